@@ -1,0 +1,9 @@
+/**
+ * An experiment from its YAML file to its rows on disk: the file as records, the sweep, the runner,
+ * the table of results with theory beside simulation, and the manifest that says how they came
+ * about.
+ */
+@NullMarked
+package io.github.batchq.experiment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,101 @@
+package io.github.batchq.model;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * The inner boundaries l_1 &le; ... &le; l_{k-1} of k bins, in the workload's unit of length. Bin i
+ * (counted from 0) holds the lengths l_i &le; l &lt; l_{i+1} with l_0 = 0 and l_k = infinity, so a
+ * length equal to a boundary goes to the upper bin (Algorithm 1 of arXiv:2412.04504, with its last
+ * bin closed). Equal neighbours are allowed and make an empty bin.
+ */
+public final class BinBoundaries {
+  private static final BinBoundaries NONE = new BinBoundaries(new double[0]);
+
+  private final double[] inner;
+
+  private BinBoundaries(double[] inner) {
+    this.inner = inner;
+  }
+
+  /** One bin for everything: standard batching. */
+  public static BinBoundaries none() {
+    return NONE;
+  }
+
+  /**
+   * Bins between the given inner boundaries.
+   *
+   * @param inner k-1 finite positive boundaries, none smaller than the one before it
+   * @throws IllegalArgumentException if a boundary is not finite, not positive, or smaller than the
+   *     one before it
+   */
+  public static BinBoundaries of(double... inner) {
+    double before = 0;
+    for (double boundary : inner) {
+      if (!(boundary > 0) || Double.isInfinite(boundary)) {
+        throw new IllegalArgumentException(
+            "a bin boundary must be a positive finite length, found " + boundary);
+      }
+      if (boundary < before) {
+        throw new IllegalArgumentException(
+            "bin boundaries must not decrease, found " + boundary + " after " + before);
+      }
+      before = boundary;
+    }
+    return new BinBoundaries(inner.clone());
+  }
+
+  /** Number of bins k. */
+  public int bins() {
+    return inner.length + 1;
+  }
+
+  /**
+   * The bin of a length, 0 to k-1: the number of inner boundaries that are at most {@code length}.
+   */
+  public int binOf(double length) {
+    int low = 0;
+    int high = inner.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (inner[middle] <= length) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** Lower end of a bin (inclusive); 0 for bin 0. */
+  public double lower(int bin) {
+    return bin == 0 ? 0 : inner[bin - 1];
+  }
+
+  /** Upper end of a bin (exclusive); infinite for the last bin. */
+  public double upper(int bin) {
+    return bin == inner.length ? Double.POSITIVE_INFINITY : inner[bin];
+  }
+
+  /** The k-1 inner boundaries, as a copy. */
+  public double[] inner() {
+    return inner.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof BinBoundaries that && Arrays.equals(inner, that.inner);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(inner);
+  }
+
+  /** The boundaries separated by spaces; empty for one bin. */
+  @Override
+  public String toString() {
+    return Arrays.stream(inner).mapToObj(Double::toString).collect(Collectors.joining(" "));
+  }
+}

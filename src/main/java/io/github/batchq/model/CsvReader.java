@@ -1,0 +1,142 @@
+package io.github.batchq.model;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * Reads chosen columns of a CSV file with a header line, one row after the other in bounded memory,
+ * and refuses a malformed row with file, line number and reason.
+ *
+ * <p>Usage: {@code while (reader.next()) reader.number(0);}
+ */
+public final class CsvReader implements Closeable {
+  private final DataFile file;
+  private final CSVParser parser;
+  private final Iterator<CSVRecord> records;
+  private final List<String> columns;
+  private final int[] positions;
+  private final int width;
+  private CSVRecord record;
+  private long line;
+
+  private CsvReader(
+      DataFile file,
+      CSVParser parser,
+      Iterator<CSVRecord> records,
+      List<String> columns,
+      CSVRecord header) {
+    this.file = file;
+    this.parser = parser;
+    this.records = records;
+    this.columns = columns;
+    this.width = header.size();
+    this.record = header;
+    this.line = 1;
+    List<String> names = header.stream().map(CsvReader::headerName).toList();
+    this.positions = new int[columns.size()];
+    for (int i = 0; i < positions.length; i++) {
+      positions[i] = names.indexOf(columns.get(i));
+      if (positions[i] < 0) {
+        throw new BadInputException(
+            file
+                + ", line 1: there is no column '"
+                + columns.get(i)
+                + "'; the header has "
+                + String.join(", ", names));
+      }
+    }
+  }
+
+  /**
+   * Opens a file and reads its header line.
+   *
+   * @param file the file
+   * @param columns names of the wanted columns; the other methods count them from 0
+   * @throws BadInputException if the file is missing or empty, or has no such column
+   */
+  public static CsvReader open(DataFile file, List<String> columns) {
+    try {
+      CSVParser parser =
+          CSVParser.parse(file.open(), CSVFormat.DEFAULT.builder().setTrim(true).get());
+      Iterator<CSVRecord> records = parser.iterator();
+      if (!records.hasNext()) {
+        parser.close();
+        throw new BadInputException(
+            file + " is empty; a header line with " + String.join(", ", columns) + " was expected");
+      }
+      return new CsvReader(file, parser, records, List.copyOf(columns), records.next());
+    } catch (IOException e) {
+      throw new BadInputException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static String headerName(String text) {
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
+  /**
+   * Moves to the next row.
+   *
+   * @return false after the last row
+   * @throws BadInputException if the row has not as many cells as the header
+   */
+  public boolean next() {
+    try {
+      if (!records.hasNext()) {
+        return false;
+      }
+      line = parser.getCurrentLineNumber() + 1;
+      record = records.next();
+    } catch (UncheckedIOException e) {
+      throw new BadInputException(
+          file + ", line " + line + ": cannot be read: " + e.getMessage(), e);
+    }
+    if (record.size() != width) {
+      throw refuse("found " + record.size() + " cells where the header has " + width);
+    }
+    return true;
+  }
+
+  /** Text of a cell of this row, without surrounding blanks. */
+  public String text(int column) {
+    return record.get(positions[column]);
+  }
+
+  /**
+   * Number in a cell of this row.
+   *
+   * @throws BadInputException if the text is not a finite number
+   */
+  public double number(int column) {
+    String text = text(column);
+    try {
+      double value = Double.parseDouble(text);
+      if (!Double.isFinite(value)) {
+        throw refuse(columns.get(column) + " is '" + text + "', a finite number was expected");
+      }
+      return value;
+    } catch (NumberFormatException e) {
+      throw refuse(columns.get(column) + " is '" + text + "', a number was expected");
+    }
+  }
+
+  /** The exception that refuses this row for a reason: it names file and line. */
+  public BadInputException refuse(String reason) {
+    return new BadInputException(file + ", line " + line + ": " + reason);
+  }
+
+  @Override
+  public void close() {
+    try {
+      parser.close();
+    } catch (IOException e) {
+      throw new BadInputException(file + " cannot be closed: " + e.getMessage(), e);
+    }
+  }
+}

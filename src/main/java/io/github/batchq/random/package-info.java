@@ -1,0 +1,11 @@
+/**
+ * Laws and random streams. A {@link io.github.batchq.random.Law} is a probability law on the
+ * nonnegative reals: an immutable value with its distribution function, moments and support, and a
+ * sampler over a given stream. SSJ's {@code probdist} and {@code randvar} do the numerical work.
+ * {@link io.github.batchq.random.RandomStreams} hands out the named streams of a replication; every
+ * random number of a run comes from one of them.
+ */
+@NullMarked
+package io.github.batchq.random;
+
+import org.jspecify.annotations.NullMarked;
