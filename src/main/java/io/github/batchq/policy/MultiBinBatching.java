@@ -1,0 +1,39 @@
+package io.github.batchq.policy;
+
+import io.github.batchq.model.BinBoundaries;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Multi-bin batching (Algorithm 1 of Guldogan, Kunde, Lee, Pedarsani, "Multi-Bin Batching for
+ * Increasing LLM Inference Throughput", arXiv:2412.04504): a request goes to the bin of its
+ * predicted length; B requests of one bin form a batch; the batch that was formed first is served
+ * first. With the predictor {@code oracle} it is the oracle-bins policy.
+ *
+ * @param bins k, at least 1
+ * @param boundaries a rule or a list of k-1 values
+ * @param batchSize B, at least 1
+ * @param drain what happens to partial batches when arrivals have ended; {@link Drain#FLUSH} when
+ *     absent
+ */
+public record MultiBinBatching(
+    int bins, BoundaryChoice boundaries, int batchSize, @Nullable Drain drain)
+    implements PolicySpec {
+  /** Checks the numbers. */
+  public MultiBinBatching {
+    FullBatches.checkBatchSize(batchSize);
+    List<Double> values = boundaries.values();
+    if (bins < 1) {
+      throw new IllegalArgumentException("bins must be at least 1, found " + bins);
+    }
+    if (values != null && values.size() != bins - 1) {
+      throw new IllegalArgumentException(
+          bins + " bins need " + (bins - 1) + " boundaries, found " + values.size());
+    }
+  }
+
+  @Override
+  public BatchingPolicy create(BinBoundaries evaluated) {
+    return new FullBatches(evaluated, batchSize, drain == null ? Drain.FLUSH : drain);
+  }
+}

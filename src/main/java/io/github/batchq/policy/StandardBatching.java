@@ -1,0 +1,33 @@
+package io.github.batchq.policy;
+
+import io.github.batchq.model.BinBoundaries;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Standard batching: full batches of B requests in the order of arrival, served first come first
+ * served. It is multi-bin batching with one bin (k = 1 in arXiv:2412.04504).
+ *
+ * @param batchSize B, at least 1
+ * @param drain what happens to the last partial batch; {@link Drain#FLUSH} when absent
+ */
+public record StandardBatching(int batchSize, @Nullable Drain drain) implements PolicySpec {
+  /** Checks the batch size. */
+  public StandardBatching {
+    FullBatches.checkBatchSize(batchSize);
+  }
+
+  @Override
+  public int bins() {
+    return 1;
+  }
+
+  @Override
+  public @Nullable BoundaryChoice boundaries() {
+    return null;
+  }
+
+  @Override
+  public BatchingPolicy create(BinBoundaries boundaries) {
+    return new FullBatches(BinBoundaries.none(), batchSize, drain == null ? Drain.FLUSH : drain);
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.batchq.random;
+
+/**
+ * The sources of randomness of a run. Each has a stream of its own in every replication, so that
+ * changing one (a policy's predictor, say) leaves the others' numbers as they were. New names go at
+ * the end: the order fixes the numbers.
+ */
+public enum StreamName {
+  /** Gaps between arrivals. */
+  ARRIVALS(0),
+  /** Lengths of requests. */
+  SERVICE(1),
+  /** Errors of length predictors. */
+  PREDICTION(2);
+
+  private final int number;
+
+  StreamName(int number) {
+    this.number = number;
+  }
+
+  /**
+   * Number of the stream within a replication; fixed for ever, since it fixes the random numbers.
+   */
+  int number() {
+    return number;
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.batchq.service;
+
+import io.github.batchq.model.BatchShape;
+
+/**
+ * A batch takes as long as its longest request (section 3 of arXiv:2412.04504): offset +
+ * secondsPerUnit max l.
+ *
+ * @param offset seconds that a request takes whatever its length, at least 0
+ * @param secondsPerUnit seconds for each unit of length, positive: 1 where lengths are seconds, the
+ *     time of a decoding step where lengths are tokens
+ */
+public record LongestRequest(double offset, double secondsPerUnit) implements ServiceTimeModel {
+  /** Lengths are service times in seconds. */
+  public static final LongestRequest SECONDS = new LongestRequest(0, 1);
+
+  /** Checks the numbers. */
+  public LongestRequest {
+    if (!(offset >= 0) || Double.isInfinite(offset)) {
+      throw new IllegalArgumentException("offset must be at least 0 and finite, found " + offset);
+    }
+    if (!(secondsPerUnit > 0) || Double.isInfinite(secondsPerUnit)) {
+      throw new IllegalArgumentException(
+          "secondsPerToken must be positive and finite, found " + secondsPerUnit);
+    }
+  }
+
+  @Override
+  public double seconds(BatchShape batch) {
+    return offset + secondsPerUnit * batch.longestLength();
+  }
+
+  @Override
+  public double secondsAlone(BatchShape batch) {
+    return batch.size() * offset + secondsPerUnit * batch.totalLength();
+  }
+}

@@ -1,0 +1,15 @@
+package io.github.batchq.service;
+
+import io.github.batchq.model.BatchShape;
+
+/** How long a server holds a batch. */
+public interface ServiceTimeModel {
+  /** Service time of the batch in seconds: finite, at least 0. */
+  double seconds(BatchShape batch);
+
+  /**
+   * Sum over the batch's members of the seconds that each would take if it were alone in a batch.
+   * What the members' slots are busy beyond that is padding.
+   */
+  double secondsAlone(BatchShape batch);
+}
