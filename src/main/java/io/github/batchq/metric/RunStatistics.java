@@ -1,0 +1,189 @@
+package io.github.batchq.metric;
+
+import io.github.batchq.model.Batch;
+import io.github.batchq.model.QueuedRequest;
+import io.github.batchq.sim.BatchService;
+import io.github.batchq.sim.SimulationListener;
+import io.github.batchq.workload.Request;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Everything that is measured in one run, in memory that does not grow with the number of requests.
+ * Times are seconds.
+ *
+ * <p>Latencies go into an HdrHistogram of nanoseconds with three significant digits: a quantile
+ * read from it is within 0.05 % of the exact sample quantile (half a cell), or within 0.5 ns. Means
+ * are exact sums.
+ */
+public final class RunStatistics implements SimulationListener {
+  private static final double NANOSECONDS = 1e9;
+  private static final int SIGNIFICANT_DIGITS = 3;
+
+  private final int servers;
+  private final long firstMeasured;
+  private double measuredFrom;
+
+  private final Histogram latencies = new Histogram(SIGNIFICANT_DIGITS);
+  private long requests;
+  private double latency;
+  private double formation;
+  private double queueing;
+  private double service;
+
+  private long completedSince;
+  private double lastCompletion;
+  private double busySeconds;
+
+  private long batches;
+  private long batchedRequests;
+  private long flushedBatches;
+  private double slotSeconds;
+  private double secondsAlone;
+
+  private long arrived;
+  private long completed;
+
+  /**
+   * @param servers number of servers, for the utilization
+   * @param warmUp what is not measured
+   */
+  public RunStatistics(int servers, WarmUp warmUp) {
+    this.servers = servers;
+    Long warmUpRequests = warmUp.requests();
+    Double warmUpTime = warmUp.time();
+    this.firstMeasured = warmUpRequests == null ? 0 : warmUpRequests;
+    this.measuredFrom =
+        warmUpTime != null ? warmUpTime : firstMeasured == 0 ? 0 : Double.POSITIVE_INFINITY;
+  }
+
+  @Override
+  public void arrived(Request request) {
+    arrived++;
+    if (request.id() == firstMeasured && measuredFrom == Double.POSITIVE_INFINITY) {
+      measuredFrom = request.arrivalTime();
+    }
+  }
+
+  @Override
+  public void dispatched(BatchService started) {}
+
+  @Override
+  public void completed(BatchService served, double now) {
+    Batch batch = served.batch();
+    int size = batch.size();
+    completed += size;
+    lastCompletion = now;
+    if (now < measuredFrom) {
+      return;
+    }
+    completedSince += size;
+    busySeconds += now - Math.max(served.startTime(), measuredFrom);
+    recordRequests(batch, served.startTime(), now);
+    if (served.startTime() >= measuredFrom) {
+      batches++;
+      batchedRequests += size;
+      slotSeconds += size * served.seconds();
+      secondsAlone += served.secondsAlone();
+      if (batch.flushed()) {
+        flushedBatches++;
+      }
+    }
+  }
+
+  private void recordRequests(Batch batch, double startTime, double now) {
+    double formedTime = batch.formedTime();
+    int measured = 0;
+    double arrivalTimes = 0;
+    for (int i = 0; i < batch.size(); i++) {
+      QueuedRequest request = batch.get(i);
+      double arrivalTime = request.arrivalTime();
+      if (request.id() >= firstMeasured && arrivalTime >= measuredFrom) {
+        measured++;
+        double inSystem = now - arrivalTime;
+        arrivalTimes += arrivalTime;
+        latency += inSystem;
+        latencies.recordValue((long) (inSystem * NANOSECONDS + 0.5));
+      }
+    }
+    requests += measured;
+    formation += measured * formedTime - arrivalTimes;
+    queueing += measured * (startTime - formedTime);
+    service += measured * (now - startTime);
+  }
+
+  /** Number of measured requests that were served. */
+  public long requests() {
+    return requests;
+  }
+
+  /**
+   * Requests completed after the warm-up over the time from its end to the last completion, in
+   * requests per second; as arXiv:2412.04504 measures it where there is no warm-up.
+   */
+  public double throughput() {
+    return completedSince / (lastCompletion - measuredFrom);
+  }
+
+  /** Mean time in system. */
+  public double meanLatency() {
+    return latency / requests;
+  }
+
+  /**
+   * Quantile of the time in system, within 0.05 %.
+   *
+   * @param share in (0,1]
+   */
+  public double latencyQuantile(double share) {
+    if (requests == 0) {
+      return Double.NaN;
+    }
+    long cell = latencies.getValueAtPercentile(100 * share);
+    return latencies.medianEquivalentValue(cell) / NANOSECONDS;
+  }
+
+  /** Mean time from a request's arrival until its batch is formed. */
+  public double meanFormation() {
+    return formation / requests;
+  }
+
+  /** Mean time from the forming of a request's batch until its service starts. */
+  public double meanQueueing() {
+    return queueing / requests;
+  }
+
+  /** Mean service time of a request's batch. */
+  public double meanService() {
+    return service / requests;
+  }
+
+  /** Busy share of the servers' time after the warm-up; NaN where servers are infinitely many. */
+  public double utilization() {
+    return servers == Integer.MAX_VALUE
+        ? Double.NaN
+        : busySeconds / (servers * (lastCompletion - measuredFrom));
+  }
+
+  /**
+   * Share of the members' time on the server that they spend waiting for the longest of their
+   * batch.
+   */
+  public double padding() {
+    return 1 - secondsAlone / slotSeconds;
+  }
+
+  /** Mean number of requests in a batch. */
+  public double meanBatchSize() {
+    return (double) batchedRequests / batches;
+  }
+
+  /** Number of partial batches that were flushed when arrivals had ended. */
+  public double flushedBatches() {
+    return flushedBatches;
+  }
+
+  /** Number of requests of the whole run that were never served. */
+  public double discardedRequests() {
+    return arrived - completed;
+  }
+}

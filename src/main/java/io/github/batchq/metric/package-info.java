@@ -1,0 +1,11 @@
+/**
+ * What is measured in a run, and how it is estimated over runs. {@link
+ * io.github.batchq.metric.RunStatistics} listens to one run; a {@link
+ * io.github.batchq.metric.Metric} reads one number from it; an {@link
+ * io.github.batchq.metric.Estimate} is the mean of that number over replications with its
+ * confidence interval.
+ */
+@NullMarked
+package io.github.batchq.metric;
+
+import org.jspecify.annotations.NullMarked;

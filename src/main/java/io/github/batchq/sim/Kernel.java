@@ -1,0 +1,249 @@
+package io.github.batchq.sim;
+
+import io.github.batchq.model.Batch;
+import io.github.batchq.model.BatchShape;
+import io.github.batchq.policy.BatchingPolicy;
+import io.github.batchq.policy.Decision;
+import io.github.batchq.service.ServiceTimeModel;
+import io.github.batchq.workload.Request;
+import io.github.batchq.workload.RequestSource;
+import java.util.ArrayDeque;
+import java.util.List;
+import umontreal.ssj.simevents.Event;
+import umontreal.ssj.simevents.Simulator;
+
+/**
+ * One run of a batching policy on c identical servers, as discrete events on an SSJ {@link
+ * Simulator} of its own: one arrival event that reschedules itself, one completion event for each
+ * busy server, and at most one wake-up. Events at the same time happen in the order in which they
+ * were scheduled. Not thread-safe; used once.
+ */
+public final class Kernel {
+  /** Number of servers that stands for infinitely many. */
+  public static final int INFINITE_SERVERS = Integer.MAX_VALUE;
+
+  private final Simulator simulator;
+  private final RequestSource source;
+  private final BatchingPolicy policy;
+  private final ServiceTimeModel service;
+  private final SimulationListener[] listeners;
+  private final int largestBatch;
+
+  private final WaitingRequests waiting = new WaitingRequests();
+  private final ArrayDeque<Completion> spareCompletions = new ArrayDeque<>();
+  private final WakeUp wakeUp;
+  private int freeServers;
+  private long arrived;
+  private long inService;
+  private long completed;
+
+  /**
+   * Prepares a run.
+   *
+   * @param source the requests
+   * @param policy the policy, used by this run alone
+   * @param service how long a batch takes
+   * @param servers number of servers, at least 1, or {@link #INFINITE_SERVERS}
+   * @param largestBatch the most requests that a batch may have
+   * @param listeners are told of every event
+   */
+  public Kernel(
+      RequestSource source,
+      BatchingPolicy policy,
+      ServiceTimeModel service,
+      int servers,
+      int largestBatch,
+      List<? extends SimulationListener> listeners) {
+    if (servers < 1) {
+      throw new IllegalArgumentException("servers must be at least 1, found " + servers);
+    }
+    this.simulator = new Simulator(EventLists.forPending(servers));
+    this.source = source;
+    this.policy = policy;
+    this.service = service;
+    this.freeServers = servers;
+    this.largestBatch = largestBatch;
+    this.listeners = listeners.toArray(SimulationListener[]::new);
+    this.wakeUp = new WakeUp(simulator);
+  }
+
+  /**
+   * Runs until nothing is left to happen: all requests have arrived and no server is busy.
+   *
+   * @return the books at the end; what still waits was discarded by the policy
+   * @throws IllegalStateException if the policy breaks its contract
+   */
+  public Books run() {
+    Request first = source.next();
+    if (first != null) {
+      simulator.init();
+      new Arrival(simulator, first).scheduleAt(first.arrivalTime());
+      simulator.start();
+    }
+    return books();
+  }
+
+  /** Where the requests are now. */
+  public Books books() {
+    return new Books(arrived, waiting.size(), inService, completed);
+  }
+
+  /** Asks the policy for work until no server is free or the policy waits. */
+  private void dispatch() {
+    double now = simulator.time();
+    while (freeServers > 0) {
+      Decision decision = policy.decide(now, freeServers);
+      if (decision instanceof Decision.Dispatch dispatch) {
+        serve(dispatch.batch(), now);
+      } else {
+        if (decision instanceof Decision.WakeAt wake) {
+          wakeUp.noLaterThan(wake.time());
+        }
+        return;
+      }
+    }
+  }
+
+  private void serve(Batch batch, double now) {
+    int size = batch.size();
+    if (size > largestBatch) {
+      throw new IllegalStateException(
+          "the policy dispatched a batch of "
+              + size
+              + " requests where "
+              + largestBatch
+              + " are allowed");
+    }
+    double longest = 0;
+    double total = 0;
+    for (int i = 0; i < size; i++) {
+      Request request = (Request) batch.get(i);
+      if (!waiting.remove(request.id())) {
+        throw new IllegalStateException(
+            "the policy dispatched request " + request.id() + ", which does not wait");
+      }
+      double length = request.length();
+      longest = Math.max(longest, length);
+      total += length;
+    }
+    if (policy.waiting() != waiting.size()) {
+      throw new IllegalStateException(
+          "the policy counts "
+              + policy.waiting()
+              + " waiting requests where there are "
+              + waiting.size());
+    }
+    BatchShape shape = new BatchShape(size, longest, total);
+    BatchService served =
+        new BatchService(batch, now, service.seconds(shape), service.secondsAlone(shape));
+    freeServers--;
+    inService += size;
+    for (SimulationListener listener : listeners) {
+      listener.dispatched(served);
+    }
+    Completion completion = spareCompletions.poll();
+    if (completion == null) {
+      completion = new Completion(simulator, served);
+    }
+    completion.start(served);
+  }
+
+  private static double checkedTime(double time, double now, String what) {
+    if (!(time >= now) || Double.isInfinite(time)) {
+      throw new IllegalStateException(
+          what + " at " + time + " s cannot be scheduled at " + now + " s");
+    }
+    return time;
+  }
+
+  /** The next request arrives. */
+  private final class Arrival extends Event {
+    private Request request;
+
+    Arrival(Simulator simulator, Request request) {
+      super(simulator);
+      this.request = request;
+    }
+
+    /** SSJ's own schedule adds a delay to the clock; given times must be kept to the last digit. */
+    void scheduleAt(double time) {
+      setTime(checkedTime(time, simulator.time(), "an arrival"));
+      simulator.getEventList().add(this);
+    }
+
+    @Override
+    public void actions() {
+      Request arrival = request;
+      arrived++;
+      waiting.add(arrival.id());
+      for (SimulationListener listener : listeners) {
+        listener.arrived(arrival);
+      }
+      policy.enqueue(arrival);
+      Request following = source.next();
+      if (following == null) {
+        policy.arrivalsEnded(arrival.arrivalTime());
+      } else {
+        request = following;
+        scheduleAt(following.arrivalTime());
+      }
+      dispatch();
+    }
+  }
+
+  /** A server is done with its batch. */
+  private final class Completion extends Event {
+    private BatchService served;
+
+    Completion(Simulator simulator, BatchService served) {
+      super(simulator);
+      this.served = served;
+    }
+
+    void start(BatchService next) {
+      served = next;
+      double now = simulator.time();
+      setTime(checkedTime(now + next.seconds(), now, "a completion"));
+      simulator.getEventList().add(this);
+    }
+
+    @Override
+    public void actions() {
+      int size = served.batch().size();
+      freeServers++;
+      inService -= size;
+      completed += size;
+      for (SimulationListener listener : listeners) {
+        listener.completed(served, simulator.time());
+      }
+      spareCompletions.push(this);
+      dispatch();
+    }
+  }
+
+  /** The policy asked to be asked again. */
+  private final class WakeUp extends Event {
+    WakeUp(Simulator simulator) {
+      super(simulator);
+    }
+
+    void noLaterThan(double time) {
+      double now = simulator.time();
+      if (!(time > now)) {
+        throw new IllegalStateException(
+            "the policy asked to be woken at " + time + " s, now is " + now + " s");
+      }
+      if (time() < now) {
+        setTime(checkedTime(time, now, "a wake-up"));
+        simulator.getEventList().add(this);
+      } else if (time < time()) {
+        reschedule(time - now);
+      }
+    }
+
+    @Override
+    public void actions() {
+      dispatch();
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.github.batchq.workload;
+
+import io.github.batchq.random.Exponential;
+
+/**
+ * Poisson arrivals (Assumption 3.1 of arXiv:2412.04504): independent exponential gaps.
+ *
+ * @param rate requests per second, positive and finite
+ */
+public record PoissonArrivals(double rate) implements ArrivalSpec {
+  /** Checks the rate. */
+  public PoissonArrivals {
+    if (!(rate > 0) || Double.isInfinite(rate)) {
+      throw new IllegalArgumentException("rate must be positive and finite, found " + rate);
+    }
+  }
+
+  @Override
+  public ArrivalProcess create(Traces traces) {
+    return new RenewalProcess(new Exponential(rate));
+  }
+}

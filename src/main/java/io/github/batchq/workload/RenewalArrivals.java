@@ -1,0 +1,15 @@
+package io.github.batchq.workload;
+
+import io.github.batchq.random.LawSpec;
+
+/**
+ * Renewal arrivals: independent gaps of any law.
+ *
+ * @param gap law of the gaps in seconds
+ */
+public record RenewalArrivals(LawSpec gap) implements ArrivalSpec {
+  @Override
+  public ArrivalProcess create(Traces traces) {
+    return new RenewalProcess(gap.create());
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.batchq.workload;
+
+import io.github.batchq.random.Law;
+import java.util.function.DoubleSupplier;
+import umontreal.ssj.rng.RandomStream;
+
+/**
+ * Independent gaps of one law, the first of them before the first request.
+ *
+ * @param gap law of the gaps in seconds, with a positive finite mean
+ */
+public record RenewalProcess(Law gap) implements ArrivalProcess {
+  /** Checks that the rate is positive and finite. */
+  public RenewalProcess {
+    double mean = gap.mean();
+    if (!(mean > 0) || Double.isInfinite(mean)) {
+      throw new IllegalArgumentException(
+          "the mean gap between arrivals must be positive and finite, found "
+              + mean
+              + " for "
+              + gap);
+    }
+  }
+
+  @Override
+  public double rate() {
+    return 1 / gap.mean();
+  }
+
+  @Override
+  public DoubleSupplier arrivalTimes(RandomStream stream) {
+    return new RenewalTimes(gap.sampler(stream));
+  }
+
+  @Override
+  public boolean isRenewal() {
+    return true;
+  }
+
+  /** Running sum of gaps. */
+  private static final class RenewalTimes implements DoubleSupplier {
+    private final DoubleSupplier gaps;
+    private double time;
+
+    RenewalTimes(DoubleSupplier gaps) {
+      this.gaps = gaps;
+    }
+
+    @Override
+    public double getAsDouble() {
+      time += gaps.getAsDouble();
+      return time;
+    }
+  }
+}

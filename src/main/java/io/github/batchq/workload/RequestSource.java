@@ -1,0 +1,52 @@
+package io.github.batchq.workload;
+
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of one run, one after the other in the order of arrival. Every length is predicted
+ * once.
+ */
+public final class RequestSource {
+  private final DoubleSupplier arrivalTimes;
+  private final DoubleSupplier lengths;
+  private final LengthPredictor predictor;
+  private final @Nullable Trace trace;
+  private final long requests;
+  private long next;
+
+  /**
+   * @param arrivalTimes arrival times in seconds, not decreasing
+   * @param lengths true lengths
+   * @param predictor predicts each length
+   * @param trace where prompt sizes come from; null where there are none
+   * @param requests how many requests there are
+   */
+  public RequestSource(
+      DoubleSupplier arrivalTimes,
+      DoubleSupplier lengths,
+      LengthPredictor predictor,
+      @Nullable Trace trace,
+      long requests) {
+    this.arrivalTimes = arrivalTimes;
+    this.lengths = lengths;
+    this.predictor = predictor;
+    this.trace = trace;
+    this.requests = requests;
+  }
+
+  /** The next request; null after the last one. */
+  public @Nullable Request next() {
+    if (next == requests) {
+      return null;
+    }
+    int promptTokens = trace == null ? 0 : trace.promptTokens((int) next);
+    double length = lengths.getAsDouble();
+    return new Request(
+        next++,
+        arrivalTimes.getAsDouble(),
+        promptTokens,
+        length,
+        predictor.predict(length, promptTokens));
+  }
+}

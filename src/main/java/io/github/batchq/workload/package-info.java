@@ -1,0 +1,12 @@
+/**
+ * The truth about traffic: when requests arrive and how long they really are. An {@link
+ * io.github.batchq.workload.ArrivalSpec} describes an arrival process, a {@link
+ * io.github.batchq.workload.TraceSpec} a recorded trace, and a {@link
+ * io.github.batchq.workload.RequestSource} delivers the requests of one run. A {@link
+ * io.github.batchq.workload.LengthPredictor} is the only bridge from a true length to what a policy
+ * may see.
+ */
+@NullMarked
+package io.github.batchq.workload;
+
+import org.jspecify.annotations.NullMarked;
