@@ -94,18 +94,19 @@ public final class RunStatistics implements SimulationListener {
     double formedTime = batch.formedTime();
     int measured = 0;
     double arrivalTimes = 0;
+    double inSystem = 0;
     for (int i = 0; i < batch.size(); i++) {
       QueuedRequest request = batch.get(i);
       double arrivalTime = request.arrivalTime();
       if (request.id() >= firstMeasured && arrivalTime >= measuredFrom) {
         measured++;
-        double inSystem = now - arrivalTime;
         arrivalTimes += arrivalTime;
-        latency += inSystem;
-        latencies.recordValue((long) (inSystem * NANOSECONDS + 0.5));
+        inSystem += now - arrivalTime;
+        latencies.recordValue((long) ((now - arrivalTime) * NANOSECONDS + 0.5));
       }
     }
     requests += measured;
+    latency += inSystem;
     formation += measured * formedTime - arrivalTimes;
     queueing += measured * (startTime - formedTime);
     service += measured * (now - startTime);

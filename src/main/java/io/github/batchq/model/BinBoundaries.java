@@ -10,6 +10,12 @@ import java.util.stream.Collectors;
  * bin closed). Equal neighbours are allowed and make an empty bin.
  */
 public final class BinBoundaries {
+  /**
+   * Up to here counting without a jump beats a search, whose jumps no processor can predict for
+   * random lengths.
+   */
+  private static final int FEW = 16;
+
   private static final BinBoundaries NONE = new BinBoundaries(new double[0]);
 
   private final double[] inner;
@@ -55,6 +61,17 @@ public final class BinBoundaries {
    * The bin of a length, 0 to k-1: the number of inner boundaries that are at most {@code length}.
    */
   public int binOf(double length) {
+    if (inner.length > FEW) {
+      return binarySearch(length);
+    }
+    int bin = 0;
+    for (double boundary : inner) {
+      bin += boundary <= length ? 1 : 0;
+    }
+    return bin;
+  }
+
+  private int binarySearch(double length) {
     int low = 0;
     int high = inner.length;
     while (low < high) {

@@ -16,19 +16,16 @@ import java.util.Queue;
  */
 final class FullBatches implements BatchingPolicy {
   private final BinBoundaries boundaries;
-  private final int batchSize;
   private final Drain drain;
-  private final QueuedRequest[][] open;
-  private final int[] filled;
+  private final Bin[] bins;
   private final Queue<Batch> formed = new ArrayDeque<>();
   private int waiting;
 
   FullBatches(BinBoundaries boundaries, int batchSize, Drain drain) {
     this.boundaries = boundaries;
-    this.batchSize = batchSize;
     this.drain = drain;
-    this.open = new QueuedRequest[boundaries.bins()][batchSize];
-    this.filled = new int[boundaries.bins()];
+    this.bins = new Bin[boundaries.bins()];
+    Arrays.setAll(bins, number -> new Bin(number, batchSize));
   }
 
   static void checkBatchSize(int batchSize) {
@@ -39,13 +36,10 @@ final class FullBatches implements BatchingPolicy {
 
   @Override
   public void enqueue(QueuedRequest request) {
-    int bin = boundaries.binOf(request.predictedLength());
-    open[bin][filled[bin]++] = request;
+    Bin bin = bins[boundaries.binOf(request.predictedLength())];
     waiting++;
-    if (filled[bin] == batchSize) {
-      formed.add(new Batch(open[bin], bin, request.arrivalTime(), false));
-      open[bin] = new QueuedRequest[batchSize];
-      filled[bin] = 0;
+    if (bin.add(request)) {
+      formed.add(bin.close(request.arrivalTime(), false));
     }
   }
 
@@ -65,10 +59,9 @@ final class FullBatches implements BatchingPolicy {
       return;
     }
     List<Batch> partial = new ArrayList<>();
-    for (int bin = 0; bin < open.length; bin++) {
-      if (filled[bin] > 0) {
-        partial.add(new Batch(Arrays.copyOf(open[bin], filled[bin]), bin, now, true));
-        filled[bin] = 0;
+    for (Bin bin : bins) {
+      if (bin.size > 0) {
+        partial.add(bin.close(now, true));
       }
     }
     partial.sort(Comparator.comparingLong(batch -> batch.get(0).id()));
@@ -78,5 +71,31 @@ final class FullBatches implements BatchingPolicy {
   @Override
   public int waiting() {
     return waiting;
+  }
+
+  /** The requests of a bin that have no batch yet. */
+  private static final class Bin {
+    private final int number;
+    private QueuedRequest[] requests;
+    private int size;
+
+    Bin(int number, int batchSize) {
+      this.number = number;
+      this.requests = new QueuedRequest[batchSize];
+    }
+
+    /** Adds a request; true if the batch is now full. */
+    boolean add(QueuedRequest request) {
+      requests[size++] = request;
+      return size == requests.length;
+    }
+
+    /** Makes a batch of all requests in the bin. */
+    Batch close(double now, boolean flushed) {
+      QueuedRequest[] members = flushed ? Arrays.copyOf(requests, size) : requests;
+      requests = new QueuedRequest[requests.length];
+      size = 0;
+      return new Batch(members, number, now, flushed);
+    }
   }
 }

@@ -9,29 +9,31 @@ import io.github.batchq.workload.Request;
 import io.github.batchq.workload.RequestSource;
 import java.util.ArrayDeque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import umontreal.ssj.simevents.Event;
-import umontreal.ssj.simevents.Simulator;
+import umontreal.ssj.simevents.eventlist.EventList;
 
 /**
- * One run of a batching policy on c identical servers, as discrete events on an SSJ {@link
- * Simulator} of its own: one arrival event that reschedules itself, one completion event for each
- * busy server, and at most one wake-up. Events at the same time happen in the order in which they
- * were scheduled. Not thread-safe; used once.
+ * One run of a batching policy on c identical servers, as discrete events on an SSJ {@code
+ * Simulator} of its own: a completion for each busy server and at most one wake-up are pending.
+ * Arrivals come sorted, so they need no place among the pending events: after each event the kernel
+ * takes the arrivals that precede the next one. At the same time, arrivals come before events, and
+ * events come in the order in which they were scheduled. Not thread-safe; used once.
  */
 public final class Kernel {
   /** Number of servers that stands for infinitely many. */
   public static final int INFINITE_SERVERS = Integer.MAX_VALUE;
 
-  private final Simulator simulator;
+  private final SteppedSimulator simulator;
   private final RequestSource source;
   private final BatchingPolicy policy;
   private final ServiceTimeModel service;
   private final SimulationListener[] listeners;
   private final int largestBatch;
 
-  private final WaitingRequests waiting = new WaitingRequests();
   private final ArrayDeque<Completion> spareCompletions = new ArrayDeque<>();
   private final WakeUp wakeUp;
+  private @Nullable Request nextArrival;
   private int freeServers;
   private long arrived;
   private long inService;
@@ -57,8 +59,9 @@ public final class Kernel {
     if (servers < 1) {
       throw new IllegalArgumentException("servers must be at least 1, found " + servers);
     }
-    this.simulator = new Simulator(EventLists.forPending(servers));
+    this.simulator = new SteppedSimulator(new SortedEvents());
     this.source = source;
+    this.nextArrival = source.next();
     this.policy = policy;
     this.service = service;
     this.freeServers = servers;
@@ -74,10 +77,9 @@ public final class Kernel {
    * @throws IllegalStateException if the policy breaks its contract
    */
   public Books run() {
-    Request first = source.next();
-    if (first != null) {
-      simulator.init();
-      new Arrival(simulator, first).scheduleAt(first.arrivalTime());
+    simulator.init();
+    takeArrivals();
+    if (!simulator.getEventList().isEmpty()) {
       simulator.start();
     }
     return books();
@@ -85,7 +87,36 @@ public final class Kernel {
 
   /** Where the requests are now. */
   public Books books() {
-    return new Books(arrived, waiting.size(), inService, completed);
+    return new Books(arrived, policy.waiting(), inService, completed);
+  }
+
+  /** Lets requests arrive up to and including the time of the next pending event. */
+  private void takeArrivals() {
+    EventList pending = simulator.getEventList();
+    while (nextArrival != null) {
+      Event event = pending.getFirst();
+      if (event != null && event.time() < nextArrival.arrivalTime()) {
+        return;
+      }
+      Request request = nextArrival;
+      nextArrival = source.next();
+      arrive(request);
+    }
+  }
+
+  private void arrive(Request request) {
+    simulator.advanceTo(request.arrivalTime());
+    arrived++;
+    for (SimulationListener listener : listeners) {
+      listener.arrived(request);
+    }
+    policy.enqueue(request);
+    if (nextArrival == null) {
+      policy.arrivalsEnded(request.arrivalTime());
+    }
+    if (freeServers > 0) {
+      dispatch();
+    }
   }
 
   /** Asks the policy for work until no server is free or the policy waits. */
@@ -117,27 +148,26 @@ public final class Kernel {
     double longest = 0;
     double total = 0;
     for (int i = 0; i < size; i++) {
-      Request request = (Request) batch.get(i);
-      if (!waiting.remove(request.id())) {
+      if (!(batch.get(i) instanceof Request request) || !request.dispatch()) {
         throw new IllegalStateException(
-            "the policy dispatched request " + request.id() + ", which does not wait");
+            "the policy dispatched request " + batch.get(i).id() + ", which does not wait");
       }
       double length = request.length();
-      longest = Math.max(longest, length);
+      longest = length > longest ? length : longest;
       total += length;
     }
-    if (policy.waiting() != waiting.size()) {
+    inService += size;
+    if (policy.waiting() != arrived - inService - completed) {
       throw new IllegalStateException(
           "the policy counts "
               + policy.waiting()
               + " waiting requests where there are "
-              + waiting.size());
+              + (arrived - inService - completed));
     }
     BatchShape shape = new BatchShape(size, longest, total);
     BatchService served =
         new BatchService(batch, now, service.seconds(shape), service.secondsAlone(shape));
     freeServers--;
-    inService += size;
     for (SimulationListener listener : listeners) {
       listener.dispatched(served);
     }
@@ -156,46 +186,11 @@ public final class Kernel {
     return time;
   }
 
-  /** The next request arrives. */
-  private final class Arrival extends Event {
-    private Request request;
-
-    Arrival(Simulator simulator, Request request) {
-      super(simulator);
-      this.request = request;
-    }
-
-    /** SSJ's own schedule adds a delay to the clock; given times must be kept to the last digit. */
-    void scheduleAt(double time) {
-      setTime(checkedTime(time, simulator.time(), "an arrival"));
-      simulator.getEventList().add(this);
-    }
-
-    @Override
-    public void actions() {
-      Request arrival = request;
-      arrived++;
-      waiting.add(arrival.id());
-      for (SimulationListener listener : listeners) {
-        listener.arrived(arrival);
-      }
-      policy.enqueue(arrival);
-      Request following = source.next();
-      if (following == null) {
-        policy.arrivalsEnded(arrival.arrivalTime());
-      } else {
-        request = following;
-        scheduleAt(following.arrivalTime());
-      }
-      dispatch();
-    }
-  }
-
   /** A server is done with its batch. */
   private final class Completion extends Event {
     private BatchService served;
 
-    Completion(Simulator simulator, BatchService served) {
+    Completion(SteppedSimulator simulator, BatchService served) {
       super(simulator);
       this.served = served;
     }
@@ -218,12 +213,13 @@ public final class Kernel {
       }
       spareCompletions.push(this);
       dispatch();
+      takeArrivals();
     }
   }
 
   /** The policy asked to be asked again. */
   private final class WakeUp extends Event {
-    WakeUp(Simulator simulator) {
+    WakeUp(SteppedSimulator simulator) {
       super(simulator);
     }
 
@@ -244,6 +240,7 @@ public final class Kernel {
     @Override
     public void actions() {
       dispatch();
+      takeArrivals();
     }
   }
 }

@@ -5,13 +5,38 @@ import io.github.batchq.model.QueuedRequest;
 /**
  * A request with its true length. Policies see it as a {@link QueuedRequest}, without {@link
  * #length()}.
- *
- * @param id sequence number of the arrival, from 0
- * @param arrivalTime seconds since the start of the run
- * @param promptTokens number of prompt tokens; 0 where the workload has none
- * @param length true length: tokens or seconds, as the workload counts
- * @param predictedLength what the predictor said on arrival, in the same unit
  */
-public record Request(
-    long id, double arrivalTime, int promptTokens, double length, double predictedLength)
-    implements QueuedRequest {}
+public final class Request extends QueuedRequest {
+  private final double length;
+  private boolean dispatched;
+
+  /**
+   * @param id sequence number of the arrival, from 0
+   * @param arrivalTime seconds since the start of the run
+   * @param promptTokens number of prompt tokens; 0 where the workload has none
+   * @param length true length: tokens or seconds, as the workload counts
+   * @param predictedLength what the predictor said on arrival, in the same unit
+   */
+  public Request(
+      long id, double arrivalTime, int promptTokens, double length, double predictedLength) {
+    super(id, arrivalTime, promptTokens, predictedLength);
+    this.length = length;
+  }
+
+  /** True length: tokens or seconds, as the workload counts. */
+  public double length() {
+    return length;
+  }
+
+  /**
+   * Marks that a server takes this request; called by the kernel, which so notices a policy that
+   * dispatches a request twice.
+   *
+   * @return false if a server had taken it before
+   */
+  public boolean dispatch() {
+    boolean first = !dispatched;
+    dispatched = true;
+    return first;
+  }
+}
