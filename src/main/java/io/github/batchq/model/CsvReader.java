@@ -91,7 +91,8 @@ public final class CsvReader implements Closeable {
       if (!records.hasNext()) {
         return false;
       }
-      line = parser.getCurrentLineNumber() + 1;
+      // hasNext has read the row: the parser stands at its last line.
+      line = parser.getCurrentLineNumber();
       record = records.next();
     } catch (UncheckedIOException e) {
       throw new BadInputException(
