@@ -88,10 +88,11 @@ public final class CsvReader implements Closeable {
    */
   public boolean next() {
     try {
+      line = parser.getCurrentLineNumber() + 1;
       if (!records.hasNext()) {
         return false;
       }
-      // hasNext has read the row: the parser stands at its last line.
+      // hasNext() has already read the row, and skipped empty lines before it
       line = parser.getCurrentLineNumber();
       record = records.next();
     } catch (UncheckedIOException e) {

@@ -4,63 +4,64 @@ import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.CsvReader;
 import io.github.batchq.model.DataFile;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The empirical law of a column of a CSV file, such as {@code
- * empirical(resource:phi35-gsm8k-lengths.csv,tokens,count)}.
+ * The law of the values in a column of a CSV file: one observation in each row, or as many as
+ * another column counts.
  *
- * @param file the file, with a header line
- * @param column name of the column of values, finite and at least 0
- * @param counts name of the column that says how often a row's value was observed, whole numbers at
- *     least 0; null where every row is one observation
+ * @param file a CSV file with a header line
+ * @param column name of the column of the values, finite numbers of at least 0
+ * @param counts name of the column of their counts, whole numbers of at least 0; null for one
+ *     observation in each row
  */
 public record EmpiricalSpec(DataFile file, String column, @Nullable String counts)
     implements LawSpec {
-  /** Whole numbers up to here are exact as doubles. */
-  private static final double LARGEST_COUNT = 0x1p53;
-
   /**
    * Reads the file.
    *
-   * @throws BadInputException if the file is missing or has no such column, a value is negative or
-   *     no finite number, a count is negative or not whole, or no count is positive
+   * @throws BadInputException if the file is missing, lacks a column or has no observation, or if a
+   *     row is malformed; names file, line and reason
    */
   @Override
   public Empirical create() {
+    TreeMap<Double, Long> observed = new TreeMap<>();
     List<String> columns = counts == null ? List.of(column) : List.of(column, counts);
-    SortedMap<Double, Long> merged = new TreeMap<>();
     try (CsvReader reader = CsvReader.open(file, columns)) {
       while (reader.next()) {
         double value = reader.number(0);
         if (value < 0) {
           throw reader.refuse(
-              column + " is '" + reader.text(0) + "', a number at least 0 was expected");
+              column + " is '" + reader.text(0) + "', a number of at least 0 was expected");
         }
-        Empirical.add(merged, value, counts == null ? 1 : count(reader, counts));
+        long count = counts == null ? 1 : count(reader, counts);
+        observed.merge(value + 0.0, count, Long::sum);
       }
     }
-    if (merged.isEmpty()) {
+    if (observed.values().stream().noneMatch(count -> count > 0)) {
       throw new BadInputException(file + " has no observation in column '" + column + "'");
     }
-    return Empirical.of(merged, toString());
+    return Empirical.of(observed, toString());
   }
 
-  private static long count(CsvReader reader, String column) {
-    double count = reader.number(1);
-    if (count < 0 || count != Math.rint(count) || count > LARGEST_COUNT) {
-      throw reader.refuse(
-          column + " is '" + reader.text(1) + "', a whole number at least 0 was expected");
+  private static long count(CsvReader reader, String name) {
+    String text = reader.text(1);
+    try {
+      // At most 15 digits, so that no sum over a file that fits on a disk overflows.
+      long count = Long.parseLong(text);
+      if (count >= 0 && count < 1_000_000_000_000_000L) {
+        return count;
+      }
+    } catch (NumberFormatException e) {
+      // refused below
     }
-    return (long) count;
+    throw reader.refuse(
+        name + " is '" + text + "', a whole number from 0 to 999999999999999 was expected");
   }
 
   @Override
   public String toString() {
-    return counts == null
-        ? Call.of("empirical", file, column)
-        : Call.of("empirical", file, column, counts);
+    return "empirical(" + file + "," + column + (counts == null ? "" : "," + counts) + ")";
   }
 }

@@ -1,10 +1,13 @@
 package io.github.batchq.random;
 
-import java.util.function.DoubleSupplier;
-import umontreal.ssj.rng.RandomStream;
+import static io.github.batchq.random.Parameters.call;
+import static io.github.batchq.random.Parameters.requirePositive;
+import static io.github.batchq.random.Parameters.requireProbability;
+
+import java.util.function.DoubleUnaryOperator;
 
 /**
- * The exponential law with density rate exp(-rate x).
+ * The exponential law with density rate exp(-rate x). The parameter is the rate, not the mean.
  *
  * <p>Sampled by inversion, -log(1 - u) / rate. SSJ's {@code ExponentialGen} computes the same
  * through {@code log1p}, which the JVM does not turn into a machine instruction as it does {@code
@@ -15,9 +18,7 @@ import umontreal.ssj.rng.RandomStream;
 public record Exponential(double rate) implements Law {
   /** Checks the parameter. */
   public Exponential {
-    if (!(rate > 0) || Double.isInfinite(rate)) {
-      throw new IllegalArgumentException("rate must be positive and finite, found " + rate);
-    }
+    requirePositive("rate", rate);
   }
 
   @Override
@@ -37,7 +38,14 @@ public record Exponential(double rate) implements Law {
 
   @Override
   public double quantile(double p) {
+    requireProbability(p);
     return -Math.log1p(-p) / rate;
+  }
+
+  @Override
+  public double upperQuantile(double q) {
+    requireProbability(q);
+    return 0 - Math.log(q) / rate;
   }
 
   @Override
@@ -61,8 +69,13 @@ public record Exponential(double rate) implements Law {
   }
 
   @Override
-  public DoubleSupplier sampler(RandomStream stream) {
+  public DoubleUnaryOperator transform() {
     double scale = -1 / rate;
-    return () -> scale * Math.log(1 - stream.nextDouble());
+    return u -> scale * Math.log(1 - u);
+  }
+
+  @Override
+  public String toString() {
+    return call("exponential", rate);
   }
 }

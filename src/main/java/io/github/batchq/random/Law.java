@@ -1,6 +1,7 @@
 package io.github.batchq.random;
 
 import java.util.function.DoubleSupplier;
+import java.util.function.DoubleUnaryOperator;
 import umontreal.ssj.rng.RandomStream;
 
 /**
@@ -27,12 +28,25 @@ public interface Law extends LawSpec {
   double density(double x);
 
   /**
-   * Quantile: the smallest x with P(X &le; x) &ge; p.
+   * Quantile: the smallest x with P(X &le; x) &ge; p; {@link #lower} for p = 0, {@link #upper} for
+   * p = 1.
    *
    * @param p in [0,1]
    * @throws IllegalArgumentException if p is outside [0,1]
    */
   double quantile(double p);
+
+  /**
+   * Quantile counted from above: the smallest x with P(X &gt; x) &le; q. It keeps its full relative
+   * accuracy far in the upper tail, where 1 - q rounds to 1; the laws of this package compute it
+   * directly, the default goes through {@link #quantile}.
+   *
+   * @param q in [0,1]
+   * @throws IllegalArgumentException if q is outside [0,1]
+   */
+  default double upperQuantile(double q) {
+    return quantile(1 - q);
+  }
 
   /** Mean; infinite where the integral diverges. */
   double mean();
@@ -55,14 +69,26 @@ public interface Law extends LawSpec {
   }
 
   /**
-   * A sampler that draws from this law. Where it costs little it inverts the distribution function,
-   * one number of the stream for each draw, so that common random numbers and antithetic streams
-   * stay synchronised; the law's documentation says so where it does not.
+   * A function g for which g(U) has this law when U is uniform on [0,1), prepared once for many
+   * draws. For every law but a mixture it is nondecreasing: the quantile function, perhaps through
+   * a table whose accuracy the law documents. It holds no mutable state.
+   */
+  default DoubleUnaryOperator transform() {
+    return this::quantile;
+  }
+
+  /**
+   * A sampler that draws from this law: {@link #transform} of one number of the stream for each
+   * draw, so that common random numbers and antithetic streams stay synchronised. A law that needs
+   * another number of them says so.
    *
    * @param stream the stream that supplies the uniform numbers; the sampler is as little
    *     thread-safe as the stream
    */
-  DoubleSupplier sampler(RandomStream stream);
+  default DoubleSupplier sampler(RandomStream stream) {
+    DoubleUnaryOperator transform = transform();
+    return () -> transform.applyAsDouble(stream.nextDouble());
+  }
 
   @Override
   default Law create() {

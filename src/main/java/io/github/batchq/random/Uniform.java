@@ -1,10 +1,12 @@
 package io.github.batchq.random;
 
-import java.util.function.DoubleSupplier;
-import umontreal.ssj.rng.RandomStream;
+import static io.github.batchq.random.Parameters.call;
+import static io.github.batchq.random.Parameters.requireProbability;
+
+import java.util.function.DoubleUnaryOperator;
 
 /**
- * The uniform law on [min, max].
+ * The uniform law on [min, max], with density 1/(max - min).
  *
  * @param min left end, at least 0
  * @param max right end, greater than {@code min}
@@ -37,7 +39,14 @@ public record Uniform(double min, double max) implements Law {
 
   @Override
   public double quantile(double p) {
-    return min + p * (max - min);
+    requireProbability(p);
+    return p < 0.5 ? min + p * (max - min) : max - (1 - p) * (max - min);
+  }
+
+  @Override
+  public double upperQuantile(double q) {
+    requireProbability(q);
+    return q < 0.5 ? max - q * (max - min) : min + (1 - q) * (max - min);
   }
 
   @Override
@@ -61,8 +70,13 @@ public record Uniform(double min, double max) implements Law {
   }
 
   @Override
-  public DoubleSupplier sampler(RandomStream stream) {
+  public DoubleUnaryOperator transform() {
     double width = max - min;
-    return () -> min + width * stream.nextDouble();
+    return u -> min + width * u;
+  }
+
+  @Override
+  public String toString() {
+    return call("uniform", min, max);
   }
 }

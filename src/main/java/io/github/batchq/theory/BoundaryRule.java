@@ -2,44 +2,23 @@ package io.github.batchq.theory;
 
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Law;
-import java.util.List;
-import java.util.stream.Collectors;
 
-/** A rule that chooses the boundaries of bins from the law of the lengths. */
+/** A way to place the boundaries between bins when the law of the lengths is known. */
 public interface BoundaryRule {
-  /** Every rule. */
-  List<BoundaryRule> ALL = List.of(new EqualMass(), new EqualWidth(), new ExponentialOptimal());
-
-  /** The name that a user writes. */
+  /** The name in experiment files and on the command line, such as {@code equal-mass}. */
   String name();
 
-  /** What the rule does, as one phrase. */
+  /** One sentence for the user: what the rule does and which laws it needs. */
   String description();
 
   /**
-   * The boundaries of {@code bins} bins, in the unit of the law's lengths.
+   * The boundaries, in the unit of the law.
    *
-   * @param bins k, at least 1
-   * @param batchSize B, at least 1; not every rule depends on it
-   * @throws IllegalArgumentException if the rule does not apply to the law, in one sentence
+   * @param law law of the lengths
+   * @param bins number of bins k, at least 1
+   * @param batchSize number of requests in a batch B, at least 1
+   * @throws IllegalArgumentException if a number is less than 1, or if the rule does not cover the
+   *     law; the message says what to use instead
    */
   BinBoundaries boundaries(Law law, int bins, int batchSize);
-
-  /**
-   * The rule of a name.
-   *
-   * @throws IllegalArgumentException if there is none; the message lists the names
-   */
-  static BoundaryRule named(String name) {
-    return ALL.stream()
-        .filter(rule -> rule.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "there is no boundary rule '"
-                        + name
-                        + "'; the rules are "
-                        + ALL.stream().map(BoundaryRule::name).collect(Collectors.joining(", "))));
-  }
 }

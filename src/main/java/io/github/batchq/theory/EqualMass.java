@@ -1,15 +1,21 @@
 package io.github.batchq.theory;
 
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Law;
-import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * Bins of equal probability: l_i is the quantile of i/k (Lemma 4.1, optimal for the uniform law
- * only). An atom at the quantile goes to the lower bin, whose mass then reaches i/k: the boundary
- * is the atom that follows it, or the next larger number where other values follow or none.
+ * Equal masses: bin i ends at the quantile i/k, l_i = F^{-1}(i/k), in the unit of the law. Optimal
+ * for the uniform law only (Lemma 4.1 of arXiv:2412.04504).
+ *
+ * <p>An atom cannot be split between bins. Where the quantile is an atom the atom stays in the
+ * lower bin, so the boundary, which belongs to the upper bin, is the first number above the atom;
+ * in an empirical law, decided by integer arithmetic, it is the atom that follows, if one does. An
+ * atom heavier than 1/k so leaves empty bins behind it, with equal boundaries; a deterministic law
+ * is all in its first bin.
  */
-record EqualMass() implements BoundaryRule {
+public record EqualMass() implements BoundaryRule {
   @Override
   public String name() {
     return "equal-mass";
@@ -17,29 +23,39 @@ record EqualMass() implements BoundaryRule {
 
   @Override
   public String description() {
-    return "bins of equal probability (Lemma 4.1; optimal for the uniform law only)";
+    return "each bin receives the same share of the requests; any law";
   }
 
   @Override
   public BinBoundaries boundaries(Law law, int bins, int batchSize) {
-    Require.bins(bins);
-    double[] breakpoints = law.breakpoints();
-    double[] inner = new double[bins - 1];
-    for (int i = 1; i < bins; i++) {
-      inner[i - 1] = boundaryAfter(law, law.quantile((double) i / bins), breakpoints);
+    BoundaryRules.requireCounts(bins, batchSize);
+    double[] inner = IntStream.range(1, bins).mapToDouble(i -> boundary(law, i, bins)).toArray();
+    for (int i = 1; i < inner.length; i++) {
+      inner[i] = Math.max(inner[i], inner[i - 1]); // against rounding of a numerical quantile
     }
     return BinBoundaries.of(inner);
   }
 
-  /** The smallest convenient boundary that leaves P(X &le; quantile) below it. */
-  private static double boundaryAfter(Law law, double quantile, double[] breakpoints) {
-    if (law.atLeast(quantile) <= law.survival(quantile)) {
-      return quantile;
+  private static double boundary(Law law, int bin, int bins) {
+    if (law instanceof Empirical empirical) {
+      return boundary(empirical, bin, bins);
     }
-    int next = Arrays.binarySearch(breakpoints, Math.nextUp(quantile));
-    next = next >= 0 ? next : -next - 1;
-    boolean gap =
-        next < breakpoints.length && law.atLeast(breakpoints[next]) >= law.survival(quantile);
-    return gap ? breakpoints[next] : Math.nextUp(quantile);
+    double quantile = law.quantile((double) bin / bins);
+    return law.atLeast(quantile) > law.survival(quantile) ? Math.nextUp(quantile) : quantile;
+  }
+
+  /** The atom after the smallest one whose cumulative share reaches bin / bins. */
+  private static double boundary(Empirical law, int bin, int bins) {
+    int low = 0;
+    int high = law.atoms() - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (law.cumulativeCount(middle) * bins < law.total() * bin) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low + 1 < law.atoms() ? law.atom(low + 1) : Math.nextUp(law.atom(low));
   }
 }

@@ -2,12 +2,14 @@ package io.github.batchq.theory;
 
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Law;
+import java.util.stream.IntStream;
 
 /**
- * Bins of equal width between the ends of the support. They need no knowledge of the law but its
- * range, and lose at most alpha_B R / k against the mean (theory notes, T2).
+ * Equal widths between the ends of the support, l_i = l_min + (i/k)(l_max - l_min), in the unit of
+ * the law: needs nothing but the two ends, and loses no more than equal masses in the worst case
+ * (our T2). Equal to {@link EqualMass} for the uniform law (Lemma 4.1 of arXiv:2412.04504).
  */
-record EqualWidth() implements BoundaryRule {
+public record EqualWidth() implements BoundaryRule {
   @Override
   public String name() {
     return "equal-width";
@@ -15,21 +17,19 @@ record EqualWidth() implements BoundaryRule {
 
   @Override
   public String description() {
-    return "bins of equal width over a bounded range of lengths (T2)";
+    return "each bin is as wide as the others; laws with bounded support";
   }
 
   @Override
   public BinBoundaries boundaries(Law law, int bins, int batchSize) {
-    Require.bins(bins);
-    if (law.upper() == Double.POSITIVE_INFINITY) {
+    BoundaryRules.requireCounts(bins, batchSize);
+    double lower = law.lower();
+    double width = law.upper() - lower;
+    if (width == Double.POSITIVE_INFINITY) {
       throw new IllegalArgumentException(
-          "equal-width bins need a law with bounded support, found " + law);
+          law + " is unbounded, so it has no bins of equal width: use equal-mass, or truncate it");
     }
-    double width = law.upper() - law.lower();
-    double[] inner = new double[bins - 1];
-    for (int i = 1; i < bins; i++) {
-      inner[i - 1] = law.lower() + width * i / bins;
-    }
-    return BinBoundaries.of(inner);
+    return BinBoundaries.of(
+        IntStream.range(1, bins).mapToDouble(i -> lower + width * i / bins).toArray());
   }
 }

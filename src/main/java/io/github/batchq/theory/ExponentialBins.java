@@ -1,86 +1,92 @@
 package io.github.batchq.theory;
 
 import io.github.batchq.model.BinBoundaries;
-import io.github.batchq.theory.TheoryResult.LowerBound;
-import io.github.batchq.theory.TheoryResult.UpperBound;
+import io.github.batchq.random.Exponential;
+import io.github.batchq.random.Law;
 
 /**
- * Bins for exponential lengths of rate mu: Lemma A.1 of arXiv:2412.04504 and the closed form of its
- * bound (theory notes, T9). The lemma bounds every bin's longest length but the last one's by the
- * bin's upper end and minimises the bound, not E_k itself; its boundaries are within 0.4 % of the
- * optimum for B = 200.
+ * Bins for exponential lengths of rate mu: the boundaries that minimise the upper bound (27) of
+ * arXiv:2412.04504 on the mean batch length E_k, Lemma A.1,
+ *
+ * <pre>l_i = (1/mu) sum over j=1..i of log L_{k-j},   L_1 = H_B,   L_m = 1 + log L_{m-1},</pre>
+ *
+ * with H_B = 1 + 1/2 + ... + 1/B. At its minimum the bound is L_k / mu (our T9), so Corollary A.1.1
+ * in its corrected and simplest form says throughput &ge; B mu / L_k; the corollary's printed sums
+ * have wrong indices. Lengths are in the workload's unit.
  */
-public final class ExponentialBins {
-  private ExponentialBins() {}
-
-  /**
-   * L_k: L_1 = H_B = 1 + 1/2 + ... + 1/B and L_m = 1 + log L_{m-1}.
-   *
-   * @param bins k, at least 1
-   * @param batchSize B, at least 1
-   * @throws IllegalArgumentException if an argument is less than 1
-   */
-  public static double constant(int bins, int batchSize) {
-    Require.bins(bins);
-    double constant = harmonic(batchSize);
-    for (int m = 2; m <= bins; m++) {
-      constant = 1 + Math.log(constant);
-    }
-    return constant;
+public record ExponentialBins() implements BoundaryRule {
+  @Override
+  public String name() {
+    return "exponential";
   }
 
-  /**
-   * The boundaries of Lemma A.1, l_i = (1/mu) sum_{j=1..i} log L_{k-j}, in units of 1/mu.
-   *
-   * @param rate mu, positive
-   * @param bins k, at least 1
-   * @param batchSize B, at least 2 where there is more than one bin
-   * @throws IllegalArgumentException if an argument is out of range
-   */
-  public static BinBoundaries boundaries(double rate, int bins, int batchSize) {
-    Require.positive("rate", rate);
-    Require.bins(bins);
-    if (bins > 1 && batchSize < 2) {
+  @Override
+  public String description() {
+    return "minimises the paper's bound on the mean batch time, Lemma A.1; exponential law only";
+  }
+
+  @Override
+  public BinBoundaries boundaries(Law law, int bins, int batchSize) {
+    BoundaryRules.requireCounts(bins, batchSize);
+    if (!(law instanceof Exponential exponential)) {
       throw new IllegalArgumentException(
-          "Lemma A.1 needs batches of at least 2 requests, found " + batchSize);
+          "the boundaries of Lemma A.1 need an exponential law, found " + law + ": use equal-mass");
+    }
+    if (batchSize == 1 && bins > 1) {
+      throw new IllegalArgumentException(
+          "the boundaries of Lemma A.1 need a batch size of at least 2: a batch of one waits for"
+              + " nobody, so bins change nothing");
     }
     double[] inner = new double[bins - 1];
-    double constant = harmonic(batchSize);
-    for (int i = inner.length - 1; i >= 0; i--) {
-      inner[i] = Math.log(constant) / rate;
-      constant = 1 + Math.log(constant);
-    }
-    for (int i = 1; i < inner.length; i++) {
-      inner[i] += inner[i - 1];
+    double sum = 0;
+    for (int i = 1; i < bins; i++) {
+      sum += Math.log(recursion(bins - i, batchSize));
+      inner[i - 1] = sum / exponential.rate();
     }
     return BinBoundaries.of(inner);
   }
 
-  /** Upper bound L_k / mu on E_k at the boundaries of Lemma A.1, in units of 1/mu (T9). */
-  public static TheoryResult batchLengthBound(double rate, int bins, int batchSize) {
-    Require.positive("rate", rate);
-    return new UpperBound(
-        constant(bins, batchSize) / rate, "Lemma A.1 at its minimum, L_k/mu (T9)");
+  /**
+   * L_m of Lemma A.1: with m bins, mean batch length times mu is at most this.
+   *
+   * @param m index, at least 1
+   * @param batchSize number of requests in a batch B, at least 1
+   * @throws IllegalArgumentException if a number is less than 1
+   */
+  public static double recursion(int m, int batchSize) {
+    BoundaryRules.requireCounts(m, batchSize);
+    double value = 0;
+    for (int j = batchSize; j >= 1; j--) {
+      value += 1.0 / j;
+    }
+    for (int j = 1; j < m; j++) {
+      value = 1 + Math.log(value);
+    }
+    return value;
   }
 
   /**
-   * Lower bound B mu / L_k on the throughput of one server whose batches last as long as their
-   * longest request, in requests per unit of 1/mu. It corrects Corollary A.1.1, eq. (60), which is
-   * printed with wrong indices.
+   * Upper bound L_k / mu on the mean batch length with these boundaries, in the unit of the law.
+   *
+   * @throws IllegalArgumentException if a number is less than 1
    */
-  public static TheoryResult throughputBound(double rate, int bins, int batchSize) {
-    Require.positive("rate", rate);
-    return new LowerBound(
-        batchSize * rate / constant(bins, batchSize), "Cor. A.1.1 corrected, B mu/L_k (T9)");
+  public static TheoryResult meanBatchLength(Exponential law, int bins, int batchSize) {
+    return new TheoryResult.UpperBound(
+        recursion(bins, batchSize) / law.rate(), "Lemma A.1, eq. (27) at its minimum, T9");
   }
 
-  /** H_B, summed from the small terms up. */
-  private static double harmonic(int batchSize) {
-    Require.batchSize(batchSize);
-    double sum = 0;
-    for (int i = batchSize; i >= 1; i--) {
-      sum += 1.0 / i;
-    }
-    return sum;
+  /**
+   * Lower bound c B / (offset + secondsPerUnit * L_k / mu) on the capacity with these boundaries,
+   * in requests per second: Corollary A.1.1, corrected; B mu / L_k for one server whose seconds are
+   * the lengths.
+   *
+   * @param servers number of servers c
+   * @throws IllegalArgumentException if a number is less than 1
+   */
+  public static TheoryResult capacity(
+      Exponential law, int bins, int batchSize, AffineService service, int servers) {
+    double seconds = service.seconds(meanBatchLength(law, bins, batchSize).value());
+    return new TheoryResult.LowerBound(
+        (double) servers * batchSize / seconds, "Cor. A.1.1 corrected, T9");
   }
 }

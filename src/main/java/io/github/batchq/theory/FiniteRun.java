@@ -1,83 +1,111 @@
 package io.github.batchq.theory;
 
 import io.github.batchq.model.BinBoundaries;
-import io.github.batchq.random.Law;
-import io.github.batchq.theory.TheoryResult.Exact;
-import io.github.batchq.theory.TheoryResult.LowerBound;
 
 /**
- * A run of N requests that are all present at time 0, on one server that never pauses; every bin
- * forms full batches of B in any order and its leftover leaves as one smaller batch (theory notes,
- * A.6). The completion time of the run is then the sum of the batch times. Bin i holds n_i
- * requests, a Binomial(N, p_i) number, and
+ * The run of a {@link BatchSystem} with one server when all N requests are present at time 0 and
+ * every bin's last, partial batch is served as a smaller batch. With n_i requests in bin i,
+ * binomial with N and p_i, and S_r the mean service seconds of a batch of r requests of that bin,
  *
- * <p>E[T] = sum over bins of E[floor(n_i/B)] t(M_B) + sum_{r=1..B-1} P(n_i mod B = r) t(M_r),
+ * <pre>E[T] = sum over i of E[floor(n_i / B)] S_B + sum over r=1..B-1 of P(n_i mod B = r) S_r.
+ * </pre>
  *
- * <p>with M_r the expected longest of r requests of the bin and t the {@link ServiceScale}. The law
- * of n_i mod B is evaluated exactly, so nothing is asked of N; the notes take it as uniform, which
- * holds up to exp(-2 pi^2 N p_i (1-p_i) / B^2) or so.
+ * The law of n_i mod B is exact: the B-point discrete Fourier transform of (1 - p_i + p_i z)^N. It
+ * is uniform but for an error of order exp(-2 pi^2 N p_i (1 - p_i) / B^2), which gives the closed
+ * form of our notes (A.6). With one bin n_1 = N is not random.
  */
 public final class FiniteRun {
+  /** A Fourier term below this is lost in the rounding of the others. */
+  private static final double NEGLIGIBLE = 1e-18;
+
   private FiniteRun() {}
 
   /**
-   * Expected time of the last completion, in seconds.
+   * E[T]: mean time in seconds at which the last of the N requests completes; infinite where the
+   * law's mean is, undefined for several servers.
    *
-   * @param requests N, at least 1
-   * @throws IllegalArgumentException if N or the batch size is less than 1, or the expectation is
-   *     infinite
+   * @param requests number of requests N, at least 1
+   * @throws IllegalArgumentException if there is no request
    */
-  public static TheoryResult expectedCompletion(
-      Law law, BinBoundaries boundaries, int batchSize, ServiceScale scale, long requests) {
-    return new Exact(
-        seconds(law, boundaries, batchSize, scale, requests), "theory notes A.6, finite run");
+  public static TheoryResult makespan(BatchSystem system, long requests) {
+    if (requests < 1) {
+      throw new IllegalArgumentException("there must be at least 1 request, found " + requests);
+    }
+    String source = "finite run, all requests present at time 0 (A.6 with exact remainders)";
+    if (system.servers() > 1) {
+      return new TheoryResult.Undefined(
+          "the last completion of several servers depends on how batches spread over them", source);
+    }
+    if (system.law().mean() == Double.POSITIVE_INFINITY) {
+      return new TheoryResult.Exact(Double.POSITIVE_INFINITY, source);
+    }
+    double[] masses = BatchMaximum.binProbabilities(system.law(), system.boundaries());
+    double sum = 0;
+    for (int bin = 0; bin < masses.length; bin++) {
+      if (masses[bin] > 0) {
+        sum += binSeconds(system, requests, bin, masses[bin]);
+      }
+    }
+    return new TheoryResult.Exact(sum, source);
   }
 
   /**
-   * N / E[T], which the expected throughput E[N / T] of the run never falls below (Jensen), in
-   * requests per second. For arguments and exceptions see {@link #expectedCompletion}.
+   * N / E[T], requests per second: a lower bound of the mean throughput E[N / T] by Jensen's
+   * inequality; undefined for several servers.
+   *
+   * @param requests number of requests N, at least 1
+   * @throws IllegalArgumentException if there is no request
    */
-  public static TheoryResult throughput(
-      Law law, BinBoundaries boundaries, int batchSize, ServiceScale scale, long requests) {
-    return new LowerBound(
-        requests / seconds(law, boundaries, batchSize, scale, requests),
-        "theory notes A.6, N/E[T] of a finite run");
+  public static TheoryResult throughput(BatchSystem system, long requests) {
+    TheoryResult makespan = makespan(system, requests);
+    if (makespan instanceof TheoryResult.Undefined) {
+      return makespan;
+    }
+    return new TheoryResult.LowerBound(
+        requests / makespan.value(), "N / E[T], Jensen; " + makespan.source());
   }
 
-  private static double seconds(
-      Law law, BinBoundaries boundaries, int batchSize, ServiceScale scale, long requests) {
-    Require.batchSize(batchSize);
-    if (requests < 1) {
-      throw new IllegalArgumentException(
-          "the number of requests must be at least 1, found " + requests);
-    }
-    double[] probabilities = BatchLength.binProbabilities(law, boundaries);
+  private static double binSeconds(BatchSystem system, long requests, int bin, double mass) {
+    int batchSize = system.batchSize();
+    double[] remainder = remainders(requests, mass, batchSize);
+    double meanRemainder = 0;
     double sum = 0;
-    for (int bin = 0; bin < probabilities.length; bin++) {
-      double[] batches = expectedBatches(requests, probabilities[bin], batchSize);
-      for (int size = 1; size <= batchSize; size++) {
-        if (batches[size] > 0) {
-          double longest =
-              BatchLength.expectedMaximum(law, size, boundaries.lower(bin), boundaries.upper(bin));
-          sum += batches[size] * scale.seconds(longest);
+    for (int r = 1; r < batchSize; r++) {
+      if (remainder[r] > 0) {
+        meanRemainder += r * remainder[r];
+        sum += remainder[r] * batchSeconds(system, bin, r);
+      }
+    }
+    double fullBatches = (requests * mass - meanRemainder) / batchSize;
+    return sum + fullBatches * batchSeconds(system, bin, batchSize);
+  }
+
+  private static double batchSeconds(BatchSystem system, int bin, int size) {
+    BinBoundaries boundaries = system.boundaries();
+    double longest =
+        BatchMaximum.expectedMaximum(
+            system.law(), size, boundaries.lower(bin), boundaries.upper(bin));
+    return system.service().seconds(longest);
+  }
+
+  /** P(n mod B = r) for r = 0..B-1 and n binomial with the given number and mass. */
+  static double[] remainders(long requests, double mass, int batchSize) {
+    double[] law = new double[batchSize];
+    if (mass >= 1) {
+      law[(int) (requests % batchSize)] = 1;
+      return law;
+    }
+    for (int j = 0; j < batchSize; j++) {
+      double angle = 2 * Math.PI * j / batchSize;
+      double half = Math.sin(angle / 2);
+      double modulus = Math.exp(requests / 2.0 * Math.log1p(-4 * mass * (1 - mass) * half * half));
+      if (modulus > NEGLIGIBLE) {
+        double phase = requests * Math.atan2(mass * Math.sin(angle), 1 - 2 * mass * half * half);
+        for (int r = 0; r < batchSize; r++) {
+          law[r] += modulus * Math.cos(phase - angle * r) / batchSize;
         }
       }
     }
-    return sum;
-  }
-
-  /** Expected numbers of batches of size 1..B from a bin, at their index. */
-  private static double[] expectedBatches(long requests, double probability, int batchSize) {
-    double[] batches = new double[batchSize + 1];
-    if (probability > 0) {
-      double[] leftover = BinomialRemainder.of(requests, probability, batchSize);
-      double inFullBatches = requests * probability;
-      for (int r = 1; r < batchSize; r++) {
-        batches[r] = leftover[r];
-        inFullBatches -= r * leftover[r];
-      }
-      batches[batchSize] = inFullBatches / batchSize;
-    }
-    return batches;
+    return law;
   }
 }

@@ -1,44 +1,64 @@
 package io.github.batchq.theory;
 
-import io.github.batchq.theory.TheoryResult.Exact;
-import io.github.batchq.theory.TheoryResult.LowerBound;
+import java.util.Arrays;
 
 /**
- * Mean latency of a request, from its arrival to the end of its batch, in seconds, under Poisson
- * arrivals and full batches: Lemma 5.1 of arXiv:2412.04504 and theory notes, T11.
+ * Mean time in system of a request in a {@link BatchSystem} with Poisson arrivals, in seconds: wait
+ * until its batch is full, wait of the full batch for a server, service.
  */
 public final class Latency {
   private Latency() {}
 
   /**
-   * Mean time that a request waits for its batch to fill, k(B-1) / (2 lambda), for any law and any
-   * bins: bin i takes (B-1) / (2 lambda p_i), and a share p_i of the requests is in it.
+   * Mean wait of a request until its batch is full, k (B-1) / (2 rate), for any law and any
+   * boundaries; k counts the bins that receive anybody. Bin i of mass p_i fills at rate p_i * rate,
+   * so its requests wait (B-1) / (2 rate p_i), and they are a share p_i of all: Appendix B.1 of
+   * arXiv:2412.04504, eq. (62)-(64), without its uniform law and its equal masses (our T11).
    *
-   * @param rate lambda, requests per second, positive
-   * @param nonemptyBins k, the number of bins that have probability mass
-   * @param batchSize B
-   * @throws IllegalArgumentException if the rate is not positive or a number is less than 1
+   * @param rate arrival rate, requests per second, positive
+   * @throws IllegalArgumentException if the rate is not positive
    */
-  public static TheoryResult formation(double rate, int nonemptyBins, int batchSize) {
-    Require.positive("rate", rate);
-    Require.bins(nonemptyBins);
-    Require.batchSize(batchSize);
-    return new Exact(
-        nonemptyBins * (batchSize - 1.0) / (2 * rate), "Lemma 5.1, k(B-1)/(2 lambda) (T11)");
+  public static TheoryResult formation(BatchSystem system, double rate) {
+    return new TheoryResult.Exact(formationSeconds(system, rate), "eq. (64), T11");
   }
 
-  /** Latency when a batch never waits for a server: E[t] + the time to form the batch. */
-  public static TheoryResult infiniteServers(double batchSeconds, double formation) {
-    return new Exact(sum(batchSeconds, formation), "Lemma 5.1, eq. (7) (T11)");
+  /**
+   * Mean latency with infinitely many servers, E[service] + k (B-1) / (2 rate): Lemma 5.1 of
+   * arXiv:2412.04504, for any law and boundaries (our T11). The system's number of servers is not
+   * used.
+   *
+   * @param rate arrival rate, requests per second, positive
+   * @throws IllegalArgumentException if the rate is not positive
+   */
+  public static TheoryResult infiniteServers(BatchSystem system, double rate) {
+    return new TheoryResult.Exact(seconds(system, rate), "Lemma 5.1, T11");
   }
 
-  /** The same number where batches may wait for a server: latency is never less. */
-  public static TheoryResult finiteServers(double batchSeconds, double formation) {
-    return new LowerBound(sum(batchSeconds, formation), "Lemma 5.1 without the wait for a server");
+  /**
+   * Lower bound of the mean latency with the system's own number of servers: {@link
+   * #infiniteServers} without the wait for a server, which is small below about 85 % of capacity
+   * with many servers and grows without bound at capacity.
+   *
+   * @param rate arrival rate, requests per second, positive
+   * @throws IllegalArgumentException if the rate is not positive
+   */
+  public static TheoryResult mean(BatchSystem system, double rate) {
+    return new TheoryResult.LowerBound(
+        seconds(system, rate), "Lemma 5.1, T11, without the wait for a server");
   }
 
-  private static double sum(double batchSeconds, double formation) {
-    Require.positive("time of a batch", batchSeconds);
-    return batchSeconds + formation;
+  private static double seconds(BatchSystem system, double rate) {
+    return formationSeconds(system, rate) + system.meanBatchSeconds();
+  }
+
+  private static double formationSeconds(BatchSystem system, double rate) {
+    if (!(rate > 0)) {
+      throw new IllegalArgumentException("the arrival rate must be positive, found " + rate);
+    }
+    long bins =
+        Arrays.stream(BatchMaximum.binProbabilities(system.law(), system.boundaries()))
+            .filter(mass -> mass > 0)
+            .count();
+    return bins * (system.batchSize() - 1) / (2 * rate);
   }
 }

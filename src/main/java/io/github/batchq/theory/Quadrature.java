@@ -5,57 +5,98 @@ import org.apache.commons.math3.analysis.integration.gauss.GaussIntegrator;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
 
 /**
- * Adaptive Gauss-Legendre quadrature: a panel is halved until halving it changes its integral by
- * less than {@value #TOLERANCE} of the scale. The error left is far smaller, since the halves are
- * what is kept.
+ * Adaptive Gauss-Legendre quadrature of an integrand between 0 and 1 that does not increase. A
+ * panel is halved until the sum of its halves agrees with the panel; the halves are far more exact
+ * than that difference shows.
  */
 final class Quadrature {
-  private static final int NODES = 20;
+  private static final GaussIntegrator RULE = new GaussIntegratorFactory().legendre(16);
+  private static final int DEEPEST = 60;
+
+  /** Relative agreement at which a panel, or the sum over ever wider panels, is accepted. */
   private static final double TOLERANCE = 1e-13;
 
-  private static final double[] NODE = new double[NODES];
-  private static final double[] WEIGHT = new double[NODES];
-
-  static {
-    GaussIntegrator rule = new GaussIntegratorFactory().legendreHighPrecision(NODES);
-    for (int i = 0; i < NODES; i++) {
-      NODE[i] = rule.getPoint(i);
-      WEIGHT[i] = rule.getWeight(i);
-    }
-  }
-
-  private Quadrature() {}
+  private final DoubleUnaryOperator integrand;
+  private final double rounding;
 
   /**
-   * The integral of a function over [from, to].
-   *
-   * @param function bounded and without jumps in the open interval
-   * @param scale size of the sum that the integral becomes a part of, in units of the integral; 0
-   *     where it stands alone
+   * @param integrand the integrand
+   * @param rounding absolute rounding error of the integrand: no panel is halved to chase it
    */
-  static double integrate(DoubleUnaryOperator function, double from, double to, double scale) {
-    double whole = panel(function, from, to);
-    return refine(function, from, to, whole, TOLERANCE * Math.max(scale, Math.abs(whole)));
+  Quadrature(DoubleUnaryOperator integrand, double rounding) {
+    this.integrand = integrand;
+    this.rounding = rounding;
   }
 
-  private static double refine(
-      DoubleUnaryOperator function, double from, double to, double whole, double tolerance) {
-    double middle = from + (to - from) / 2;
-    double left = panel(function, from, middle);
-    double right = panel(function, middle, to);
-    if (Math.abs(left + right - whole) <= tolerance || middle <= from || middle >= to) {
+  /**
+   * Integral over consecutive panels.
+   *
+   * @param edges edges of the panels, increasing
+   * @param offset the number to which the integral is going to be added: the error is relative to
+   *     the sum
+   */
+  double over(double[] edges, double offset) {
+    double[] coarse = new double[edges.length];
+    double scale = offset;
+    for (int i = 1; i < edges.length; i++) {
+      coarse[i] = gauss(edges[i - 1], edges[i]);
+      scale += coarse[i];
+    }
+    double sum = 0;
+    for (int i = 1; i < edges.length; i++) {
+      sum += refine(edges[i - 1], edges[i], coarse[i], TOLERANCE * scale, 0);
+    }
+    return sum;
+  }
+
+  /**
+   * Integral from {@code from} to infinity over panels [x, 2x]. The contributions of a power tail
+   * become a geometric sequence, those of a lighter tail fall faster; the sum of the geometric
+   * sequence through the last two of them is added, and the sum is accepted when it has stopped
+   * moving.
+   *
+   * @param from start, positive
+   * @param before the sum to which the integral is going to be added
+   * @throws IllegalArgumentException if the sum never stops moving
+   */
+  double toInfinity(double from, double before) {
+    double sum = 0;
+    double last = Double.NaN;
+    double limit = Double.NaN;
+    int settled = 0;
+    for (double x = from; x < Double.MAX_VALUE / 4; x *= 2) {
+      double panel = refine(x, 2 * x, gauss(x, 2 * x), TOLERANCE * (before + sum), 0);
+      sum += panel;
+      double ratio = panel / last;
+      double next = panel == 0 ? sum : ratio < 1 ? sum + panel * ratio / (1 - ratio) : Double.NaN;
+      settled = Math.abs(next - limit) <= TOLERANCE * (before + sum) ? settled + 1 : 0;
+      if (settled == 2) {
+        return next;
+      }
+      last = panel;
+      limit = next;
+    }
+    throw new IllegalArgumentException(
+        "the integral over the upper tail does not converge: the tail is too heavy");
+  }
+
+  private double refine(double a, double b, double whole, double tolerance, int depth) {
+    double middle = a + (b - a) / 2;
+    double left = gauss(a, middle);
+    double right = gauss(middle, b);
+    if (Math.abs(left + right - whole) <= tolerance + rounding * (b - a) || depth == DEEPEST) {
       return left + right;
     }
-    return refine(function, from, middle, left, tolerance)
-        + refine(function, middle, to, right, tolerance);
+    return refine(a, middle, left, tolerance, depth + 1)
+        + refine(middle, b, right, tolerance, depth + 1);
   }
 
-  private static double panel(DoubleUnaryOperator function, double from, double to) {
-    double half = (to - from) / 2;
-    double middle = from + half;
+  private double gauss(double a, double b) {
+    double half = (b - a) / 2;
+    double middle = a + half;
     double sum = 0;
-    for (int i = 0; i < NODES; i++) {
-      sum += WEIGHT[i] * function.applyAsDouble(middle + half * NODE[i]);
+    for (int i = 0; i < RULE.getNumberOfPoints(); i++) {
+      sum += RULE.getWeight(i) * integrand.applyAsDouble(middle + half * RULE.getPoint(i));
     }
     return half * sum;
   }

@@ -1,120 +1,184 @@
 package io.github.batchq.random;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.DataFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.DoubleUnaryOperator;
+import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import umontreal.ssj.rng.LFSR258;
 
-/** What only the empirical law has: counts, atoms and files. */
 class EmpiricalTest {
-  private static final EmpiricalSpec GSM8K =
-      new EmpiricalSpec(
-          DataFile.of("resource:phi35-gsm8k-lengths.csv", Path.of(".")), "tokens", "count");
+  @TempDir Path folder;
 
-  @Test
-  void mergesAndSortsAndDropsUnobservedValues() {
-    Empirical law = Empirical.of(new double[] {3, 1, 3, 2, -0.0}, new long[] {1, 2, 3, 0, 4});
-    assertEquals(3, law.atoms());
-    assertArrayEquals(new double[] {0, 1, 3}, law.breakpoints());
-    assertEquals(3, law.atom(2));
-    assertEquals(4, law.cumulativeCount(0));
-    assertEquals(6, law.cumulativeCount(1));
-    assertEquals(10, law.total());
-    assertEquals("empirical(10 values)", law.toString());
-    assertEquals(
-        law, Empirical.of(new double[] {0, 0, 0, 0, 1, 1, 3, 3, 3, 3}), "one value at a time");
-    assertNotEquals(law, Empirical.of(new double[] {0, 1, 3}));
+  private Empirical read(String text, @Nullable String counts) throws IOException {
+    Files.writeString(folder.resolve("lengths.csv"), text);
+    return new EmpiricalSpec(DataFile.of("lengths.csv", folder), "tokens", counts).create();
   }
 
   @Test
-  void probabilitiesAreQuotientsOfCounts() {
-    Empirical law = Empirical.of(new double[] {1, 3, 3, 7});
-    assertEquals(0, law.cdf(0.999));
-    assertEquals(0.25, law.cdf(1));
-    assertEquals(0.75, law.cdf(3));
-    assertEquals(0.25, law.survival(3));
-    assertEquals(0.75, law.atLeast(3));
-    assertEquals(0.5, law.density(3));
-    assertEquals(0, law.density(4));
-    assertEquals(3, law.quantile(0.25 + 1e-12));
-    assertEquals(1, law.quantile(0.25));
-    assertEquals(3.5, law.mean());
-    assertEquals(4.75, law.variance());
-  }
-
-  @Test
-  void gsm8kLengthsAreThoseOfThePaper() {
-    Empirical law = GSM8K.create();
+  void readsTheLengthsThatBatchqCarries() {
+    // theory.md, B.2, and the README beside the file
+    Empirical law = LawBatteryTest.GSM8K;
     assertEquals(7255, law.total());
     assertEquals(233.567057, law.mean(), 5e-7);
     assertEquals(212, law.quantile(0.5));
     assertEquals(34, law.lower());
     assertEquals(579, law.upper());
     assertEquals("empirical(resource:phi35-gsm8k-lengths.csv,tokens,count)", law.toString());
-    assertEquals(law, GSM8K.create());
-    assertEquals(law.hashCode(), GSM8K.create().hashCode());
+    double sum = 0;
+    long before = 0;
+    for (int i = 0; i < law.atoms(); i++) {
+      sum += law.atom(i) * (law.cumulativeCount(i) - before);
+      before = law.cumulativeCount(i);
+    }
+    assertEquals(sum / 7255, law.mean(), 1e-12);
   }
 
   @Test
-  void withoutCountsEveryRowIsOneObservation(@TempDir Path folder) throws IOException {
-    Files.writeString(folder.resolve("a.csv"), "id,s\nx,2\ny,1.5\nz,2\n");
-    LawSpec spec = new EmpiricalSpec(DataFile.of("a.csv", folder), "s", null);
-    assertEquals(Empirical.of(new double[] {1.5, 2, 2}), spec.create());
-    assertEquals("empirical(a.csv,s)", spec.create().toString());
+  void mergesAndSortsWhatItIsGiven() {
+    Empirical law = Empirical.of(new double[] {3, 0, 3, 8.5, 1}, new long[] {1, 2, 3, 4, 0});
+    assertEquals(3, law.atoms());
+    assertEquals(0, law.atom(0));
+    assertEquals(3, law.atom(1));
+    assertEquals(8.5, law.atom(2));
+    assertEquals(2, law.cumulativeCount(0));
+    assertEquals(6, law.cumulativeCount(1));
+    assertEquals(10, law.total());
+    assertEquals(0.6, law.cdf(3));
+    assertEquals(0.2, law.cdf(2.9));
+    assertEquals(0.4, law.survival(3));
+    assertEquals(0.8, law.atLeast(3));
+    assertEquals(0.4, law.density(3));
+    assertEquals(0, law.density(2));
+    assertEquals(4.6, law.mean(), 1e-15);
+    assertEquals(0.2 * 0 + 0.4 * 9 + 0.4 * 72.25 - 4.6 * 4.6, law.variance(), 1e-13);
+    assertEquals("empirical(10 values)", law.toString());
+    assertEquals(Empirical.of(new double[] {0, -0.0, 3, 3, 3, 3, 8.5, 8.5, 8.5, 8.5}), law);
+    assertEquals(
+        Empirical.of(new double[] {0, -0.0, 3, 3, 3, 3, 8.5, 8.5, 8.5, 8.5}).hashCode(),
+        law.hashCode());
+    assertNotEquals(Empirical.of(new double[] {0, 3, 8.5}), law);
+  }
+
+  @Test
+  void quantileAtTheShareOfAnAtomIsThatAtom() {
+    for (int n = 1; n <= 200; n++) {
+      double[] values = new double[n];
+      for (int i = 0; i < n; i++) {
+        values[i] = i + 1;
+      }
+      Empirical law = Empirical.of(values);
+      for (int i = 1; i <= n; i++) {
+        double share = i / (double) n;
+        assertEquals(i, law.quantile(share));
+        assertEquals(i == n ? n : i + 1, law.quantile(Math.min(1, Math.nextUp(share))));
+        assertEquals(i, law.upperQuantile((n - i) / (double) n));
+      }
+    }
+  }
+
+  @Test
+  void drawsEachObservationOnItsShareOfTheUnitInterval() {
+    Empirical law = LawBatteryTest.GSM8K;
+    DoubleUnaryOperator transform = law.transform();
+    int atom = 0;
+    for (long k = 0; k < law.total(); k++) {
+      if (law.cumulativeCount(atom) <= k) {
+        atom++;
+      }
+      assertEquals(law.atom(atom), transform.applyAsDouble((k + 0.5) / law.total()));
+    }
+    assertEquals(579, transform.applyAsDouble(Math.nextDown(1.0)));
+    assertEquals(34, transform.applyAsDouble(0));
+  }
+
+  @Test
+  void unevenCountsAreDrawnInProportion() {
+    double[] values = {1, 2, 3, 4, 5};
+    long[] counts = {1_000_000, 1, 50, 3, 400_000};
+    Empirical law = Empirical.of(values, counts);
+    DoubleUnaryOperator transform = law.transform();
+    LFSR258 stream = LawBatteryTest.stream();
+    int draws = 2_000_000;
+    long[] seen = new long[5];
+    for (int i = 0; i < draws; i++) {
+      seen[(int) transform.applyAsDouble(stream.nextDouble()) - 1]++;
+    }
+    // The rare atoms 2 and 4 are pooled with 3 so that every expectation is above 5.
+    double[] observed = {seen[0], seen[1] + seen[2] + seen[3], seen[4]};
+    double[] share = {1_000_000, 54, 400_000};
+    double chiSquare = 0;
+    for (int i = 0; i < 3; i++) {
+      double expected = draws * share[i] / law.total();
+      chiSquare += (observed[i] - expected) * (observed[i] - expected) / expected;
+    }
+    double critical = new ChiSquaredDistribution(2).inverseCumulativeProbability(1 - 1e-4);
+    assertTrue(chiSquare < critical, "chi-square " + chiSquare);
+  }
+
+  @Test
+  void readsOneObservationFromEachRowWithoutACountColumn() throws IOException {
+    Empirical law = read("tokens,other\n5,x\n2,y\n5,z\n", null);
+    assertEquals(Empirical.of(new double[] {2, 5, 5}), law);
+    assertEquals("empirical(lengths.csv,tokens)", law.toString());
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {
-        "v;1;-1    | n | a.csv, line 3: v is '-1', a number at least 0 was expected",
-        "v;1;x     |   | a.csv, line 3: v is 'x', a number was expected",
-        "v;1;NaN   |   | a.csv, line 3: v is 'NaN', a finite number was expected",
-        "v,n;1,1.5 | n | a.csv, line 2: n is '1.5', a whole number at least 0 was expected",
-        "v,n;1,-1  | n | a.csv, line 2: n is '-1', a whole number at least 0 was expected",
-        "v,n;1,0   | n | a.csv has no observation in column 'v'",
-        "v         |   | a.csv has no observation in column 'v'",
-        "w;1       |   | a.csv, line 1: there is no column 'v'; the header has w",
-      })
-  void refusesBadFiles(String lines, @Nullable String counts, String message, @TempDir Path folder)
-      throws IOException {
-    String text = lines.replace("v;1;-1", "v,n;1,1;-1,1").replace(';', '\n');
-    Files.writeString(folder.resolve("a.csv"), text);
-    LawSpec spec = new EmpiricalSpec(DataFile.of("a.csv", folder), "v", counts);
-    assertEquals(message, assertThrows(BadInputException.class, spec::create).getMessage());
+      textBlock =
+          """
+          5,1;-3,2  | lengths.csv, line 3: tokens is '-3', a number of at least 0 was expected
+          5,1;x,2   | lengths.csv, line 3: tokens is 'x', a number was expected
+          NaN,1     | lengths.csv, line 2: tokens is 'NaN', a finite number was expected
+          5,1.5     | lengths.csv, line 2: n is '1.5', a whole number from 0 to 999999999999999 was expected
+          5,-1      | lengths.csv, line 2: n is '-1', a whole number from 0 to 999999999999999 was expected
+          5         | lengths.csv, line 2: found 1 cells where the header has 2
+          5,0       | lengths.csv has no observation in column 'tokens'
+          """)
+  void refusesBadRows(String rows, String message) {
+    String text = "tokens,n\n" + rows.strip().replace(';', '\n') + "\n";
+    assertEquals(
+        message, assertThrows(BadInputException.class, () -> read(text, "n")).getMessage());
   }
 
   @Test
-  void refusesBadValues() {
-    assertRefused("a value must be finite and at least 0, found -1.0", -1, 1);
-    assertRefused("a value must be finite and at least 0, found NaN", Double.NaN, 1);
-    assertRefused("a count must be at least 0, found -2", 1, -2);
-    assertRefused("values must have a positive total count, found none", 1, 0);
+  void refusesBadObservations() {
+    assertRefused("values must be finite and at least 0, found -1.0", new double[] {-1}, 1);
+    assertRefused(
+        "values must be finite and at least 0, found Infinity",
+        new double[] {Double.POSITIVE_INFINITY},
+        1);
+    assertRefused("counts must be at least 0, found -1", new double[] {1}, -1);
+    assertRefused("counts must have a positive sum, found no observation", new double[] {1}, 0);
+    assertRefused("counts must have a positive sum, found no observation", new double[0]);
+    assertRefused(
+        "counts must be as many as values, found 1 counts and 2 values", new double[] {1, 2}, 1);
+    assertRefused("counts must sum to at most 2^53, found more", new double[] {1, 2}, 1L << 53, 1);
     assertEquals(
-        "counts must be as many as values, found 2 counts and 1 values",
+        "min and max must enclose some probability of empirical(2 values), found [3,4]",
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Empirical.of(new double[] {1}, new long[] {1, 2}))
+                () -> Empirical.of(new double[] {1, 5}).between(3, 4))
             .getMessage());
   }
 
-  private static void assertRefused(String message, double value, long count) {
+  private static void assertRefused(String message, double[] values, long... counts) {
     assertEquals(
         message,
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> Empirical.of(new double[] {value}, new long[] {count}))
+        assertThrows(IllegalArgumentException.class, () -> Empirical.of(values, counts))
             .getMessage());
   }
 }

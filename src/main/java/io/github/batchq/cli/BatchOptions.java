@@ -1,0 +1,83 @@
+package io.github.batchq.cli;
+
+import io.github.batchq.experiment.LawCall;
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.random.Law;
+import io.github.batchq.report.TableFormat;
+import io.github.batchq.theory.AffineService;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The options that all theory commands share: lengths, service and the form of the table. */
+final class BatchOptions {
+  @Option(
+      names = "--law",
+      required = true,
+      paramLabel = "LAW",
+      description = "law of the lengths as a call, such as uniform(1,20); batchq list shows all")
+  private String lawCall;
+
+  @Option(
+      names = "--batch-size",
+      required = true,
+      paramLabel = "B",
+      description = "requests in a batch")
+  private int batchSize;
+
+  @Option(
+      names = "--servers",
+      paramLabel = "C",
+      description = "number of servers (default: ${DEFAULT-VALUE})")
+  private int servers = 1;
+
+  @Option(
+      names = "--seconds-per-token",
+      paramLabel = "S",
+      description = "seconds for each unit of length (default: 1, lengths are seconds)")
+  private double secondsPerToken = 1;
+
+  @Option(
+      names = "--offset",
+      paramLabel = "S",
+      description = "seconds that a batch takes whatever its length (default: 0)")
+  private double offset;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "how to print the table: ${COMPLETION-CANDIDATES} (default: table)")
+  TableFormat format = TableFormat.TABLE;
+
+  /** picocli fills the fields. */
+  @SuppressWarnings("NullAway.Init")
+  BatchOptions() {}
+
+  Law law() {
+    return LawCall.parse(lawCall, Path.of("")).create();
+  }
+
+  int batchSize() {
+    if (batchSize < 1) {
+      throw new BadInputException("--batch-size must be at least 1, found " + batchSize);
+    }
+    return batchSize;
+  }
+
+  int servers() {
+    if (servers < 1) {
+      throw new BadInputException("--servers must be at least 1, found " + servers);
+    }
+    return servers;
+  }
+
+  AffineService service() {
+    if (!(secondsPerToken > 0) || Double.isInfinite(secondsPerToken)) {
+      throw new BadInputException(
+          "--seconds-per-token must be positive and finite, found " + secondsPerToken);
+    }
+    if (!(offset >= 0) || Double.isInfinite(offset)) {
+      throw new BadInputException("--offset must be at least 0 and finite, found " + offset);
+    }
+    return new AffineService(offset, secondsPerToken);
+  }
+}

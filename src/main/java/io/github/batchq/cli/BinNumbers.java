@@ -1,0 +1,45 @@
+package io.github.batchq.cli;
+
+import io.github.batchq.model.BadInputException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Numbers of bins on the command line: {@code 4}, {@code 1,2,4,8} or {@code 1..5}. */
+final class BinNumbers {
+  private static final int MOST = 100_000;
+
+  private BinNumbers() {}
+
+  static List<Integer> parse(String text) {
+    List<Integer> numbers = new ArrayList<>();
+    for (String part : text.split(",", -1)) {
+      int dots = part.indexOf("..");
+      int first = number(dots < 0 ? part : part.substring(0, dots), text);
+      int last = dots < 0 ? first : number(part.substring(dots + 2), text);
+      if (first < 1 || last < first || last > MOST) {
+        throw refuse(text);
+      }
+      for (int i = first; i <= last; i++) {
+        numbers.add(i);
+      }
+    }
+    return numbers;
+  }
+
+  private static int number(String part, String text) {
+    try {
+      return Integer.parseInt(part.trim());
+    } catch (NumberFormatException e) {
+      throw refuse(text);
+    }
+  }
+
+  private static BadInputException refuse(String text) {
+    return new BadInputException(
+        "--bins takes numbers of at least 1 and at most "
+            + MOST
+            + ", such as 4, 1,2,4 or 1..5, found '"
+            + text
+            + "'");
+  }
+}

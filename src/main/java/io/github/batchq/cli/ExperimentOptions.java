@@ -1,0 +1,54 @@
+package io.github.batchq.cli;
+
+import io.github.batchq.experiment.Experiment;
+import io.github.batchq.model.BadInputException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which experiment, and what the command line changes in it. */
+final class ExperimentOptions {
+  @Parameters(index = "0", paramLabel = "FILE", description = "experiment file (YAML)")
+  Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "PATH=VALUE",
+      description =
+          "set a value of the file, such as --set scenario.policy.bins=4; may be repeated")
+  List<String> settings = List.of();
+
+  @Option(
+      names = "--replications",
+      paramLabel = "N",
+      description = "independent runs of each point")
+  @Nullable Integer replications;
+
+  @Option(names = "--seed", paramLabel = "S", description = "seed of the random streams")
+  @Nullable Long seed;
+
+  /** picocli fills the fields. */
+  @SuppressWarnings("NullAway.Init")
+  ExperimentOptions() {}
+
+  Experiment read() {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String setting : settings) {
+      int equals = setting.indexOf('=');
+      if (equals < 1) {
+        throw new BadInputException(
+            "--set takes PATH=VALUE, such as scenario.policy.bins=4, found '" + setting + "'");
+      }
+      values.put(setting.substring(0, equals), setting.substring(equals + 1));
+    }
+    Experiment experiment = Experiment.read(file, values);
+    if (replications != null) {
+      experiment = experiment.withReplications(replications);
+    }
+    return seed == null ? experiment : experiment.withSeed(seed);
+  }
+}

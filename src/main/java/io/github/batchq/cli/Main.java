@@ -1,0 +1,106 @@
+package io.github.batchq.cli;
+
+import io.github.batchq.experiment.Manifest;
+import io.github.batchq.model.BadInputException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command {@code batchq}. Exit status 0: done; 1: a defect of batchq; 2: bad input, told in one
+ * sentence.
+ */
+@Command(
+    name = "batchq",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description =
+        "Simulates batching policies of LLM inference servers, with their theory beside them.",
+    subcommands = {
+      RunCommand.class,
+      ValidateCommand.class,
+      ListCommand.class,
+      PlotCommand.class,
+      TheoryCommand.class,
+      BenchCommand.class
+    })
+public final class Main implements Runnable {
+  private static final int BAD_INPUT = 2;
+  private static final int DEFECT = 1;
+
+  @Spec private CommandSpec spec;
+
+  /** picocli fills the fields. */
+  @SuppressWarnings("NullAway.Init")
+  Main() {}
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /**
+   * Runs a command and exits.
+   *
+   * @param arguments the command line
+   */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** The command line with its error handling; tests run it too. */
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Main());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler(Main::refuseArguments);
+    line.setExecutionExceptionHandler((e, command, parsed) -> refuse(e, command));
+    return line;
+  }
+
+  private static int refuseArguments(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(
+        "batchq: "
+            + firstLine(String.valueOf(e.getMessage()))
+            + " (see "
+            + command.getCommandSpec().qualifiedName()
+            + " --help)");
+    err.flush();
+    return BAD_INPUT;
+  }
+
+  private static int refuse(Exception e, CommandLine command) {
+    PrintWriter err = command.getErr();
+    int status;
+    if (e instanceof BadInputException) {
+      err.println("batchq: " + e.getMessage());
+      status = BAD_INPUT;
+    } else {
+      err.println("batchq: this is a defect, please report it with the command and its input:");
+      e.printStackTrace(err);
+      status = DEFECT;
+    }
+    err.flush();
+    return status;
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse(message);
+  }
+
+  /** Version and JDK, for {@code --version}. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {
+        "batchq " + Manifest.version(),
+        System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version")
+      };
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.batchq.cli;
+
+import io.github.batchq.experiment.ChartSpec;
+import io.github.batchq.experiment.Manifest;
+import io.github.batchq.experiment.ResultFolder;
+import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.report.Chart;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code batchq plot}: draws the charts of a results folder again, from its files alone. */
+@Command(
+    name = "plot",
+    mixinStandardHelpOptions = true,
+    description =
+        "Draw the charts of a results folder again, from its summary.csv and manifest.json alone.")
+final class PlotCommand implements Callable<Integer> {
+  @Parameters(
+      index = "0",
+      paramLabel = "DIR",
+      description = "results folder, such as results/quickstart")
+  private Path folder;
+
+  @Spec private CommandSpec spec;
+
+  /** picocli fills the fields. */
+  @SuppressWarnings("NullAway.Init")
+  PlotCommand() {}
+
+  @Override
+  public Integer call() {
+    List<ChartSpec> charts = Manifest.charts(folder);
+    if (charts.isEmpty()) {
+      throw new BadInputException(folder + " describes no charts in its " + Manifest.FILE);
+    }
+    ResultTable summary = ResultTable.read(folder.resolve("summary.csv"));
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (ChartSpec chart : charts) {
+      files.putAll(new Chart(chart, summary, Manifest::unit).files());
+    }
+    ResultFolder.write(folder, files);
+    PrintWriter console = spec.commandLine().getOut();
+    console.println(folder + ": " + String.join(", ", files.keySet()));
+    console.flush();
+    return 0;
+  }
+}

@@ -1,0 +1,158 @@
+package io.github.batchq.cli;
+
+import io.github.batchq.experiment.ChartSpec;
+import io.github.batchq.experiment.Experiment;
+import io.github.batchq.experiment.Manifest;
+import io.github.batchq.experiment.ResultFolder;
+import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.experiment.RunResults;
+import io.github.batchq.experiment.Runner;
+import io.github.batchq.metric.Metric;
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.report.Chart;
+import io.github.batchq.report.ComparisonTable;
+import io.github.batchq.report.TableFormat;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code batchq run}: simulates an experiment, writes its results and charts, prints theory beside
+ * simulation.
+ */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description =
+        "Simulate an experiment, write its results and charts, print theory beside simulation.")
+final class RunCommand implements Callable<Integer> {
+  private static final int MOST_ROWS = 40;
+
+  @Mixin private ExperimentOptions options;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "results folder (default: results/<name>)")
+  private @Nullable Path out;
+
+  @Option(names = "--threads", paramLabel = "T", description = "threads (default: all processors)")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "how to print the table: ${COMPLETION-CANDIDATES} (default: table)")
+  private TableFormat format = TableFormat.TABLE;
+
+  @Spec private CommandSpec spec;
+
+  /** picocli fills the fields. */
+  @SuppressWarnings("NullAway.Init")
+  RunCommand() {}
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (threads < 1) {
+      throw new BadInputException("--threads must be at least 1, found " + threads);
+    }
+    Experiment experiment = options.read();
+    Path folder = out == null ? Path.of("results", experiment.name()) : out;
+    Instant start = Instant.now();
+    RunResults results = Runner.run(experiment, threads, ProgressLine.onStandardError());
+    Duration duration = Duration.between(start, Instant.now());
+    ResultTable summary = results.summary(experiment);
+
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("summary.csv", summary.toCsv().getBytes(StandardCharsets.UTF_8));
+    files.put(
+        "replications.csv",
+        results.replications(experiment).toCsv().getBytes(StandardCharsets.UTF_8));
+    for (ChartSpec chart : experiment.charts()) {
+      files.putAll(new Chart(chart, summary, Manifest::unit).files());
+    }
+    files.put(
+        Manifest.FILE,
+        Manifest.of(
+            experiment,
+            spec.root().commandLine().getParseResult().originalArgs(),
+            threads,
+            start,
+            duration));
+    ResultFolder.write(folder, files);
+    print(experiment, results, summary, folder, files.keySet().stream().toList(), duration);
+    return 0;
+  }
+
+  private void print(
+      Experiment experiment,
+      RunResults results,
+      ResultTable summary,
+      Path folder,
+      List<String> files,
+      Duration duration) {
+    PrintWriter console = spec.commandLine().getOut();
+    ResultTable comparison = ComparisonTable.of(summary);
+    if (format == TableFormat.TABLE) {
+      console.print(format.render(ComparisonTable.firstRows(comparison, MOST_ROWS)));
+      if (comparison.rows().size() > MOST_ROWS) {
+        console.println(
+            (comparison.rows().size() - MOST_ROWS)
+                + " more rows: see summary.csv, or print them with --format csv");
+      }
+      console.println();
+      console.println(leftovers(experiment, results));
+      double seconds = Math.max(duration.toMillis(), 1) / 1e3;
+      console.printf(
+          Locale.ROOT,
+          "%d points x %d replications, %.1f million requests in %.1f s (%.1f million requests/s)%n",
+          experiment.points().size(),
+          experiment.replications(),
+          results.requests() / 1e6,
+          seconds,
+          results.requests() / seconds / 1e6);
+      console.println(folder + ": " + String.join(", ", files));
+    } else {
+      console.print(format.render(comparison));
+    }
+    console.flush();
+  }
+
+  /** How many partial batches were flushed and how many requests were discarded, over all runs. */
+  private static String leftovers(Experiment experiment, RunResults results) {
+    return "partial batches flushed per run: "
+        + range(experiment, results, "batches.flushed")
+        + "; requests discarded per run: "
+        + range(experiment, results, "requests.discarded");
+  }
+
+  private static String range(Experiment experiment, RunResults results, String id) {
+    Metric metric =
+        Metric.ALL.stream().filter(known -> known.id().equals(id)).findFirst().orElseThrow();
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    for (int p = 0; p < experiment.points().size(); p++) {
+      for (int r = 0; r < experiment.replications(); r++) {
+        double value = results.value(p, r, metric);
+        least = Math.min(least, value);
+        most = Math.max(most, value);
+      }
+    }
+    return least == most
+        ? String.format(Locale.ROOT, "%.0f", least)
+        : String.format(Locale.ROOT, "%.0f to %.0f", least, most);
+  }
+}

@@ -1,0 +1,118 @@
+package io.github.batchq.cli;
+
+import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.random.Law;
+import io.github.batchq.random.Uniform;
+import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.theory.BoundaryRules;
+import io.github.batchq.theory.EnoughBins;
+import io.github.batchq.theory.TheoryResult;
+import io.github.batchq.theory.Throughput;
+import io.github.batchq.theory.UniformBins;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code batchq theory bins}: how many bins for a capacity that is near the ceiling. */
+@Command(
+    name = "bins",
+    mixinStandardHelpOptions = true,
+    description = {
+      "The smallest number of bins with which the capacity is at least c_max - epsilon:",
+      "by Theorem 4.3 (uniform law) or its distribution-free form, and by search over eq. (2)."
+    })
+final class TheoryBinsCommand implements Callable<Integer> {
+  @Mixin private BatchOptions options;
+
+  @Option(
+      names = "--epsilon",
+      required = true,
+      paramLabel = "E",
+      description = "how far below the ceiling the capacity may be [req/s]")
+  private double epsilon;
+
+  @Option(
+      names = "--boundaries",
+      paramLabel = "RULE",
+      description =
+          "rule of the search: equal-mass, equal-width or exponential (default: ${DEFAULT-VALUE})")
+  private String boundaries = "equal-mass";
+
+  @Option(
+      names = "--most-bins",
+      paramLabel = "K",
+      description = "where the search ends (default: ${DEFAULT-VALUE})")
+  private int most = 4096;
+
+  @Spec private CommandSpec spec;
+
+  /** picocli fills the fields. */
+  @SuppressWarnings("NullAway.Init")
+  TheoryBinsCommand() {}
+
+  @Override
+  public Integer call() {
+    if (!(epsilon > 0) || Double.isInfinite(epsilon)) {
+      throw new BadInputException("--epsilon must be positive and finite, found " + epsilon);
+    }
+    if (most < 1) {
+      throw new BadInputException("--most-bins must be at least 1, found " + most);
+    }
+    Law law = options.law();
+    List<List<String>> rows = new ArrayList<>();
+    try {
+      int batchSize = options.batchSize();
+      double ceiling =
+          Throughput.maximum(
+                  new BatchSystem(
+                      law, BinBoundaries.none(), batchSize, options.service(), options.servers()))
+              .value();
+      rows.add(
+          row(
+              ceiling,
+              law instanceof Uniform uniform
+                  ? UniformBins.smallestBins(
+                      uniform, batchSize, epsilon, options.service(), options.servers())
+                  : EnoughBins.sufficient(
+                      law, batchSize, epsilon, options.service(), options.servers())));
+      rows.add(
+          row(
+              ceiling,
+              EnoughBins.smallest(
+                  BoundaryRules.named(boundaries),
+                  law,
+                  batchSize,
+                  epsilon,
+                  options.service(),
+                  options.servers(),
+                  most)));
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException("theory bins: " + e.getMessage(), e);
+    }
+    PrintWriter console = spec.commandLine().getOut();
+    console.print(
+        options.format.render(
+            new ResultTable(List.of("epsilon", "ceiling", "bins", "kind", "source"), rows)));
+    console.flush();
+    return 0;
+  }
+
+  private List<String> row(double ceiling, TheoryResult bins) {
+    return List.of(
+        ResultTable.cell(epsilon),
+        ResultTable.cell(ceiling),
+        Double.isNaN(bins.value()) ? "" : Long.toString((long) bins.value()),
+        bins.kind(),
+        bins instanceof TheoryResult.Undefined undefined
+            ? undefined.source() + ": " + undefined.reason()
+            : bins.source());
+  }
+}

@@ -1,0 +1,24 @@
+package io.github.batchq.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code batchq theory}: what theory says, without simulation. */
+@Command(
+    name = "theory",
+    mixinStandardHelpOptions = true,
+    description = "Evaluate theory without simulation.",
+    subcommands = {TheoryThroughputCommand.class, TheoryBinsCommand.class})
+final class TheoryCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  /** picocli fills the fields. */
+  @SuppressWarnings("NullAway.Init")
+  TheoryCommand() {}
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}

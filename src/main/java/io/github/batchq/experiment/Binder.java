@@ -1,0 +1,368 @@
+package io.github.batchq.experiment;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.DataFile;
+import io.github.batchq.policy.BoundaryChoice;
+import io.github.batchq.random.LawSpec;
+import io.github.batchq.service.LongestRequest;
+import io.github.batchq.sim.Kernel;
+import io.github.batchq.workload.Trace.LengthUnit;
+import java.io.IOException;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Executable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns trees into records by Jackson, strictly: an unknown key, a missing one, a wrong type or a
+ * number that a record refuses becomes a {@link BadInputException} that names the place, what was
+ * found and what is allowed.
+ */
+final class Binder {
+  private static final Pattern MISSING =
+      Pattern.compile("Missing required creator property '([^']+)'.*");
+
+  private final JsonMapper mapper;
+
+  /**
+   * @param folder where relative paths of data files start
+   */
+  Binder(Path folder) {
+    SimpleModule module = new SimpleModule();
+    for (Catalogue<?> catalogue : Catalogue.ALL) {
+      register(module, catalogue);
+    }
+    module.addDeserializer(
+        DataFile.class, reading(node -> DataFile.of(text(node, "a file name"), folder)));
+    module.addDeserializer(BoundaryChoice.class, reading(Binder::boundaries));
+    module.addDeserializer(Servers.class, reading(Binder::servers));
+    module.addDeserializer(ServiceSpec.class, new ServiceDeserializer());
+    mapper =
+        JsonMapper.builder()
+            .addModule(module)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .withCoercionConfig(
+                LogicalType.Textual,
+                config ->
+                    config
+                        .setCoercion(CoercionInputShape.Integer, CoercionAction.TryConvert)
+                        .setCoercion(CoercionInputShape.Float, CoercionAction.TryConvert))
+            .annotationIntrospector(new RequiredUnlessNullable())
+            .build();
+  }
+
+  private static <T> void register(SimpleModule module, Catalogue<T> catalogue) {
+    module.addDeserializer(catalogue.base(), new CatalogueDeserializer<>(catalogue));
+  }
+
+  /**
+   * Binds a tree.
+   *
+   * @param tree the tree
+   * @param type record to make
+   * @param path where the tree stands in its file
+   * @param file for the place in messages
+   * @throws BadInputException if the tree is not what the record needs
+   */
+  <T> T bind(JsonNode tree, Class<T> type, String path, YamlTree file) {
+    try {
+      return mapper.treeToValue(tree, type);
+    } catch (JsonProcessingException e) {
+      String at = path;
+      String message = e.getOriginalMessage();
+      if (e instanceof JsonMappingException mapping) {
+        at = join(path, mapping.getPath());
+        message = explain(mapping, tree);
+      }
+      throw new BadInputException(file.place(at) + ", key '" + at + "': " + message, e);
+    }
+  }
+
+  /**
+   * Binds a value that stands in no file.
+   *
+   * @param where what to call it in messages
+   * @throws BadInputException if the tree is not what the record needs
+   */
+  <T> T bind(JsonNode tree, Class<T> type, String where) {
+    try {
+      return mapper.treeToValue(tree, type);
+    } catch (JsonProcessingException e) {
+      String message =
+          e instanceof JsonMappingException mapping
+              ? explain(mapping, tree)
+              : e.getOriginalMessage();
+      throw new BadInputException(where + ": " + message, e);
+    }
+  }
+
+  private static String join(String path, List<JsonMappingException.Reference> references) {
+    StringBuilder joined = new StringBuilder(path);
+    for (JsonMappingException.Reference reference : references) {
+      if (reference.getFieldName() == null) {
+        joined.append('[').append(reference.getIndex()).append(']');
+      } else {
+        joined.append(joined.isEmpty() ? "" : ".").append(reference.getFieldName());
+      }
+    }
+    return joined.toString();
+  }
+
+  private static String explain(JsonMappingException e, JsonNode tree) {
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      List<String> allowed = new ArrayList<>();
+      if (unknown.getKnownPropertyIds() != null) {
+        unknown.getKnownPropertyIds().forEach(id -> allowed.add(id.toString()));
+      }
+      return "unknown key; " + NearestName.hint(unknown.getPropertyName(), allowed);
+    }
+    if (e.getCause() instanceof IllegalArgumentException refused && refused.getMessage() != null) {
+      return refused.getMessage();
+    }
+    Matcher missing = MISSING.matcher(String.valueOf(e.getOriginalMessage()));
+    if (missing.matches()) {
+      return "the key '" + missing.group(1) + "' is missing";
+    }
+    if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+      Class<?> target = mismatch.getTargetType();
+      String known = expected(target);
+      if (known != null) {
+        return "expected " + known + ", found " + found(e, tree);
+      }
+    }
+    return e.getOriginalMessage();
+  }
+
+  private static @Nullable String expected(Class<?> type) {
+    if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
+      return "a whole number";
+    }
+    if (type == double.class || type == Double.class) {
+      return "a number";
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return "true or false";
+    }
+    if (type == String.class) {
+      return "a text";
+    }
+    if (List.class.isAssignableFrom(type)) {
+      return "a list";
+    }
+    if (type.isEnum()) {
+      List<String> names = new ArrayList<>();
+      for (Object constant : type.getEnumConstants()) {
+        names.add(constant.toString().toLowerCase(java.util.Locale.ROOT));
+      }
+      return "one of " + String.join(", ", names);
+    }
+    return type.isRecord() || java.util.Map.class.isAssignableFrom(type) ? "a map of keys" : null;
+  }
+
+  private static String found(JsonMappingException e, JsonNode tree) {
+    JsonNode node = tree;
+    for (JsonMappingException.Reference reference : e.getPath()) {
+      node =
+          reference.getFieldName() == null
+              ? node.path(reference.getIndex())
+              : node.path(reference.getFieldName());
+    }
+    return node.isTextual()
+        ? "'" + node.asText() + "'"
+        : node.isMissingNode() ? "nothing" : node.toString();
+  }
+
+  private static String text(JsonNode node, String what) {
+    if (!node.isTextual()) {
+      throw new IllegalArgumentException("expected " + what + ", found " + node);
+    }
+    return node.asText();
+  }
+
+  private static BoundaryChoice boundaries(JsonNode node) {
+    if (node.isTextual()) {
+      return BoundaryChoice.rule(node.asText());
+    }
+    if (!node.isArray()) {
+      throw new IllegalArgumentException(
+          "expected the name of a rule or a list of numbers, found " + node);
+    }
+    List<Double> values = new ArrayList<>();
+    for (JsonNode value : node) {
+      if (!value.isNumber()) {
+        throw new IllegalArgumentException("boundaries must be numbers, found " + value);
+      }
+      values.add(value.doubleValue());
+    }
+    return BoundaryChoice.values(values);
+  }
+
+  private static Servers servers(JsonNode node) {
+    if (node.isTextual() && node.asText().equals("infinite")) {
+      return new Servers(Kernel.INFINITE_SERVERS);
+    }
+    if (!node.isIntegralNumber() || !node.canConvertToInt()) {
+      throw new IllegalArgumentException(
+          "expected a whole number of servers or 'infinite', found " + node);
+    }
+    return new Servers(node.intValue());
+  }
+
+  private interface NodeReader<T> {
+    T read(JsonNode node);
+  }
+
+  private static <T> JsonDeserializer<T> reading(NodeReader<T> reader) {
+    return new JsonDeserializer<>() {
+      @Override
+      public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+        try {
+          return reader.read(parser.readValueAsTree());
+        } catch (IllegalArgumentException e) {
+          throw JsonMappingException.from(parser, e.getMessage(), e);
+        }
+      }
+    };
+  }
+
+  /** Every creator property must be there unless its type is marked nullable. */
+  private static final class RequiredUnlessNullable extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Boolean hasRequiredMarker(AnnotatedMember member) {
+      if (member instanceof AnnotatedParameter parameter
+          && parameter.getOwner().getMember() instanceof Executable executable) {
+        AnnotatedType[] types = executable.getAnnotatedParameterTypes();
+        return !types[parameter.getIndex()].isAnnotationPresent(Nullable.class);
+      }
+      return Boolean.FALSE;
+    }
+  }
+
+  /** Reads the key that names the kind, and binds the other keys to the kind's record. */
+  private static final class CatalogueDeserializer<T> extends JsonDeserializer<T> {
+    private final Catalogue<T> catalogue;
+
+    CatalogueDeserializer(Catalogue<T> catalogue) {
+      this.catalogue = catalogue;
+    }
+
+    @Override
+    public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+      JsonNode node = parser.readValueAsTree();
+      String key = catalogue.key();
+      if (!(node instanceof ObjectNode object) || !object.path(key).isTextual()) {
+        throw JsonMappingException.from(
+            parser,
+            "expected a map with the key '"
+                + key
+                + "' (one of "
+                + String.join(", ", catalogue.names())
+                + "), found "
+                + node);
+      }
+      String name = object.path(key).asText();
+      Catalogue.Kind<? extends T> kind =
+          catalogue
+              .find(name)
+              .orElseThrow(
+                  () ->
+                      JsonMappingException.from(
+                          parser,
+                          "unknown "
+                              + catalogue.what()
+                              + " '"
+                              + name
+                              + "'; "
+                              + NearestName.hint(name, catalogue.names())));
+      ObjectNode parameters = object.deepCopy();
+      parameters.remove(key);
+      return parser.getCodec().treeToValue(parameters, kind.type());
+    }
+  }
+
+  /** Lengths by a law in seconds, or tokens times a time per token, or what a trace recorded. */
+  private static final class ServiceDeserializer extends JsonDeserializer<ServiceSpec> {
+    private static final List<String> TOKEN_KEYS = List.of("tokens", "secondsPerToken", "offset");
+
+    @Override
+    public ServiceSpec deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      JsonNode node = parser.readValueAsTree();
+      if (node.has("law")) {
+        LawSpec law = parser.getCodec().treeToValue(node, LawSpec.class);
+        return new ServiceSpec(
+            new LengthSpec.FromLaw(law), LengthUnit.SECONDS, LongestRequest.SECONDS);
+      }
+      if (node.isTextual() && node.asText().equals("trace")) {
+        return new ServiceSpec(
+            new LengthSpec.FromTrace(), LengthUnit.SECONDS, LongestRequest.SECONDS);
+      }
+      if (!node.has("tokens")) {
+        throw JsonMappingException.from(
+            parser,
+            "expected a law of service times {law: ...}, tokens {tokens: ..., secondsPerToken: ...}, or 'trace', found "
+                + node);
+      }
+      for (String key : YamlTree.keysOf(node)) {
+        if (!TOKEN_KEYS.contains(key)) {
+          throw JsonMappingException.from(
+              parser, "unknown key '" + key + "'; " + NearestName.hint(key, TOKEN_KEYS));
+        }
+      }
+      double secondsPerToken = number(parser, node, "secondsPerToken");
+      double offset = node.has("offset") ? number(parser, node, "offset") : 0;
+      JsonNode tokens = node.path("tokens");
+      LengthSpec lengths =
+          tokens.isTextual() && tokens.asText().equals("trace")
+              ? new LengthSpec.FromTrace()
+              : new LengthSpec.FromLaw(parser.getCodec().treeToValue(tokens, LawSpec.class));
+      try {
+        return new ServiceSpec(
+            lengths, LengthUnit.TOKENS, new LongestRequest(offset, secondsPerToken));
+      } catch (IllegalArgumentException e) {
+        throw JsonMappingException.from(parser, e.getMessage(), e);
+      }
+    }
+
+    private static double number(JsonParser parser, JsonNode node, String key) throws IOException {
+      JsonNode value = node.path(key);
+      if (!value.isNumber()) {
+        throw JsonMappingException.from(
+            parser,
+            value.isMissingNode()
+                ? "the key '" + key + "' is missing"
+                : key + " must be a number, found " + value);
+      }
+      return value.doubleValue();
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.github.batchq.experiment;
+
+import io.github.batchq.policy.MultiBinBatching;
+import io.github.batchq.policy.PolicySpec;
+import io.github.batchq.policy.StandardBatching;
+import io.github.batchq.random.Deterministic;
+import io.github.batchq.random.EmpiricalSpec;
+import io.github.batchq.random.Erlang;
+import io.github.batchq.random.Exponential;
+import io.github.batchq.random.Gamma;
+import io.github.batchq.random.LawSpec;
+import io.github.batchq.random.Lognormal;
+import io.github.batchq.random.MixtureSpec;
+import io.github.batchq.random.Pareto;
+import io.github.batchq.random.TruncatedSpec;
+import io.github.batchq.random.Uniform;
+import io.github.batchq.random.Weibull;
+import io.github.batchq.workload.AllAtZero;
+import io.github.batchq.workload.ArrivalSpec;
+import io.github.batchq.workload.AzureTrace;
+import io.github.batchq.workload.CsvTrace;
+import io.github.batchq.workload.Oracle;
+import io.github.batchq.workload.PoissonArrivals;
+import io.github.batchq.workload.PredictorSpec;
+import io.github.batchq.workload.RenewalArrivals;
+import io.github.batchq.workload.TraceArrivals;
+import io.github.batchq.workload.TraceSpec;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The kinds of one sort of thing that an experiment file may name. A kind is a record whose
+ * components are the keys that it takes; a component that is marked nullable may be left out.
+ *
+ * <p>To add a policy, a law, an arrival process, a predictor or a trace format, write its record
+ * and add one line here.
+ *
+ * @param what the sort of thing, for messages
+ * @param key the key whose value names the kind
+ * @param base what all kinds are
+ * @param kinds the kinds, in the order in which they are listed
+ */
+public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? extends T>> kinds) {
+  /** Laws of lengths and gaps. */
+  public static final Catalogue<LawSpec> LAWS =
+      new Catalogue<>(
+          "law",
+          "law",
+          LawSpec.class,
+          List.of(
+              new Kind<>("deterministic", Deterministic.class, "always the same value"),
+              new Kind<>("uniform", Uniform.class, "uniform on [min, max]"),
+              new Kind<>("exponential", Exponential.class, "exponential with mean 1/rate"),
+              new Kind<>("gamma", Gamma.class, "gamma with mean shape * scale"),
+              new Kind<>(
+                  "erlang", Erlang.class, "sum of stages exponentials, each with mean 1/rate"),
+              new Kind<>(
+                  "lognormal",
+                  Lognormal.class,
+                  "exp(N(mu, sigma^2)): mu and sigma of the logarithm"),
+              new Kind<>("weibull", Weibull.class, "P(X > x) = exp(-(x/scale)^shape)"),
+              new Kind<>("pareto", Pareto.class, "P(X > x) = (scale/x)^shape for x >= scale"),
+              new Kind<>("truncated", TruncatedSpec.class, "a law conditioned on [min, max]"),
+              new Kind<>(
+                  "empirical",
+                  EmpiricalSpec.class,
+                  "values of a CSV column, each as often as a column of counts says"),
+              new Kind<>("mixture", MixtureSpec.class, "one of several laws, chosen by weight")));
+
+  /** Arrival processes. */
+  public static final Catalogue<ArrivalSpec> ARRIVALS =
+      new Catalogue<>(
+          "arrival process",
+          "process",
+          ArrivalSpec.class,
+          List.of(
+              new Kind<>("poisson", PoissonArrivals.class, "Poisson arrivals of a given rate"),
+              new Kind<>("renewal", RenewalArrivals.class, "independent gaps of any law"),
+              new Kind<>("all-at-zero", AllAtZero.class, "all requests are there at time 0"),
+              new Kind<>(
+                  "trace",
+                  TraceArrivals.class,
+                  "replay of a recorded trace, its rate times rateScale")));
+
+  /** Trace formats. */
+  public static final Catalogue<TraceSpec> TRACES =
+      new Catalogue<>(
+          "trace format",
+          "format",
+          TraceSpec.class,
+          List.of(
+              new Kind<>(
+                  "azure",
+                  AzureTrace.class,
+                  "Azure LLM inference trace: TIMESTAMP,ContextTokens,GeneratedTokens"),
+              new Kind<>(
+                  "csv",
+                  CsvTrace.class,
+                  "any CSV file with a header line, told which column is what")));
+
+  /** Length predictors. */
+  public static final Catalogue<PredictorSpec> PREDICTORS =
+      new Catalogue<>(
+          "predictor",
+          "type",
+          PredictorSpec.class,
+          List.of(new Kind<>("oracle", Oracle.class, "tells the true length")));
+
+  /** Batching policies. */
+  public static final Catalogue<PolicySpec> POLICIES =
+      new Catalogue<>(
+          "policy",
+          "type",
+          PolicySpec.class,
+          List.of(
+              new Kind<>(
+                  "standard", StandardBatching.class, "full batches in the order of arrival"),
+              new Kind<>(
+                  "multi-bin",
+                  MultiBinBatching.class,
+                  "full batches within bins of similar predicted length, first formed first served")));
+
+  /** All catalogues. */
+  public static final List<Catalogue<?>> ALL =
+      List.of(POLICIES, LAWS, ARRIVALS, TRACES, PREDICTORS);
+
+  /**
+   * A kind of thing.
+   *
+   * @param name how files name it
+   * @param type its record
+   * @param description one line
+   */
+  public record Kind<K>(String name, Class<K> type, String description) {
+    /** The keys that this kind takes, in the order of the record's components. */
+    public List<String> keys() {
+      return Arrays.stream(type.getRecordComponents())
+          .map(component -> component.getName())
+          .toList();
+    }
+  }
+
+  /** The kind of a name. */
+  public Optional<Kind<? extends T>> find(String name) {
+    return kinds.stream()
+        .filter(kind -> kind.name().equals(name))
+        .<Kind<? extends T>>map(kind -> kind)
+        .findFirst();
+  }
+
+  /** Names of all kinds. */
+  public List<String> names() {
+    return kinds.stream().<String>map(Kind::name).toList();
+  }
+}

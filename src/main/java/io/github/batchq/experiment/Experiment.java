@@ -1,0 +1,213 @@
+package io.github.batchq.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.batchq.metric.Metric;
+import io.github.batchq.model.BadInputException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An experiment, read from its file and checked: every point is prepared, so nothing that the file
+ * says can fail once runs have begun.
+ *
+ * @param name name of the results folder
+ * @param paths swept paths within the scenario
+ * @param points the points of the sweep
+ * @param replications number of independent runs of each point, at least 1
+ * @param seed seed of the random streams
+ * @param metrics what is written, in the order of the file
+ * @param charts what is drawn
+ * @param resolved the file as a tree, with what the command line set, for the manifest
+ */
+public record Experiment(
+    String name,
+    List<String> paths,
+    List<Point> points,
+    int replications,
+    long seed,
+    List<Metric> metrics,
+    List<ChartSpec> charts,
+    JsonNode resolved) {
+
+  /**
+   * A point of the sweep.
+   *
+   * @param values texts of the swept values, one for each path
+   * @param scenario what to run
+   */
+  public record Point(List<String> values, PreparedScenario scenario) {}
+
+  /** What a file says beside its scenario and sweep. */
+  record Header(
+      String name,
+      @Nullable String title,
+      JsonNode scenario,
+      @Nullable JsonNode sweep,
+      @Nullable Integer replications,
+      @Nullable Long seed,
+      @Nullable List<String> metrics,
+      @Nullable List<ChartSpec> charts) {}
+
+  /**
+   * Reads an experiment.
+   *
+   * @param file the YAML file
+   * @param settings values that the command line sets, by their path from the top of the file
+   * @throws BadInputException if anything in it is wrong: the message names the place, what was
+   *     found and what is allowed
+   */
+  public static Experiment read(Path file, Map<String, String> settings) {
+    YamlTree tree = YamlTree.read(file);
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      tree = tree.with(setting.getKey(), YamlTree.readValue(setting.getValue()));
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    Binder binder = new Binder(folder == null ? Path.of("") : folder);
+    Header header = binder.bind(tree.root(), Header.class, "", tree);
+    checkName(header.name(), tree);
+    int replications = header.replications() == null ? 1 : header.replications();
+    if (replications < 1) {
+      throw new BadInputException(
+          tree.place("replications") + ": replications must be at least 1, found " + replications);
+    }
+    List<Metric> metrics = metrics(header.metrics(), tree);
+    Sweep sweep = Sweep.read(tree);
+    List<ChartSpec> charts = header.charts() == null ? List.of() : List.copyOf(header.charts());
+    checkCharts(charts, sweep, metrics, tree);
+    return new Experiment(
+        header.name(),
+        sweep.paths(),
+        points(tree, sweep, binder),
+        replications,
+        header.seed() == null ? 1 : header.seed(),
+        metrics,
+        charts,
+        tree.root());
+  }
+
+  private static List<Point> points(YamlTree tree, Sweep sweep, Binder binder) {
+    Inputs inputs = new Inputs();
+    List<Point> points = new ArrayList<>();
+    for (List<JsonNode> values : sweep.points()) {
+      ObjectNode root = tree.root().deepCopy();
+      Map<String, Integer> lines = new java.util.HashMap<>(tree.lines());
+      StringBuilder where = new StringBuilder(tree.place("scenario"));
+      for (int i = 0; i < values.size(); i++) {
+        String path = sweep.paths().get(i);
+        String sweepPlace = tree.place("sweep." + path);
+        YamlTree.set(
+            (ObjectNode) root.path("scenario"),
+            path,
+            values.get(i),
+            sweepPlace + ", sweep of " + path);
+        Integer line = tree.lines().get("sweep." + path);
+        if (line != null) {
+          lines.put("scenario." + path, line);
+        }
+        where
+            .append(i == 0 ? ", with " : ", ")
+            .append(path)
+            .append(" = ")
+            .append(Sweep.text(values.get(i)));
+      }
+      YamlTree point = new YamlTree(tree.name(), root, lines);
+      Scenario scenario = binder.bind(root.path("scenario"), Scenario.class, "scenario", point);
+      points.add(
+          new Point(
+              values.stream().map(Sweep::text).toList(),
+              PreparedScenario.of(scenario, inputs, where.toString())));
+    }
+    return List.copyOf(points);
+  }
+
+  private static void checkName(String name, YamlTree tree) {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      throw new BadInputException(
+          tree.place("name")
+              + ": name becomes a folder, so it has letters, digits, '.', '_' and '-' only, found '"
+              + name
+              + "'");
+    }
+  }
+
+  private static List<Metric> metrics(@Nullable List<String> names, YamlTree tree) {
+    if (names == null) {
+      return Metric.ALL;
+    }
+    List<String> known = Metric.ALL.stream().map(Metric::id).toList();
+    List<Metric> metrics = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      int index = known.indexOf(names.get(i));
+      String place = tree.place("metrics[" + i + "]");
+      if (index < 0) {
+        throw new BadInputException(
+            place
+                + ": unknown metric '"
+                + names.get(i)
+                + "'; "
+                + NearestName.hint(names.get(i), known));
+      }
+      if (metrics.contains(Metric.ALL.get(index))) {
+        throw new BadInputException(place + ": metric '" + names.get(i) + "' is listed twice");
+      }
+      metrics.add(Metric.ALL.get(index));
+    }
+    if (metrics.isEmpty()) {
+      throw new BadInputException(
+          tree.place("metrics") + ": metrics is empty; leave the key out for all");
+    }
+    return List.copyOf(metrics);
+  }
+
+  private static void checkCharts(
+      List<ChartSpec> charts, Sweep sweep, List<Metric> metrics, YamlTree tree) {
+    List<String> ids = metrics.stream().map(Metric::id).toList();
+    List<String> files = new ArrayList<>();
+    for (int i = 0; i < charts.size(); i++) {
+      ChartSpec chart = charts.get(i);
+      String at = "charts[" + i + "]";
+      require(chart.x(), sweep.paths(), "swept path", tree.place(at + ".x"));
+      require(chart.y(), ids, "metric of this experiment", tree.place(at + ".y"));
+      if (chart.series() != null) {
+        require(chart.series(), sweep.paths(), "swept path", tree.place(at + ".series"));
+      }
+      if (chart.where() != null) {
+        for (String path : chart.where().keySet()) {
+          require(path, sweep.paths(), "swept path", tree.place(at + ".where." + path));
+        }
+      }
+      if (!chart.file().matches("[A-Za-z0-9][A-Za-z0-9._-]*") || files.contains(chart.file())) {
+        throw new BadInputException(
+            tree.place(at + ".file")
+                + ": file names a chart by letters, digits, '.', '_' and '-', differently from the others, found '"
+                + chart.file()
+                + "'");
+      }
+      files.add(chart.file());
+    }
+  }
+
+  private static void require(String name, List<String> allowed, String what, String place) {
+    if (!allowed.contains(name)) {
+      throw new BadInputException(
+          place + ": '" + name + "' is no " + what + "; " + NearestName.hint(name, allowed));
+    }
+  }
+
+  /** The same experiment with another number of replications. */
+  public Experiment withReplications(int number) {
+    if (number < 1) {
+      throw new BadInputException("--replications must be at least 1, found " + number);
+    }
+    return new Experiment(name, paths, points, number, seed, metrics, charts, resolved);
+  }
+
+  /** The same experiment with another seed. */
+  public Experiment withSeed(long other) {
+    return new Experiment(name, paths, points, replications, other, metrics, charts, resolved);
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.batchq.experiment;
+
+import io.github.batchq.random.Empirical;
+import io.github.batchq.random.Law;
+import io.github.batchq.random.LawSpec;
+import io.github.batchq.workload.Trace;
+import io.github.batchq.workload.Traces;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The laws and traces of an experiment: each file is read once, however many points of a sweep use
+ * it.
+ */
+final class Inputs {
+  private final Traces traces = new Traces();
+  private final Map<LawSpec, Law> laws = new ConcurrentHashMap<>();
+  private final Map<TraceLengths, Law> traceLaws = new ConcurrentHashMap<>();
+
+  Traces traces() {
+    return traces;
+  }
+
+  Law law(LawSpec spec) {
+    return laws.computeIfAbsent(spec, LawSpec::create);
+  }
+
+  /** The empirical law of a trace's first lengths. */
+  Law lengthLaw(Trace trace, int requests) {
+    return traceLaws.computeIfAbsent(
+        new TraceLengths(trace, requests), key -> Empirical.of(trace.lengths(requests)));
+  }
+
+  private record TraceLengths(Trace trace, int requests) {}
+}

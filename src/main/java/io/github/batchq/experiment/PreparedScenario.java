@@ -1,0 +1,213 @@
+package io.github.batchq.experiment;
+
+import io.github.batchq.metric.RunStatistics;
+import io.github.batchq.metric.WarmUp;
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.policy.BoundaryChoice;
+import io.github.batchq.policy.PolicySpec;
+import io.github.batchq.random.Law;
+import io.github.batchq.random.RandomStreams;
+import io.github.batchq.random.StreamName;
+import io.github.batchq.service.LongestRequest;
+import io.github.batchq.sim.Kernel;
+import io.github.batchq.theory.BoundaryRule;
+import io.github.batchq.theory.BoundaryRules;
+import io.github.batchq.workload.ArrivalProcess;
+import io.github.batchq.workload.Oracle;
+import io.github.batchq.workload.PredictorSpec;
+import io.github.batchq.workload.RequestSource;
+import io.github.batchq.workload.Trace;
+import io.github.batchq.workload.Trace.LengthUnit;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+import umontreal.ssj.rng.RandomStream;
+
+/**
+ * A scenario whose files are read, whose boundaries are evaluated and whose parts are checked
+ * against each other: it can run, and theory can speak of it. Immutable and shared by all
+ * replications.
+ *
+ * @param arrivals the arrival process
+ * @param lengthLaw law of the true lengths; the empirical law where lengths come from a trace
+ * @param lengthTrace the trace that lengths are replayed from; null where they are drawn from the
+ *     law
+ * @param service service time of a batch
+ * @param predictor what the policy is told
+ * @param policy the policy
+ * @param boundaries its bins
+ * @param servers the servers
+ * @param requests number of requests of a run
+ * @param warmUp what is not measured
+ */
+public record PreparedScenario(
+    ArrivalProcess arrivals,
+    Law lengthLaw,
+    @Nullable Trace lengthTrace,
+    LongestRequest service,
+    PredictorSpec predictor,
+    PolicySpec policy,
+    BinBoundaries boundaries,
+    Servers servers,
+    long requests,
+    WarmUp warmUp) {
+
+  /**
+   * Prepares a scenario.
+   *
+   * @param where the user's place, for messages
+   * @throws BadInputException if parts do not fit each other
+   */
+  static PreparedScenario of(Scenario scenario, Inputs inputs, String where) {
+    try {
+      return prepare(scenario, inputs, where);
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException(where + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static PreparedScenario prepare(Scenario scenario, Inputs inputs, String where) {
+    ArrivalProcess arrivals = scenario.arrivals().create(inputs.traces());
+    long requests = requests(scenario, arrivals.trace(), where);
+    PolicySpec policy = scenario.policy();
+    if (policy.batchSize() > requests) {
+      throw new BadInputException(
+          where
+              + ": batchSize "
+              + policy.batchSize()
+              + " is larger than the number of requests, "
+              + requests
+              + ", so no batch would ever be full");
+    }
+    WarmUp warmUp = scenario.warmUp() == null ? WarmUp.NONE : scenario.warmUp();
+    Long warmUpRequests = warmUp.requests();
+    if (warmUpRequests != null && warmUpRequests >= requests) {
+      throw new BadInputException(
+          where
+              + ": the warm-up takes "
+              + warmUpRequests
+              + " of "
+              + requests
+              + " requests, nothing is left to measure");
+    }
+    Trace lengthTrace = null;
+    Law lengthLaw;
+    if (scenario.service().lengths() instanceof LengthSpec.FromLaw fromLaw) {
+      lengthLaw = inputs.law(fromLaw.law());
+    } else {
+      lengthTrace = lengthTrace(scenario.service(), arrivals.trace(), where);
+      lengthLaw = inputs.lengthLaw(lengthTrace, (int) requests);
+    }
+    return new PreparedScenario(
+        arrivals,
+        lengthLaw,
+        lengthTrace,
+        scenario.service().model(),
+        scenario.predictor() == null ? new Oracle() : scenario.predictor(),
+        policy,
+        boundaries(policy, lengthLaw),
+        scenario.servers() == null ? Servers.ONE : scenario.servers(),
+        requests,
+        warmUp);
+  }
+
+  private static long requests(Scenario scenario, @Nullable Trace trace, String where) {
+    Long requests = scenario.requests();
+    if (requests == null) {
+      if (trace == null) {
+        throw new BadInputException(
+            where + ": the key 'requests' is missing: how many requests arrive");
+      }
+      return trace.size();
+    }
+    if (requests < 1) {
+      throw new BadInputException(where + ": requests must be at least 1, found " + requests);
+    }
+    if (trace != null && requests > trace.size()) {
+      throw new BadInputException(
+          where
+              + ": requests is "
+              + requests
+              + ", but the trace "
+              + trace.name()
+              + " has "
+              + trace.size());
+    }
+    return requests;
+  }
+
+  private static Trace lengthTrace(ServiceSpec service, @Nullable Trace trace, String where) {
+    if (trace == null) {
+      throw new BadInputException(
+          where
+              + ": service takes its lengths from a trace, but arrivals do not replay one (process: trace)");
+    }
+    if (trace.unit() != service.unit()) {
+      throw new BadInputException(
+          where
+              + ": the trace "
+              + trace.name()
+              + " has "
+              + (trace.unit() == LengthUnit.TOKENS
+                  ? "tokens, so service needs {tokens: trace, secondsPerToken: ...}"
+                  : "service times, so service is 'trace'"));
+    }
+    return trace;
+  }
+
+  private static BinBoundaries boundaries(PolicySpec policy, Law lengthLaw) {
+    BoundaryChoice choice = policy.boundaries();
+    if (choice == null) {
+      return BinBoundaries.none();
+    }
+    BinBoundaries listed = choice.listed();
+    if (listed != null) {
+      return listed;
+    }
+    String rule = choice.rule();
+    List<String> names = BoundaryRules.all().stream().map(BoundaryRule::name).toList();
+    if (rule == null || !names.contains(rule)) {
+      throw new IllegalArgumentException(
+          "unknown boundaries '" + rule + "'; " + NearestName.hint(String.valueOf(rule), names));
+    }
+    return BoundaryRules.named(rule).boundaries(lengthLaw, policy.bins(), policy.batchSize());
+  }
+
+  /** Runs one replication. */
+  RunStatistics run(RandomStreams streams, int replication) {
+    RandomStream arrivalStream = streams.stream(replication, StreamName.ARRIVALS);
+    RequestSource source =
+        new RequestSource(
+            arrivals.arrivalTimes(arrivalStream),
+            lengths(streams.stream(replication, StreamName.SERVICE)),
+            predictor.create(streams.stream(replication, StreamName.PREDICTION)),
+            arrivals.trace(),
+            requests);
+    RunStatistics statistics = new RunStatistics(servers.count(), warmUp);
+    new Kernel(
+            source,
+            policy.create(boundaries),
+            service,
+            servers.count(),
+            policy.batchSize(),
+            List.of(statistics))
+        .run();
+    return statistics;
+  }
+
+  private DoubleSupplier lengths(RandomStream stream) {
+    Trace trace = lengthTrace;
+    if (trace == null) {
+      return lengthLaw.sampler(stream);
+    }
+    return new DoubleSupplier() {
+      private int next;
+
+      @Override
+      public double getAsDouble() {
+        return trace.length(next++);
+      }
+    };
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.batchq.random;
+
+import static io.github.batchq.random.Parameters.call;
+import static io.github.batchq.random.Parameters.requirePositive;
+import static io.github.batchq.random.Parameters.requireProbability;
+
+import java.util.function.DoubleUnaryOperator;
+import umontreal.ssj.probdist.NormalDist;
+
+/**
+ * The law of exp(N) for a normal N with mean {@code mu} and standard deviation {@code sigma}; the
+ * parameters are those of the logarithm, not the mean and deviation of the law itself. The median
+ * is exp(mu), the mean exp(mu + sigma^2/2).
+ *
+ * <p>Sampled by inversion through SSJ's {@code NormalDist.inverseF01} (relative error of the tail
+ * probability below 2e-13 down to 1e-300). SSJ's {@code LognormalDist.inverseF} is not used: it
+ * answers infinity within 2.2e-16 of 1.
+ *
+ * @param mu mean of the logarithm, finite
+ * @param sigma standard deviation of the logarithm, positive
+ */
+public record Lognormal(double mu, double sigma) implements Law {
+  private static final double ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
+
+  /** Checks the parameters. */
+  public Lognormal {
+    if (!Double.isFinite(mu)) {
+      throw new IllegalArgumentException("mu must be finite, found " + mu);
+    }
+    requirePositive("sigma", sigma);
+  }
+
+  @Override
+  public double cdf(double x) {
+    return x <= 0 ? 0 : NormalDist.cdf01((Math.log(x) - mu) / sigma);
+  }
+
+  @Override
+  public double survival(double x) {
+    return x <= 0 ? 1 : NormalDist.barF01((Math.log(x) - mu) / sigma);
+  }
+
+  @Override
+  public double density(double x) {
+    if (x <= 0) {
+      return 0;
+    }
+    double log = Math.log(x);
+    double z = (log - mu) / sigma;
+    return Math.exp(-0.5 * z * z - log) / (sigma * ROOT_TWO_PI);
+  }
+
+  @Override
+  public double quantile(double p) {
+    requireProbability(p);
+    return Math.exp(mu + sigma * NormalDist.inverseF01(p));
+  }
+
+  @Override
+  public double upperQuantile(double q) {
+    requireProbability(q);
+    return Math.exp(mu - sigma * NormalDist.inverseF01(q));
+  }
+
+  @Override
+  public double mean() {
+    return Math.exp(mu + sigma * sigma / 2);
+  }
+
+  @Override
+  public double variance() {
+    return Math.expm1(sigma * sigma) * Math.exp(2 * mu + sigma * sigma);
+  }
+
+  @Override
+  public double lower() {
+    return 0;
+  }
+
+  @Override
+  public double upper() {
+    return Double.POSITIVE_INFINITY;
+  }
+
+  @Override
+  public DoubleUnaryOperator transform() {
+    return u -> Math.exp(mu + sigma * NormalDist.inverseF01(u));
+  }
+
+  @Override
+  public String toString() {
+    return call("lognormal", mu, sigma);
+  }
+}

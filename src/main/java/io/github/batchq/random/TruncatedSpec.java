@@ -1,0 +1,36 @@
+package io.github.batchq.random;
+
+import static io.github.batchq.random.Parameters.requireWindow;
+
+/**
+ * A described law conditioned on the window [min, max].
+ *
+ * @param of the law before truncation
+ * @param min left end of the window, finite and at least 0
+ * @param max right end of the window, at least {@code min}; may be infinite
+ */
+public record TruncatedSpec(LawSpec of, double min, double max) implements LawSpec {
+  /** Checks the window. */
+  public TruncatedSpec {
+    requireWindow(min, max);
+  }
+
+  /**
+   * The conditioned law: for an {@link Empirical} law again an empirical one, else a {@link
+   * Truncated}.
+   *
+   * @throws IllegalArgumentException if the law has no probability in the window
+   */
+  @Override
+  public Law create() {
+    Law law = of.create();
+    return law instanceof Empirical empirical
+        ? empirical.between(min, max)
+        : new Truncated(law, min, max);
+  }
+
+  @Override
+  public String toString() {
+    return Truncated.label(of, min, max);
+  }
+}

@@ -1,0 +1,168 @@
+package io.github.batchq.report;
+
+import io.github.batchq.experiment.ChartSpec;
+import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.model.BadInputException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Picks the rows of a summary that a chart shows, and checks that it can show them. */
+final class ChartData {
+  private final ChartSpec spec;
+  private final ResultTable summary;
+  private final SummaryColumns columns;
+
+  private ChartData(ChartSpec spec, ResultTable summary) {
+    this.spec = spec;
+    this.summary = summary;
+    this.columns = SummaryColumns.of(summary);
+  }
+
+  /**
+   * The series of a chart in the order of the summary.
+   *
+   * @throws BadInputException if the chart names what is not there, or leaves open which of several
+   *     values to draw
+   */
+  static List<ChartSeries> read(ChartSpec spec, ResultTable summary) {
+    return new ChartData(spec, summary).read();
+  }
+
+  private List<ChartSeries> read() {
+    String y = spec.y();
+    if (!summary.has(spec.x()) || !columns.swept().contains(spec.x())) {
+      throw bad("x", spec.x(), "a swept path; there are " + list(columns.swept()));
+    }
+    if (!columns.metrics().contains(y)) {
+      throw bad("y", y, "a metric of the summary; there are " + list(columns.metrics()));
+    }
+    if (spec.series() != null && !columns.swept().contains(spec.series())) {
+      throw bad("series", spec.series(), "a swept path; there are " + list(columns.swept()));
+    }
+    List<Integer> rows = rows();
+    checkNothingElseVaries(rows);
+    boolean theory = spec.withTheory() && summary.has(SummaryColumns.theory(y));
+    boolean kinds = theory && summary.has(SummaryColumns.kind(y));
+    Map<String, List<ChartSeries.Point>> series = new LinkedHashMap<>();
+    for (int row : rows) {
+      String value = spec.series() == null ? "" : summary.text(row, spec.series());
+      series
+          .computeIfAbsent(value, v -> new ArrayList<>())
+          .add(
+              new ChartSeries.Point(
+                  x(row),
+                  summary.number(row, y),
+                  summary.number(row, SummaryColumns.interval(y)),
+                  theory ? summary.number(row, SummaryColumns.theory(y)) : Double.NaN,
+                  kinds ? summary.text(row, SummaryColumns.kind(y)) : ""));
+    }
+    List<ChartSeries> result = new ArrayList<>();
+    series.forEach(
+        (value, points) -> {
+          points.sort(Comparator.comparingDouble(ChartSeries.Point::x));
+          result.add(new ChartSeries(label(value), points));
+        });
+    return result;
+  }
+
+  /** Rows that {@code where} selects. */
+  private List<Integer> rows() {
+    Map<String, String> where = new TreeMap<>(spec.where() == null ? Map.of() : spec.where());
+    List<Integer> rows = new ArrayList<>();
+    for (int row = 0; row < summary.rows().size(); row++) {
+      rows.add(row);
+    }
+    where.forEach(
+        (path, value) -> {
+          if (!columns.swept().contains(path)) {
+            throw bad("where", path, "a swept path; there are " + list(columns.swept()));
+          }
+          Set<String> seen = values(rows, path);
+          rows.removeIf(row -> !Numerals.same(summary.text(row, path), value));
+          if (rows.isEmpty()) {
+            throw bad(
+                "where", path + ": " + value, "a value of the sweep; there are " + list(seen));
+          }
+        });
+    if (rows.isEmpty()) {
+      throw new BadInputException("chart '" + spec.file() + "': the summary has no rows");
+    }
+    return rows;
+  }
+
+  /** A path that the chart neither shows nor fixes would put several points at one place. */
+  private void checkNothingElseVaries(List<Integer> rows) {
+    for (String path : columns.swept()) {
+      Set<String> values = values(rows, path);
+      if (!path.equals(spec.x()) && !path.equals(spec.series()) && values.size() > 1) {
+        throw new BadInputException(
+            "chart '"
+                + spec.file()
+                + "': "
+                + path
+                + " varies too ("
+                + list(values)
+                + "); make it the series or choose one value in where");
+      }
+    }
+  }
+
+  private Set<String> values(List<Integer> rows, String path) {
+    Set<String> values = new LinkedHashSet<>();
+    for (int row : rows) {
+      values.add(summary.text(row, path));
+    }
+    return values;
+  }
+
+  private double x(int row) {
+    String text = summary.text(row, spec.x());
+    if (!Numerals.isNumber(text)) {
+      throw new BadInputException(
+          "chart '"
+              + spec.file()
+              + "': x is "
+              + spec.x()
+              + ", whose value '"
+              + text
+              + "' is not a number; swept paths with numbers are "
+              + list(columns.swept().stream().filter(this::isNumeric).toList()));
+    }
+    return Double.parseDouble(text);
+  }
+
+  private boolean isNumeric(String path) {
+    for (int row = 0; row < summary.rows().size(); row++) {
+      if (!Numerals.isNumber(summary.text(row, path))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** "bins = 4" for a number under policy.bins; text such as the name of a policy as it is. */
+  private String label(String value) {
+    if (spec.series() == null) {
+      return AxisLabels.ofMetric(spec.y());
+    }
+    return Numerals.isNumber(value)
+        ? AxisLabels.lastPart(spec.series()) + " = " + Numerals.rounded(value)
+        : value;
+  }
+
+  private BadInputException bad(String key, String found, String expected) {
+    return new BadInputException(
+        "chart '" + spec.file() + "': " + key + " is '" + found + "', expected " + expected);
+  }
+
+  private static String list(Iterable<String> names) {
+    String list = String.join(", ", names);
+    return list.isEmpty() ? "none" : list;
+  }
+}

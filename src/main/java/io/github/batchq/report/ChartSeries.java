@@ -1,0 +1,42 @@
+package io.github.batchq.report;
+
+import java.util.List;
+
+/**
+ * One series of a chart.
+ *
+ * @param label as the legend says it
+ * @param points sorted by x
+ */
+record ChartSeries(String label, List<Point> points) {
+  /** Copies the list. */
+  ChartSeries {
+    points = List.copyOf(points);
+  }
+
+  /**
+   * A swept point.
+   *
+   * @param x value of the swept path
+   * @param y simulated mean; NaN where there is none
+   * @param halfWidth half-width of its interval; NaN where there is none
+   * @param theory theory's value; NaN where there is none
+   * @param kind what theory's value is; empty where there is none
+   */
+  record Point(double x, double y, double halfWidth, double theory, String kind) {
+    /** Lower end of the interval, or the point itself. */
+    double low() {
+      return Double.isNaN(halfWidth) ? y : y - halfWidth;
+    }
+
+    /** Upper end of the interval, or the point itself. */
+    double high() {
+      return Double.isNaN(halfWidth) ? y : y + halfWidth;
+    }
+  }
+
+  /** Whether theory draws anything here. */
+  boolean hasTheory() {
+    return points.stream().anyMatch(point -> Double.isFinite(point.theory()));
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.batchq.report;
+
+import io.github.batchq.experiment.ResultTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Simulation and theory side by side, from a summary. */
+public final class ComparisonTable {
+  /** Room for the rounding of sums in a bound that holds with equality. */
+  private static final double ROUNDING = 1e-9;
+
+  private static final List<String> COLUMNS =
+      List.of(
+          "metric", "simulated", "ci95", "theory", "kind", "difference", "in half-widths", "holds");
+
+  private ComparisonTable() {}
+
+  /**
+   * One row for each point of the sweep and each metric for which theory has a value there: the
+   * swept values, the metric, the simulated mean and the half-width of its interval, theory's value
+   * and its kind, the difference simulated - theory, also in half-widths of the interval (empty
+   * without an interval, or when it has no width), and whether a bound holds (yes or no; empty for
+   * exact values and approximations). A bound fails only when it is violated by more than the
+   * half-width.
+   *
+   * @throws io.github.batchq.model.BadInputException if the table is not a summary
+   */
+  public static ResultTable of(ResultTable summary) {
+    SummaryColumns columns = SummaryColumns.of(summary);
+    List<String> names = new ArrayList<>(columns.swept());
+    names.addAll(COLUMNS);
+    List<List<String>> rows = new ArrayList<>();
+    for (int row = 0; row < summary.rows().size(); row++) {
+      for (String metric : columns.metrics()) {
+        if (summary.has(SummaryColumns.theory(metric))
+            && !summary.text(row, SummaryColumns.theory(metric)).isEmpty()) {
+          List<String> cells = new ArrayList<>();
+          for (String path : columns.swept()) {
+            cells.add(summary.text(row, path));
+          }
+          compare(summary, row, metric, cells);
+          rows.add(cells);
+        }
+      }
+    }
+    return new ResultTable(names, rows);
+  }
+
+  /**
+   * The first rows of a table, so that a long sweep can be printed; how many are left out is the
+   * difference of the numbers of rows.
+   */
+  public static ResultTable firstRows(ResultTable table, int limit) {
+    return table.rows().size() <= limit
+        ? table
+        : new ResultTable(table.columns(), table.rows().subList(0, limit));
+  }
+
+  private static void compare(ResultTable summary, int row, String metric, List<String> cells) {
+    String kindColumn = SummaryColumns.kind(metric);
+    String kind = summary.has(kindColumn) ? summary.text(row, kindColumn) : "";
+    double simulated = summary.number(row, metric);
+    double halfWidth = summary.number(row, SummaryColumns.interval(metric));
+    double theory = summary.number(row, SummaryColumns.theory(metric));
+    double difference = simulated - theory;
+    cells.add(metric);
+    cells.add(summary.text(row, metric));
+    cells.add(summary.text(row, SummaryColumns.interval(metric)));
+    cells.add(summary.text(row, SummaryColumns.theory(metric)));
+    cells.add(kind);
+    cells.add(ResultTable.cell(difference));
+    cells.add(halfWidth > 0 ? ResultTable.cell(difference / halfWidth) : "");
+    cells.add(holds(kind, simulated, theory, halfWidth));
+  }
+
+  private static String holds(String kind, double simulated, double theory, double halfWidth) {
+    double excess =
+        switch (kind) {
+          case "upper-bound" -> simulated - theory;
+          case "lower-bound" -> theory - simulated;
+          default -> Double.NaN;
+        };
+    if (Double.isNaN(excess)) {
+      return "";
+    }
+    double room = Math.max(Double.isNaN(halfWidth) ? 0 : halfWidth, ROUNDING * Math.abs(theory));
+    return excess <= room ? "yes" : "no";
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.batchq.report;
+
+import java.awt.Graphics2D;
+import java.awt.Shape;
+import java.awt.geom.Rectangle2D;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.CrosshairState;
+import org.jfree.chart.plot.PlotRenderingInfo;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYErrorRenderer;
+import org.jfree.chart.renderer.xy.XYItemRendererState;
+import org.jfree.data.xy.IntervalXYDataset;
+import org.jfree.data.xy.XYDataset;
+
+/**
+ * Points with error bars. A point without an interval has no bar, and a marker on the edge of the
+ * plot is drawn whole, while one beyond the axis is not drawn.
+ */
+final class PointsRenderer extends XYErrorRenderer {
+  private static final long serialVersionUID = 1L;
+
+  /** How far a marker may reach out of the plot, in points. */
+  private static final double REACH = 4;
+
+  @Override
+  public void drawItem(
+      Graphics2D g2,
+      XYItemRendererState state,
+      Rectangle2D dataArea,
+      PlotRenderingInfo info,
+      XYPlot plot,
+      ValueAxis domainAxis,
+      ValueAxis rangeAxis,
+      XYDataset dataset,
+      int series,
+      int item,
+      CrosshairState crosshairState,
+      int pass) {
+    IntervalXYDataset intervals = (IntervalXYDataset) dataset;
+    if (pass == 0) {
+      if (intervals.getEndYValue(series, item) > intervals.getStartYValue(series, item)) {
+        super.drawItem(
+            g2,
+            state,
+            dataArea,
+            info,
+            plot,
+            domainAxis,
+            rangeAxis,
+            dataset,
+            series,
+            item,
+            crosshairState,
+            pass);
+      }
+      return;
+    }
+    if (domainAxis.getRange().contains(dataset.getXValue(series, item))
+        && rangeAxis.getRange().contains(dataset.getYValue(series, item))) {
+      Shape clip = g2.getClip();
+      g2.setClip(
+          new Rectangle2D.Double(
+              dataArea.getX() - REACH,
+              dataArea.getY() - REACH,
+              dataArea.getWidth() + 2 * REACH,
+              dataArea.getHeight() + 2 * REACH));
+      super.drawItem(
+          g2,
+          state,
+          dataArea,
+          info,
+          plot,
+          domainAxis,
+          rangeAxis,
+          dataset,
+          series,
+          item,
+          crosshairState,
+          pass);
+      g2.setClip(clip);
+    }
+  }
+}

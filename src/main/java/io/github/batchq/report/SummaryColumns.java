@@ -1,0 +1,47 @@
+package io.github.batchq.report;
+
+import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.model.BadInputException;
+import java.util.List;
+
+/**
+ * What the columns of a summary are.
+ *
+ * @param swept paths that the sweep varied, in the order of the file
+ * @param metrics metrics that have a mean and an interval
+ */
+record SummaryColumns(List<String> swept, List<String> metrics) {
+  /** Half-width of the 95 % confidence interval of a metric. */
+  static String interval(String metric) {
+    return metric + ".ci95";
+  }
+
+  /** Theory's value for a metric. */
+  static String theory(String metric) {
+    return metric + ".theory";
+  }
+
+  /** Exact, bound or approximation. */
+  static String kind(String metric) {
+    return metric + ".theory.kind";
+  }
+
+  /**
+   * Reads the header: a metric is a column with a column of its intervals, and the columns before
+   * the first metric are the swept paths.
+   *
+   * @throws BadInputException if there is no metric
+   */
+  static SummaryColumns of(ResultTable summary) {
+    List<String> columns = summary.columns();
+    List<String> metrics =
+        columns.stream().filter(column -> summary.has(interval(column))).toList();
+    if (metrics.isEmpty()) {
+      throw new BadInputException(
+          "this is not a summary: no column has its intervals beside it under '<metric>.ci95'; the"
+              + " table has "
+              + String.join(", ", columns));
+    }
+    return new SummaryColumns(columns.subList(0, columns.indexOf(metrics.get(0))), metrics);
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.batchq.theory;
+
+import io.github.batchq.random.Uniform;
+
+/**
+ * Closed forms for the uniform law on [l_min, l_max] with k optimal bins (equal masses, Lemma 4.1
+ * of arXiv:2412.04504). With m = (l_min + l_max) / 2 and the excess of one bin e = B/(B+1) l_max +
+ * 1/(B+1) l_min - m = (B-1) (l_max - l_min) / (2 (B+1)),
+ *
+ * <pre>E_k = m + e / k.</pre>
+ */
+public final class UniformBins {
+  private UniformBins() {}
+
+  /**
+   * Mean batch length E_k = m + e / k, in the unit of the law.
+   *
+   * @throws IllegalArgumentException if a number is less than 1
+   */
+  public static TheoryResult meanBatchLength(Uniform law, int bins, int batchSize) {
+    BoundaryRules.requireCounts(bins, batchSize);
+    return new TheoryResult.Exact(law.mean() + excess(law, batchSize) / bins, "Thm 4.2");
+  }
+
+  /**
+   * Capacity c B / (offset + secondsPerUnit * E_k), in requests per second: Theorem 4.2 with c
+   * servers.
+   *
+   * @throws IllegalArgumentException if a number is less than 1
+   */
+  public static TheoryResult capacity(
+      Uniform law, int bins, int batchSize, AffineService service, int servers) {
+    double seconds = service.seconds(meanBatchLength(law, bins, batchSize).value());
+    return new TheoryResult.Exact((double) servers * batchSize / seconds, "Thm 4.2, eq. (4)");
+  }
+
+  /**
+   * The smallest number of bins whose capacity is at least c_max - epsilon: Theorem 4.3, eq. (6),
+   * which is max(1, ceil((c_max - epsilon) e / (epsilon m))), here with c servers and affine
+   * service: e becomes secondsPerUnit * e, and m becomes offset + secondsPerUnit * m. The paper
+   * leaves out the maximum with 1, which is needed where epsilon is c_max or more.
+   *
+   * @param epsilon wanted distance from c_max, requests per second, positive
+   * @throws IllegalArgumentException if epsilon is not positive or a number is less than 1
+   */
+  public static TheoryResult smallestBins(
+      Uniform law, int batchSize, double epsilon, AffineService service, int servers) {
+    BoundaryRules.requireCounts(1, batchSize);
+    return new TheoryResult.Exact(
+        EnoughBins.count(law, batchSize, epsilon, service, servers, excess(law, batchSize)),
+        "Thm 4.3, eq. (6), at least 1");
+  }
+
+  private static double excess(Uniform law, int batchSize) {
+    return (batchSize - 1) * (law.max() - law.min()) / (2 * (batchSize + 1.0));
+  }
+}

@@ -1,0 +1,139 @@
+package io.github.batchq.policy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.random.Exponential;
+import io.github.batchq.random.RandomStreams;
+import io.github.batchq.random.Uniform;
+import io.github.batchq.service.LongestRequest;
+import io.github.batchq.sim.BatchService;
+import io.github.batchq.sim.Books;
+import io.github.batchq.sim.Kernel;
+import io.github.batchq.sim.Run;
+import io.github.batchq.sim.SimulationListener;
+import io.github.batchq.workload.Request;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What every policy must pass. A test class implements {@link #specs()} and inherits the rest: the
+ * books balance at every event, no batch is too large, the clock never runs back, requests of one
+ * bin leave in the order of their arrival, and equal specs behave alike.
+ */
+public interface PolicyBattery {
+  /** Lengths of the battery's requests are U(1,20). */
+  Uniform LENGTHS = new Uniform(1, 20);
+
+  /**
+   * A spec with its evaluated boundaries.
+   *
+   * @param spec the policy
+   * @param boundaries its bins
+   */
+  record Case(PolicySpec spec, BinBoundaries boundaries) {}
+
+  /** The specs to test. */
+  static List<Integer> servers() {
+    return List.of(1, 3, 16, Kernel.INFINITE_SERVERS);
+  }
+
+  /** The specs to test. */
+  List<Case> specs();
+
+  @ParameterizedTest
+  @MethodSource("io.github.batchq.policy.PolicyBattery#servers")
+  default void keepsTheInvariants(int servers) {
+    for (Case tested : specs()) {
+      for (double rate : new double[] {0.05, 0.5, 5}) {
+        Audit audit = new Audit(tested.spec());
+        Kernel kernel =
+            new Kernel(
+                Run.source(new RandomStreams(7, 1), 0, new Exponential(rate), LENGTHS, 5_003),
+                tested.spec().create(tested.boundaries()),
+                LongestRequest.SECONDS,
+                servers,
+                tested.spec().batchSize(),
+                List.of(audit));
+        audit.kernel = kernel;
+        Books end = kernel.run();
+        audit.check();
+        assertEquals(5_003, end.arrived());
+        assertEquals(0, end.inService());
+        assertEquals(end.arrived(), end.waiting() + end.completed());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.github.batchq.policy.PolicyBattery#servers")
+  default void equalSpecsBehaveAlikeAndShareNothing(int servers) {
+    for (Case tested : specs()) {
+      BatchingPolicy first = tested.spec().create(tested.boundaries());
+      BatchingPolicy second = tested.spec().create(tested.boundaries());
+      assertNotSame(first, second);
+      double[] times = new double[503];
+      double[] lengths = new double[times.length];
+      for (int i = 0; i < times.length; i++) {
+        times[i] = i;
+        lengths[i] = 1 + (i * 7) % 19;
+      }
+      org.junit.jupiter.api.Assertions.assertArrayEquals(
+          Run.kernelLatencies(times, lengths, first, servers, tested.spec().batchSize()),
+          Run.kernelLatencies(times, lengths, second, servers, tested.spec().batchSize()));
+    }
+  }
+
+  /** Checks the invariants at every event. */
+  final class Audit implements SimulationListener {
+    private final PolicySpec spec;
+    private final Map<Integer, Long> lastOfBin = new HashMap<>();
+    private Kernel kernel;
+    private double now;
+
+    @SuppressWarnings("NullAway.Init")
+    Audit(PolicySpec spec) {
+      this.spec = spec;
+    }
+
+    private void at(double time) {
+      assertTrue(time >= now, "the clock ran back from " + now + " to " + time);
+      now = time;
+    }
+
+    private void check() {
+      Books books = kernel.books();
+      assertEquals(books.arrived(), books.waiting() + books.inService() + books.completed());
+    }
+
+    @Override
+    public void arrived(Request request) {
+      at(request.arrivalTime());
+    }
+
+    @Override
+    public void dispatched(BatchService service) {
+      at(service.startTime());
+      check();
+      assertTrue(service.batch().size() <= spec.batchSize());
+      assertTrue(service.batch().formedTime() <= service.startTime());
+      for (int i = 0; i < service.batch().size(); i++) {
+        long id = service.batch().get(i).id();
+        Long last = lastOfBin.put(service.batch().bin(), id);
+        assertTrue(last == null || last < id, "request " + id + " left its bin after " + last);
+        assertTrue(service.batch().get(i).arrivalTime() <= service.batch().formedTime());
+      }
+    }
+
+    @Override
+    public void completed(BatchService service, double time) {
+      at(time);
+      check();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.batchq.theory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.CsvReader;
+import io.github.batchq.model.DataFile;
+import io.github.batchq.random.Empirical;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Reference values that were computed elsewhere with 30 to 40 digits, and the real lengths. */
+final class Reference {
+  private Reference() {}
+
+  static JsonNode read(String key) {
+    try (InputStream stream =
+        Reference.class.getResourceAsStream("/io/github/batchq/theory-reference.json")) {
+      return new ObjectMapper().readTree(stream).get(key);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static BinBoundaries boundaries(JsonNode list) {
+    return BinBoundaries.of(
+        StreamSupport.stream(list.spliterator(), false).mapToDouble(JsonNode::asDouble).toArray());
+  }
+
+  static void assertRelative(double expected, double actual, double relative) {
+    assertEquals(expected, actual, relative * Math.abs(expected));
+  }
+
+  /** The call is refused in a sentence that contains the given words. */
+  static void assertRefused(String words, Runnable call) {
+    Throwable refusal = assertThrows(IllegalArgumentException.class, call::run);
+    assertTrue(refusal.toString().contains(words), refusal.toString());
+  }
+
+  static Empirical gsm8k() {
+    return lengths(
+        DataFile.of("resource:phi35-gsm8k-lengths.csv", Path.of(".")), List.of("tokens", "count"));
+  }
+
+  /** Output lengths of the Azure conversation trace, where the trace was fetched. */
+  static Optional<Empirical> azure() {
+    return Stream.of(
+            Path.of("../shared/data"),
+            Path.of(System.getenv().getOrDefault("BATCHQ_DATA", "../shared/data")))
+        .map(folder -> folder.resolve("AzureLLMInferenceTrace_conv.csv"))
+        .filter(Files::exists)
+        .findFirst()
+        .map(
+            file -> lengths(DataFile.of(file.toString(), Path.of("")), List.of("GeneratedTokens")));
+  }
+
+  private static Empirical lengths(DataFile file, List<String> columns) {
+    Stream.Builder<double[]> rows = Stream.builder();
+    try (CsvReader reader = CsvReader.open(file, columns)) {
+      while (reader.next()) {
+        rows.add(new double[] {reader.number(0), columns.size() == 2 ? reader.number(1) : 1});
+      }
+    }
+    double[][] table = rows.build().toArray(double[][]::new);
+    double[] values = Stream.of(table).mapToDouble(row -> row[0]).toArray();
+    long[] counts = Stream.of(table).mapToLong(row -> (long) row[1]).toArray();
+    return Empirical.of(values, counts);
+  }
+}
