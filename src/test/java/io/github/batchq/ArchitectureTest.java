@@ -130,14 +130,4 @@ class ArchitectureTest {
           .haveFullyQualifiedName("umontreal.ssj.simevents.Sim")
           .orShould()
           .callConstructor(umontreal.ssj.simevents.Event.class);
-
-  @ArchTest
-  static final ArchRule SHARED_VALUES_ARE_FINAL_CLASSES_OR_INTERFACES =
-      classes()
-          .that()
-          .resideInAPackage("io.github.batchq.model..")
-          .and()
-          .areNotInterfaces()
-          .should()
-          .haveModifier(JavaModifier.FINAL);
 }

@@ -100,8 +100,17 @@ final class Binder {
       if (e instanceof JsonMappingException mapping) {
         at = join(path, mapping.getPath());
         message = explain(mapping, tree);
+        if (isMissing(mapping)) {
+          at = YamlTree.parent(at);
+        }
       }
-      throw new BadInputException(file.place(at) + ", key '" + at + "': " + message, e);
+      throw new BadInputException(
+          file.place(at)
+              + (at.isEmpty() ? "" : ", key '" + at + "'")
+              + ": "
+              + message
+              + file.sweptBelow(at),
+          e);
     }
   }
 
@@ -121,6 +130,10 @@ final class Binder {
               : e.getOriginalMessage();
       throw new BadInputException(where + ": " + message, e);
     }
+  }
+
+  private static boolean isMissing(JsonMappingException e) {
+    return MISSING.matcher(String.valueOf(e.getOriginalMessage())).matches();
   }
 
   private static String join(String path, List<JsonMappingException.Reference> references) {

@@ -6,6 +6,7 @@ import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -76,12 +77,13 @@ public record Experiment(
     }
     List<Metric> metrics = metrics(header.metrics(), tree);
     Sweep sweep = Sweep.read(tree);
+    List<Point> points = points(tree, sweep, binder);
     List<ChartSpec> charts = header.charts() == null ? List.of() : List.copyOf(header.charts());
     checkCharts(charts, sweep, metrics, tree);
     return new Experiment(
         header.name(),
         sweep.paths(),
-        points(tree, sweep, binder),
+        points,
         replications,
         header.seed() == null ? 1 : header.seed(),
         metrics,
@@ -94,32 +96,25 @@ public record Experiment(
     List<Point> points = new ArrayList<>();
     for (List<JsonNode> values : sweep.points()) {
       ObjectNode root = tree.root().deepCopy();
-      Map<String, Integer> lines = new java.util.HashMap<>(tree.lines());
-      StringBuilder where = new StringBuilder(tree.place("scenario"));
+      Map<String, Integer> lines = new HashMap<>(tree.lines());
+      Map<String, String> swept = new HashMap<>();
       for (int i = 0; i < values.size(); i++) {
         String path = sweep.paths().get(i);
-        String sweepPlace = tree.place("sweep." + path);
-        YamlTree.set(
-            (ObjectNode) root.path("scenario"),
-            path,
-            values.get(i),
-            sweepPlace + ", sweep of " + path);
+        String place = tree.place("sweep." + path) + ", sweep of " + path;
+        YamlTree.set((ObjectNode) root.path("scenario"), path, values.get(i), place);
         Integer line = tree.lines().get("sweep." + path);
         if (line != null) {
           lines.put("scenario." + path, line);
         }
-        where
-            .append(i == 0 ? ", with " : ", ")
-            .append(path)
-            .append(" = ")
-            .append(Sweep.text(values.get(i)));
+        swept.put("scenario." + path, Sweep.text(values.get(i)));
       }
-      YamlTree point = new YamlTree(tree.name(), root, lines);
+      YamlTree point = new YamlTree(tree.name(), root, lines, swept);
       Scenario scenario = binder.bind(root.path("scenario"), Scenario.class, "scenario", point);
       points.add(
           new Point(
               values.stream().map(Sweep::text).toList(),
-              PreparedScenario.of(scenario, inputs, where.toString())));
+              PreparedScenario.of(
+                  scenario, inputs, point.place("scenario") + point.sweptBelow("scenario"))));
     }
     return List.copyOf(points);
   }

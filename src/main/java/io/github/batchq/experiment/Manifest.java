@@ -92,7 +92,8 @@ public final class Manifest {
       return List.of();
     }
     YamlTree tree =
-        new YamlTree(folder.resolve(FILE).toString(), MAPPER.createObjectNode(), Map.of());
+        new YamlTree(
+            folder.resolve(FILE).toString(), MAPPER.createObjectNode(), Map.of(), Map.of());
     Binder binder = new Binder(folder);
     return charts
         .valueStream()

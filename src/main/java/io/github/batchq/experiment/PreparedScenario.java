@@ -61,20 +61,19 @@ public record PreparedScenario(
    */
   static PreparedScenario of(Scenario scenario, Inputs inputs, String where) {
     try {
-      return prepare(scenario, inputs, where);
-    } catch (IllegalArgumentException e) {
+      return prepare(scenario, inputs);
+    } catch (IllegalArgumentException | BadInputException e) {
       throw new BadInputException(where + ": " + e.getMessage(), e);
     }
   }
 
-  private static PreparedScenario prepare(Scenario scenario, Inputs inputs, String where) {
+  private static PreparedScenario prepare(Scenario scenario, Inputs inputs) {
     ArrivalProcess arrivals = scenario.arrivals().create(inputs.traces());
-    long requests = requests(scenario, arrivals.trace(), where);
+    long requests = requests(scenario, arrivals.trace());
     PolicySpec policy = scenario.policy();
     if (policy.batchSize() > requests) {
-      throw new BadInputException(
-          where
-              + ": batchSize "
+      throw new IllegalArgumentException(
+          "batchSize "
               + policy.batchSize()
               + " is larger than the number of requests, "
               + requests
@@ -83,9 +82,8 @@ public record PreparedScenario(
     WarmUp warmUp = scenario.warmUp() == null ? WarmUp.NONE : scenario.warmUp();
     Long warmUpRequests = warmUp.requests();
     if (warmUpRequests != null && warmUpRequests >= requests) {
-      throw new BadInputException(
-          where
-              + ": the warm-up takes "
+      throw new IllegalArgumentException(
+          "the warm-up takes "
               + warmUpRequests
               + " of "
               + requests
@@ -96,7 +94,7 @@ public record PreparedScenario(
     if (scenario.service().lengths() instanceof LengthSpec.FromLaw fromLaw) {
       lengthLaw = inputs.law(fromLaw.law());
     } else {
-      lengthTrace = lengthTrace(scenario.service(), arrivals.trace(), where);
+      lengthTrace = lengthTrace(scenario.service(), arrivals.trace());
       lengthLaw = inputs.lengthLaw(lengthTrace, (int) requests);
     }
     return new PreparedScenario(
@@ -112,41 +110,33 @@ public record PreparedScenario(
         warmUp);
   }
 
-  private static long requests(Scenario scenario, @Nullable Trace trace, String where) {
+  private static long requests(Scenario scenario, @Nullable Trace trace) {
     Long requests = scenario.requests();
     if (requests == null) {
       if (trace == null) {
-        throw new BadInputException(
-            where + ": the key 'requests' is missing: how many requests arrive");
+        throw new IllegalArgumentException(
+            "the key 'requests' is missing: how many requests arrive");
       }
       return trace.size();
     }
     if (requests < 1) {
-      throw new BadInputException(where + ": requests must be at least 1, found " + requests);
+      throw new IllegalArgumentException("requests must be at least 1, found " + requests);
     }
     if (trace != null && requests > trace.size()) {
-      throw new BadInputException(
-          where
-              + ": requests is "
-              + requests
-              + ", but the trace "
-              + trace.name()
-              + " has "
-              + trace.size());
+      throw new IllegalArgumentException(
+          "requests is " + requests + ", but the trace " + trace.name() + " has " + trace.size());
     }
     return requests;
   }
 
-  private static Trace lengthTrace(ServiceSpec service, @Nullable Trace trace, String where) {
+  private static Trace lengthTrace(ServiceSpec service, @Nullable Trace trace) {
     if (trace == null) {
-      throw new BadInputException(
-          where
-              + ": service takes its lengths from a trace, but arrivals do not replay one (process: trace)");
+      throw new IllegalArgumentException(
+          "service takes its lengths from a trace, but arrivals do not replay one (process: trace)");
     }
     if (trace.unit() != service.unit()) {
-      throw new BadInputException(
-          where
-              + ": the trace "
+      throw new IllegalArgumentException(
+          "the trace "
               + trace.name()
               + " has "
               + (trace.unit() == LengthUnit.TOKENS

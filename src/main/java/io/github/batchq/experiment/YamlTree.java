@@ -12,8 +12,11 @@ import io.github.batchq.model.BadInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A YAML file as a tree that knows on which line each key stands.
@@ -22,8 +25,11 @@ import java.util.Map;
  * @param root the tree
  * @param lines line of each key, by its path from the root, such as {@code scenario.policy.bins} or
  *     {@code charts[0].file}; a value that came from the command line has none
+ * @param swept texts of the values that a point of the sweep has put into the tree, by their path
+ *     from the root
  */
-record YamlTree(String name, ObjectNode root, Map<String, Integer> lines) {
+record YamlTree(
+    String name, ObjectNode root, Map<String, Integer> lines, Map<String, String> swept) {
   private static final ObjectMapper MAPPER = new ObjectMapper(new YAMLFactory());
 
   /**
@@ -43,7 +49,7 @@ record YamlTree(String name, ObjectNode root, Map<String, Integer> lines) {
             name + ": expected a map with the keys of an experiment at the top");
       }
       ObjectNode root = (ObjectNode) readValue(parser, "", name, lines);
-      return new YamlTree(name, root, lines);
+      return new YamlTree(name, root, lines, Map.of());
     } catch (JsonProcessingException e) {
       throw new BadInputException(
           name
@@ -128,7 +134,18 @@ record YamlTree(String name, ObjectNode root, Map<String, Integer> lines) {
     return name;
   }
 
-  private static String parent(String path) {
+  /** Names the swept values at or below a path, for messages; empty if there are none. */
+  String sweptBelow(String path) {
+    String values =
+        swept.entrySet().stream()
+            .filter(entry -> entry.getKey().equals(path) || entry.getKey().startsWith(path + "."))
+            .map(entry -> entry.getKey() + " = " + entry.getValue())
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return values.isEmpty() ? "" : " (with " + values + ")";
+  }
+
+  static String parent(String path) {
     return path.substring(0, Math.max(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))));
   }
 
@@ -147,7 +164,7 @@ record YamlTree(String name, ObjectNode root, Map<String, Integer> lines) {
     } else {
       set(copy, path, value, "--set " + path);
     }
-    return new YamlTree(name, copy, lines);
+    return new YamlTree(name, copy, lines, swept);
   }
 
   /**
@@ -180,8 +197,8 @@ record YamlTree(String name, ObjectNode root, Map<String, Integer> lines) {
     parent.set(keys[keys.length - 1], value);
   }
 
-  static java.util.List<String> keysOf(JsonNode object) {
-    java.util.List<String> keys = new java.util.ArrayList<>();
+  static List<String> keysOf(JsonNode object) {
+    List<String> keys = new ArrayList<>();
     object.fieldNames().forEachRemaining(keys::add);
     return keys;
   }

@@ -1,5 +1,7 @@
 package io.github.batchq.model;
 
+import java.util.Objects;
+
 /**
  * Bad input from a user: a file, a flag, a number, a trace line. The message is one sentence that
  * says where, what was found and what is allowed; the command line prints it as it is and exits
@@ -21,5 +23,11 @@ public final class BadInputException extends RuntimeException {
    */
   public BadInputException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** Where, what was found, what is allowed. */
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 }

@@ -5,6 +5,7 @@ import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.font.FontRenderContext;
 import java.awt.geom.Line2D;
 import java.text.FieldPosition;
 import java.text.NumberFormat;
@@ -22,6 +23,7 @@ import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.block.GridArrangement;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -45,6 +47,12 @@ public final class Chart {
 
   /** Height in points with up to two rows of legend. */
   private static final double HEIGHT = 2.5 * ChartFiles.POINTS;
+
+  /** Height of a row of the legend. */
+  private static final double LEGEND_ROW = 11;
+
+  /** Width of the mark and of the white space of an entry of the legend. */
+  private static final double LEGEND_MARK = 29;
 
   private static final float TEXT = 8;
   private static final float SMALL_TEXT = 7;
@@ -121,7 +129,7 @@ public final class Chart {
     JFreeChart chart = new JFreeChart(null, ChartFont.size(TEXT), plot, false);
     chart.setBackgroundPaint(Color.WHITE);
     chart.setBorderVisible(false);
-    chart.setPadding(new RectangleInsets(5, 2, 2, 7));
+    chart.setPadding(new RectangleInsets(4, 0, 1, 5));
     chart.addSubtitle(title(note(), NOTE_TEXT, RectangleEdge.BOTTOM));
     if (series.size() > 1) {
       chart.addSubtitle(legend(plot));
@@ -155,7 +163,20 @@ public final class Chart {
   }
 
   private double height() {
-    return HEIGHT;
+    return HEIGHT + LEGEND_ROW * Math.max(0, legendRows() - 2);
+  }
+
+  /** Rows of the legend, when its widest entry sets the width of a column. */
+  private int legendRows() {
+    FontRenderContext context = new FontRenderContext(null, true, true);
+    double widest =
+        series.stream()
+            .mapToDouble(
+                one -> ChartFont.size(SMALL_TEXT).getStringBounds(one.label(), context).getWidth())
+            .max()
+            .orElse(0);
+    int perRow = (int) Math.max(1, Math.floor((WIDTH - 12) / (widest + LEGEND_MARK)));
+    return (series.size() + perRow - 1) / perRow;
   }
 
   private Ticks xTicks() {
@@ -174,9 +195,9 @@ public final class Chart {
               + "': xMax is "
               + spec.xMax()
               + ", expected more than the least x, "
-              + all.getMin());
+              + Numerals.plain(all.getMin()));
     }
-    return Ticks.of(low, high, 8, integers);
+    return Ticks.of(low, high, 10, integers);
   }
 
   private Ticks yTicks() {
@@ -217,7 +238,7 @@ public final class Chart {
               + Numerals.plain(high)
               + ", expected yMin below yMax and below the greatest value");
     }
-    return Ticks.of(low, high, 6, false);
+    return Ticks.of(low, high, 7, false);
   }
 
   private static double margin(double low, double high, double share) {
@@ -323,8 +344,11 @@ public final class Chart {
     return items;
   }
 
-  private static LegendTitle legend(XYPlot plot) {
-    LegendTitle legend = new LegendTitle(plot);
+  private LegendTitle legend(XYPlot plot) {
+    int rows = legendRows();
+    int perRow = (series.size() + rows - 1) / rows;
+    GridArrangement grid = new GridArrangement(rows, perRow);
+    LegendTitle legend = new LegendTitle(plot, grid, grid);
     legend.setItemFont(ChartFont.size(SMALL_TEXT));
     legend.setItemPaint(INK);
     legend.setPosition(RectangleEdge.BOTTOM);
@@ -360,7 +384,7 @@ public final class Chart {
     axis.setLabelInsets(new RectangleInsets(1, 1, 1, 1));
     axis.setTickLabelInsets(new RectangleInsets(1.5, 2, 1.5, 2));
     axis.setRange(ticks.low(), ticks.high());
-    axis.setTickUnit(new NumberTickUnit(ticks.step(), new TickFormat(ticks)), false, false);
+    axis.setTickUnit(new NumberTickUnit(ticks.step(), new TickFormat(ticks)), false, true);
     return axis;
   }
 

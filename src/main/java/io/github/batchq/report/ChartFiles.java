@@ -10,9 +10,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStreamWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -70,15 +69,16 @@ final class ChartFiles {
         null,
         "viewBox",
         "0 0 " + Numerals.plain(area.getWidth()) + " " + Numerals.plain(area.getHeight()));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8)) {
-      graphics.stream(root, writer, false, false);
+    StringWriter out = new StringWriter();
+    try {
+      graphics.stream(root, out, false, false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
       graphics.dispose();
     }
-    return out.toByteArray();
+    // Readers would fetch the document type from the network.
+    return out.toString().replaceFirst("<!DOCTYPE[^>]*>\\s*", "").getBytes(StandardCharsets.UTF_8);
   }
 
   /** Portable document format, one page of the size of the chart, its font embedded. */

@@ -1,7 +1,9 @@
 package io.github.batchq.report;
 
 import java.awt.Graphics2D;
+import java.awt.Paint;
 import java.awt.Shape;
+import java.awt.Stroke;
 import java.awt.geom.Rectangle2D;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.CrosshairState;
@@ -14,13 +16,17 @@ import org.jfree.data.xy.XYDataset;
 
 /**
  * Points with error bars. A point without an interval has no bar, and a marker on the edge of the
- * plot is drawn whole, while one beyond the axis is not drawn.
+ * plot is drawn whole, while one beyond the axis is not drawn. A line of the grid leaves the axis
+ * free.
  */
 final class PointsRenderer extends XYErrorRenderer {
   private static final long serialVersionUID = 1L;
 
   /** How far a marker may reach out of the plot, in points. */
   private static final double REACH = 4;
+
+  /** Share of the axis within which a line of the grid would lie on the axis line. */
+  private static final double AT_THE_AXIS = 1e-3;
 
   @Override
   public void drawItem(
@@ -78,6 +84,20 @@ final class PointsRenderer extends XYErrorRenderer {
           crosshairState,
           pass);
       g2.setClip(clip);
+    }
+  }
+
+  @Override
+  public void drawRangeLine(
+      Graphics2D g2,
+      XYPlot plot,
+      ValueAxis axis,
+      Rectangle2D dataArea,
+      double value,
+      Paint paint,
+      Stroke stroke) {
+    if (value > axis.getLowerBound() + AT_THE_AXIS * axis.getRange().getLength()) {
+      super.drawRangeLine(g2, plot, axis, dataArea, value, paint, stroke);
     }
   }
 }

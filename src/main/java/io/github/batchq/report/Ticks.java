@@ -1,6 +1,8 @@
 package io.github.batchq.report;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 
 /**
  * Range and ticks of a numeric axis. The step is 1, 2 or 5 times a power of ten.
@@ -34,10 +36,10 @@ record Ticks(double low, double high, double step) {
     BigDecimal rounded =
         BigDecimal.valueOf(Math.rint(value / step))
             .multiply(BigDecimal.valueOf(step))
-            .setScale(decimals, java.math.RoundingMode.HALF_EVEN);
+            .setScale(decimals, RoundingMode.HALF_EVEN);
     double size = Math.max(Math.abs(low), Math.abs(high));
     return decimals > 5 || size >= 1e6
-        ? Numerals.rounded(rounded.round(new java.math.MathContext(6)).toString())
+        ? Numerals.rounded(rounded.round(new MathContext(6)).toString())
         : rounded.toPlainString();
   }
 }

@@ -1,0 +1,43 @@
+package io.github.batchq.experiment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Experiment files for tests. */
+final class ExperimentFiles {
+  /** A small experiment that works. */
+  static final String SMALL =
+      """
+      name: small
+      scenario:
+        arrivals: {process: poisson, rate: 0.5}
+        service: {law: uniform, min: 1, max: 20}
+        predictor: {type: oracle}
+        policy: {type: multi-bin, bins: 2, boundaries: equal-mass, batchSize: 8}
+        servers: 1
+        requests: 2000
+      sweep:
+        policy.bins: [1, 2, 4]
+        arrivals.rate: {from: 0.4, to: 0.6, step: 0.1}
+      replications: 3
+      seed: 1
+      metrics: [throughput, latency.mean]
+      charts:
+        - {file: throughput, x: arrivals.rate, y: throughput, series: policy.bins}
+      """;
+
+  private ExperimentFiles() {}
+
+  static Path write(Path folder, String text) {
+    try {
+      return java.nio.file.Files.writeString(folder.resolve("experiment.yaml"), text);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static Experiment read(Path folder, String text) {
+    return Experiment.read(write(folder, text), Map.of());
+  }
+}

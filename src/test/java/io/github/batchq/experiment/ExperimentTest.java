@@ -1,0 +1,247 @@
+package io.github.batchq.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.batchq.metric.Metric;
+import io.github.batchq.metric.WarmUp;
+import io.github.batchq.model.BadInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExperimentTest {
+  @TempDir Path folder;
+
+  private Experiment small(String right, String wrong) {
+    assertTrue(ExperimentFiles.SMALL.contains(right));
+    return ExperimentFiles.read(folder, ExperimentFiles.SMALL.replace(right, wrong));
+  }
+
+  private static String csv(Experiment experiment, int threads) throws InterruptedException {
+    RunResults results = Runner.run(experiment, threads, (runs, allRuns, requests) -> {});
+    return results.summary(experiment).toCsv() + results.replications(experiment).toCsv();
+  }
+
+  @Test
+  void crossesAxesInTheOrderOfTheFile() {
+    Experiment experiment = ExperimentFiles.read(folder, ExperimentFiles.SMALL);
+    assertEquals(List.of("policy.bins", "arrivals.rate"), experiment.paths());
+    assertEquals(
+        List.of("1 0.4", "1 0.5", "1 0.6", "2 0.4", "2 0.5", "2 0.6", "4 0.4", "4 0.5", "4 0.6"),
+        experiment.points().stream().map(point -> String.join(" ", point.values())).toList());
+    assertEquals(4, experiment.points().get(8).scenario().boundaries().bins());
+  }
+
+  @Test
+  void zipsPathsThatGoTogether() {
+    Experiment experiment =
+        small(
+            "policy.bins: [1, 2, 4]",
+            "zip:\n    - {policy.bins: [1, 2], policy.batchSize: {from: 4, to: 8, step: 4}}");
+    assertEquals(List.of("policy.bins", "policy.batchSize", "arrivals.rate"), experiment.paths());
+    assertEquals(6, experiment.points().size());
+    assertEquals(List.of("2", "8", "0.4"), experiment.points().get(3).values());
+    assertTrue(
+        assertThrows(
+                BadInputException.class,
+                () ->
+                    small(
+                        "policy.bins: [1, 2, 4]",
+                        "zip: [{policy.bins: [1, 2], policy.batchSize: [4]}]"))
+            .getMessage()
+            .contains("equally many values"));
+  }
+
+  @Test
+  void sweepsOverWholePolicies() {
+    Experiment experiment =
+        ExperimentFiles.read(
+            folder,
+            ExperimentFiles.SMALL
+                .replace(
+                    "policy.bins: [1, 2, 4]",
+                    "policy: [{type: standard, batchSize: 8}, {type: multi-bin, bins: 2, boundaries: [6], batchSize: 4}]")
+                .replace("series: policy.bins", "series: policy"));
+    assertEquals("standard(batchSize=8)", experiment.points().get(0).values().get(0));
+    assertEquals(
+        "multi-bin(bins=2, boundaries=[6], batchSize=4)",
+        experiment.points().get(3).values().get(0));
+  }
+
+  @Test
+  void theCommandLineSetsValues() {
+    Path file = ExperimentFiles.write(folder, ExperimentFiles.SMALL);
+    Experiment experiment =
+        Experiment.read(
+            file,
+            Map.of(
+                "scenario.servers", "infinite",
+                "scenario.warmUp", "{requests: 10}",
+                "sweep.policy.bins", "[3]",
+                "replications", "7"));
+    assertEquals(7, experiment.replications());
+    assertEquals(3, experiment.points().size());
+    assertTrue(experiment.points().get(0).scenario().servers().infinite());
+    assertEquals(new WarmUp(10L, null), experiment.points().get(0).scenario().warmUp());
+    assertTrue(
+        assertThrows(
+                BadInputException.class,
+                () -> Experiment.read(file, Map.of("scenario.serves", "2")))
+            .getMessage()
+            .contains("did you mean 'servers'"));
+    assertTrue(
+        assertThrows(
+                BadInputException.class,
+                () -> Experiment.read(file, Map.of("scenaro.servers", "2")))
+            .getMessage()
+            .contains("did you mean 'scenario'"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 8})
+  void sameSeedSameBytesOnAnyNumberOfThreads(int threads) throws InterruptedException {
+    Experiment experiment = ExperimentFiles.read(folder, ExperimentFiles.SMALL);
+    String once = csv(experiment, 1);
+    assertEquals(once, csv(experiment, threads));
+    assertNotEquals(once, csv(experiment.withSeed(2), threads));
+  }
+
+  @Test
+  void everyPointMeetsTheSameTraffic() throws InterruptedException {
+    // The service seen with one bin does not depend on the arrival rate, nor on the number of bins
+    // beside it.
+    Experiment experiment = small("[throughput, latency.mean]", "[service.mean, throughput]");
+    RunResults results = Runner.run(experiment, 2, (runs, allRuns, requests) -> {});
+    Metric service = experiment.metrics().get(0);
+    for (int r = 0; r < experiment.replications(); r++) {
+      double first = results.value(0, r, service);
+      assertEquals(first, results.value(1, r, service), 1e-9 * first);
+      assertEquals(first, results.value(2, r, service), 1e-9 * first);
+    }
+    Experiment alone =
+        ExperimentFiles.read(
+            folder,
+            ExperimentFiles.SMALL
+                .replace("[1, 2, 4]", "[4]")
+                .replace("[throughput, latency.mean]", "[service.mean, throughput]"));
+    RunResults less = Runner.run(alone, 1, (runs, allRuns, requests) -> {});
+    assertEquals(results.value(6, 1, service), less.value(0, 1, service));
+  }
+
+  @Test
+  void moreReplicationsKeepTheFirstOnes() throws InterruptedException {
+    Experiment three = ExperimentFiles.read(folder, ExperimentFiles.SMALL);
+    Experiment five = three.withReplications(5);
+    Metric throughput = three.metrics().get(0);
+    RunResults few = Runner.run(three, 2, (runs, allRuns, requests) -> {});
+    RunResults many = Runner.run(five, 2, (runs, allRuns, requests) -> {});
+    for (int r = 0; r < 3; r++) {
+      assertEquals(few.value(4, r, throughput), many.value(4, r, throughput));
+    }
+  }
+
+  @Test
+  void summaryHasSweptPathsThenMetricsWithIntervalsAndTheory() throws InterruptedException {
+    Experiment experiment =
+        small("[throughput, latency.mean]", "[throughput, latency.p99, latency.mean]");
+    ResultTable summary =
+        Runner.run(experiment, 2, (runs, allRuns, requests) -> {}).summary(experiment);
+    assertEquals(
+        List.of(
+            "policy.bins",
+            "arrivals.rate",
+            "throughput",
+            "throughput.ci95",
+            "throughput.theory",
+            "throughput.theory.kind",
+            "latency.p99",
+            "latency.p99.ci95",
+            "latency.mean",
+            "latency.mean.ci95",
+            "latency.mean.theory",
+            "latency.mean.theory.kind"),
+        summary.columns());
+    assertEquals("exact", summary.text(0, "throughput.theory.kind"));
+    assertEquals("lower-bound", summary.text(0, "latency.mean.theory.kind"));
+    assertEquals(0.4, summary.number(0, "throughput.theory"));
+    // Theorem 4.2: 8 / 17.888... = 0.4472 at one bin.
+    assertEquals(0.44720496894410, summary.number(2, "throughput.theory"), 1e-12);
+  }
+
+  @Test
+  void theoryOfATraceIsAnApproximation() throws IOException {
+    StringBuilder trace = new StringBuilder("gap,seconds\n");
+    for (int i = 0; i < 100; i++) {
+      trace.append(1 + i % 3).append(',').append(1 + i % 7).append('\n');
+    }
+    Files.writeString(folder.resolve("trace.csv"), trace);
+    Experiment experiment =
+        ExperimentFiles.read(
+            folder,
+            """
+            name: replay
+            scenario:
+              arrivals: {process: trace, trace: {format: csv, file: trace.csv, gap: gap, serviceTime: seconds}}
+              service: trace
+              policy: {type: standard, batchSize: 4}
+            """);
+    assertEquals(1, experiment.points().size());
+    assertEquals(100, experiment.points().get(0).scenario().requests());
+    TheoryOverlay overlay = TheoryOverlay.of(experiment.points().get(0).scenario());
+    assertEquals("approximation", overlay.get("throughput").kind());
+    assertEquals("undefined", overlay.get("latency.p99").kind());
+  }
+
+  @Test
+  void theoryOfAllAtZeroIsTheFiniteRun() throws InterruptedException {
+    Experiment experiment =
+        ExperimentFiles.read(
+            folder,
+            """
+            name: offline
+            scenario:
+              arrivals: {process: all-at-zero}
+              service: {law: uniform, min: 1, max: 20}
+              policy: {type: multi-bin, bins: 4, boundaries: equal-mass, batchSize: 128}
+              requests: 128000
+            replications: 20
+            metrics: [throughput]
+            """);
+    ResultTable summary =
+        Runner.run(experiment, 2, (runs, allRuns, requests) -> {}).summary(experiment);
+    // theory.md A.6: N / E[T] = 9.95091.
+    assertEquals(9.95091, summary.number(0, "throughput.theory"), 5e-6);
+    assertEquals("lower-bound", summary.text(0, "throughput.theory.kind"));
+    assertEquals(
+        summary.number(0, "throughput.theory"),
+        summary.number(0, "throughput"),
+        1.5 * summary.number(0, "throughput.ci95"));
+  }
+
+  @Test
+  void resultsAreWrittenWholeOrNotAtAll() throws IOException {
+    Path results = folder.resolve("results/small");
+    ResultFolder.write(
+        results, Map.of("summary.csv", new byte[] {1, 2}, "other.csv", new byte[] {3}));
+    ResultFolder.write(results, Map.of("summary.csv", new byte[] {4}));
+    assertEquals(1, Files.size(results.resolve("summary.csv")));
+    assertEquals(1, Files.size(results.resolve("other.csv")));
+    try (Stream<Path> files = Files.list(folder.resolve("results"))) {
+      assertEquals(List.of(results), files.toList());
+    }
+    Path blocked = Files.writeString(folder.resolve("file"), "");
+    assertThrows(
+        BadInputException.class,
+        () -> ResultFolder.write(blocked.resolve("small"), Map.of("a", new byte[0])));
+  }
+}

@@ -1,0 +1,202 @@
+package io.github.batchq.metric;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.policy.BoundaryChoice;
+import io.github.batchq.policy.Drain;
+import io.github.batchq.policy.MultiBinBatching;
+import io.github.batchq.policy.PolicySpec;
+import io.github.batchq.policy.StandardBatching;
+import io.github.batchq.random.Exponential;
+import io.github.batchq.random.RandomStreams;
+import io.github.batchq.random.Uniform;
+import io.github.batchq.service.LongestRequest;
+import io.github.batchq.sim.BatchService;
+import io.github.batchq.sim.Kernel;
+import io.github.batchq.sim.Run;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunStatisticsTest {
+  private static final double EXACT = 1e-12;
+
+  private static RunStatistics run(
+      double[] times,
+      double[] lengths,
+      PolicySpec policy,
+      BinBoundaries bins,
+      int servers,
+      WarmUp warmUp) {
+    RunStatistics statistics = new RunStatistics(servers, warmUp);
+    new Kernel(
+            Run.source(times, lengths),
+            policy.create(bins),
+            LongestRequest.SECONDS,
+            servers,
+            policy.batchSize(),
+            List.of(statistics))
+        .run();
+    return statistics;
+  }
+
+  /**
+   * Figure 1b of arXiv:2412.04504: 1, 5, 2, 6 s take 5 + 6 s in standard batches, 2 + 6 s in two
+   * bins.
+   */
+  @Test
+  void reproducesThePapersWorkedExample() {
+    double[] times = {0, 0, 0, 0};
+    double[] lengths = {1, 5, 2, 6};
+    RunStatistics standard =
+        run(times, lengths, new StandardBatching(2, null), BinBoundaries.none(), 1, WarmUp.NONE);
+    assertEquals(4 / 11.0, standard.throughput(), EXACT);
+    assertEquals((5 + 5 + 11 + 11) / 4.0, standard.meanLatency(), EXACT);
+    assertEquals(1 - 14 / 22.0, standard.padding(), EXACT);
+    RunStatistics bins =
+        run(
+            times,
+            lengths,
+            new MultiBinBatching(2, BoundaryChoice.values(List.of(4.0)), 2, null),
+            BinBoundaries.of(4),
+            1,
+            WarmUp.NONE);
+    assertEquals(4 / 8.0, bins.throughput(), EXACT);
+    assertEquals(1 - 14 / 16.0, bins.padding(), EXACT);
+    assertEquals(1, bins.utilization(), EXACT);
+  }
+
+  @Test
+  void splitsLatencyIntoFormationQueueingAndService() {
+    RunStatistics run =
+        run(
+            new double[] {1, 2, 3, 4, 5},
+            new double[] {4, 6, 3, 2, 5},
+            new StandardBatching(2, null),
+            BinBoundaries.none(),
+            1,
+            WarmUp.NONE);
+    // Batches: {1,2} formed 2, serves 2..8; {3,4} formed 4, serves 8..11; {5} flushed 5, serves
+    // 11..16.
+    assertEquals((1 + 0 + 1 + 0 + 0) / 5.0, run.meanFormation(), EXACT);
+    assertEquals((0 + 0 + 4 + 4 + 6) / 5.0, run.meanQueueing(), EXACT);
+    assertEquals((6 + 6 + 3 + 3 + 5) / 5.0, run.meanService(), EXACT);
+    assertEquals((7 + 6 + 8 + 7 + 11) / 5.0, run.meanLatency(), EXACT);
+    assertEquals(5 / 16.0, run.throughput(), EXACT);
+    assertEquals(14 / 16.0, run.utilization(), EXACT);
+    assertEquals(5 / 3.0, run.meanBatchSize(), EXACT);
+    assertEquals(1, run.flushedBatches());
+    assertEquals(0, run.discardedRequests());
+    assertEquals(5, run.requests());
+  }
+
+  @Test
+  void leavesOutTheWarmUpByRequests() {
+    RunStatistics run =
+        run(
+            new double[] {1, 2, 3, 4, 5},
+            new double[] {4, 6, 3, 2, 5},
+            new StandardBatching(2, null),
+            BinBoundaries.none(),
+            1,
+            new WarmUp(2L, null));
+    // Measured from the third arrival, t = 3: requests 3, 4, 5; all five are completed after it.
+    assertEquals(3, run.requests());
+    assertEquals((8 + 7 + 11) / 3.0, run.meanLatency(), EXACT);
+    assertEquals(5 / 13.0, run.throughput(), EXACT);
+    assertEquals(1, run.utilization(), EXACT);
+    assertEquals(1.5, run.meanBatchSize(), EXACT);
+  }
+
+  @Test
+  void leavesOutTheWarmUpByTime() {
+    RunStatistics run =
+        run(
+            new double[] {1, 2, 3, 4, 5},
+            new double[] {4, 6, 3, 2, 5},
+            new StandardBatching(2, null),
+            BinBoundaries.none(),
+            1,
+            new WarmUp(null, 9.0));
+    assertEquals(0, run.requests());
+    assertEquals(3 / 7.0, run.throughput(), EXACT);
+    assertEquals(1, run.utilization(), EXACT);
+    assertTrue(Double.isNaN(run.meanLatency()));
+    assertTrue(Double.isNaN(run.latencyQuantile(0.5)));
+  }
+
+  @Test
+  void countsWhatIsDiscarded() {
+    RunStatistics run =
+        run(
+            new double[] {1, 2, 3},
+            new double[] {1, 1, 1},
+            new StandardBatching(2, Drain.DISCARD),
+            BinBoundaries.none(),
+            1,
+            WarmUp.NONE);
+    assertEquals(1, run.discardedRequests());
+    assertEquals(0, run.flushedBatches());
+    assertEquals(2 / 3.0, run.throughput(), EXACT);
+  }
+
+  @Test
+  void utilizationOfInfinitelyManyServersIsUndefined() {
+    RunStatistics run =
+        run(
+            new double[] {1, 2},
+            new double[] {1, 1},
+            new StandardBatching(1, null),
+            BinBoundaries.none(),
+            Kernel.INFINITE_SERVERS,
+            WarmUp.NONE);
+    assertTrue(Double.isNaN(run.utilization()));
+    assertEquals(0, run.meanQueueing());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void quantilesAreWithinTheStatedErrorOfTheSample(long seed) {
+    int requests = 50_000;
+    double[] latencies = new double[requests];
+    RunStatistics statistics = new RunStatistics(1, WarmUp.NONE);
+    Run.Recorder recorder =
+        new Run.Recorder() {
+          @Override
+          public void completed(BatchService service, double now) {
+            for (int i = 0; i < service.batch().size(); i++) {
+              latencies[(int) service.batch().get(i).id()] =
+                  now - service.batch().get(i).arrivalTime();
+            }
+          }
+        };
+    StandardBatching policy = new StandardBatching(8, null);
+    new Kernel(
+            Run.source(
+                new RandomStreams(seed, 1), 0, new Exponential(0.4), new Uniform(1, 20), requests),
+            policy.create(BinBoundaries.none()),
+            LongestRequest.SECONDS,
+            1,
+            8,
+            List.of(statistics, recorder))
+        .run();
+    Arrays.sort(latencies);
+    for (double share : new double[] {0.01, 0.5, 0.95, 0.99, 1}) {
+      double exact = latencies[(int) Math.ceil(share * requests) - 1];
+      assertEquals(exact, statistics.latencyQuantile(share), 0.0005 * exact + 1e-9);
+    }
+  }
+
+  @Test
+  void warmUpIsEitherRequestsOrTime() {
+    assertThrows(IllegalArgumentException.class, () -> new WarmUp(1L, 1.0));
+    assertThrows(IllegalArgumentException.class, () -> new WarmUp(null, null));
+    assertThrows(IllegalArgumentException.class, () -> new WarmUp(-1L, null));
+    assertThrows(IllegalArgumentException.class, () -> new WarmUp(null, Double.NaN));
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.batchq.random;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import umontreal.ssj.rng.RandomStream;
+
+class RandomStreamsTest {
+  private static double[] numbers(RandomStream stream) {
+    double[] numbers = new double[50];
+    stream.nextArrayOfDouble(numbers, 0, numbers.length);
+    return numbers;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, -1, 42, Long.MIN_VALUE, Long.MAX_VALUE})
+  void seedReplicationAndNameFixTheNumbers(long seed) {
+    RandomStreams first = new RandomStreams(seed, 3);
+    RandomStreams more = new RandomStreams(seed, 7);
+    for (int replication = 0; replication < 3; replication++) {
+      for (StreamName name : StreamName.values()) {
+        double[] numbers = numbers(first.stream(replication, name));
+        assertArrayEquals(numbers, numbers(more.stream(replication, name)));
+        assertArrayEquals(numbers, numbers(first.stream(replication, name)), "a second time");
+      }
+    }
+  }
+
+  @Test
+  void otherSeedsReplicationsAndNamesGiveOtherNumbers() {
+    Map<Double, String> seen = new HashMap<>();
+    for (long seed = 0; seed < 20; seed++) {
+      RandomStreams streams = new RandomStreams(seed, 10);
+      for (int replication = 0; replication < 10; replication++) {
+        for (StreamName name : StreamName.values()) {
+          for (double number : numbers(streams.stream(replication, name))) {
+            // 30,000 numbers of 53 bits: a coincidence has probability 5e-8.
+            assertFalse(seen.containsKey(number), () -> "repeated " + seen.get(number));
+            seen.put(number, seed + " " + replication + " " + name);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void orderOfCreationDoesNotMatter() {
+    RandomStreams streams = new RandomStreams(5, 2);
+    RandomStream service = streams.stream(1, StreamName.SERVICE);
+    RandomStream arrivals = streams.stream(0, StreamName.ARRIVALS);
+    arrivals.nextDouble();
+    double[] numbers = numbers(service);
+    RandomStreams again = new RandomStreams(5, 2);
+    assertArrayEquals(numbers, numbers(again.stream(1, StreamName.SERVICE)));
+  }
+
+  @Test
+  void threadsDoNotMatter() {
+    List<Double> alone = new ArrayList<>();
+    for (int replication = 0; replication < 200; replication++) {
+      alone.add(new RandomStreams(9, 200).stream(replication, StreamName.SERVICE).nextDouble());
+    }
+    RandomStreams shared = new RandomStreams(9, 200);
+    List<Double> together =
+        IntStream.range(0, 200)
+            .parallel()
+            .mapToObj(replication -> shared.stream(replication, StreamName.SERVICE).nextDouble())
+            .toList();
+    assertEquals(alone, together);
+  }
+
+  /** Correlation of neighbouring streams within the normal interval at significance 0.0001. */
+  @Test
+  void neighbouringStreamsAreUncorrelated() {
+    RandomStreams streams = new RandomStreams(2026, 2);
+    RandomStream first = streams.stream(0, StreamName.ARRIVALS);
+    int n = 100_000;
+    for (RandomStream second :
+        List.of(streams.stream(0, StreamName.SERVICE), streams.stream(1, StreamName.ARRIVALS))) {
+      first.resetStartSubstream();
+      double sum = 0;
+      for (int i = 0; i < n; i++) {
+        sum += (first.nextDouble() - 0.5) * (second.nextDouble() - 0.5);
+      }
+      assertEquals(0, 12 * sum / Math.sqrt(n), 3.8906);
+    }
+  }
+}

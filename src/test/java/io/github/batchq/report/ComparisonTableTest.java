@@ -1,0 +1,137 @@
+package io.github.batchq.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.model.BadInputException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ComparisonTableTest {
+  private static final List<String> COLUMNS =
+      List.of(
+          "policy.bins",
+          "arrivals.rate",
+          "throughput",
+          "throughput.ci95",
+          "throughput.theory",
+          "throughput.theory.kind",
+          "padding",
+          "padding.ci95",
+          "latency.mean",
+          "latency.mean.ci95",
+          "latency.mean.theory",
+          "latency.mean.theory.kind");
+
+  private static ResultTable row(
+      String throughput, String ci, String theory, String kind, String latencyTheory) {
+    return new ResultTable(
+        COLUMNS,
+        List.of(
+            List.of(
+                "2",
+                "8",
+                throughput,
+                ci,
+                theory,
+                kind,
+                "0.25",
+                "",
+                "30.5",
+                "0.5",
+                latencyTheory,
+                latencyTheory.isEmpty() ? "" : "approximation")));
+  }
+
+  private static String holds(String simulated, String ci, String theory, String kind) {
+    return ComparisonTable.of(row(simulated, ci, theory, kind, "")).text(0, "holds");
+  }
+
+  @Test
+  void aPointHasOneRowForEachMetricWithTheory() {
+    ResultTable comparison = ComparisonTable.of(row("8.5", "0.25", "8", "exact", "31.0"));
+    assertEquals(
+        List.of(
+            "policy.bins",
+            "arrivals.rate",
+            "metric",
+            "simulated",
+            "ci95",
+            "theory",
+            "kind",
+            "difference",
+            "in half-widths",
+            "holds"),
+        comparison.columns());
+    assertEquals(
+        List.of(
+            List.of("2", "8", "throughput", "8.5", "0.25", "8", "exact", "0.5", "2.0", ""),
+            List.of(
+                "2",
+                "8",
+                "latency.mean",
+                "30.5",
+                "0.5",
+                "31.0",
+                "approximation",
+                "-0.5",
+                "-1.0",
+                "")),
+        comparison.rows());
+  }
+
+  @Test
+  void aPointWithoutTheoryHasNoRow() {
+    assertEquals(1, ComparisonTable.of(row("8.5", "0.25", "8", "exact", "")).rows().size());
+    assertTrue(ComparisonTable.of(row("8.5", "0.25", "", "", "")).rows().isEmpty());
+  }
+
+  @Test
+  void aBoundFailsOnlyWhenViolatedByMoreThanTheHalfWidth() {
+    assertEquals("yes", holds("7", "0.25", "8", "upper-bound"));
+    assertEquals("yes", holds("8.25", "0.25", "8", "upper-bound"));
+    assertEquals("no", holds("8.5", "0.25", "8", "upper-bound"));
+    assertEquals("yes", holds("9", "0.25", "8", "lower-bound"));
+    assertEquals("yes", holds("7.75", "0.25", "8", "lower-bound"));
+    assertEquals("no", holds("7.5", "0.25", "8", "lower-bound"));
+    assertEquals("no", holds("7.5", "", "8", "lower-bound"));
+    assertEquals("yes", holds("8.000000000000002", "0.0", "8", "upper-bound"));
+    assertEquals("", holds("", "", "8", "lower-bound"));
+    assertEquals("", holds("8.5", "0.25", "8", "approximation"));
+  }
+
+  @Test
+  void withoutAnIntervalThereAreNoHalfWidths() {
+    for (String ci : List.of("", "0.0")) {
+      ResultTable comparison = ComparisonTable.of(row("8.5", ci, "8", "exact", ""));
+      assertEquals("0.5", comparison.text(0, "difference"));
+      assertEquals("", comparison.text(0, "in half-widths"));
+    }
+  }
+
+  @Test
+  void aSimulatedValueThatIsNotDefinedLeavesTheComparisonEmpty() {
+    ResultTable comparison = ComparisonTable.of(row("", "", "8", "exact", ""));
+    assertEquals("", comparison.text(0, "difference"));
+    assertEquals("8", comparison.text(0, "theory"));
+  }
+
+  @Test
+  void theFirstRowsStandForALongSweep() {
+    ResultTable table =
+        new ResultTable(List.of("a"), List.of(List.of("1"), List.of("2"), List.of("3")));
+    assertEquals(List.of(List.of("1"), List.of("2")), ComparisonTable.firstRows(table, 2).rows());
+    assertEquals(table, ComparisonTable.firstRows(table, 20));
+  }
+
+  @Test
+  void aTableWithoutIntervalsIsNotASummary() {
+    ResultTable table = new ResultTable(List.of("replication", "throughput"), List.of());
+    assertEquals(
+        "this is not a summary: no column has its intervals beside it under '<metric>.ci95'; the"
+            + " table has replication, throughput",
+        assertThrows(BadInputException.class, () -> ComparisonTable.of(table)).getMessage());
+  }
+}
