@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
     description =
         "Simulate an experiment, write its results and charts, print theory beside simulation.")
 final class RunCommand implements Callable<Integer> {
-  private static final int MOST_ROWS = 40;
+  private static final int MOST_ROWS = 60;
 
   @Mixin private ExperimentOptions options;
 
@@ -58,6 +58,13 @@ final class RunCommand implements Callable<Integer> {
       description = "how to print the table: ${COMPLETION-CANDIDATES} (default: table)")
   private TableFormat format = TableFormat.TABLE;
 
+  @Option(
+      names = "--show",
+      split = ",",
+      paramLabel = "METRIC",
+      description = "metrics with theory to print, or all (default: the first of the file)")
+  private List<String> shown = List.of();
+
   @Spec private CommandSpec spec;
 
   /** picocli fills the fields. */
@@ -70,6 +77,7 @@ final class RunCommand implements Callable<Integer> {
       throw new BadInputException("--threads must be at least 1, found " + threads);
     }
     Experiment experiment = options.read();
+    checkShown(experiment);
     Path folder = out == null ? Path.of("results", experiment.name()) : out;
     Instant start = Instant.now();
     RunResults results = Runner.run(experiment, threads, ProgressLine.onStandardError());
@@ -105,7 +113,7 @@ final class RunCommand implements Callable<Integer> {
       List<String> files,
       Duration duration) {
     PrintWriter console = spec.commandLine().getOut();
-    ResultTable comparison = ComparisonTable.of(summary);
+    ResultTable comparison = shown(ComparisonTable.of(summary), experiment);
     if (format == TableFormat.TABLE) {
       console.print(format.render(ComparisonTable.firstRows(comparison, MOST_ROWS)));
       if (comparison.rows().size() > MOST_ROWS) {
@@ -129,6 +137,31 @@ final class RunCommand implements Callable<Integer> {
       console.print(format.render(comparison));
     }
     console.flush();
+  }
+
+  /** The rows of the metrics to print. */
+  private ResultTable shown(ResultTable comparison, Experiment experiment) {
+    int column = comparison.columns().indexOf("metric");
+    List<String> names = shown.isEmpty() ? List.of(experiment.metrics().get(0).id()) : shown;
+    return names.contains("all")
+        ? comparison
+        : new ResultTable(
+            comparison.columns(),
+            comparison.rows().stream().filter(row -> names.contains(row.get(column))).toList());
+  }
+
+  private void checkShown(Experiment experiment) {
+    List<String> known = experiment.metrics().stream().map(Metric::id).toList();
+    for (String name : shown) {
+      if (!name.equals("all") && !known.contains(name)) {
+        throw new BadInputException(
+            "--show takes metrics of the experiment or all, found '"
+                + name
+                + "' (allowed: "
+                + String.join(", ", known)
+                + ")");
+      }
+    }
   }
 
   /** How many partial batches were flushed and how many requests were discarded, over all runs. */
