@@ -1,5 +1,6 @@
 package io.github.batchq.workload;
 
+import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Law;
 import java.util.function.DoubleSupplier;
 import umontreal.ssj.rng.RandomStream;
@@ -24,7 +25,8 @@ public record RenewalProcess(Law gap) implements ArrivalProcess {
 
   @Override
   public double rate() {
-    return 1 / gap.mean();
+    // 1 / (1 / rate) is not always rate.
+    return gap instanceof Exponential exponential ? exponential.rate() : 1 / gap.mean();
   }
 
   @Override
