@@ -4,7 +4,9 @@ import static io.github.batchq.random.Parameters.call;
 import static io.github.batchq.random.Parameters.requirePositive;
 import static io.github.batchq.random.Parameters.requireProbability;
 
+import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
+import umontreal.ssj.rng.RandomStream;
 
 /**
  * The exponential law with density rate exp(-rate x). The parameter is the rate, not the mean.
@@ -72,6 +74,13 @@ public record Exponential(double rate) implements Law {
   public DoubleUnaryOperator transform() {
     double scale = -1 / rate;
     return u -> scale * Math.log(1 - u);
+  }
+
+  /** The default in one piece, which costs the JVM one call less for each draw. */
+  @Override
+  public DoubleSupplier sampler(RandomStream stream) {
+    double scale = -1 / rate;
+    return () -> scale * Math.log(1 - stream.nextDouble());
   }
 
   @Override

@@ -3,7 +3,9 @@ package io.github.batchq.random;
 import static io.github.batchq.random.Parameters.call;
 import static io.github.batchq.random.Parameters.requireProbability;
 
+import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
+import umontreal.ssj.rng.RandomStream;
 
 /**
  * The uniform law on [min, max], with density 1/(max - min).
@@ -73,6 +75,13 @@ public record Uniform(double min, double max) implements Law {
   public DoubleUnaryOperator transform() {
     double width = max - min;
     return u -> min + width * u;
+  }
+
+  /** The default in one piece, which costs the JVM one call less for each draw. */
+  @Override
+  public DoubleSupplier sampler(RandomStream stream) {
+    double width = max - min;
+    return () -> min + width * stream.nextDouble();
   }
 
   @Override

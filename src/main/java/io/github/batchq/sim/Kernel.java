@@ -93,25 +93,27 @@ public final class Kernel {
   /** Lets requests arrive up to and including the time of the next pending event. */
   private void takeArrivals() {
     EventList pending = simulator.getEventList();
-    while (nextArrival != null) {
+    Request request = nextArrival;
+    while (request != null) {
       Event event = pending.getFirst();
-      if (event != null && event.time() < nextArrival.arrivalTime()) {
-        return;
+      if (event != null && event.time() < request.arrivalTime()) {
+        break;
       }
-      Request request = nextArrival;
-      nextArrival = source.next();
-      arrive(request);
+      Request following = source.next();
+      arrive(request, following == null);
+      request = following;
     }
+    nextArrival = request;
   }
 
-  private void arrive(Request request) {
+  private void arrive(Request request, boolean last) {
     simulator.advanceTo(request.arrivalTime());
     arrived++;
     for (SimulationListener listener : listeners) {
       listener.arrived(request);
     }
     policy.enqueue(request);
-    if (nextArrival == null) {
+    if (last) {
       policy.arrivalsEnded(request.arrivalTime());
     }
     if (freeServers > 0) {
