@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchq.experiment.ResultTable;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -95,9 +96,16 @@ public enum TableFormat {
     List<List<String>> lines = new ArrayList<>();
     lines.add(table.columns());
     for (List<String> row : table.rows()) {
-      lines.add(row.stream().map(Numerals::rounded).toList());
+      lines.add(row.stream().map(TableFormat::roundedWords).toList());
     }
     return lines;
+  }
+
+  /** A cell whose numbers are rounded: a number, or a list of numbers between blanks. */
+  private static String roundedWords(String cell) {
+    return Arrays.stream(cell.split(" ", -1))
+        .map(Numerals::rounded)
+        .collect(Collectors.joining(" "));
   }
 
   /** Width of each column in characters; at least three, the shortest rule of a pipe table. */
