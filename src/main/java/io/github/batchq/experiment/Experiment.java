@@ -77,6 +77,7 @@ public record Experiment(
     }
     List<Metric> metrics = metrics(header.metrics(), tree);
     Sweep sweep = Sweep.read(tree);
+    checkSettings(settings, sweep);
     List<Point> points = points(tree, sweep, binder);
     List<ChartSpec> charts = header.charts() == null ? List.of() : List.copyOf(header.charts());
     checkCharts(charts, sweep, metrics, tree);
@@ -114,9 +115,27 @@ public record Experiment(
           new Point(
               values.stream().map(Sweep::text).toList(),
               PreparedScenario.of(
-                  scenario, inputs, point.place("scenario") + point.sweptBelow("scenario"))));
+                  scenario, inputs, point.place("scenario"), point.sweptBelow("scenario"))));
     }
     return List.copyOf(points);
+  }
+
+  /** A value that is set for the scenario but swept over would be lost without a word. */
+  private static void checkSettings(Map<String, String> settings, Sweep sweep) {
+    for (String setting : settings.keySet()) {
+      for (String path : sweep.paths()) {
+        if (("scenario." + path).equals(setting) || setting.startsWith("scenario." + path + ".")) {
+          throw new BadInputException(
+              "--set "
+                  + setting
+                  + ": the sweep gives "
+                  + path
+                  + " its values; set them with --set 'sweep."
+                  + path
+                  + "=[...]'");
+        }
+      }
+    }
   }
 
   private static void checkName(String name, YamlTree tree) {

@@ -57,13 +57,16 @@ public record PreparedScenario(
    * Prepares a scenario.
    *
    * @param where the user's place, for messages
+   * @param point which point of the sweep this is, for messages; empty if there is no sweep
    * @throws BadInputException if parts do not fit each other
    */
-  static PreparedScenario of(Scenario scenario, Inputs inputs, String where) {
+  static PreparedScenario of(Scenario scenario, Inputs inputs, String where, String point) {
     try {
       return prepare(scenario, inputs);
-    } catch (IllegalArgumentException | BadInputException e) {
+    } catch (BadInputException e) {
       throw new BadInputException(where + ": " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException(where + ": " + e.getMessage() + point, e);
     }
   }
 

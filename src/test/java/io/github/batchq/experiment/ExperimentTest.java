@@ -107,6 +107,17 @@ class ExperimentTest {
             .contains("did you mean 'scenario'"));
   }
 
+  @Test
+  void aSettingThatTheSweepOverridesIsRefused() {
+    Path file = ExperimentFiles.write(folder, ExperimentFiles.SMALL);
+    assertEquals(
+        "--set scenario.policy.bins: the sweep gives policy.bins its values; set them with --set 'sweep.policy.bins=[...]'",
+        assertThrows(
+                BadInputException.class,
+                () -> Experiment.read(file, Map.of("scenario.policy.bins", "0")))
+            .getMessage());
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 8})
   void sameSeedSameBytesOnAnyNumberOfThreads(int threads) throws InterruptedException {
