@@ -89,9 +89,6 @@ final class RunCommand implements Callable<Integer> {
     files.put(
         "replications.csv",
         results.replications(experiment).toCsv().getBytes(StandardCharsets.UTF_8));
-    for (ChartSpec chart : experiment.charts()) {
-      files.putAll(new Chart(chart, summary, Manifest::unit).files());
-    }
     files.put(
         Manifest.FILE,
         Manifest.of(
@@ -101,6 +98,13 @@ final class RunCommand implements Callable<Integer> {
             start,
             duration));
     ResultFolder.write(folder, files);
+    // Charts come after the numbers, so that a chart that cannot be drawn loses none of them.
+    Map<String, byte[]> drawings = new LinkedHashMap<>();
+    for (ChartSpec chart : experiment.charts()) {
+      drawings.putAll(new Chart(chart, summary, Manifest::unit).files());
+    }
+    ResultFolder.write(folder, drawings);
+    files.putAll(drawings);
     print(experiment, results, summary, folder, files.keySet().stream().toList(), duration);
     return 0;
   }

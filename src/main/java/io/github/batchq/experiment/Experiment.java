@@ -80,7 +80,7 @@ public record Experiment(
     checkSettings(settings, sweep);
     List<Point> points = points(tree, sweep, binder);
     List<ChartSpec> charts = header.charts() == null ? List.of() : List.copyOf(header.charts());
-    checkCharts(charts, sweep, metrics, tree);
+    ChartCheck.check(charts, sweep.paths(), points, metrics, tree);
     return new Experiment(
         header.name(),
         sweep.paths(),
@@ -175,41 +175,6 @@ public record Experiment(
           tree.place("metrics") + ": metrics is empty; leave the key out for all");
     }
     return List.copyOf(metrics);
-  }
-
-  private static void checkCharts(
-      List<ChartSpec> charts, Sweep sweep, List<Metric> metrics, YamlTree tree) {
-    List<String> ids = metrics.stream().map(Metric::id).toList();
-    List<String> files = new ArrayList<>();
-    for (int i = 0; i < charts.size(); i++) {
-      ChartSpec chart = charts.get(i);
-      String at = "charts[" + i + "]";
-      require(chart.x(), sweep.paths(), "swept path", tree.place(at + ".x"));
-      require(chart.y(), ids, "metric of this experiment", tree.place(at + ".y"));
-      if (chart.series() != null) {
-        require(chart.series(), sweep.paths(), "swept path", tree.place(at + ".series"));
-      }
-      if (chart.where() != null) {
-        for (String path : chart.where().keySet()) {
-          require(path, sweep.paths(), "swept path", tree.place(at + ".where." + path));
-        }
-      }
-      if (!chart.file().matches("[A-Za-z0-9][A-Za-z0-9._-]*") || files.contains(chart.file())) {
-        throw new BadInputException(
-            tree.place(at + ".file")
-                + ": file names a chart by letters, digits, '.', '_' and '-', differently from the others, found '"
-                + chart.file()
-                + "'");
-      }
-      files.add(chart.file());
-    }
-  }
-
-  private static void require(String name, List<String> allowed, String what, String place) {
-    if (!allowed.contains(name)) {
-      throw new BadInputException(
-          place + ": '" + name + "' is no " + what + "; " + NearestName.hint(name, allowed));
-    }
   }
 
   /** The same experiment with another number of replications. */

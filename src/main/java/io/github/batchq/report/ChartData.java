@@ -96,11 +96,27 @@ final class ChartData {
     return rows;
   }
 
-  /** A path that the chart neither shows nor fixes would put several points at one place. */
+  /**
+   * A path that the chart neither shows nor fixes must not put several points at one place; one
+   * that varies together with x or the series does not.
+   */
   private void checkNothingElseVaries(List<Integer> rows) {
+    String series = spec.series();
+    long places =
+        rows.stream()
+            .map(
+                row ->
+                    List.of(
+                        summary.text(row, spec.x()),
+                        series == null ? "" : summary.text(row, series)))
+            .distinct()
+            .count();
+    if (places == rows.size()) {
+      return;
+    }
     for (String path : columns.swept()) {
       Set<String> values = values(rows, path);
-      if (!path.equals(spec.x()) && !path.equals(spec.series()) && values.size() > 1) {
+      if (!path.equals(spec.x()) && !path.equals(series) && values.size() > 1) {
         throw new BadInputException(
             "chart '"
                 + spec.file()

@@ -1,0 +1,196 @@
+package io.github.batchq.workload;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.DataFile;
+import io.github.batchq.random.Deterministic;
+import io.github.batchq.random.Exponential;
+import io.github.batchq.random.RandomStreams;
+import io.github.batchq.random.StreamName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.DoubleSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TraceTest {
+  private static final String AZURE =
+      """
+      TIMESTAMP,ContextTokens,GeneratedTokens
+      2023-11-16 18:15:46.6805900,374,44
+      2023-11-16 18:15:50.9951690,396,109
+      2023-11-16 18:15:51.2224670,879,55
+      """;
+
+  @TempDir Path folder;
+
+  private DataFile file(String text) throws IOException {
+    Files.writeString(folder.resolve("trace.csv"), text);
+    return DataFile.of("trace.csv", folder);
+  }
+
+  private static String refusal(TraceSpec spec) {
+    return assertThrows(BadInputException.class, spec::read).getMessage();
+  }
+
+  @Test
+  void readsTheAzureFormatToTheDigit() throws IOException {
+    Trace trace = new AzureTrace(file(AZURE)).read();
+    assertEquals(3, trace.size());
+    assertEquals(0, trace.arrivalTime(0));
+    assertEquals(4.314579, trace.arrivalTime(1));
+    assertEquals(4.541877, trace.arrivalTime(2));
+    assertEquals(109, trace.length(1));
+    assertEquals(879, trace.promptTokens(2));
+    assertEquals(Trace.LengthUnit.TOKENS, trace.unit());
+    assertEquals(2 / 4.541877, trace.rate());
+    assertArrayEquals(new double[] {44, 109}, trace.lengths(2));
+    assertEquals("trace.csv", trace.name());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "396,109 | 396,1o9 | trace.csv, line 3: GeneratedTokens is '1o9', a number was expected",
+        "396,109 | -396,109 | trace.csv, line 3: prompt tokens must be a whole number of at least 0, found -396.0",
+        "396,109 | 396,0 | trace.csv, line 3: the length must be positive, found 0.0",
+        "18:15:50.9951690 | 18:15:40 | trace.csv, line 3: the request arrives 6.68059 s before the one above it",
+        "18:15:50.9951690 | yesterday | trace.csv, line 3: TIMESTAMP is '2023-11-16 yesterday', a time such as",
+        "ContextTokens | Context | trace.csv, line 1: there is no column 'ContextTokens'"
+      })
+  void refusesABadLineWithFileLineAndReason(String right, String wrong, String message)
+      throws IOException {
+    assertTrue(AZURE.contains(right));
+    String found = refusal(new AzureTrace(file(AZURE.replace(right, wrong))));
+    assertTrue(found.startsWith(message), found);
+  }
+
+  @Test
+  void refusesATraceThatIsTooShort() throws IOException {
+    assertTrue(
+        refusal(
+                new AzureTrace(
+                    file("TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46,1,1\n")))
+            .contains("at least two requests"));
+  }
+
+  @Test
+  void readsAnyCsvByItsColumns() throws IOException {
+    DataFile file = file("t,g,s,n,p\n10,1,0.5,7,3\n12,2,1.5,8,4\n");
+    Trace byTime = new CsvTrace(file, "t", null, "s", null, null).read();
+    assertEquals(2, byTime.arrivalTime(1));
+    assertEquals(1.5, byTime.length(1));
+    assertEquals(0, byTime.promptTokens(1));
+    assertEquals(Trace.LengthUnit.SECONDS, byTime.unit());
+    Trace byGap = new CsvTrace(file, null, "g", null, "n", "p").read();
+    assertEquals(2, byGap.arrivalTime(1));
+    assertEquals(8, byGap.length(1));
+    assertEquals(4, byGap.promptTokens(1));
+    assertEquals(Trace.LengthUnit.TOKENS, byGap.unit());
+    assertThrows(
+        IllegalArgumentException.class, () -> new CsvTrace(file, "t", "g", "s", null, null));
+    assertThrows(
+        IllegalArgumentException.class, () -> new CsvTrace(file, "t", null, null, null, null));
+    DataFile negative = file("g,s\n1,1\n-1,1\n");
+    assertTrue(
+        refusal(new CsvTrace(negative, null, "g", "s", null, null))
+            .startsWith("trace.csv, line 3: the gap must be"));
+  }
+
+  @Test
+  void rateScaleKeepsThePattern() throws IOException {
+    Traces traces = new Traces();
+    AzureTrace spec = new AzureTrace(file(AZURE));
+    ArrivalProcess recorded = new TraceArrivals(spec, null).create(traces);
+    ArrivalProcess twice = new TraceArrivals(spec, 2.0).create(traces);
+    assertSame(recorded.trace(), twice.trace());
+    assertEquals(2 * recorded.rate(), twice.rate());
+    DoubleSupplier slow =
+        recorded.arrivalTimes(new RandomStreams(1, 1).stream(0, StreamName.ARRIVALS));
+    DoubleSupplier fast =
+        twice.arrivalTimes(new RandomStreams(1, 1).stream(0, StreamName.ARRIVALS));
+    for (int i = 0; i < 3; i++) {
+      assertEquals(slow.getAsDouble() / 2, fast.getAsDouble());
+    }
+    assertThrows(IllegalArgumentException.class, () -> new TraceArrivals(spec, 0.0));
+  }
+
+  @Test
+  void generatedProcessesHaveTheirRates() {
+    ArrivalProcess poisson = new PoissonArrivals(7.2).create(new Traces());
+    assertEquals(7.2, poisson.rate());
+    assertTrue(poisson.isRenewal());
+    assertEquals(0.25, new RenewalArrivals(new Deterministic(4)).create(new Traces()).rate());
+    assertEquals(Double.POSITIVE_INFINITY, new AllAtZero().create(new Traces()).rate());
+    assertThrows(IllegalArgumentException.class, () -> new PoissonArrivals(0));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new RenewalArrivals(new Deterministic(0)).create(new Traces()));
+    // Mean of 10^6 exponential gaps: 1/7.2 with a standard error of 0.1 %; 3.29 of them are 99.9 %.
+    DoubleSupplier times =
+        poisson.arrivalTimes(new RandomStreams(3, 1).stream(0, StreamName.ARRIVALS));
+    double last = 0;
+    for (int i = 0; i < 1_000_000; i++) {
+      last = times.getAsDouble();
+    }
+    assertEquals(1 / 7.2, last / 1e6, 3.29e-3 / 7.2);
+  }
+
+  @Test
+  void aSourceDeliversEachRequestOnceWithItsOwnNumbers() {
+    RandomStreams streams = new RandomStreams(5, 1);
+    int requests = 1_301;
+    int[] predictions = {0};
+    RequestSource source =
+        new RequestSource(
+            new RenewalProcess(new Exponential(2))
+                .arrivalTimes(streams.stream(0, StreamName.ARRIVALS)),
+            new Exponential(1).sampler(streams.stream(0, StreamName.SERVICE)),
+            (length, promptTokens) -> {
+              predictions[0]++;
+              return 2 * length;
+            },
+            null,
+            requests);
+    DoubleSupplier times =
+        new RenewalProcess(new Exponential(2)).arrivalTimes(streams.stream(0, StreamName.ARRIVALS));
+    DoubleSupplier lengths = new Exponential(1).sampler(streams.stream(0, StreamName.SERVICE));
+    for (int id = 0; id < requests; id++) {
+      Request request = source.next();
+      if (request == null) {
+        throw new AssertionError("the source ended at " + id);
+      }
+      assertEquals(id, request.id());
+      assertEquals(times.getAsDouble(), request.arrivalTime());
+      assertEquals(lengths.getAsDouble(), request.length());
+      assertEquals(2 * request.length(), request.predictedLength());
+    }
+    assertNull(source.next());
+    assertEquals(requests, predictions[0]);
+  }
+
+  /** The real trace, where it is at hand. */
+  @Test
+  void readsTheAzureConversationTrace() {
+    Path path = Path.of("../shared/data/AzureLLMInferenceTrace_conv.csv");
+    assumeTrue(Files.exists(path), "the Azure conversation trace is not at " + path);
+    Trace trace = new AzureTrace(DataFile.of(path.toString(), Path.of(""))).read();
+    assertEquals(19_366, trace.size());
+    double total = 0;
+    for (double length : trace.lengths(trace.size())) {
+      total += length;
+    }
+    assertEquals(211.125942, total / trace.size(), 5e-7);
+  }
+}
