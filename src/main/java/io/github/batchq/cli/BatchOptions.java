@@ -3,12 +3,11 @@ package io.github.batchq.cli;
 import io.github.batchq.experiment.LawCall;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.random.Law;
-import io.github.batchq.report.TableFormat;
 import io.github.batchq.theory.AffineService;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The options that all theory commands share: lengths, service and the form of the table. */
+/** The options that all theory commands share: lengths and service. */
 final class BatchOptions {
   @Option(
       names = "--law",
@@ -41,12 +40,6 @@ final class BatchOptions {
       paramLabel = "S",
       description = "seconds that a batch takes whatever its length (default: 0)")
   private double offset;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "how to print the table: ${COMPLETION-CANDIDATES} (default: table)")
-  TableFormat format = TableFormat.TABLE;
 
   /** picocli fills the fields. */
   @SuppressWarnings("NullAway.Init")

@@ -3,8 +3,6 @@ package io.github.batchq.cli;
 import com.sun.management.ThreadMXBean;
 import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
-import io.github.batchq.report.TableFormat;
-import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,9 +10,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.LongToDoubleFunction;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code batchq bench}: the kernel's speed on this machine beside a plain recursion over the same
@@ -42,13 +39,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "measured rounds (default: ${DEFAULT-VALUE})")
   private int rounds = 7;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "how to print the table: ${COMPLETION-CANDIDATES} (default: table)")
-  private TableFormat format = TableFormat.TABLE;
-
-  @Spec private CommandSpec spec;
+  @Mixin private TableOptions table;
 
   /** picocli fills the fields. */
   @SuppressWarnings("NullAway.Init")
@@ -79,7 +70,7 @@ final class BenchCommand implements Callable<Integer> {
         ratios[round] = events.nanoseconds() / plain.nanoseconds();
       }
     }
-    ResultTable table =
+    ResultTable costs =
         new ResultTable(
             List.of(
                 "engine",
@@ -91,9 +82,7 @@ final class BenchCommand implements Callable<Integer> {
             List.of(
                 row("kernel, all metrics", kernel, median(ratios)),
                 row("plain recursion", recursion, 1)));
-    PrintWriter console = spec.commandLine().getOut();
-    console.print(format.render(table));
-    console.flush();
+    table.print(costs);
     return 0;
   }
 

@@ -4,17 +4,13 @@ import io.github.batchq.experiment.Catalogue;
 import io.github.batchq.experiment.LawCall;
 import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.metric.Metric;
-import io.github.batchq.report.TableFormat;
 import io.github.batchq.theory.BoundaryRule;
 import io.github.batchq.theory.BoundaryRules;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** {@code batchq list}: everything that an experiment file may name, one line each. */
 @Command(
@@ -23,13 +19,7 @@ import picocli.CommandLine.Spec;
     description =
         "Show policies, laws, arrival processes, trace formats, predictors, boundaries and metrics.")
 final class ListCommand implements Callable<Integer> {
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "how to print the table: ${COMPLETION-CANDIDATES} (default: table)")
-  private TableFormat format = TableFormat.TABLE;
-
-  @Spec private CommandSpec spec;
+  @Mixin private TableOptions table;
 
   /** picocli fills the fields. */
   @SuppressWarnings("NullAway.Init")
@@ -51,11 +41,7 @@ final class ListCommand implements Callable<Integer> {
     for (Metric metric : Metric.ALL) {
       rows.add(List.of("metric", metric.id(), metric.unit(), metric.description()));
     }
-    PrintWriter console = spec.commandLine().getOut();
-    console.print(
-        format.render(
-            new ResultTable(List.of("what", "name", "keys or unit", "description"), rows)));
-    console.flush();
+    table.print(new ResultTable(List.of("what", "name", "keys or unit", "description"), rows));
     return 0;
   }
 }

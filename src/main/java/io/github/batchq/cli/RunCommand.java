@@ -52,11 +52,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--threads", paramLabel = "T", description = "threads (default: all processors)")
   private int threads = Runtime.getRuntime().availableProcessors();
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "how to print the table: ${COMPLETION-CANDIDATES} (default: table)")
-  private TableFormat format = TableFormat.TABLE;
+  @Mixin private TableOptions table;
 
   @Option(
       names = "--show",
@@ -118,8 +114,8 @@ final class RunCommand implements Callable<Integer> {
       Duration duration) {
     PrintWriter console = spec.commandLine().getOut();
     ResultTable comparison = shown(ComparisonTable.of(summary), experiment);
-    if (format == TableFormat.TABLE) {
-      console.print(format.render(ComparisonTable.firstRows(comparison, MOST_ROWS)));
+    if (table.format == TableFormat.TABLE) {
+      table.print(ComparisonTable.firstRows(comparison, MOST_ROWS));
       if (comparison.rows().size() > MOST_ROWS) {
         console.println(
             (comparison.rows().size() - MOST_ROWS)
@@ -138,7 +134,7 @@ final class RunCommand implements Callable<Integer> {
           results.requests() / seconds / 1e6);
       console.println(folder + ": " + String.join(", ", files));
     } else {
-      console.print(format.render(comparison));
+      table.print(comparison);
     }
     console.flush();
   }

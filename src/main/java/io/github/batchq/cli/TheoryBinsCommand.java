@@ -11,15 +11,12 @@ import io.github.batchq.theory.EnoughBins;
 import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.theory.Throughput;
 import io.github.batchq.theory.UniformBins;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code batchq theory bins}: how many bins for a capacity that is near the ceiling. */
 @Command(
@@ -31,6 +28,8 @@ import picocli.CommandLine.Spec;
     })
 final class TheoryBinsCommand implements Callable<Integer> {
   @Mixin private BatchOptions options;
+
+  @Mixin private TableOptions table;
 
   @Option(
       names = "--epsilon",
@@ -51,8 +50,6 @@ final class TheoryBinsCommand implements Callable<Integer> {
       paramLabel = "K",
       description = "where the search ends (default: ${DEFAULT-VALUE})")
   private int most = 4096;
-
-  @Spec private CommandSpec spec;
 
   /** picocli fills the fields. */
   @SuppressWarnings("NullAway.Init")
@@ -97,11 +94,7 @@ final class TheoryBinsCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new BadInputException("theory bins: " + e.getMessage(), e);
     }
-    PrintWriter console = spec.commandLine().getOut();
-    console.print(
-        options.format.render(
-            new ResultTable(List.of("epsilon", "ceiling", "bins", "kind", "source"), rows)));
-    console.flush();
+    table.print(new ResultTable(List.of("epsilon", "ceiling", "bins", "kind", "source"), rows));
     return 0;
   }
 

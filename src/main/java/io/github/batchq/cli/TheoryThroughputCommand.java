@@ -13,7 +13,6 @@ import io.github.batchq.theory.BoundaryRules;
 import io.github.batchq.theory.ExponentialBins;
 import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.theory.Throughput;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,9 +20,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code batchq theory throughput}: capacity by the number of bins. */
 @Command(
@@ -35,6 +32,8 @@ import picocli.CommandLine.Spec;
     })
 final class TheoryThroughputCommand implements Callable<Integer> {
   @Mixin private BatchOptions options;
+
+  @Mixin private TableOptions table;
 
   @Option(
       names = "--bins",
@@ -49,8 +48,6 @@ final class TheoryThroughputCommand implements Callable<Integer> {
       description =
           "equal-mass, equal-width, exponential, or a list such as 5,10 (default: ${DEFAULT-VALUE})")
   private String boundaries = "equal-mass";
-
-  @Spec private CommandSpec spec;
 
   /** picocli fills the fields. */
   @SuppressWarnings("NullAway.Init")
@@ -82,20 +79,11 @@ final class TheoryThroughputCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new BadInputException("theory throughput: " + e.getMessage(), e);
     }
-    PrintWriter console = spec.commandLine().getOut();
-    console.print(
-        options.format.render(
-            new ResultTable(
-                List.of(
-                    "bins",
-                    "service.mean",
-                    "throughput",
-                    "efficiency",
-                    "boundaries",
-                    "kind",
-                    "source"),
-                rows)));
-    console.flush();
+    table.print(
+        new ResultTable(
+            List.of(
+                "bins", "service.mean", "throughput", "efficiency", "boundaries", "kind", "source"),
+            rows));
     return 0;
   }
 

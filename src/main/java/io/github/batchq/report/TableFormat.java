@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -87,6 +88,12 @@ public enum TableFormat {
       return out.toString();
     }
   };
+
+  /** The name as the command line shows it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /** The whole table in this format, ending with a line feed. */
   public abstract String render(ResultTable table);
