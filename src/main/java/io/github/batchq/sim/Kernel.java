@@ -59,7 +59,7 @@ public final class Kernel {
     if (servers < 1) {
       throw new IllegalArgumentException("servers must be at least 1, found " + servers);
     }
-    this.simulator = new SteppedSimulator(new SortedEvents());
+    this.simulator = new SteppedSimulator(new EventHeap());
     this.source = source;
     this.nextArrival = source.next();
     this.policy = policy;

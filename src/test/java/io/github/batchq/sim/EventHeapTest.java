@@ -17,7 +17,7 @@ import umontreal.ssj.simevents.Event;
 import umontreal.ssj.simevents.Simulator;
 import umontreal.ssj.simevents.eventlist.SplayTree;
 
-class SortedEventsTest {
+class EventHeapTest {
   private static final Simulator SIMULATOR = new Simulator();
 
   /** An event that does nothing. */
@@ -35,7 +35,7 @@ class SortedEventsTest {
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void agreesWithSsjsSplayTreeOnRandomOperations(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    SortedEvents list = new SortedEvents();
+    EventHeap list = new EventHeap();
     SplayTree reference = new SplayTree();
     List<Event> pending = new ArrayList<>();
     for (int step = 0; step < 20_000; step++) {
@@ -62,7 +62,7 @@ class SortedEventsTest {
 
   @Test
   void clearsAndReportsWhatIsNotThere() {
-    SortedEvents list = new SortedEvents();
+    EventHeap list = new EventHeap();
     assertNull(list.getFirst());
     assertNull(list.removeFirst());
     list.add(new Nothing(1));
@@ -73,7 +73,7 @@ class SortedEventsTest {
 
   @Test
   void refusesWhatItDoesNotKeep() {
-    SortedEvents list = new SortedEvents();
+    EventHeap list = new EventHeap();
     Event urgent =
         new Event(SIMULATOR) {
           @Override
