@@ -42,6 +42,12 @@ final class PointsRenderer extends XYErrorRenderer {
       int item,
       CrosshairState crosshairState,
       int pass) {
+    // An interval without its point would puzzle the reader: both stay out where the point is cut
+    // off.
+    if (!domainAxis.getRange().contains(dataset.getXValue(series, item))
+        || !rangeAxis.getRange().contains(dataset.getYValue(series, item))) {
+      return;
+    }
     IntervalXYDataset intervals = (IntervalXYDataset) dataset;
     if (pass == 0) {
       if (intervals.getEndYValue(series, item) > intervals.getStartYValue(series, item)) {
@@ -61,30 +67,27 @@ final class PointsRenderer extends XYErrorRenderer {
       }
       return;
     }
-    if (domainAxis.getRange().contains(dataset.getXValue(series, item))
-        && rangeAxis.getRange().contains(dataset.getYValue(series, item))) {
-      Shape clip = g2.getClip();
-      g2.setClip(
-          new Rectangle2D.Double(
-              dataArea.getX() - REACH,
-              dataArea.getY() - REACH,
-              dataArea.getWidth() + 2 * REACH,
-              dataArea.getHeight() + 2 * REACH));
-      super.drawItem(
-          g2,
-          state,
-          dataArea,
-          info,
-          plot,
-          domainAxis,
-          rangeAxis,
-          dataset,
-          series,
-          item,
-          crosshairState,
-          pass);
-      g2.setClip(clip);
-    }
+    Shape clip = g2.getClip();
+    g2.setClip(
+        new Rectangle2D.Double(
+            dataArea.getX() - REACH,
+            dataArea.getY() - REACH,
+            dataArea.getWidth() + 2 * REACH,
+            dataArea.getHeight() + 2 * REACH));
+    super.drawItem(
+        g2,
+        state,
+        dataArea,
+        info,
+        plot,
+        domainAxis,
+        rangeAxis,
+        dataset,
+        series,
+        item,
+        crosshairState,
+        pass);
+    g2.setClip(clip);
   }
 
   @Override
