@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.model.DataFile;
@@ -20,10 +21,13 @@ import io.github.batchq.random.Pareto;
 import io.github.batchq.random.TruncatedSpec;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.random.Weibull;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -53,11 +57,32 @@ class PredictionErrorsTest {
     assertEquals(11, table.size());
     for (int i = 0; i <= 10; i++) {
       double rate = i / 20.0;
-      JsonNode value = table.get(String.format(java.util.Locale.ROOT, "%.2f", rate));
+      JsonNode value = table.get(String.format(Locale.ROOT, "%.2f", rate));
       TheoryResult throughput =
           Throughput.capacity(paper(bins, 128, ConfusionMatrix.symmetric(bins, rate)));
       assertEquals("exact", throughput.kind());
       assertRelative(value.asDouble(), throughput.value(), 1e-12);
+    }
+  }
+
+  /** What the paper's Figure 8 plots are these values, to the accuracy of reading them off. */
+  @ParameterizedTest
+  @CsvSource({"fig8a, 2", "fig8b, 4", "fig8c, 8"})
+  void thePapersPoints(String figure, int bins) throws IOException {
+    JsonNode series;
+    try (InputStream stream =
+        PredictionErrorsTest.class.getResourceAsStream("/io/github/batchq/paper-figures.json")) {
+      series = new ObjectMapper().readTree(stream).path(figure).path("series").path(0);
+    }
+    assertEquals("k=" + bins, series.path("name").asText());
+    assertEquals(11, series.path("x").size());
+    for (int i = 0; i < series.path("x").size(); i++) {
+      ConfusionMatrix confusion =
+          ConfusionMatrix.symmetric(bins, series.path("x").path(i).asDouble());
+      assertEquals(
+          series.path("y").path(i).asDouble(),
+          Throughput.capacity(paper(bins, 128, confusion)).value(),
+          1e-6);
     }
   }
 
@@ -78,7 +103,7 @@ class PredictionErrorsTest {
     assertEquals(gain, one / system.meanBatchSeconds(), batchSize == 8 ? 5.1e-7 : 5.1e-5);
   }
 
-  /** Accuracies of Table 1 with equal bins: the mean of the rows' diagonals. */
+  /** With equal masses the accuracy is the mean of the diagonal. */
   @Test
   void accuracy() {
     assertRelative(
