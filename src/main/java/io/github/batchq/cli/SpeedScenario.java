@@ -61,7 +61,7 @@ public final class SpeedScenario {
         new RequestSource(
             new RenewalProcess(GAPS).arrivalTimes(streams.stream(0, StreamName.ARRIVALS)),
             LENGTHS.sampler(streams.stream(0, StreamName.SERVICE)),
-            new Oracle().create(streams.stream(0, StreamName.PREDICTION)),
+            new Oracle().create(streams.stream(0, StreamName.PREDICTION), boundaries()),
             null,
             requests);
     new Kernel(

@@ -3,7 +3,6 @@ package io.github.batchq.cli;
 import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
-import io.github.batchq.policy.BoundaryChoice;
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.Uniform;
@@ -58,8 +57,8 @@ final class TheoryThroughputCommand implements Callable<Integer> {
     Law law = options.law();
     List<List<String>> rows = new ArrayList<>();
     try {
-      if (isList()) {
-        BinBoundaries listed = listed();
+      if (BoundariesArgument.isList(boundaries)) {
+        BinBoundaries listed = BoundariesArgument.listed(boundaries);
         if (bins != null && !BinNumbers.parse(bins).equals(List.of(listed.bins()))) {
           throw new BadInputException(
               "--boundaries "
@@ -85,27 +84,6 @@ final class TheoryThroughputCommand implements Callable<Integer> {
                 "bins", "service.mean", "throughput", "efficiency", "boundaries", "kind", "source"),
             rows));
     return 0;
-  }
-
-  private boolean isList() {
-    return !boundaries.isEmpty() && "0123456789.+-".indexOf(boundaries.charAt(0)) >= 0;
-  }
-
-  private BinBoundaries listed() {
-    List<Double> values = new ArrayList<>();
-    for (String part : boundaries.split(",", -1)) {
-      try {
-        values.add(Double.parseDouble(part.trim()));
-      } catch (NumberFormatException e) {
-        throw new BadInputException(
-            "--boundaries takes a rule or increasing numbers such as 5,10, found '"
-                + boundaries
-                + "'",
-            e);
-      }
-    }
-    BinBoundaries listed = BoundaryChoice.values(values).listed();
-    return listed == null ? BinBoundaries.none() : listed;
   }
 
   private List<String> row(Law law, BinBoundaries evaluated, String rule) {

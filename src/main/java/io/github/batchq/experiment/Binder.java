@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.model.DataFile;
 import io.github.batchq.policy.BoundaryChoice;
 import io.github.batchq.random.LawSpec;
@@ -57,6 +58,7 @@ final class Binder {
     }
     module.addDeserializer(
         DataFile.class, reading(node -> DataFile.of(text(node, "a file name"), folder)));
+    module.addDeserializer(ConfusionMatrix.class, reading(node -> confusion(node, folder)));
     module.addDeserializer(BoundaryChoice.class, reading(Binder::boundaries));
     module.addDeserializer(Servers.class, reading(Binder::servers));
     module.addDeserializer(ServiceSpec.class, new ServiceDeserializer());
@@ -237,6 +239,33 @@ final class Binder {
     return BoundaryChoice.values(values);
   }
 
+  private static ConfusionMatrix confusion(JsonNode node, Path folder) {
+    if (node.isTextual()) {
+      return ConfusionMatrix.read(DataFile.of(node.asText(), folder));
+    }
+    if (!node.isArray()) {
+      throw new IllegalArgumentException(
+          "expected a file name or a list of rows such as [[9, 1], [2, 8]], found " + node);
+    }
+    List<double[]> rows = new ArrayList<>();
+    for (JsonNode row : node) {
+      if (!row.isArray()) {
+        throw new IllegalArgumentException(
+            "a row of a confusion matrix must be a list of numbers, found " + row);
+      }
+      double[] values = new double[row.size()];
+      for (int j = 0; j < values.length; j++) {
+        if (!row.path(j).isNumber()) {
+          throw new IllegalArgumentException(
+              "entries of a confusion matrix must be numbers, found " + row.path(j));
+        }
+        values[j] = row.path(j).doubleValue();
+      }
+      rows.add(values);
+    }
+    return ConfusionMatrix.of(rows.toArray(double[][]::new));
+  }
+
   private static Servers servers(JsonNode node) {
     if (node.isTextual() && node.asText().equals("infinite")) {
       return new Servers(Kernel.INFINITE_SERVERS);
@@ -258,7 +287,7 @@ final class Binder {
       public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
         try {
           return reader.read(parser.readValueAsTree());
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | BadInputException e) {
           throw JsonMappingException.from(parser, e.getMessage(), e);
         }
       }

@@ -18,11 +18,14 @@ import io.github.batchq.random.Weibull;
 import io.github.batchq.workload.AllAtZero;
 import io.github.batchq.workload.ArrivalSpec;
 import io.github.batchq.workload.AzureTrace;
+import io.github.batchq.workload.Confusion;
 import io.github.batchq.workload.CsvTrace;
+import io.github.batchq.workload.LognormalNoise;
 import io.github.batchq.workload.Oracle;
 import io.github.batchq.workload.PoissonArrivals;
 import io.github.batchq.workload.PredictorSpec;
 import io.github.batchq.workload.RenewalArrivals;
+import io.github.batchq.workload.SymmetricError;
 import io.github.batchq.workload.TraceArrivals;
 import io.github.batchq.workload.TraceSpec;
 import java.util.Arrays;
@@ -105,7 +108,20 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
           "predictor",
           "type",
           PredictorSpec.class,
-          List.of(new Kind<>("oracle", Oracle.class, "tells the true length")));
+          List.of(
+              new Kind<>("oracle", Oracle.class, "tells the true length"),
+              new Kind<>(
+                  "symmetric-error",
+                  SymmetricError.class,
+                  "takes a bin for either neighbour with probability errorRate each"),
+              new Kind<>(
+                  "confusion",
+                  Confusion.class,
+                  "draws the bin from a row of a matrix: rows true, columns predicted"),
+              new Kind<>(
+                  "lognormal-noise",
+                  LognormalNoise.class,
+                  "true length times exp(N(0, sigma^2))")));
 
   /** Batching policies. */
   public static final Catalogue<PolicySpec> POLICIES =

@@ -100,14 +100,17 @@ public record PreparedScenario(
       lengthTrace = lengthTrace(scenario.service(), arrivals.trace());
       lengthLaw = inputs.lengthLaw(lengthTrace, (int) requests);
     }
+    BinBoundaries boundaries = boundaries(policy, lengthLaw);
+    PredictorSpec predictor = scenario.predictor() == null ? new Oracle() : scenario.predictor();
+    predictor.check(boundaries);
     return new PreparedScenario(
         arrivals,
         lengthLaw,
         lengthTrace,
         scenario.service().model(),
-        scenario.predictor() == null ? new Oracle() : scenario.predictor(),
+        predictor,
         policy,
-        boundaries(policy, lengthLaw),
+        boundaries,
         scenario.servers() == null ? Servers.ONE : scenario.servers(),
         requests,
         warmUp);
@@ -174,7 +177,7 @@ public record PreparedScenario(
         new RequestSource(
             arrivals.arrivalTimes(arrivalStream),
             lengths(streams.stream(replication, StreamName.SERVICE)),
-            predictor.create(streams.stream(replication, StreamName.PREDICTION)),
+            predictor.create(streams.stream(replication, StreamName.PREDICTION), boundaries),
             arrivals.trace(),
             requests);
     RunStatistics statistics = new RunStatistics(servers.count(), warmUp);

@@ -1,5 +1,6 @@
 package io.github.batchq.experiment;
 
+import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.policy.MultiBinBatching;
 import io.github.batchq.policy.StandardBatching;
 import io.github.batchq.theory.AffineService;
@@ -10,14 +11,14 @@ import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.theory.TheoryResult.Approximation;
 import io.github.batchq.theory.TheoryResult.Undefined;
 import io.github.batchq.theory.Throughput;
-import io.github.batchq.workload.Oracle;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
  * What theory says of the metrics of a scenario: the steady state of full batches, first formed
- * first served, with lengths that are known on arrival. A finite run that starts empty and flushes
- * at its end differs from it by the deficit of theory's finite run.
+ * first served, with lengths that are known on arrival or bins that are predicted with a known
+ * confusion matrix. A finite run that starts empty and flushes at its end differs from it by the
+ * deficit of theory's finite run.
  */
 public final class TheoryOverlay {
   private static final String TRACE_REGIME =
@@ -36,13 +37,18 @@ public final class TheoryOverlay {
     boolean covered =
         scenario.policy() instanceof StandardBatching
             || scenario.policy() instanceof MultiBinBatching;
-    if (!covered || !(scenario.predictor() instanceof Oracle)) {
+    int bins = scenario.boundaries().bins();
+    // With one bin it does not matter what is predicted.
+    ConfusionMatrix confusion =
+        bins == 1 ? ConfusionMatrix.identity(1) : scenario.predictor().confusion(bins);
+    if (!covered || confusion == null) {
       return new TheoryOverlay(Map.of());
     }
-    return new TheoryOverlay(fullBatches(scenario));
+    return new TheoryOverlay(fullBatches(scenario, confusion));
   }
 
-  private static Map<String, TheoryResult> fullBatches(PreparedScenario scenario) {
+  private static Map<String, TheoryResult> fullBatches(
+      PreparedScenario scenario, ConfusionMatrix confusion) {
     double rate = scenario.arrivals().rate();
     BatchSystem system =
         new BatchSystem(
@@ -50,7 +56,8 @@ public final class TheoryOverlay {
             scenario.boundaries(),
             scenario.policy().batchSize(),
             new AffineService(scenario.service().offset(), scenario.service().secondsPerUnit()),
-            scenario.servers().count());
+            scenario.servers().count(),
+            confusion);
     Map<String, TheoryResult> results = new HashMap<>();
     results.put(
         "service.mean",

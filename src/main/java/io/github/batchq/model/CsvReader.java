@@ -62,8 +62,7 @@ public final class CsvReader implements Closeable {
    */
   public static CsvReader open(DataFile file, List<String> columns) {
     try {
-      CSVParser parser =
-          CSVParser.parse(file.open(), CSVFormat.DEFAULT.builder().setTrim(true).get());
+      CSVParser parser = parser(file);
       Iterator<CSVRecord> records = parser.iterator();
       if (!records.hasNext()) {
         parser.close();
@@ -74,6 +73,32 @@ public final class CsvReader implements Closeable {
     } catch (IOException e) {
       throw new BadInputException(file + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Opens a file for all its columns, in their order.
+   *
+   * @param file the file
+   * @throws BadInputException if the file is missing or empty
+   */
+  public static CsvReader open(DataFile file) {
+    try {
+      CSVParser parser = parser(file);
+      Iterator<CSVRecord> records = parser.iterator();
+      if (!records.hasNext()) {
+        parser.close();
+        throw new BadInputException(file + " is empty; a header line was expected");
+      }
+      CSVRecord header = records.next();
+      return new CsvReader(
+          file, parser, records, header.stream().map(CsvReader::headerName).toList(), header);
+    } catch (IOException e) {
+      throw new BadInputException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static CSVParser parser(DataFile file) throws IOException {
+    return CSVParser.parse(file.open(), CSVFormat.DEFAULT.builder().setTrim(true).get());
   }
 
   private static String headerName(String text) {
@@ -103,6 +128,11 @@ public final class CsvReader implements Closeable {
       throw refuse("found " + record.size() + " cells where the header has " + width);
     }
     return true;
+  }
+
+  /** Number of columns of the file. */
+  public int width() {
+    return width;
   }
 
   /** Text of a cell of this row, without surrounding blanks. */

@@ -1,22 +1,30 @@
 package io.github.batchq.theory;
 
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.random.Law;
 
 /**
  * A multi-bin batching system as the base paper's theory sees it: independent lengths, one forming
  * batch for each bin, a batch leaves its bin when it holds exactly {@code batchSize} requests, full
  * batches are served first come first served, and the longest request holds its batch. One bin is
- * standard batching. Lengths that the policy sees are the true ones.
+ * standard batching. A request joins the bin that is predicted for it, which the confusion matrix
+ * draws from its true bin.
  *
  * @param law law of the lengths, in the workload's unit
  * @param boundaries the bins, in the same unit
  * @param batchSize requests in a batch B, at least 1
  * @param service seconds of a batch from its longest length
  * @param servers number of servers c, at least 1
+ * @param confusion probabilities of the predicted bins, given the true one
  */
 public record BatchSystem(
-    Law law, BinBoundaries boundaries, int batchSize, AffineService service, int servers) {
+    Law law,
+    BinBoundaries boundaries,
+    int batchSize,
+    AffineService service,
+    int servers,
+    ConfusionMatrix confusion) {
   /** Checks the parameters. */
   public BatchSystem {
     if (batchSize < 1) {
@@ -25,6 +33,18 @@ public record BatchSystem(
     if (servers < 1) {
       throw new IllegalArgumentException("servers must be at least 1, found " + servers);
     }
+    PredictionErrors.requireSize(boundaries, confusion);
+  }
+
+  /** A system whose predictions are true. */
+  public BatchSystem(
+      Law law, BinBoundaries boundaries, int batchSize, AffineService service, int servers) {
+    this(law, boundaries, batchSize, service, servers, ConfusionMatrix.identity(boundaries.bins()));
+  }
+
+  /** The same system with a predictor of its bins that errs. */
+  public BatchSystem withErrors(ConfusionMatrix errors) {
+    return new BatchSystem(law, boundaries, batchSize, service, servers, errors);
   }
 
   /** The base paper's system: one server, and lengths that are service times in seconds. */
@@ -34,12 +54,31 @@ public record BatchSystem(
 
   /**
    * Mean service time of a batch in seconds: offset + secondsPerUnit * E_k with E_k of equation
-   * (2); infinite where the law's mean is.
+   * (2), over predicted bins; infinite where the law's mean is.
    */
   public double meanBatchSeconds() {
-    return law.mean() == Double.POSITIVE_INFINITY
-        ? Double.POSITIVE_INFINITY
-        : service.seconds(BatchMaximum.expectedBatchLength(law, boundaries, batchSize));
+    if (law.mean() == Double.POSITIVE_INFINITY) {
+      return Double.POSITIVE_INFINITY;
+    }
+    return service.seconds(
+        confusion.isIdentity()
+            ? BatchMaximum.expectedBatchLength(law, boundaries, batchSize)
+            : PredictionErrors.expectedBatchLength(law, boundaries, confusion, batchSize));
+  }
+
+  /** The share of requests that join each bin. */
+  double[] binMasses() {
+    return confusion.isIdentity()
+        ? BatchMaximum.binProbabilities(law, boundaries)
+        : PredictionErrors.predictedProbabilities(law, boundaries, confusion);
+  }
+
+  /** Mean service seconds of a batch of the given size from a bin that receives requests. */
+  double meanSeconds(int bin, int size) {
+    return service.seconds(
+        confusion.isIdentity()
+            ? BatchMaximum.expectedMaximum(law, size, boundaries.lower(bin), boundaries.upper(bin))
+            : PredictionErrors.expectedMaximum(law, boundaries, confusion, bin, size));
   }
 
   /**

@@ -1,7 +1,5 @@
 package io.github.batchq.theory;
 
-import io.github.batchq.model.BinBoundaries;
-
 /**
  * The run of a {@link BatchSystem} with one server when all N requests are present at time 0 and
  * every bin's last, partial batch is served as a smaller batch. With n_i requests in bin i,
@@ -39,7 +37,7 @@ public final class FiniteRun {
     if (system.law().mean() == Double.POSITIVE_INFINITY) {
       return new TheoryResult.Exact(Double.POSITIVE_INFINITY, source);
     }
-    double[] masses = BatchMaximum.binProbabilities(system.law(), system.boundaries());
+    double[] masses = system.binMasses();
     double sum = 0;
     for (int bin = 0; bin < masses.length; bin++) {
       if (masses[bin] > 0) {
@@ -73,19 +71,11 @@ public final class FiniteRun {
     for (int r = 1; r < batchSize; r++) {
       if (remainder[r] > 0) {
         meanRemainder += r * remainder[r];
-        sum += remainder[r] * batchSeconds(system, bin, r);
+        sum += remainder[r] * system.meanSeconds(bin, r);
       }
     }
     double fullBatches = (requests * mass - meanRemainder) / batchSize;
-    return sum + fullBatches * batchSeconds(system, bin, batchSize);
-  }
-
-  private static double batchSeconds(BatchSystem system, int bin, int size) {
-    BinBoundaries boundaries = system.boundaries();
-    double longest =
-        BatchMaximum.expectedMaximum(
-            system.law(), size, boundaries.lower(bin), boundaries.upper(bin));
-    return system.service().seconds(longest);
+    return sum + fullBatches * system.meanSeconds(bin, batchSize);
   }
 
   /** P(n mod B = r) for r = 0..B-1 and n binomial with the given number and mass. */

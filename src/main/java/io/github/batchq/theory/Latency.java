@@ -55,10 +55,7 @@ public final class Latency {
     if (!(rate > 0)) {
       throw new IllegalArgumentException("the arrival rate must be positive, found " + rate);
     }
-    long bins =
-        Arrays.stream(BatchMaximum.binProbabilities(system.law(), system.boundaries()))
-            .filter(mass -> mass > 0)
-            .count();
+    long bins = Arrays.stream(system.binMasses()).filter(mass -> mass > 0).count();
     return bins * (system.batchSize() - 1) / (2 * rate);
   }
 }

@@ -1,13 +1,35 @@
 package io.github.batchq.workload;
 
+import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.ConfusionMatrix;
+import org.jspecify.annotations.Nullable;
 import umontreal.ssj.rng.RandomStream;
 
 /** The description of a length predictor as a user writes it: an immutable record. */
 public interface PredictorSpec {
   /**
-   * A new predictor for one run.
+   * A new predictor for one run. Of the stream it takes either no number or exactly one for each
+   * request, so that the errors of two runs stay synchronised.
    *
    * @param stream the stream of prediction errors
+   * @param boundaries the policy's bins; {@link BinBoundaries#none()} where it has none
    */
-  LengthPredictor create(RandomStream stream);
+  LengthPredictor create(RandomStream stream, BinBoundaries boundaries);
+
+  /**
+   * How this predictor confuses bins, if its errors do not depend on the length within the true
+   * bin; null if they do.
+   *
+   * @param bins number of bins, at least 1
+   * @throws IllegalArgumentException if this predictor does not fit that many bins
+   */
+  @Nullable ConfusionMatrix confusion(int bins);
+
+  /**
+   * Refuses bins for which this predictor cannot be created.
+   *
+   * @param boundaries the policy's bins
+   * @throws IllegalArgumentException if the predictor does not fit them
+   */
+  default void check(BinBoundaries boundaries) {}
 }

@@ -66,6 +66,48 @@ class ExperimentErrorsTest {
         Arguments.of("process: poisson", "process: possion", "did you mean 'poisson'?"),
         Arguments.of("type: oracle", "type: delphi", "unknown predictor 'delphi'"),
         Arguments.of(
+            "type: oracle",
+            "type: symmetric-error, errorRate: 0.6",
+            "errorRate must be in [0, 0.5] where a bin has two neighbours (4 bins), found 0.6 (with"),
+        Arguments.of(
+            "type: oracle",
+            "type: symmetric-error, errorRate: -1",
+            "line 5, key 'scenario.predictor': errorRate must be in [0, 1], found -1.0"),
+        Arguments.of(
+            "type: oracle",
+            "type: symmetric-error, errorate: 0.1",
+            "line 5, key 'scenario.predictor': the key 'errorRate' is missing"),
+        Arguments.of(
+            "type: oracle",
+            "type: lognormal-noise, sigma: -1",
+            "sigma must be finite and at least 0, found -1.0"),
+        Arguments.of(
+            "type: oracle",
+            "type: confusion, matrix: [[1, 2], [3, 4]]",
+            "the confusion matrix has 2 rows and columns, but there is 1 bin (with"),
+        Arguments.of(
+            "type: oracle",
+            "type: confusion, matrix: [[1, 2]]",
+            "line 5, key 'scenario.predictor.matrix': a confusion matrix has as many columns as rows"),
+        Arguments.of(
+            "type: oracle",
+            "type: confusion, matrix: [[1, x], [3, 4]]",
+            "entries of a confusion matrix must be numbers, found"),
+        Arguments.of(
+            "type: oracle",
+            "type: confusion, matrix: [1, 2]",
+            "a row of a confusion matrix must be a list of numbers, found 1"),
+        Arguments.of(
+            "type: oracle",
+            "type: confusion, matrix: 3",
+            "expected a file name or a list of rows such as [[9, 1], [2, 8]], found 3"),
+        Arguments.of(
+            "type: oracle",
+            "type: confusion, matrix: [[1, 2], [0, 0]]",
+            "row 2 of the confusion matrix is all zeros"),
+        Arguments.of(
+            "type: oracle", "type: confusion, matrix: none.csv", "none.csv does not exist"),
+        Arguments.of(
             "servers: 1",
             "servers: many",
             "line 7, key 'scenario.servers': expected a whole number of servers or 'infinite'"),

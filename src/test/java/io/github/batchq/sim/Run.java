@@ -38,7 +38,8 @@ public final class Run {
     return new RequestSource(
         new RenewalProcess(gap).arrivalTimes(streams.stream(replication, StreamName.ARRIVALS)),
         length.sampler(streams.stream(replication, StreamName.SERVICE)),
-        new Oracle().create(streams.stream(replication, StreamName.PREDICTION)),
+        new Oracle()
+            .create(streams.stream(replication, StreamName.PREDICTION), BinBoundaries.none()),
         null,
         requests);
   }
