@@ -9,7 +9,13 @@ import picocli.CommandLine.Spec;
     name = "theory",
     mixinStandardHelpOptions = true,
     description = "Evaluate theory without simulation.",
-    subcommands = {TheoryThroughputCommand.class, TheoryBinsCommand.class})
+    subcommands = {
+      TheoryThroughputCommand.class,
+      TheoryBinsCommand.class,
+      TheoryBulkCommand.class,
+      TheoryTimeoutCommand.class,
+      TheoryContinuousCommand.class
+    })
 final class TheoryCommand implements Runnable {
   @Spec private CommandSpec spec;
 
