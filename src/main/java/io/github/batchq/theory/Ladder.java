@@ -5,15 +5,15 @@ package io.github.batchq.theory;
  * requests wait: A arrivals, B departures.
  *
  * <p>{@code down[k]}, k = 1..B, is the probability that the walk's first new minimum lies k below
- * its start (the walk drifts down, so there is one), and {@code up[d]} the mean number of visits to
- * d above the last minimum before it falls, in the walk watched only where it is not above its
- * target; in generating functions
+ * its start; the walk drifts down, so there is one. {@code up[d]} is the probability that a walk
+ * which is watched only while it is not above the level d over its start is next seen at that
+ * level. In generating functions
  *
  * <pre>1 - E z^(A-B) = (1 - sum of up[d] z^d) (1 - sum of down[k] z^-k),</pre>
  *
  * the Wiener-Hopf factorisation. It is found by solving for each factor in turn, sums of positive
- * terms only, from a {@code down} of sum 1 that is kept at sum 1, so that the number of rounds does
- * not grow as the load approaches capacity.
+ * terms only, from a {@code down} of sum 1 that is kept at sum 1, so that the number of rounds
+ * stays bounded as the load approaches capacity.
  */
 final class Ladder {
   private static final int MOST_ROUNDS = 200_000;
@@ -91,7 +91,7 @@ final class Ladder {
     return down;
   }
 
-  /** The other factor; see the class. */
+  /** Probability to be next seen at d above, when nothing higher is watched. */
   double[] up() {
     return up;
   }
