@@ -16,7 +16,7 @@ import java.util.Arrays;
  */
 final class BatchArrivals {
   /** Largest number of arrivals that is kept apart. */
-  static final int MOST = 1 << 14;
+  static final int MOST = 1 << 15;
 
   /** Probability beyond {@link #MOST} that is accepted, and added to the last number kept. */
   static final double NEGLIGIBLE = 1e-13;

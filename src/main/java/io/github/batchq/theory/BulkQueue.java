@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Let L be the number left waiting when a batch completes. With n = max(L, a) and b = min(n, B),
  * the next is L' = n - b + A_b, A_b being the arrivals of a batch time. While L &ge; B this is a
  * random walk with steps A_B - B; watched only below B the chain has B states, into which the walk
- * falls by the law of its descending ladder height. That law is the limit of no truncation of the
- * queue: only the arrivals of one batch time are cut, where less than 1e-18 of their probability
- * remains. The B states are solved by state reduction (Grassmann, Taksar and Heyman), which
- * subtracts nothing; what lies above B enters through the exact balance of L and of L squared:
+ * falls by the law of its descending ladder height. The length of the queue is not truncated: only
+ * the arrivals of one batch time are cut, where less than 1e-18 of their probability remains. The B
+ * states are solved by state reduction (Grassmann, Taksar and Heyman), which subtracts nothing;
+ * what lies above B enters through the exact balance of L and of L squared:
  *
  * <pre>sum of pi_L (E[L' | L] - L) = 0,   sum of pi_L (E[L'^2 | L] - L^2) = 0.</pre>
  *
@@ -71,14 +71,14 @@ public final class BulkQueue {
    * @param law law of the lengths
    * @param time seconds of a batch
    * @param least fewest requests with which a batch starts a, from 1 to the batch size
-   * @param batchSize most requests in a batch B, from 1 to 4096
+   * @param batchSize most requests in a batch B, from 1 to 2048
    * @param rate arrival rate, requests per second, positive and finite
    * @throws IllegalArgumentException if a number is out of its range
    */
   public static BulkQueue of(Law law, BatchTime time, int least, int batchSize, double rate) {
-    if (batchSize < 1 || batchSize > 4096) {
+    if (batchSize < 1 || batchSize > 2048) {
       throw new IllegalArgumentException(
-          "batchSize must be from 1 to 4096 for the embedded chain, found " + batchSize);
+          "batchSize must be from 1 to 2048 for the embedded chain, found " + batchSize);
     }
     if (least < 1 || least > batchSize) {
       throw new IllegalArgumentException(

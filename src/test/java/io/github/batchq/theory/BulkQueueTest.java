@@ -213,7 +213,7 @@ class BulkQueueTest {
     }
   }
 
-  /** Waits do not rise when the server starts earlier than it must, nor rates fall. */
+  /** Waits rise with the rate, and are shorter when the server need not wait for full batches. */
   @Test
   void moreWorkMeansMoreWaiting() {
     double before = 0;
@@ -321,7 +321,7 @@ class BulkQueueTest {
         "infinite variance",
         BulkQueue.of(new Pareto(1.5, 1), BatchTime.LONGEST, 1, 8, 0.1).meanWait());
     assertUndefined(
-        "so long that more than 16384",
+        "so long that more than 32768",
         BulkQueue.of(new Pareto(2.5, 1), BatchTime.LONGEST, 1, 8, 0.1).meanWait());
     // Where lengths take no time their law does not matter.
     BulkQueue constant = BulkQueue.of(new Pareto(1, 1), new BatchTime(2, 0, 0), 1, 1, 0.25);
