@@ -12,7 +12,10 @@ import picocli.CommandLine.Spec;
     subcommands = {
       TheoryThroughputCommand.class,
       TheoryBinsCommand.class,
-      TheoryErrorsCommand.class
+      TheoryErrorsCommand.class,
+      TheoryBulkCommand.class,
+      TheoryTimeoutCommand.class,
+      TheoryContinuousCommand.class
     })
 final class TheoryCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -1,0 +1,100 @@
+package io.github.batchq.cli;
+
+import io.github.batchq.experiment.LawCall;
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.random.Law;
+import io.github.batchq.theory.BatchTime;
+import io.github.batchq.theory.BulkQueue;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code batchq theory bulk}: waits and latency of dynamic and of full batching. */
+@Command(
+    name = "bulk",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Mean wait and latency on one server that starts a batch as soon as A requests wait and takes at most B:",
+      "A = 1 is dynamic batching, A = B full batches. A batch of b lasts alpha + beta b + gamma (longest length) seconds."
+    })
+final class TheoryBulkCommand implements Callable<Integer> {
+  @Option(
+      names = "--law",
+      required = true,
+      paramLabel = "LAW",
+      description = "law of the lengths as a call, such as uniform(1,20); batchq list shows all")
+  private String lawCall;
+
+  @Option(
+      names = "--rate",
+      required = true,
+      paramLabel = "R",
+      description = "arrival rate [req/s], Poisson")
+  private double rate;
+
+  @Option(
+      names = "--batch-size",
+      required = true,
+      paramLabel = "B",
+      description = "most requests in a batch")
+  private int batchSize;
+
+  @Option(
+      names = "--least",
+      paramLabel = "A",
+      description = "fewest requests with which a batch starts (default: ${DEFAULT-VALUE})")
+  private int least = 1;
+
+  @Option(
+      names = "--alpha",
+      paramLabel = "S",
+      description = "seconds of every batch (default: ${DEFAULT-VALUE})")
+  private double alpha;
+
+  @Option(
+      names = "--beta",
+      paramLabel = "S",
+      description = "seconds for each request in a batch (default: ${DEFAULT-VALUE})")
+  private double beta;
+
+  @Option(
+      names = "--gamma",
+      paramLabel = "S",
+      description =
+          "seconds for each unit of the longest length in a batch (default: ${DEFAULT-VALUE})")
+  private double gamma = 1;
+
+  @Option(
+      names = "--elastic",
+      description = "a request leaves when its own tokens are done, not with its batch")
+  private boolean elastic;
+
+  @Mixin private TableOptions output;
+
+  /** picocli fills the fields. */
+  @SuppressWarnings("NullAway.Init")
+  TheoryBulkCommand() {}
+
+  @Override
+  public Integer call() {
+    Law law = LawCall.parse(lawCall, Path.of("")).create();
+    BulkQueue queue;
+    try {
+      queue = BulkQueue.of(law, new BatchTime(alpha, beta, gamma), least, batchSize, rate);
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException("theory bulk: " + e.getMessage(), e);
+    }
+    TheoryTable table = new TheoryTable();
+    table.add("wait.mean", queue.meanWait());
+    table.add("latency.mean", elastic ? queue.meanElasticLatency() : queue.meanLatency());
+    table.add("batch.size.mean", queue.meanBatchSize());
+    table.add("batch.size.of.request", queue.requestBatchSize());
+    table.add("service.mean", queue.requestBatchSeconds());
+    table.add("utilization", queue.utilization());
+    table.add("capacity", queue.capacity());
+    output.print(table.toResultTable());
+    return 0;
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.batchq.cli;
+
+import io.github.batchq.experiment.LawCall;
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.random.Law;
+import io.github.batchq.theory.ContinuousBatching;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code batchq theory continuous}: requests that join and leave between token steps. */
+@Command(
+    name = "continuous",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Mean latency of continuous batching on one server: with n active requests a token step takes tau0 + alpha n seconds.",
+      "Without a limit on n (any law), and with B slots (exact for exponential lengths)."
+    })
+final class TheoryContinuousCommand implements Callable<Integer> {
+  @Option(
+      names = "--law",
+      required = true,
+      paramLabel = "LAW",
+      description = "law of the lengths [tokens] as a call, such as exponential(0.1)")
+  private String lawCall;
+
+  @Option(
+      names = "--rate",
+      required = true,
+      paramLabel = "R",
+      description = "arrival rate [req/s], Poisson")
+  private double rate;
+
+  @Option(
+      names = "--tau0",
+      required = true,
+      paramLabel = "S",
+      description = "seconds of every token step")
+  private double tau0;
+
+  @Option(
+      names = "--alpha",
+      paramLabel = "S",
+      description = "seconds of a step for each active request (default: ${DEFAULT-VALUE})")
+  private double alpha;
+
+  @Option(
+      names = "--slots",
+      paramLabel = "B",
+      description = "most active requests (default: only the values without a limit)")
+  private @Nullable Integer slots;
+
+  @Mixin private TableOptions output;
+
+  /** picocli fills the fields. */
+  @SuppressWarnings("NullAway.Init")
+  TheoryContinuousCommand() {}
+
+  @Override
+  public Integer call() {
+    Law law = LawCall.parse(lawCall, Path.of("")).create();
+    TheoryTable table = new TheoryTable();
+    try {
+      ContinuousBatching batching = new ContinuousBatching(law, tau0, alpha);
+      table.add("latency.without.limit", batching.withoutLimit(rate));
+      if (slots != null) {
+        table.add("latency.with.slots", batching.withSlots(slots, rate));
+        table.add("capacity.with.slots", batching.capacity(slots));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException("theory continuous: " + e.getMessage(), e);
+    }
+    output.print(table.toResultTable());
+    return 0;
+  }
+}

@@ -1,0 +1,409 @@
+package io.github.batchq.theory;
+
+import io.github.batchq.random.Law;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bulk-service queue M/G_b^{(a,B)}/1 in steady state: Poisson arrivals, one server, which
+ * starts a batch as soon as it is free and at least a requests wait, and takes the b = min(waiting,
+ * B) that came first. A batch lasts {@link BatchTime} of its size and its longest length. a = B
+ * serves full batches (the base paper's standard batching), a = 1 is dynamic batching, B = 1 is the
+ * M/G/1 queue. Bailey (1954) and Neuts (1967) for batch times that do not depend on b; section B.5
+ * of our notes.
+ *
+ * <p>Let L be the number left waiting when a batch completes. With n = max(L, a) and b = min(n, B),
+ * the next is L' = n - b + A_b, A_b being the arrivals of a batch time. While L &ge; B this is a
+ * random walk with steps A_B - B; watched only below B the chain has B states, into which the walk
+ * falls by the law of its descending ladder height. The length of the queue is not truncated: only
+ * the arrivals of one batch time are cut, where less than 1e-18 of their probability remains. The B
+ * states are solved by state reduction (Grassmann, Taksar and Heyman), which subtracts nothing;
+ * what lies above B enters through the exact balance of L and of L squared:
+ *
+ * <pre>sum of pi_L (E[L' | L] - L) = 0,   sum of pi_L (E[L'^2 | L] - L^2) = 0.</pre>
+ *
+ * <p>Waits and latencies are seconds. Where the queue has no steady state, or a batch time has no
+ * variance, or may bring more arrivals than can be kept apart, every value is undefined and says
+ * why.
+ */
+public final class BulkQueue {
+  private static final String SOURCE = "M/G_b^(a,B)/1, embedded chain (B.5)";
+
+  private final Law law;
+  private final BatchTime time;
+  private final int batchSize;
+  private final double rate;
+  private final @Nullable Solution solution;
+  private final String reason;
+
+  private BulkQueue(Law law, BatchTime time, int least, int batchSize, double rate) {
+    this.law = law;
+    this.time = time;
+    this.batchSize = batchSize;
+    this.rate = rate;
+    String trouble = trouble();
+    Solution found = null;
+    if (trouble.isEmpty()) {
+      BatchArrivals full = new BatchArrivals(law, rate, time, batchSize);
+      trouble = trouble(full);
+      if (trouble.isEmpty()) {
+        found = new Solution(full, time, least, rate);
+        trouble = found.trouble();
+      }
+    }
+    this.solution = trouble.isEmpty() ? found : null;
+    this.reason = trouble;
+  }
+
+  private static String trouble(BatchArrivals full) {
+    return full.beyond() > BatchArrivals.NEGLIGIBLE
+        ? "a full batch may last so long that more than "
+            + BatchArrivals.MOST
+            + " requests arrive meanwhile (probability "
+            + full.beyond()
+            + ")"
+        : "";
+  }
+
+  /**
+   * The queue for the given parameters, solved.
+   *
+   * @param law law of the lengths
+   * @param time seconds of a batch
+   * @param least fewest requests with which a batch starts a, from 1 to the batch size
+   * @param batchSize most requests in a batch B, from 1 to 2048
+   * @param rate arrival rate, requests per second, positive and finite
+   * @throws IllegalArgumentException if a number is out of its range
+   */
+  public static BulkQueue of(Law law, BatchTime time, int least, int batchSize, double rate) {
+    if (batchSize < 1 || batchSize > 2048) {
+      throw new IllegalArgumentException(
+          "batchSize must be from 1 to 2048 for the embedded chain, found " + batchSize);
+    }
+    if (least < 1 || least > batchSize) {
+      throw new IllegalArgumentException(
+          "least must be from 1 to the batch size " + batchSize + ", found " + least);
+    }
+    if (!(rate > 0) || Double.isInfinite(rate)) {
+      throw new IllegalArgumentException(
+          "the arrival rate must be positive and finite, found " + rate);
+    }
+    return new BulkQueue(law, time, least, batchSize, rate);
+  }
+
+  /** Why there is no steady state that can be computed; empty where there is one. */
+  private String trouble() {
+    if (time.gamma() > 0 && law.mean() == Double.POSITIVE_INFINITY) {
+      return law + " has an infinite mean, so a batch never ends on average";
+    }
+    double full = time.seconds(batchSize, fullLongest());
+    double load = rate * full;
+    if (!(load < batchSize)) {
+      return "unstable: "
+          + load
+          + " requests arrive in the mean time of a full batch, which serves "
+          + batchSize;
+    }
+    if (time.gamma() > 0 && law.variance() == Double.POSITIVE_INFINITY) {
+      return law + " has an infinite variance, so the mean wait is infinite";
+    }
+    return "";
+  }
+
+  private double fullLongest() {
+    return time.gamma() == 0
+        ? 0
+        : BatchMaximum.expectedMaximum(law, batchSize, 0, Double.POSITIVE_INFINITY);
+  }
+
+  /** Mean wait of a request until its batch starts. */
+  public TheoryResult meanWait() {
+    return solution == null ? undefined() : exact(solution.wait);
+  }
+
+  /** Mean time in system of a request, which leaves when its batch ends. */
+  public TheoryResult meanLatency() {
+    return solution == null ? undefined() : exact(solution.wait + solution.batchSeconds);
+  }
+
+  /**
+   * Mean time in system when a request leaves as soon as its own tokens are done, alpha + beta b +
+   * gamma * (its own length) after its batch starts, while the server stays with the batch to its
+   * end: elastic batching.
+   */
+  public TheoryResult meanElasticLatency() {
+    return solution == null
+        ? undefined()
+        : exact(
+            solution.wait
+                + time.alpha()
+                + time.beta() * solution.requestBatchSize
+                + (time.gamma() == 0 ? 0 : time.gamma() * law.mean()));
+  }
+
+  /** Mean number of requests in a batch, over batches. */
+  public TheoryResult meanBatchSize() {
+    return solution == null ? undefined() : exact(solution.batchSize);
+  }
+
+  /** Mean number of requests in the batch of a request, over requests. */
+  public TheoryResult requestBatchSize() {
+    return solution == null ? undefined() : exact(solution.requestBatchSize);
+  }
+
+  /** Mean seconds of the batch of a request, over requests. */
+  public TheoryResult requestBatchSeconds() {
+    return solution == null ? undefined() : exact(solution.batchSeconds);
+  }
+
+  /** Share of time in which the server is busy. */
+  public TheoryResult utilization() {
+    return solution == null ? undefined() : exact(solution.utilization);
+  }
+
+  /** Largest arrival rate below which the queue is stable, B / E[S_B], in requests per second. */
+  public TheoryResult capacity() {
+    double full =
+        time.gamma() > 0 && law.mean() == Double.POSITIVE_INFINITY
+            ? Double.POSITIVE_INFINITY
+            : time.seconds(batchSize, fullLongest());
+    return new TheoryResult.Exact(batchSize / full, "stability rate E[S_B] < B (B.5)");
+  }
+
+  /**
+   * P(L = 0), ..., P(L = states - 1) for the number L of requests left waiting when a batch
+   * completes.
+   *
+   * @param states how many probabilities, at least 1
+   * @throws IllegalStateException if the queue has no steady state
+   */
+  public double[] leftWaiting(int states) {
+    if (solution == null) {
+      throw new IllegalStateException(reason);
+    }
+    return solution.leftWaiting(states);
+  }
+
+  /** What the quadrature and the factorisation still moved by at their end. */
+  double lastChange() {
+    return solution == null ? Double.NaN : solution.change;
+  }
+
+  private TheoryResult undefined() {
+    return new TheoryResult.Undefined(reason, SOURCE);
+  }
+
+  private static TheoryResult exact(double value) {
+    return new TheoryResult.Exact(value, SOURCE);
+  }
+
+  /** The embedded chain and what follows from it. */
+  private static final class Solution {
+    /** A change of the quadrature or the factorisation above this is not accepted. */
+    private static final double UNSETTLED = 1e-9;
+
+    private final int least;
+    private final int most;
+    private final double[][] arrivals;
+    private final Ladder ladder;
+
+    /** pi_0..pi_{B-1}, scaled so that all states sum to 1. */
+    private final double[] left;
+
+    private final double change;
+    private final double wait;
+    private final double batchSeconds;
+    private final double batchSize;
+    private final double requestBatchSize;
+    private final double utilization;
+
+    Solution(BatchArrivals full, BatchTime time, int least, double rate) {
+      this.least = least;
+      this.most = full.requests();
+      arrivals = new double[most + 1][];
+      double[] mean = new double[most + 1];
+      double[] square = new double[most + 1];
+      double largestChange = 0;
+      for (int b = least; b <= most; b++) {
+        BatchArrivals batch = b == most ? full : new BatchArrivals(full.law(), rate, time, b);
+        arrivals[b] = batch.probabilities();
+        mean[b] = batch.mean();
+        square[b] = batch.square();
+        largestChange = Math.max(largestChange, batch.change());
+      }
+      ladder = new Ladder(arrivals[most], most);
+      change = Math.max(largestChange, ladder.moved());
+      left = stationary(censored());
+
+      // Balance of L and of L^2: the states from B on, together.
+      double drift = most - rate * mean[most];
+      double spread =
+          rate * rate * square[most]
+              + rate * mean[most]
+              - 2 * most * rate * mean[most]
+              + most * most;
+      double inside = 0;
+      double pushed = 0;
+      double pushedSquares = 0;
+      for (int l = 0; l < most; l++) {
+        int b = Math.max(l, least);
+        double arriving = rate * mean[b];
+        inside += left[l];
+        pushed += left[l] * (arriving - l);
+        pushedSquares += left[l] * (rate * rate * square[b] + arriving - (double) l * l);
+      }
+      double outside = Math.max(0, pushed / drift);
+      double outsideFirst = Math.max(0, (pushedSquares + outside * spread) / (2 * drift));
+      double total = inside + outside;
+      for (int l = 0; l < most; l++) {
+        left[l] /= total;
+      }
+      outside /= total;
+      outsideFirst /= total;
+
+      double cycle = outside * mean[most];
+      double busy = cycle;
+      double area =
+          (outsideFirst - most * outside) * mean[most] + outside * rate * square[most] / 2;
+      double sizes = outside * most;
+      double sizeSquares = outside * most * most;
+      double sizeSeconds = outside * most * mean[most];
+      for (int l = 0; l < most; l++) {
+        int b = Math.max(l, least);
+        double idle = Math.max(0, least - l) / rate;
+        cycle += left[l] * (idle + mean[b]);
+        busy += left[l] * mean[b];
+        // While the server waits for the least batch, l, l+1, ..., a-1 requests wait.
+        double forming = l < least ? (least - l) * (l + least - 1.0) / 2 / rate : 0;
+        area += left[l] * (forming + rate * square[b] / 2);
+        sizes += left[l] * b;
+        sizeSquares += left[l] * b * (double) b;
+        sizeSeconds += left[l] * b * mean[b];
+      }
+      wait = area / cycle / rate;
+      batchSeconds = sizeSeconds / sizes;
+      batchSize = sizes;
+      requestBatchSize = sizeSquares / sizes;
+      utilization = busy / cycle;
+    }
+
+    String trouble() {
+      return change > UNSETTLED ? "the quadrature did not settle: it still moves by " + change : "";
+    }
+
+    /** Transition probabilities of the chain watched only while L &lt; B. */
+    private double[][] censored() {
+      double[][] rows = new double[most][];
+      for (int l = 0; l < most; l++) {
+        rows[l] =
+            l > 0 && l <= least
+                ? rows[l - 1].clone()
+                : Arrays.copyOf(fallen(arrivals[Math.max(l, least)].clone()), most);
+      }
+      return rows;
+    }
+
+    /**
+     * Replaces what lies at B and above by where the walk first falls below B; the entries from B
+     * on become the mean numbers of visits in the walk watched downwards.
+     */
+    private double[] fallen(double[] mass) {
+      double[] down = ladder.down();
+      for (int m = mass.length - 1; m >= most; m--) {
+        for (int k = 1; k <= most; k++) {
+          mass[m - k] += mass[m] * down[k];
+        }
+      }
+      return mass;
+    }
+
+    /**
+     * State reduction; the chain's rows are used up. The state that is kept to the end is one where
+     * the chain often is: others may be so improbable that their probability is 0 as a number.
+     */
+    private static double[] stationary(double[][] p) {
+      int size = p.length;
+      int often = often(p);
+      swap(p, often);
+      for (int n = size - 1; n > 0; n--) {
+        double out = 0;
+        for (int j = 0; j < n; j++) {
+          out += p[n][j];
+        }
+        for (int i = 0; i < n; i++) {
+          p[i][n] /= out;
+          double share = p[i][n];
+          if (share > 0) {
+            for (int j = 0; j < n; j++) {
+              p[i][j] += share * p[n][j];
+            }
+          }
+        }
+      }
+      double[] pi = new double[size];
+      pi[0] = 1;
+      for (int n = 1; n < size; n++) {
+        for (int i = 0; i < n; i++) {
+          pi[n] += pi[i] * p[i][n];
+        }
+      }
+      pi[0] = pi[often];
+      pi[often] = 1;
+      return pi;
+    }
+
+    private static void swap(double[][] p, int state) {
+      double[] row = p[0];
+      p[0] = p[state];
+      p[state] = row;
+      for (double[] each : p) {
+        double entry = each[0];
+        each[0] = each[state];
+        each[state] = entry;
+      }
+    }
+
+    /** The likeliest state after a few steps from anywhere. */
+    private static int often(double[][] p) {
+      double[] now = new double[p.length];
+      Arrays.fill(now, 1.0 / p.length);
+      for (int step = 0; step < 20; step++) {
+        double[] next = new double[p.length];
+        for (int i = 0; i < p.length; i++) {
+          for (int j = 0; j < p.length; j++) {
+            next[j] += now[i] * p[i][j];
+          }
+        }
+        now = next;
+      }
+      int often = 0;
+      for (int i = 1; i < p.length; i++) {
+        often = now[i] > now[often] ? i : often;
+      }
+      return often;
+    }
+
+    double[] leftWaiting(int states) {
+      double[] pi = Arrays.copyOf(left, states);
+      int longest =
+          Arrays.stream(arrivals).mapToInt(row -> row == null ? 0 : row.length).max().orElse(0);
+      double[] mass = new double[Math.max(longest, most)];
+      for (int l = 0; l < most; l++) {
+        double[] row = arrivals[Math.max(l, least)];
+        for (int j = 0; j < row.length; j++) {
+          mass[j] += left[l] * row[j];
+        }
+      }
+      fallen(mass);
+      double[] up = ladder.up();
+      for (int n = most; n < states; n++) {
+        double sum = n < mass.length ? mass[n] : 0;
+        for (int d = 1; d < up.length && n - d >= most; d++) {
+          sum += pi[n - d] * up[d];
+        }
+        pi[n] = sum / (1 - up[0]);
+      }
+      return pi;
+    }
+  }
+}

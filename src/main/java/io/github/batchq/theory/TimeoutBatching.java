@@ -1,0 +1,199 @@
+package io.github.batchq.theory;
+
+import io.github.batchq.model.BinBoundaries;
+import java.util.Arrays;
+import org.apache.commons.math3.special.Gamma;
+
+/**
+ * Batches that wait for a limited time: in each bin of a {@link BatchSystem} with Poisson arrivals,
+ * a batch closes when it holds B requests or when a time T has passed since its first request came.
+ * With lambda the arrival rate of the bin, A Poisson of mean lambda T and N the size of a batch,
+ *
+ * <pre>
+ * P(N &gt; j) = P(A &ge; j) for j = 1..B-1,   E[N] = 1 + sum over j of P(A &ge; j),
+ * mean wait until the batch closes = sum over j of j P(A &ge; j) / (lambda E[N]).
+ * </pre>
+ *
+ * The last because n requests wait in the forming batch while A has reached n - 1 and not n: a mean
+ * time of P(A &ge; n) / lambda. Section B.8 of our notes. T infinite gives full batches. Times are
+ * seconds.
+ *
+ * @param system the bins, the batch size, the service and the servers
+ * @param timeout longest wait T of a batch for more requests, at least 0, perhaps infinite
+ * @param rate arrival rate over all bins, requests per second, positive and finite
+ */
+public record TimeoutBatching(BatchSystem system, double timeout, double rate) {
+  private static final String SOURCE = "timeout batching (B.8)";
+
+  /** Checks the parameters. */
+  public TimeoutBatching {
+    if (!(timeout >= 0)) {
+      throw new IllegalArgumentException("timeout must be at least 0, found " + timeout);
+    }
+    if (!(rate > 0) || Double.isInfinite(rate)) {
+      throw new IllegalArgumentException(
+          "the arrival rate must be positive and finite, found " + rate);
+    }
+  }
+
+  /**
+   * P(N = n) for n = 0..B: sizes of the batches of one bin.
+   *
+   * @param bin the bin, from 0; one that receives somebody
+   */
+  public double[] sizes(int bin) {
+    double[] above = above(bin);
+    double[] sizes = new double[above.length + 1];
+    for (int n = 1; n <= above.length; n++) {
+      sizes[n] = above[n - 1] - (n < above.length ? above[n] : 0);
+    }
+    return sizes;
+  }
+
+  /** E[N] of one bin, over its batches. */
+  public TheoryResult meanSize(int bin) {
+    return new TheoryResult.Exact(size(bin), SOURCE);
+  }
+
+  /** Mean wait of a request of one bin until its batch closes. */
+  public TheoryResult formation(int bin) {
+    return new TheoryResult.Exact(wait(bin), SOURCE);
+  }
+
+  /** Mean seconds of a batch of one bin, over its batches. */
+  public TheoryResult meanBatchSeconds(int bin) {
+    return seconds(batchSeconds(bin));
+  }
+
+  /** Mean seconds of the batch of a request of one bin, over its requests. */
+  public TheoryResult requestSeconds(int bin) {
+    return seconds(seenSeconds(bin));
+  }
+
+  /** Mean number of requests in a batch, over the batches of all bins. */
+  public TheoryResult meanSize() {
+    double batches = 0;
+    double[] masses = masses();
+    for (int bin = 0; bin < masses.length; bin++) {
+      batches += masses[bin] > 0 ? masses[bin] / size(bin) : 0;
+    }
+    return new TheoryResult.Exact(1 / batches, SOURCE);
+  }
+
+  /** Mean wait of a request until its batch closes, over all bins. */
+  public TheoryResult formation() {
+    double sum = 0;
+    double[] masses = masses();
+    for (int bin = 0; bin < masses.length; bin++) {
+      sum += masses[bin] > 0 ? masses[bin] * wait(bin) : 0;
+    }
+    return new TheoryResult.Exact(sum, SOURCE);
+  }
+
+  /** Mean seconds of a request's batch, over the requests of all bins. */
+  public TheoryResult requestSeconds() {
+    double sum = 0;
+    double[] masses = masses();
+    for (int bin = 0; bin < masses.length; bin++) {
+      sum += masses[bin] > 0 ? masses[bin] * seenSeconds(bin) : 0;
+    }
+    return seconds(sum);
+  }
+
+  /**
+   * Work that arrives for each server, sum over bins of lambda_i E[S_N] / E[N], divided by the
+   * servers: stable below 1. It depends on the rate through N; a timeout makes batches smaller and
+   * so can only raise it.
+   */
+  public TheoryResult load() {
+    double sum = 0;
+    double[] masses = masses();
+    for (int bin = 0; bin < masses.length; bin++) {
+      sum += masses[bin] > 0 ? masses[bin] * rate * batchSeconds(bin) / size(bin) : 0;
+    }
+    return seconds(sum / system.servers());
+  }
+
+  /**
+   * Mean time in system with infinitely many servers: wait until the batch closes, and its service.
+   */
+  public TheoryResult infiniteServers() {
+    return seconds(formation().value() + requestSeconds().value());
+  }
+
+  private TheoryResult seconds(double value) {
+    return Double.isInfinite(value)
+        ? new TheoryResult.Undefined(system.law() + " has an infinite mean", SOURCE)
+        : new TheoryResult.Exact(value, SOURCE);
+  }
+
+  private double[] masses() {
+    return BatchMaximum.binProbabilities(system.law(), system.boundaries());
+  }
+
+  private double binRate(int bin) {
+    double mass = masses()[bin];
+    if (!(mass > 0)) {
+      throw new IllegalArgumentException("bin " + bin + " receives nobody");
+    }
+    return rate * mass;
+  }
+
+  /** P(N &gt; j) for j = 0..B-1. */
+  private double[] above(int bin) {
+    double mean = binRate(bin) * timeout;
+    double[] above = new double[system.batchSize()];
+    Arrays.fill(above, 1);
+    if (mean < Double.POSITIVE_INFINITY) {
+      for (int j = 1; j < above.length; j++) {
+        above[j] = Gamma.regularizedGammaP(j, mean);
+      }
+    }
+    return above;
+  }
+
+  private double size(int bin) {
+    return Arrays.stream(above(bin)).sum();
+  }
+
+  private double wait(int bin) {
+    double[] above = above(bin);
+    double sum = 0;
+    for (int j = 1; j < above.length; j++) {
+      sum += j * above[j];
+    }
+    return sum / (binRate(bin) * size(bin));
+  }
+
+  private double batchSeconds(int bin) {
+    double[] sizes = sizes(bin);
+    double sum = 0;
+    for (int n = 1; n < sizes.length; n++) {
+      sum += sizes[n] > 0 ? sizes[n] * seconds(bin, n) : 0;
+    }
+    return sum;
+  }
+
+  private double seenSeconds(int bin) {
+    double[] sizes = sizes(bin);
+    double sum = 0;
+    for (int n = 1; n < sizes.length; n++) {
+      sum += sizes[n] > 0 ? n * sizes[n] * seconds(bin, n) : 0;
+    }
+    return sum / size(bin);
+  }
+
+  private double seconds(int bin, int requests) {
+    BinBoundaries boundaries = system.boundaries();
+    boolean infinite =
+        system.law().mean() == Double.POSITIVE_INFINITY
+            && boundaries.upper(bin) == Double.POSITIVE_INFINITY;
+    return infinite
+        ? Double.POSITIVE_INFINITY
+        : system
+            .service()
+            .seconds(
+                BatchMaximum.expectedMaximum(
+                    system.law(), requests, boundaries.lower(bin), boundaries.upper(bin)));
+  }
+}

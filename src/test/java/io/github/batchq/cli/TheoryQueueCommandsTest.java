@@ -1,0 +1,104 @@
+package io.github.batchq.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/**
+ * {@code theory bulk}, {@code theory timeout} and {@code theory continuous} as a user runs them.
+ */
+class TheoryQueueCommandsTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String line) {
+    CommandLine command = Main.commandLine();
+    command.setOut(new PrintWriter(out));
+    command.setErr(new PrintWriter(err));
+    return command.execute(line.split(" ", -1));
+  }
+
+  private void assertRow(String start) {
+    assertTrue(out.toString().lines().anyMatch(row -> row.startsWith(start)), out.toString());
+  }
+
+  @Test
+  void bulk() {
+    assertEquals(0, run("theory bulk --law uniform(1,20) --rate 0.35 --batch-size 8 --format csv"));
+    assertRow("quantity,value,kind,source");
+    assertRow("wait.mean,10.9925029463");
+    assertRow("latency.mean,28.3092916494");
+    assertRow("batch.size.mean,5.89194154");
+    assertRow("capacity,0.4472049689");
+  }
+
+  @Test
+  void bulkWithAllOptions() {
+    assertEquals(
+        0,
+        run(
+            "theory bulk --law uniform(1,20) --rate 1.8 --batch-size 32 --least 32 --alpha 2"
+                + " --beta 0.1 --gamma 0.5 --elastic --format csv"));
+    assertRow("wait.mean,9.0250890336");
+    assertRow("latency.mean,19.4750890336");
+  }
+
+  @Test
+  void anUnstableQueueSaysSo() {
+    assertEquals(0, run("theory bulk --law uniform(1,20) --rate 1 --batch-size 8 --format csv"));
+    assertRow("wait.mean,,undefined,");
+    assertTrue(out.toString().contains("unstable: 17.8"), out.toString());
+  }
+
+  @Test
+  void timeout() {
+    assertEquals(
+        0,
+        run("theory timeout --law uniform(1,20) --rate 1 --batch-size 8 --timeout 2 --format csv"));
+    assertRow("formation.mean,1.33012");
+    assertRow("batch.size.mean,2.99860");
+    assertRow("service.mean,15.46227");
+    assertRow("load,4.8712");
+    assertRow("latency.infinite.servers,16.79239");
+  }
+
+  @Test
+  void continuous() {
+    assertEquals(
+        0,
+        run(
+            "theory continuous --law exponential(0.1) --rate 0.45 --tau0 1 --alpha 0.05 --slots 8"
+                + " --format csv"));
+    assertRow("latency.with.slots,16.49666");
+    assertRow("capacity.with.slots,0.57142857");
+    assertRow("latency.without.limit,13.5483");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "theory bulk --law uniform(1,20) --rate 1 --batch-size 0",
+        "theory bulk --law uniform(1,20) --rate -1 --batch-size 8",
+        "theory bulk --law uniform(1,20) --rate 1 --batch-size 8 --least 9",
+        "theory bulk --law uniform(1,20) --rate 1 --batch-size 8 --gamma -1",
+        "theory bulk --law uniform(1,20) --batch-size 8",
+        "theory bulk --law nothing(1) --rate 1 --batch-size 8",
+        "theory timeout --law uniform(1,20) --rate 1 --batch-size 8 --timeout -1",
+        "theory timeout --law uniform(1,20) --rate 1 --batch-size 8 --timeout 1 --bins 0",
+        "theory timeout --law uniform(1,20) --rate 1 --batch-size 8 --timeout 1 --boundaries none",
+        "theory continuous --law exponential(0.1) --rate 1 --tau0 -1",
+        "theory continuous --law exponential(0.1) --rate 1 --tau0 1 --slots 0"
+      })
+  void refusesBadInputInOneSentence(String line) {
+    assertEquals(2, run(line), err.toString());
+    assertEquals(1, err.toString().lines().count(), err.toString());
+    assertTrue(err.toString().startsWith("batchq: "), err.toString());
+    assertEquals("", out.toString());
+  }
+}
