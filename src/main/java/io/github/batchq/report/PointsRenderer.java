@@ -49,31 +49,17 @@ final class PointsRenderer extends XYErrorRenderer {
       return;
     }
     IntervalXYDataset intervals = (IntervalXYDataset) dataset;
-    if (pass == 0) {
-      if (intervals.getEndYValue(series, item) > intervals.getStartYValue(series, item)) {
-        super.drawItem(
-            g2,
-            state,
-            dataArea,
-            info,
-            plot,
-            domainAxis,
-            rangeAxis,
-            dataset,
-            series,
-            item,
-            crosshairState,
-            pass);
-      }
+    Shape clip = g2.getClip();
+    if (pass > 0) {
+      g2.setClip(
+          new Rectangle2D.Double(
+              dataArea.getX() - REACH,
+              dataArea.getY() - REACH,
+              dataArea.getWidth() + 2 * REACH,
+              dataArea.getHeight() + 2 * REACH));
+    } else if (!(intervals.getEndYValue(series, item) > intervals.getStartYValue(series, item))) {
       return;
     }
-    Shape clip = g2.getClip();
-    g2.setClip(
-        new Rectangle2D.Double(
-            dataArea.getX() - REACH,
-            dataArea.getY() - REACH,
-            dataArea.getWidth() + 2 * REACH,
-            dataArea.getHeight() + 2 * REACH));
     super.drawItem(
         g2,
         state,

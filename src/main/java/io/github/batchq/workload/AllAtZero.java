@@ -21,9 +21,4 @@ public record AllAtZero() implements ArrivalSpec, ArrivalProcess {
   public DoubleSupplier arrivalTimes(RandomStream stream) {
     return () -> 0;
   }
-
-  @Override
-  public boolean isRenewal() {
-    return false;
-  }
 }

@@ -19,9 +19,6 @@ public interface ArrivalProcess {
    */
   DoubleSupplier arrivalTimes(RandomStream stream);
 
-  /** Whether gaps are independent and identically distributed, as in a renewal process. */
-  boolean isRenewal();
-
   /** The trace that is replayed; null where times are generated. */
   default @Nullable Trace trace() {
     return null;

@@ -34,11 +34,6 @@ public record RenewalProcess(Law gap) implements ArrivalProcess {
     return new RenewalTimes(gap.sampler(stream));
   }
 
-  @Override
-  public boolean isRenewal() {
-    return true;
-  }
-
   /** Running sum of gaps. */
   private static final class RenewalTimes implements DoubleSupplier {
     private final DoubleSupplier gaps;

@@ -42,10 +42,5 @@ public record TraceArrivals(TraceSpec trace, @Nullable Double rateScale) impleme
         }
       };
     }
-
-    @Override
-    public boolean isRenewal() {
-      return false;
-    }
   }
 }

@@ -130,7 +130,6 @@ class TraceTest {
   void generatedProcessesHaveTheirRates() {
     ArrivalProcess poisson = new PoissonArrivals(7.2).create(new Traces());
     assertEquals(7.2, poisson.rate());
-    assertTrue(poisson.isRenewal());
     assertEquals(0.25, new RenewalArrivals(new Deterministic(4)).create(new Traces()).rate());
     assertEquals(Double.POSITIVE_INFINITY, new AllAtZero().create(new Traces()).rate());
     assertThrows(IllegalArgumentException.class, () -> new PoissonArrivals(0));
