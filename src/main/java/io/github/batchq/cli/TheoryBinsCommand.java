@@ -13,6 +13,7 @@ import io.github.batchq.theory.Throughput;
 import io.github.batchq.theory.UniformBins;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -102,7 +103,7 @@ final class TheoryBinsCommand implements Callable<Integer> {
     return List.of(
         ResultTable.cell(epsilon),
         ResultTable.cell(ceiling),
-        Double.isNaN(bins.value()) ? "" : Long.toString((long) bins.value()),
+        Double.isNaN(bins.value()) ? "" : String.format(Locale.ROOT, "%.0f", bins.value()),
         bins.kind(),
         bins instanceof TheoryResult.Undefined undefined
             ? undefined.source() + ": " + undefined.reason()

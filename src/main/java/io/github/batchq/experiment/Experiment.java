@@ -93,6 +93,12 @@ public record Experiment(
   }
 
   private static List<Point> points(YamlTree tree, Sweep sweep, Binder binder) {
+    if (!tree.root().path("scenario").isObject()) {
+      throw new BadInputException(
+          tree.place("scenario")
+              + ", key 'scenario': expected a map, found "
+              + tree.root().path("scenario"));
+    }
     Inputs inputs = new Inputs();
     List<Point> points = new ArrayList<>();
     for (List<JsonNode> values : sweep.points()) {

@@ -109,7 +109,8 @@ public final class Manifest {
     try {
       return MAPPER.readTree(file.toFile());
     } catch (IOException e) {
-      throw new BadInputException(file + " cannot be read: " + e.getMessage(), e);
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("it is empty");
+      throw new BadInputException(file + " cannot be read: " + reason, e);
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.batchq.model.BadInputException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,7 +119,7 @@ public record ResultTable(List<String> columns, List<List<String>> rows) {
         rows.add(record.toList());
       }
       return new ResultTable(columns, rows);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new BadInputException(file + " cannot be read: " + e.getMessage(), e);
     }
   }

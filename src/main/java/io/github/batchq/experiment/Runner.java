@@ -2,6 +2,7 @@ package io.github.batchq.experiment;
 
 import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.RunStatistics;
+import io.github.batchq.model.BadInputException;
 import io.github.batchq.random.RandomStreams;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class Runner {
    * @param threads number of threads, at least 1
    * @param progress is told of every finished run
    * @return the value of every metric in {@link Metric#ALL}, by point, replication and metric
+   * @throws BadInputException if times leave the range of numbers
    * @throws InterruptedException if the thread is interrupted while it waits
    */
   public static RunResults run(Experiment experiment, int threads, Progress progress)
@@ -68,6 +70,9 @@ public final class Runner {
         task.get();
       }
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof BadInputException bad) {
+        throw bad;
+      }
       throw new IllegalStateException("a run failed: " + e.getCause(), e.getCause());
     } finally {
       pool.shutdownNow();

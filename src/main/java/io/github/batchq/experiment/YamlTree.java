@@ -65,13 +65,14 @@ record YamlTree(
 
   /**
    * Reads a value as it may stand in a file: a number, a text, {@code [1, 2]}, {@code {from: 1, to:
-   * 2, step: 1}}.
+   * 2, step: 1}}; nothing is null, as behind a key of a file.
    *
    * @throws BadInputException if it is no YAML
    */
   static JsonNode readValue(String text) {
     try {
-      return MAPPER.readTree(text);
+      JsonNode value = MAPPER.readTree(text);
+      return value.isMissingNode() ? MAPPER.nullNode() : value;
     } catch (JsonProcessingException e) {
       throw new BadInputException(
           "'" + text + "' is not a YAML value: " + firstLine(e.getOriginalMessage()), e);
@@ -160,6 +161,10 @@ record YamlTree(
   YamlTree with(String path, JsonNode value) {
     ObjectNode copy = root.deepCopy();
     if (path.startsWith("sweep.")) {
+      if (copy.has("sweep") && !copy.path("sweep").isObject()) {
+        throw new BadInputException(
+            "--set " + path + ": 'sweep' is no map but " + copy.get("sweep"));
+      }
       copy.withObjectProperty("sweep").set(path.substring("sweep.".length()), value);
     } else {
       set(copy, path, value, "--set " + path);

@@ -1,5 +1,6 @@
 package io.github.batchq.sim;
 
+import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.Batch;
 import io.github.batchq.model.BatchShape;
 import io.github.batchq.policy.BatchingPolicy;
@@ -181,7 +182,11 @@ public final class Kernel {
   }
 
   private static double checkedTime(double time, double now, String what) {
-    if (!(time >= now) || Double.isInfinite(time)) {
+    if (time == Double.POSITIVE_INFINITY) {
+      throw new BadInputException(
+          what + " after " + now + " s would be at no finite time; smaller lengths are needed");
+    }
+    if (!(time >= now)) {
       throw new IllegalStateException(
           what + " at " + time + " s cannot be scheduled at " + now + " s");
     }

@@ -332,6 +332,10 @@ class CommandLineTest {
         "run FILE --threads 0 | --threads must be at least 1, found 0",
         "run FILE --threads x | '--threads': 'x' is not an int",
         "run FILE --replications 0 | --replications must be at least 1, found 0",
+        "run FILE --set scenario= | key 'scenario': expected a map, found null",
+        "run FILE --set scenario=3 | key 'scenario': expected a map, found 3",
+        "run FILE --set sweep=3 --set sweep.servers=[1] | 'sweep' is no map but 3",
+        "run FILE --set scenario.service={\"law\":uniform,\"min\":1e300,\"max\":1e308} | no finite time",
         "run FILE --set x | --set takes PATH=VALUE",
         "run FILE --set scenario.polcy.bins=2 | did you mean 'policy'",
         "run FILE --set sweep.policy.bins=[0] | bins must be at least 1, found 0",
@@ -374,6 +378,22 @@ class CommandLineTest {
     assertTrue(outcome.err().contains(sentence), outcome.err());
     assertEquals("", outcome.out());
     assertEquals(List.of("small.yaml"), names(folder));
+  }
+
+  @Test
+  void binsBeyondALongAreNotCutOff() throws IOException {
+    String command = "theory bins --law uniform(1,20) --batch-size 8 --epsilon 1e-30";
+    String json = done((Object[]) (command + " --most-bins 8 --format json").split(" "));
+    JsonNode rows = new ObjectMapper().readTree(json);
+    double expected = 8 / 10.5 * 19 * 7 / 18 / 10.5 * 1e30;
+    assertEquals(expected, rows.path(0).path("bins").asDouble(), 1e-9 * expected);
+    assertTrue(rows.path(1).path("bins").isNull());
+  }
+
+  @Test
+  void anEmptySettingIsAKeyWithoutValue() throws IOException {
+    done("run", file, "--out", out, "--set", "charts=");
+    assertEquals(List.of("manifest.json", "replications.csv", "summary.csv"), names(out));
   }
 
   @Test

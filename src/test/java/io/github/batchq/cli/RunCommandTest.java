@@ -1,0 +1,330 @@
+package io.github.batchq.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code batchq run}, {@code plot} and {@code validate} on experiments that work. */
+class RunCommandTest {
+  private static final List<String> FILES =
+      List.of(
+          "manifest.json",
+          "replications.csv",
+          "summary.csv",
+          "throughput.pdf",
+          "throughput.png",
+          "throughput.svg");
+
+  @TempDir Path folder;
+
+  private Path file = Path.of("");
+  private Path out = Path.of("");
+
+  @BeforeEach
+  void files() {
+    file = Shell.write(folder.resolve("small.yaml"), Shell.SMALL);
+    out = folder.resolve("a folder").resolve("out");
+  }
+
+  private Shell run(Object... more) {
+    Object[] arguments = new Object[4 + more.length];
+    arguments[0] = "run";
+    arguments[1] = file;
+    arguments[2] = "--out";
+    arguments[3] = out;
+    System.arraycopy(more, 0, arguments, 4, more.length);
+    Shell shell = Shell.run(arguments);
+    assertEquals(0, shell.status(), shell.err());
+    assertEquals("", shell.err());
+    return shell;
+  }
+
+  private String csv(String name) {
+    return Shell.read(out.resolve(name + ".csv"));
+  }
+
+  @Test
+  void writesItsFilesAndSaysWhatItDid() {
+    Shell shell = run();
+    assertEquals(FILES, Shell.names(out));
+    assertEquals(List.of("out"), Shell.names(folder.resolve("a folder")));
+    assertEquals(
+        "policy.bins,arrivals.rate,throughput,throughput.ci95,throughput.theory,throughput.theory.kind,"
+            + "latency.mean,latency.mean.ci95,latency.mean.theory,latency.mean.theory.kind",
+        csv("summary").lines().findFirst().orElseThrow());
+    assertEquals(1 + 4, csv("summary").lines().count());
+    assertEquals(1 + 4 * 3, csv("replications").lines().count());
+    assertTrue(csv("replications").lines().skip(1).allMatch(row -> row.split(",", -1).length == 5));
+    List<String> lines = shell.out().lines().toList();
+    assertEquals(2 + 4 + 4, lines.size(), shell.out());
+    assertTrue(lines.get(7).startsWith("partial batches flushed per run: "), shell.out());
+    assertTrue(lines.get(7).endsWith("requests discarded per run: 0"), shell.out());
+    assertTrue(
+        lines.get(8).startsWith("4 points x 3 replications, 0.0 million requests"), shell.out());
+    assertEquals(
+        out
+            + ": summary.csv, replications.csv, manifest.json, throughput.svg, throughput.pdf, throughput.png",
+        lines.get(9));
+  }
+
+  @Test
+  void meansOfTheReplicationsAreTheSummary() {
+    run();
+    Map<String, Double> sums = new HashMap<>();
+    csv("replications")
+        .lines()
+        .skip(1)
+        .map(row -> row.split(",", -1))
+        .forEach(row -> sums.merge(row[0] + "," + row[1], Double.parseDouble(row[3]), Double::sum));
+    assertEquals(4, sums.size());
+    csv("summary")
+        .lines()
+        .skip(1)
+        .map(row -> row.split(",", -1))
+        .forEach(
+            row ->
+                assertEquals(
+                    sums.getOrDefault(row[0] + "," + row[1], Double.NaN) / 3,
+                    Double.parseDouble(row[2]),
+                    1e-15));
+  }
+
+  @Test
+  void theoryIsProposition41() {
+    run();
+    List<String[]> rows = csv("summary").lines().skip(1).map(row -> row.split(",", -1)).toList();
+    // U(1,20), B = 8: capacity 0.4472 in one bin, 0.5636 in two; below it the arrival rate.
+    double[] expected = {0.4, 72.0 / 161, 0.4, 0.56360078277886};
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(expected[i], Double.parseDouble(rows.get(i)[4]), 1e-13);
+      assertEquals("exact", rows.get(i)[5]);
+    }
+  }
+
+  @Test
+  void threadsDoNotChangeAnyNumber() {
+    run("--threads", "1");
+    String summary = csv("summary");
+    String replications = csv("replications");
+    byte[] chart = bytes("throughput.png");
+    run("--threads", "8");
+    assertEquals(summary, csv("summary"));
+    assertEquals(replications, csv("replications"));
+    assertArrayEquals(chart, bytes("throughput.png"));
+  }
+
+  @Test
+  void theLanguageDoesNotChangeAnyCharacter() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.ROOT);
+      String console = run("--format", "markdown").out();
+      String summary = csv("summary");
+      byte[] chart = bytes("throughput.svg");
+      for (String tag : List.of("tr-TR", "de-DE", "ar-EG-u-nu-arab", "th-TH-u-nu-thai")) {
+        Locale.setDefault(Locale.forLanguageTag(tag));
+        assertEquals(console, run("--format", "markdown").out(), tag);
+        assertEquals(summary, csv("summary"), tag);
+        assertArrayEquals(chart, bytes("throughput.svg"), tag);
+      }
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void seedChangesNumbersAndOptionsOverrideTheFile() {
+    run();
+    String first = csv("replications");
+    run("--seed", "2");
+    assertNotEquals(first, csv("replications"));
+    run("--set", "seed=2", "--seed", "1", "--replications", "2");
+    List<String> rows = csv("replications").lines().toList();
+    assertEquals(1 + 4 * 2, rows.size());
+    // More replications add to the first ones without changing them.
+    assertEquals(first.lines().filter(row -> !row.split(",", -1)[2].equals("2")).toList(), rows);
+  }
+
+  @Test
+  void setReplacesValuesOfScenarioAndSweep() {
+    run("--set", "sweep.policy.bins=[4]", "--set", "scenario.requests=80");
+    assertTrue(
+        csv("summary").lines().skip(1).allMatch(row -> row.startsWith("4,")), csv("summary"));
+    assertEquals(3, csv("summary").lines().count());
+    assertTrue(manifest().path("experiment").path("scenario").path("requests").asInt() == 80);
+  }
+
+  @Test
+  void anEmptySettingIsAKeyWithoutValue() {
+    run("--set", "charts=");
+    assertEquals(List.of("manifest.json", "replications.csv", "summary.csv"), Shell.names(out));
+  }
+
+  @Test
+  void formatsSayTheSame() throws IOException {
+    String csv = run("--format", "csv").out();
+    JsonNode json = new ObjectMapper().readTree(run("--format", "json").out());
+    String markdown = run("--format", "MARKDOWN").out();
+    List<String> rows = csv.lines().skip(1).toList();
+    assertEquals(4, rows.size());
+    assertEquals(4, json.size());
+    assertEquals(2 + 4, markdown.lines().count());
+    for (int i = 0; i < 4; i++) {
+      String[] cells = rows.get(i).split(",", -1);
+      JsonNode object = json.get(i);
+      assertEquals(cells[0], object.path("policy.bins").asText());
+      assertEquals("throughput", object.path("metric").asText());
+      assertEquals(Double.parseDouble(cells[3]), object.path("simulated").asDouble());
+      assertEquals(Double.parseDouble(cells[5]), object.path("theory").asDouble());
+      assertTrue(object.path("holds").isNull());
+      assertTrue(markdown.lines().skip(2 + i).findFirst().orElseThrow().contains("| throughput |"));
+    }
+  }
+
+  @Test
+  void showChoosesTheMetrics() {
+    String infinite = "scenario.servers=infinite";
+    assertEquals(5, run("--set", infinite, "--format", "csv").out().lines().count());
+    List<String> latency =
+        run("--set", infinite, "--format", "csv", "--show", "latency.mean").out().lines().toList();
+    assertEquals(5, latency.size());
+    assertTrue(latency.stream().skip(1).allMatch(row -> row.contains(",latency.mean,")));
+    assertEquals(
+        9, run("--set", infinite, "--format", "csv", "--show", "all").out().lines().count());
+  }
+
+  @Test
+  void manifestSaysHowTheResultsCameAbout() {
+    run("--threads", "2", "--seed", "7", "--replications", "4");
+    JsonNode manifest = manifest();
+    assertEquals(7, manifest.path("seed").asInt());
+    assertEquals(4, manifest.path("replications").asInt());
+    assertEquals(2, manifest.path("threads").asInt());
+    assertEquals("req/s", manifest.path("units").path("throughput").asText());
+    assertEquals("small", manifest.path("experiment").path("name").asText());
+    assertEquals(
+        8, manifest.path("experiment").path("scenario").path("policy").path("batchSize").asInt());
+    assertEquals(
+        "batchq run " + file + " --out " + out + " --threads 2 --seed 7 --replications 4",
+        manifest.path("command").asText());
+    for (String key : List.of("batchq", "jdk", "start", "durationSeconds")) {
+      assertTrue(manifest.has(key), key);
+    }
+  }
+
+  @Test
+  void plotDrawsTheSameFromTheFolderAlone() throws IOException {
+    run();
+    Map<String, byte[]> charts = new HashMap<>();
+    for (String name : FILES) {
+      if (name.startsWith("throughput")) {
+        charts.put(name, bytes(name));
+        Files.delete(out.resolve(name));
+      }
+    }
+    Files.delete(out.resolve("replications.csv"));
+    Files.delete(file);
+    Shell shell = Shell.run("plot", out);
+    assertEquals(0, shell.status(), shell.err());
+    assertEquals(
+        out + ": throughput.svg, throughput.pdf, throughput.png", shell.out().stripTrailing());
+    assertEquals(3, charts.size());
+    charts.forEach((name, bytes) -> assertArrayEquals(bytes, bytes(name), name));
+    assertEquals(5, Shell.names(out).size());
+    assertEquals(List.of("out"), Shell.names(folder.resolve("a folder")));
+  }
+
+  @Test
+  void plotRefusesABrokenFolder() throws IOException {
+    run();
+    String summary = csv("summary");
+    List<String> lines = summary.lines().toList();
+    refusesToPlot(lines.get(0) + "\n1,2\n", "2 cells where the header has 10");
+    refusesToPlot(summary.replaceFirst("\n1,0.4,[^,]*", "\n1,0.4,much"), "'much' is not a number");
+    refusesToPlot(lines.get(0) + "\n", "the summary has no rows");
+    refusesToPlot(summary.replaceFirst("throughput", "thruput"), "y is 'throughput'");
+    refusesToPlot("", "is empty; a header line was expected");
+    refusesToPlot("a,\"b\n", "summary.csv cannot be read");
+    Files.delete(out.resolve("summary.csv"));
+    refusesToPlot(null, "summary.csv");
+    Shell.write(out.resolve("manifest.json"), "{\"experiment\": {\"charts\": 3}}");
+    refusesToPlot(summary, "describes no charts");
+    Shell.write(out.resolve("manifest.json"), "{\"experiment\": {\"charts\": [{\"file\": 3}]}}");
+    refusesToPlot(summary, "manifest.json");
+    Shell.write(out.resolve("manifest.json"), "{\n\"experiment\": [");
+    refusesToPlot(summary, "manifest.json");
+    Files.delete(out.resolve("manifest.json"));
+    refusesToPlot(summary, "is no folder of results: it has no manifest.json");
+  }
+
+  private void refusesToPlot(@org.jspecify.annotations.Nullable String summary, String sentence) {
+    if (summary != null) {
+      Shell.write(out.resolve("summary.csv"), summary);
+    }
+    List<String> before = Shell.names(out);
+    Shell shell = Shell.run("plot", out);
+    assertEquals(2, shell.status(), shell.err());
+    assertEquals(1, shell.err().lines().count(), shell.err());
+    assertTrue(shell.err().contains(sentence), shell.err());
+    assertEquals(before, Shell.names(out));
+  }
+
+  @Test
+  void validateCountsWithoutRunning() {
+    Shell shell = Shell.run("validate", file, "--replications", "5");
+    assertEquals(0, shell.status(), shell.err());
+    assertEquals(
+        file + " is valid: 4 points x 5 replications, 8000 requests in all, 1 charts",
+        shell.out().stripTrailing());
+    assertEquals(List.of("small.yaml"), Shell.names(folder));
+  }
+
+  @Test
+  void oneRequestAndOneServerAreEnough() {
+    run(
+        "--set",
+        "scenario={arrivals: {process: all-at-zero}, service: {law: deterministic, value: 4}, predictor: {type: oracle},"
+            + " policy: {type: standard, batchSize: 1}, servers: 1, requests: 1}",
+        "--set",
+        "sweep={}",
+        "--set",
+        "charts=[]",
+        "--replications",
+        "2");
+    String[] cells = csv("summary").lines().skip(1).findFirst().orElseThrow().split(",", -1);
+    assertEquals("0.25", cells[0]);
+    assertTrue(csv("summary").contains(",4.0,"), csv("summary"));
+    assertFalse(csv("summary").contains("NaN"));
+  }
+
+  private JsonNode manifest() {
+    try {
+      return new ObjectMapper().readTree(bytes("manifest.json"));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private byte[] bytes(String name) {
+    try {
+      return Files.readAllBytes(out.resolve(name));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
