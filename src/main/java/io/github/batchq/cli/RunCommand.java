@@ -75,6 +75,7 @@ final class RunCommand implements Callable<Integer> {
     Experiment experiment = options.read();
     checkShown(experiment);
     Path folder = out == null ? Path.of("results", experiment.name()) : out;
+    ResultFolder.check(folder);
     Instant start = Instant.now();
     RunResults results = Runner.run(experiment, threads, ProgressLine.onStandardError());
     Duration duration = Duration.between(start, Instant.now());
@@ -93,14 +94,14 @@ final class RunCommand implements Callable<Integer> {
             threads,
             start,
             duration));
-    ResultFolder.write(folder, files);
-    // Charts come after the numbers, so that a chart that cannot be drawn loses none of them.
-    Map<String, byte[]> drawings = new LinkedHashMap<>();
-    for (ChartSpec chart : experiment.charts()) {
-      drawings.putAll(new Chart(chart, summary, Manifest::unit).files());
+    try {
+      for (ChartSpec chart : experiment.charts()) {
+        files.putAll(new Chart(chart, summary, Manifest::unit).files());
+      }
+    } finally {
+      // A chart that cannot be drawn loses none of the numbers, and all files appear together.
+      ResultFolder.write(folder, files);
     }
-    ResultFolder.write(folder, drawings);
-    files.putAll(drawings);
     print(experiment, results, summary, folder, files.keySet().stream().toList(), duration);
     return 0;
   }

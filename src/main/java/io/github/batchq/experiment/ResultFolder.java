@@ -18,6 +18,27 @@ public final class ResultFolder {
   private ResultFolder() {}
 
   /**
+   * Refuses a folder that could not be written, before long work is done for it.
+   *
+   * @throws BadInputException if the folder, or the nearest folder above it that exists, is no
+   *     writable directory
+   */
+  public static void check(Path folder) {
+    Path existing = folder.toAbsolutePath().normalize();
+    while (existing != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    if (existing == null || !Files.isDirectory(existing) || !Files.isWritable(existing)) {
+      throw new BadInputException(
+          "the results cannot be written to "
+              + folder
+              + ": "
+              + existing
+              + " is no folder that can be written");
+    }
+  }
+
+  /**
    * Writes files.
    *
    * @param folder created if it does not exist; other files in it stay
