@@ -40,7 +40,7 @@ final class TheoryBoundsCommand implements Callable<Integer> {
     }
     TheoryTable rows = new TheoryTable();
     rows.add("loss of any bins", LossBounds.anyBins(law, bins, batchSize));
-    rows.add("loss, equal width or mass", LossBounds.anyLaw(law, bins, batchSize));
+    rows.add("loss, equal width (mass: no atoms)", LossBounds.anyLaw(law, bins, batchSize));
     rows.add("loss, equal mass", LossBounds.equalMass(law, bins, batchSize));
     rows.add("loss, equal mass or width", LossBounds.equalBinsLimit(law, bins, batchSize));
     rows.add("loss, optimal or sqrt-density", LossBounds.optimalLimit(law, bins, batchSize));
