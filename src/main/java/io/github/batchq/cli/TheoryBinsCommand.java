@@ -42,8 +42,7 @@ final class TheoryBinsCommand implements Callable<Integer> {
   @Option(
       names = "--boundaries",
       paramLabel = "RULE",
-      description =
-          "rule of the search: equal-mass, equal-width or exponential (default: ${DEFAULT-VALUE})")
+      description = "rule of the search, one of batchq list (default: ${DEFAULT-VALUE})")
   private String boundaries = "equal-mass";
 
   @Option(

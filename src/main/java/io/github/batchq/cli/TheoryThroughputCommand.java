@@ -44,8 +44,7 @@ final class TheoryThroughputCommand implements Callable<Integer> {
   @Option(
       names = "--boundaries",
       paramLabel = "RULE",
-      description =
-          "equal-mass, equal-width, exponential, or a list such as 5,10 (default: ${DEFAULT-VALUE})")
+      description = "a rule of batchq list, or a list such as 5,10 (default: ${DEFAULT-VALUE})")
   private String boundaries = "equal-mass";
 
   /** picocli fills the fields. */

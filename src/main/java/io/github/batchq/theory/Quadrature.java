@@ -5,7 +5,7 @@ import org.apache.commons.math3.analysis.integration.gauss.GaussIntegrator;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
 
 /**
- * Adaptive Gauss-Legendre quadrature of an integrand between 0 and 1 that does not increase. A
+ * Adaptive Gauss-Legendre quadrature of a nonnegative integrand that is smooth inside its panels. A
  * panel is halved until the sum of its halves agrees with the panel; the halves are far more exact
  * than that difference shows.
  */

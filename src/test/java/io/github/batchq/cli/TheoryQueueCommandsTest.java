@@ -29,6 +29,22 @@ class TheoryQueueCommandsTest {
   }
 
   @Test
+  void bounds() {
+    assertEquals(0, run("theory bounds --law uniform(1,20) --batch-size 8 --bins 4 --format csv"));
+    assertRow("loss of any bins,1.847222222222");
+    assertRow("density constant S,19.0,exact,");
+  }
+
+  @Test
+  void boundsOfAnUnboundedLaw() {
+    assertEquals(
+        0, run("theory bounds --law exponential(0.1) --batch-size 8 --bins 4 --format csv"));
+    assertRow("density constant S,40.0,exact,");
+    assertRow("\"loss, equal mass\",,undefined,");
+    assertRow("gain c_max / c_1,8.0,upper-bound,");
+  }
+
+  @Test
   void bulk() {
     assertEquals(0, run("theory bulk --law uniform(1,20) --rate 0.35 --batch-size 8 --format csv"));
     assertRow("quantity,value,kind,source");

@@ -1,0 +1,186 @@
+package io.github.batchq.theory;
+
+import io.github.batchq.random.Erlang;
+import io.github.batchq.random.Exponential;
+import io.github.batchq.random.Gamma;
+import io.github.batchq.random.Law;
+import io.github.batchq.random.Lognormal;
+import io.github.batchq.random.Mixture;
+import io.github.batchq.random.Pareto;
+import io.github.batchq.random.Truncated;
+import io.github.batchq.random.Uniform;
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
+import org.apache.commons.math3.analysis.solvers.BrentSolver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The integral of the square root of a law's density, and the points that divide it, for laws whose
+ * integral has no closed form: Gauss-Legendre quadrature on panels that shrink towards 0, where a
+ * density may have a pole, and grow towards infinity.
+ */
+final class RootDensity {
+  private static final double[] QUANTILES = {1e-12, 1e-6, 0.01, 0.1, 0.5};
+
+  /** Halvings towards a pole at 0: what is left of x^(-1/2) below 2^-200 is 1e-30 of it. */
+  private static final int HALVINGS = 200;
+
+  /** Difference of two probabilities that may be their rounding errors rather than an atom. */
+  private static final double ROUNDING = 1e-12;
+
+  private final Law law;
+  private final Quadrature quadrature;
+  private final double total;
+
+  private double[] edges;
+  private double[] sums;
+
+  /**
+   * @throws IllegalArgumentException if the law has atoms, or the integral is infinite
+   */
+  RootDensity(Law law) {
+    if (hasAtoms(law)) {
+      throw new IllegalArgumentException(
+          law + " puts probability on single points, so it has no density to take the root of");
+    }
+    if (!isFinite(law)) {
+      throw new IllegalArgumentException("the integral is infinite for " + law);
+    }
+    this.law = law;
+    this.quadrature = new Quadrature(x -> Math.sqrt(law.density(x)), 0);
+    this.edges = panels(law);
+    this.sums = new double[edges.length];
+    for (int i = 1; i < edges.length; i++) {
+      sums[i] = sums[i - 1] + panel(edges[i - 1], edges[i]);
+    }
+    double sum = sums[sums.length - 1];
+    this.total =
+        law.upper() < Double.POSITIVE_INFINITY
+            ? sum
+            : sum + quadrature.toInfinity(edges[edges.length - 1], sum);
+  }
+
+  /** The integral of the root of the density over the support, in the root of the law's unit. */
+  double total() {
+    return total;
+  }
+
+  /** The x up to which the integral is the given share of the whole, 0 &lt; share &lt; 1. */
+  double point(double share) {
+    double target = share * total;
+    while (sums[sums.length - 1] < target && law.upper() == Double.POSITIVE_INFINITY) {
+      double last = edges[edges.length - 1];
+      double next = sums[sums.length - 1] + panel(last, 2 * last);
+      edges = DoubleStream.concat(Arrays.stream(edges), DoubleStream.of(2 * last)).toArray();
+      sums = DoubleStream.concat(Arrays.stream(sums), DoubleStream.of(next)).toArray();
+    }
+    int right = 1;
+    while (right < sums.length - 1 && sums[right] < target) {
+      right++;
+    }
+    double from = edges[right - 1];
+    double before = sums[right - 1];
+    if (sums[right] <= target) {
+      return edges[right];
+    }
+    return before >= target
+        ? from
+        : new BrentSolver(1e-14, Double.MIN_NORMAL)
+            .solve(
+                200,
+                x -> (x == from ? before : before + panel(from, x)) - target,
+                from,
+                edges[right]);
+  }
+
+  private double panel(double from, double to) {
+    return quadrature.over(new double[] {from, to}, 0);
+  }
+
+  /** The root of a sum is at most the sum of the roots, and at least each of them. */
+  private static boolean isFinite(Law law) {
+    if (law instanceof Mixture mixture) {
+      return mixture.laws().stream().allMatch(RootDensity::isFinite);
+    }
+    if (law instanceof Truncated truncated) {
+      return truncated.upper() < Double.POSITIVE_INFINITY || isFinite(truncated.law());
+    }
+    return !(law instanceof Pareto pareto) || pareto.shape() > 1;
+  }
+
+  /** The law whose density is proportional to the root of this one's, where it has a name. */
+  static @Nullable Law companion(Law law) {
+    if (law instanceof Uniform) {
+      return law;
+    }
+    if (law instanceof Exponential exponential) {
+      return new Exponential(exponential.rate() / 2);
+    }
+    if (law instanceof Erlang erlang) {
+      return companion(new Gamma(erlang.stages(), 1 / erlang.rate()));
+    }
+    if (law instanceof Gamma gamma) {
+      return new Gamma((gamma.shape() + 1) / 2, 2 * gamma.scale());
+    }
+    if (law instanceof Lognormal lognormal) {
+      double sigma = lognormal.sigma();
+      return new Lognormal(lognormal.mu() + sigma * sigma, Math.sqrt(2) * sigma);
+    }
+    if (law instanceof Pareto pareto) {
+      return pareto.shape() > 1 ? new Pareto((pareto.shape() - 1) / 2, pareto.scale()) : null;
+    }
+    if (law instanceof Truncated truncated) {
+      Law whole = companion(truncated.law());
+      return whole == null || !hasMass(whole, truncated)
+          ? null
+          : new Truncated(whole, truncated.min(), truncated.max());
+    }
+    return null;
+  }
+
+  private static boolean hasMass(Law law, Truncated window) {
+    return new LawOnInterval(law, window.min(), window.max()).mass() > 0;
+  }
+
+  /** Whether the law puts probability on single points. */
+  static boolean hasAtoms(Law law) {
+    return DoubleStream.concat(
+            Arrays.stream(law.breakpoints()), DoubleStream.of(law.lower(), law.upper()))
+        .anyMatch(x -> law.atLeast(x) - law.survival(x) > ROUNDING);
+  }
+
+  private static double[] panels(Law law) {
+    double lower = law.lower();
+    double upper = law.upper();
+    double[] marks =
+        DoubleStream.concat(
+                marks(law),
+                DoubleStream.concat(Arrays.stream(law.breakpoints()), DoubleStream.of(upper)))
+            .filter(x -> x > lower && x <= upper && x < Double.POSITIVE_INFINITY)
+            .sorted()
+            .distinct()
+            .toArray();
+    DoubleStream towardsZero =
+        lower == 0
+            ? DoubleStream.iterate(marks[0] / 2, x -> x / 2).limit(HALVINGS)
+            : DoubleStream.empty();
+    return DoubleStream.concat(
+            DoubleStream.of(lower), DoubleStream.concat(towardsZero, Arrays.stream(marks)))
+        .sorted()
+        .distinct()
+        .toArray();
+  }
+
+  /** Points that leave no peak of a component between two neighbours. */
+  private static DoubleStream marks(Law law) {
+    if (law instanceof Mixture mixture) {
+      return mixture.laws().stream().flatMapToDouble(RootDensity::marks);
+    }
+    DoubleStream inside =
+        law instanceof Truncated truncated ? marks(truncated.law()) : DoubleStream.empty();
+    return DoubleStream.concat(
+        inside,
+        Arrays.stream(QUANTILES)
+            .flatMap(q -> DoubleStream.of(law.quantile(q), law.upperQuantile(q))));
+  }
+}

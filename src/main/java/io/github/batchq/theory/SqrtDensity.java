@@ -1,0 +1,81 @@
+package io.github.batchq.theory;
+
+import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.random.Empirical;
+import io.github.batchq.random.Law;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Boundaries at equal increments of the integral of the square root of the density (our T6), in the
+ * unit of the law. The same for every batch size, and optimal to first order in 1/k for a
+ * continuous positive density on a compact interval.
+ *
+ * <p>In an empirical law atom i weighs sqrt(p_i (v_i - v_{i-1})), the first one with a gap of 1, as
+ * token counts have it; bin i ends with the atom whose cumulative weight reaches the share i/k, as
+ * in {@link EqualMass}.
+ */
+public record SqrtDensity() implements BoundaryRule {
+  @Override
+  public String name() {
+    return "sqrt-density";
+  }
+
+  @Override
+  public String description() {
+    return "equal shares of the integral of sqrt(density), near-optimal for many bins; laws with a"
+        + " density whose root has a finite integral, and empirical laws";
+  }
+
+  /**
+   * @throws IllegalArgumentException also if the law is not empirical and has atoms, or if the
+   *     integral is infinite
+   */
+  @Override
+  public BinBoundaries boundaries(Law law, int bins, int batchSize) {
+    BoundaryRules.requireCounts(bins, batchSize);
+    if (law instanceof Empirical empirical) {
+      return BinBoundaries.of(boundaries(empirical, bins));
+    }
+    if (DensityConstant.of(law) instanceof TheoryResult.Undefined undefined) {
+      throw new IllegalArgumentException(
+          "sqrt-density does not cover this law: " + undefined.reason() + "; use equal-mass");
+    }
+    IntToDoubleFunction boundary = boundary(law, bins);
+    double[] inner = IntStream.range(1, bins).mapToDouble(boundary).toArray();
+    for (int i = 1; i < inner.length; i++) {
+      inner[i] = Math.max(inner[i], inner[i - 1]); // against rounding of a numerical quantile
+    }
+    return BinBoundaries.of(inner);
+  }
+
+  private static IntToDoubleFunction boundary(Law law, int bins) {
+    Law companion = RootDensity.companion(law);
+    if (companion != null) {
+      return i -> companion.quantile((double) i / bins);
+    }
+    RootDensity root = new RootDensity(law);
+    return i -> root.point((double) i / bins);
+  }
+
+  private static double[] boundaries(Empirical law, int bins) {
+    int atoms = law.atoms();
+    double[] sums = new double[atoms];
+    double sum = 0;
+    for (int i = 0; i < atoms; i++) {
+      long count = law.cumulativeCount(i) - (i == 0 ? 0 : law.cumulativeCount(i - 1));
+      double gap = i == 0 ? 1 : law.atom(i) - law.atom(i - 1);
+      sum += Math.sqrt(count * gap);
+      sums[i] = sum;
+    }
+    double[] inner = new double[bins - 1];
+    int atom = 0;
+    for (int i = 1; i < bins; i++) {
+      while (atom < atoms - 1 && sums[atom] < sum * i / bins) {
+        atom++;
+      }
+      inner[i - 1] = atom + 1 < atoms ? law.atom(atom + 1) : Math.nextUp(law.atom(atom));
+    }
+    return inner;
+  }
+}
