@@ -6,7 +6,12 @@ import java.util.stream.Collectors;
 /** The catalogue of boundary rules. */
 public final class BoundaryRules {
   private static final List<BoundaryRule> ALL =
-      List.of(new EqualMass(), new EqualWidth(), new ExponentialBins(), new SqrtDensity());
+      List.of(
+          new EqualMass(),
+          new EqualWidth(),
+          new ExponentialBins(),
+          new SqrtDensity(),
+          new OptimalBoundaries());
 
   private BoundaryRules() {}
 

@@ -1,0 +1,170 @@
+package io.github.batchq.theory;
+
+import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.random.Law;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * The boundaries with the least mean batch length E_k, hence the largest capacity, that k bins can
+ * have, in the unit of the law; they do not depend on an affine service time's coefficients.
+ *
+ * <p>Discrete laws: exact, by the dynamic programme over the atoms ({@link OptimalPartition}; an
+ * atom is not split). Laws with a density: the first-order condition (our B.2, {@link
+ * StationaryBoundaries}) from the boundaries of {@link SqrtDensity} or from those of the programme
+ * over some 4,000 quantiles, whichever are better: a law with several modes has several stationary
+ * points, and the programme finds the right one. Where Newton's method finds none, as with
+ * boundaries in a gap of the support, the start stays. Laws with atoms and a density: the programme
+ * over the quantiles and the atoms, whose E_k is above the least by the square of the distance
+ * between quantiles.
+ */
+public record OptimalBoundaries() implements BoundaryRule {
+  private static final int CELLS = 2000;
+
+  /** Cells for each halving of the mass that is left in a tail, and where they become fewer. */
+  private static final int TAIL_CELLS = 8;
+
+  private static final int NEAR_HALVINGS = 30;
+
+  private static final int FAR_TAIL_CELLS = 2;
+
+  private static final int FAR_HALVINGS = 900;
+
+  /** Values farther up, in means, would cost the programme's sums too many digits. */
+  private static final double FARTHEST = 1e9;
+
+  /** Relative difference of two means that may be their rounding errors. */
+  private static final double ROUNDING = 1e-12;
+
+  @Override
+  public String name() {
+    return "optimal";
+  }
+
+  @Override
+  public String description() {
+    return "the least mean batch time that k bins can have, for the given batch size; any law of"
+        + " finite mean";
+  }
+
+  /**
+   * @throws IllegalArgumentException also if the law's mean is infinite
+   */
+  @Override
+  public BinBoundaries boundaries(Law law, int bins, int batchSize) {
+    BoundaryRules.requireCounts(bins, batchSize);
+    return upTo(law, bins, batchSize).get(bins - 1);
+  }
+
+  /** One programme serves every number of bins. */
+  @Override
+  public List<BinBoundaries> upTo(Law law, int mostBins, int batchSize) {
+    BoundaryRules.requireCounts(mostBins, batchSize);
+    if (law.mean() == Double.POSITIVE_INFINITY) {
+      throw new IllegalArgumentException(
+          law + " has an infinite mean, so no boundaries make the mean batch time finite");
+    }
+    AtomicLaw atoms = AtomicLaw.of(law);
+    if (atoms != null) {
+      return Arrays.stream(OptimalPartition.starts(atoms, mostBins, batchSize))
+          .map(starts -> atBins(starts, atoms.values()))
+          .toList();
+    }
+    if (batchSize == 1) {
+      // A batch of one waits for nobody: all boundaries are as good.
+      return new EqualMass().upTo(law, mostBins, batchSize);
+    }
+    Grid grid = new Grid(law);
+    int[][] starts = OptimalPartition.starts(grid.cells, mostBins, batchSize);
+    boolean smooth = AtomicLaw.atoms(law).length == 0;
+    List<BinBoundaries> all = new ArrayList<>();
+    for (int[] firstCells : starts) {
+      BinBoundaries coarse = atBins(firstCells, grid.edges);
+      all.add(smooth && firstCells.length > 0 ? polished(coarse, law, batchSize) : coarse);
+    }
+    return all;
+  }
+
+  /** Each bin begins at the point of its first atom; an empty one after the last point. */
+  private static BinBoundaries atBins(int[] starts, double[] points) {
+    return BinBoundaries.of(
+        IntStream.of(starts)
+            .mapToDouble(
+                i -> i < points.length ? points[i] : Math.nextUp(points[points.length - 1]))
+            .toArray());
+  }
+
+  /** The stationary point near the better of two starts; the start itself if there is none. */
+  private static BinBoundaries polished(BinBoundaries coarse, Law law, int batchSize) {
+    BinBoundaries start = coarse;
+    double least = BatchMaximum.expectedBatchLength(law, coarse, batchSize);
+    if (RootDensity.companion(law) != null) {
+      BinBoundaries root = new SqrtDensity().boundaries(law, coarse.bins(), batchSize);
+      double length = BatchMaximum.expectedBatchLength(law, root, batchSize);
+      if (length <= least) {
+        start = root;
+        least = length;
+      }
+    }
+    BinBoundaries solution = StationaryBoundaries.from(start, law, batchSize);
+    return solution != null
+            && BatchMaximum.expectedBatchLength(law, solution, batchSize) <= least * (1 + ROUNDING)
+        ? solution
+        : start;
+  }
+
+  /** A law cut into cells at quantiles that are closer together in the tails. */
+  private static final class Grid {
+    /** Where each cell begins. */
+    private final double[] edges;
+
+    /**
+     * A discrete law with the median of each cell, but the mean of an unbounded one, for the cell's
+     * mass.
+     */
+    private final AtomicLaw cells;
+
+    Grid(Law law) {
+      double end = Math.min(law.upper(), FARTHEST * law.mean());
+      DoubleStream body =
+          IntStream.range(1, CELLS).mapToDouble(i -> law.quantile((double) i / CELLS));
+      DoubleStream tails =
+          IntStream.range(1, TAIL_CELLS * NEAR_HALVINGS)
+              .mapToDouble(i -> Math.pow(2, -(double) i / TAIL_CELLS) / CELLS)
+              .flatMap(q -> DoubleStream.of(law.quantile(q), law.upperQuantile(q)));
+      // Of a law such as Pareto with exponent 1.05 most of the mean is up there.
+      DoubleStream farTail =
+          law.upper() < Double.POSITIVE_INFINITY
+              ? DoubleStream.empty()
+              : IntStream.range(FAR_TAIL_CELLS * NEAR_HALVINGS, FAR_TAIL_CELLS * FAR_HALVINGS)
+                  .mapToDouble(i -> Math.pow(2, -(double) i / FAR_TAIL_CELLS) / CELLS)
+                  .map(law::upperQuantile);
+      DoubleStream aroundAtoms =
+          Arrays.stream(AtomicLaw.atoms(law)).flatMap(x -> DoubleStream.of(x, Math.nextUp(x)));
+      DoubleStream inner =
+          DoubleStream.concat(
+                  DoubleStream.concat(body, tails), DoubleStream.concat(farTail, aroundAtoms))
+              .filter(x -> x > law.lower() && x < end);
+      this.edges =
+          DoubleStream.concat(DoubleStream.of(law.lower()), inner).sorted().distinct().toArray();
+      double[] values = new double[edges.length];
+      // Counted from above, so that the cells of the upper tail keep their digits.
+      double[] masses = new double[edges.length + 1];
+      for (int i = edges.length - 1; i >= 0; i--) {
+        double next = i + 1 < edges.length ? edges[i + 1] : Double.POSITIVE_INFINITY;
+        LawOnInterval cell = new LawOnInterval(law, i == 0 ? 0 : edges[i], next);
+        values[i] = Math.max(cell.upperQuantile(0.5), edges[i]);
+        masses[i] = masses[i + 1] - cell.mass();
+      }
+      if (law.upper() == Double.POSITIVE_INFINITY) {
+        int last = edges.length - 1;
+        double from = last == 0 ? 0 : edges[last];
+        values[last] = BatchMaximum.expectedMaximum(law, 1, from, Double.POSITIVE_INFINITY);
+      }
+      this.cells = new AtomicLaw(values, masses);
+    }
+  }
+}
