@@ -183,7 +183,7 @@ final class AssignmentChecks {
         AtomBins.cost(values, new double[] {0.05, 0.85, 0}, 2)
             + AtomBins.cost(values, new double[] {0, 0.05, 0.05}, 2);
     comparisons.atMost(
-        "masses .05, .9, .05 at 0, 1, 2, B=2, class masses .1, .9: E of {0,2} | {1} under the best"
+        "masses 0.05, 0.9, 0.05 at 0, 1, 2, B=2, class masses 0.1, 0.9: E of {0,2} | {1} under the best"
             + " intervals",
         Math.min(lowFirst, highFirst), apart);
   }

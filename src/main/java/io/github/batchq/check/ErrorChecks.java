@@ -247,7 +247,7 @@ final class ErrorChecks {
             limit,
             quadrature(ConfusionMatrix.symmetric(k, theta / batchSize), batchSize)
                 - quadrature(ConfusionMatrix.identity(k), batchSize),
-            8.0 / batchSize);
+            3.0 / batchSize);
       }
     }
     comparisons.equal(

@@ -12,6 +12,8 @@ public enum Kind {
   LIMIT("limit v value"),
   /** A value of theory against the mean of independent simulations. */
   SIMULATION("theory v simulation"),
+  /** A mean of simulations that the paper plots against the mean of as many of our own. */
+  REPRODUCTION("plotted v simulation"),
   /** A number that is printed or plotted against what it should be. */
   PRINTED("printed v computed"),
   /** Violations that a search over random cases found, of which none are expected. */

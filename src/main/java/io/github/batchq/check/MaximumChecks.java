@@ -93,6 +93,20 @@ final class MaximumChecks {
             1e-9);
       }
     }
+    for (Law law : laws) {
+      double median = law.quantile(0.5);
+      for (Truncated half :
+          List.of(
+              new Truncated(law, 0, median),
+              new Truncated(law, median, Double.POSITIVE_INFINITY))) {
+        comparisons.equal(
+            Kind.ALGORITHM,
+            "E[max], " + half + ", B=8",
+            quantileForm(half, 8),
+            BatchMaximum.expectedMaximum(law, 8, half.lower(), half.upper()),
+            1e-9);
+      }
+    }
     comparisons.quadrature(
         "E[max], U(1,20), B=128",
         1 + 19 * 128 / 129.0,

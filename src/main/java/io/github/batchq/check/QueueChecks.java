@@ -143,6 +143,8 @@ final class QueueChecks {
     comparisons.simulation(
         "latency" + where, queue.meanLatency().value(), estimate(runs, DynamicRun::latency));
     comparisons.simulation(
+        "wait" + where, queue.meanWait().value(), estimate(runs, DynamicRun::queueing));
+    comparisons.simulation(
         "requests in a batch" + where,
         queue.meanBatchSize().value(),
         estimate(runs, DynamicRun::batchSize));
@@ -218,8 +220,7 @@ final class QueueChecks {
       comparisons.simulation(
           "latency, " + law + ", tau=0.4+n, lambda=0.05",
           new ContinuousBatching(law, 0.4, 1).withoutLimit(0.05).value(),
-          sharing(law, 0.4, 1, Integer.MAX_VALUE, 0.05),
-          0.015);
+          sharing(law, 0.4, 1, Integer.MAX_VALUE, 0.05));
     }
   }
 
@@ -237,8 +238,7 @@ final class QueueChecks {
     comparisons.simulation(
         "latency, 8 slots, mu=0.1, tau=1+0.05n, lambda=0.45",
         new ContinuousBatching(EXPONENTIAL, 1, 0.05).withSlots(8, 0.45).value(),
-        sharing(EXPONENTIAL, 1, 0.05, 8, 0.45),
-        0.015);
+        sharing(EXPONENTIAL, 1, 0.05, 8, 0.45));
   }
 
   private static Estimate sharing(Law law, double tau0, double alpha, int slots, double rate) {
@@ -248,8 +248,8 @@ final class QueueChecks {
         means,
         r ->
             QueueRecursions.sharing(
-                arrivalTimes(rate, arrivals(streams, r), REQUESTS),
-                draw(law.sampler(lengths(streams, r)), REQUESTS),
+                arrivalTimes(rate, arrivals(streams, r), 3 * REQUESTS),
+                draw(law.sampler(lengths(streams, r)), 3 * REQUESTS),
                 tau0,
                 alpha,
                 slots));

@@ -14,10 +14,11 @@ final class QueueRecursions {
   /**
    * A run of dynamic batching.
    *
+   * @param queueing mean wait of a request until its batch starts
    * @param latency mean time in system
    * @param batchSize mean number of requests in a batch
    */
-  record DynamicRun(double latency, double batchSize) {}
+  record DynamicRun(double queueing, double latency, double batchSize) {}
 
   /** One server that starts with {@code least} or more waiting requests and takes at most B. */
   static DynamicRun dynamic(
@@ -25,6 +26,7 @@ final class QueueRecursions {
     int next = 0;
     int batches = 0;
     double free = 0;
+    double queueing = 0;
     double latency = 0;
     while (next + least <= lengths.length) {
       double start = Math.max(free, arrivalTimes[next + least - 1]);
@@ -37,11 +39,12 @@ final class QueueRecursions {
         end++;
       }
       free = start + time.seconds(end - next, longest);
+      queueing += (end - next) * start - arrivals;
       latency += (end - next) * free - arrivals;
       batches++;
       next = end;
     }
-    return new DynamicRun(latency / next, (double) next / batches);
+    return new DynamicRun(queueing / next, latency / next, (double) next / batches);
   }
 
   /**
