@@ -22,6 +22,8 @@ class ArchitectureTest {
           .definedBy("io.github.batchq.cli..")
           .layer("report")
           .definedBy("io.github.batchq.report..")
+          .layer("check")
+          .definedBy("io.github.batchq.check..")
           .layer("experiment")
           .definedBy("io.github.batchq.experiment..")
           .layer("metric")
@@ -44,24 +46,27 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("report")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("check")
+          .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("experiment")
-          .mayOnlyBeAccessedByLayers("cli", "report")
+          .mayOnlyBeAccessedByLayers("cli", "report", "check")
           .whereLayer("metric")
-          .mayOnlyBeAccessedByLayers("cli", "report", "experiment")
+          .mayOnlyBeAccessedByLayers("cli", "report", "check", "experiment")
           .whereLayer("sim")
-          .mayOnlyBeAccessedByLayers("cli", "report", "experiment", "metric")
+          .mayOnlyBeAccessedByLayers("cli", "report", "check", "experiment", "metric")
           .whereLayer("policy")
-          .mayOnlyBeAccessedByLayers("cli", "report", "experiment", "metric", "sim")
+          .mayOnlyBeAccessedByLayers("cli", "report", "check", "experiment", "metric", "sim")
           .whereLayer("service")
-          .mayOnlyBeAccessedByLayers("cli", "report", "experiment", "metric", "sim")
+          .mayOnlyBeAccessedByLayers("cli", "report", "check", "experiment", "metric", "sim")
           .whereLayer("workload")
-          .mayOnlyBeAccessedByLayers("cli", "report", "experiment", "metric", "sim")
+          .mayOnlyBeAccessedByLayers("cli", "report", "check", "experiment", "metric", "sim")
           .whereLayer("theory")
-          .mayOnlyBeAccessedByLayers("cli", "report", "experiment")
+          .mayOnlyBeAccessedByLayers("cli", "report", "check", "experiment")
           .whereLayer("random")
           .mayOnlyBeAccessedByLayers(
               "cli",
               "report",
+              "check",
               "experiment",
               "metric",
               "sim",
@@ -80,6 +85,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "io.github.batchq.cli..",
               "io.github.batchq.report..",
+              "io.github.batchq.check..",
               "io.github.batchq.experiment..",
               "io.github.batchq.metric..",
               "io.github.batchq.sim..",
@@ -96,6 +102,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "io.github.batchq.cli",
               "io.github.batchq.report",
+              "io.github.batchq.check",
               "io.github.batchq.experiment",
               "io.github.batchq.metric",
               "io.github.batchq.sim",

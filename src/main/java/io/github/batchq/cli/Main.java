@@ -11,8 +11,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The command {@code batchq}. Exit status 0: done; 1: a defect of batchq; 2: bad input, told in one
- * sentence.
+ * The command {@code batchq}. Exit status 0: done; 1: a defect of batchq, or a check that fails; 2:
+ * bad input, told in one sentence.
  */
 @Command(
     name = "batchq",

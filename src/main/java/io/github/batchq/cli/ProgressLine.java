@@ -1,14 +1,15 @@
 package io.github.batchq.cli;
 
+import io.github.batchq.check.CheckRunner;
 import io.github.batchq.experiment.Runner;
 import java.io.PrintStream;
 import java.util.Locale;
 
 /**
- * One line on the terminal that says how far a run has come: runs, rate, remaining time. Silent
- * where standard error is no terminal.
+ * One line on the terminal that says how far a run has come: runs, rate, remaining time; or how
+ * many checks are done. Silent where standard error is no terminal.
  */
-final class ProgressLine implements Runner.Progress {
+final class ProgressLine implements Runner.Progress, CheckRunner.Progress {
   private static final long INTERVAL_NANOS = 200_000_000;
 
   private final PrintStream terminal;
@@ -28,21 +29,32 @@ final class ProgressLine implements Runner.Progress {
 
   @Override
   public synchronized void finished(long runs, long allRuns, long requests) {
+    double seconds = (System.nanoTime() - start) / 1e9;
+    show(
+        runs == allRuns,
+        String.format(
+            Locale.ROOT,
+            "%d of %d runs, %.1f million requests/s, %.0f s left",
+            runs,
+            allRuns,
+            requests / seconds / 1e6,
+            seconds / runs * (allRuns - runs)));
+  }
+
+  @Override
+  public synchronized void finished(int checks, int allChecks) {
+    show(checks == allChecks, checks + " of " + allChecks + " statements checked");
+  }
+
+  /** Shows the state, not too often; the last one is wiped away at once. */
+  private void show(boolean last, String state) {
     long now = System.nanoTime();
-    if (!visible || (now - lastShown < INTERVAL_NANOS && runs < allRuns)) {
+    if (!visible || (now - lastShown < INTERVAL_NANOS && !last)) {
       return;
     }
     lastShown = now;
-    double seconds = (now - start) / 1e9;
-    double remaining = seconds / runs * (allRuns - runs);
-    terminal.printf(
-        Locale.ROOT,
-        "\r%d of %d runs, %.1f million requests/s, %.0f s left   ",
-        runs,
-        allRuns,
-        requests / seconds / 1e6,
-        remaining);
-    if (runs == allRuns) {
+    terminal.print("\r" + state + "   ");
+    if (last) {
       terminal.print("\r" + " ".repeat(70) + "\r");
     }
     terminal.flush();

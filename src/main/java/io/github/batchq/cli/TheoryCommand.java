@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
       TheoryErrorsCommand.class,
       TheoryBulkCommand.class,
       TheoryTimeoutCommand.class,
-      TheoryContinuousCommand.class
+      TheoryContinuousCommand.class,
+      TheoryCheckCommand.class
     })
 final class TheoryCommand implements Runnable {
   @Spec private CommandSpec spec;

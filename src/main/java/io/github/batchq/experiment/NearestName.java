@@ -3,7 +3,7 @@ package io.github.batchq.experiment;
 import java.util.Collection;
 
 /** Finds the valid name that a misspelt one was meant to be. */
-final class NearestName {
+public final class NearestName {
   private NearestName() {}
 
   /**
@@ -12,7 +12,7 @@ final class NearestName {
    * @param found what was written
    * @param allowed the valid names
    */
-  static String hint(String found, Collection<String> allowed) {
+  public static String hint(String found, Collection<String> allowed) {
     String nearest = "";
     int least = Math.max(2, found.length() / 3) + 1;
     for (String name : allowed) {

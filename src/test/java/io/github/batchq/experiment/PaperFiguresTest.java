@@ -32,7 +32,7 @@ class PaperFiguresTest {
 
   private static JsonNode paper() throws IOException {
     try (InputStream stream =
-        PaperFiguresTest.class.getResourceAsStream("/io/github/batchq/paper-figures.json")) {
+        PaperFiguresTest.class.getResourceAsStream("/io/github/batchq/data/paper-figures.json")) {
       return new ObjectMapper().readTree(Objects.requireNonNull(stream));
     }
   }

@@ -86,7 +86,7 @@ final class Samples {
 
   private static JsonNode figure(String name) {
     try (InputStream in =
-        Samples.class.getResourceAsStream("/io/github/batchq/paper-figures.json")) {
+        Samples.class.getResourceAsStream("/io/github/batchq/data/paper-figures.json")) {
       return new ObjectMapper().readTree(in).get(name);
     } catch (IOException e) {
       throw new IllegalStateException(e);

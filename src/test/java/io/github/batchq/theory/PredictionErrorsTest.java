@@ -71,7 +71,8 @@ class PredictionErrorsTest {
   void thePapersPoints(String figure, int bins) throws IOException {
     JsonNode series;
     try (InputStream stream =
-        PredictionErrorsTest.class.getResourceAsStream("/io/github/batchq/paper-figures.json")) {
+        PredictionErrorsTest.class.getResourceAsStream(
+            "/io/github/batchq/data/paper-figures.json")) {
       series = new ObjectMapper().readTree(stream).path(figure).path("series").path(0);
     }
     assertEquals("k=" + bins, series.path("name").asText());

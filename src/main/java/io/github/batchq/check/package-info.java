@@ -1,0 +1,15 @@
+/**
+ * Every statement of theory as a named check: closed forms against quadrature and against
+ * algorithms that share nothing with them, bounds against random laws, limits against large
+ * numbers, formulas against simulation with its intervals, and printed values of the paper against
+ * what is true. A {@link io.github.batchq.check.Check} makes {@link
+ * io.github.batchq.check.Comparison}s; {@link io.github.batchq.check.Checks} lists them all, {@link
+ * io.github.batchq.check.CheckRunner} runs them. This is the one place where theory and simulation
+ * meet outside of an experiment. Random numbers come from fixed seeds, so the results are the same
+ * bytes on any number of threads. "Notes" are our own additions to arXiv:2412.04504; their numbers
+ * (T1 to T14, B.1 to B.9) are those that the classes of {@code theory} cite.
+ */
+@NullMarked
+package io.github.batchq.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,124 @@
+package io.github.batchq.cli;
+
+import io.github.batchq.check.Check;
+import io.github.batchq.check.CheckRunner;
+import io.github.batchq.check.Checks;
+import io.github.batchq.experiment.ResultFolder;
+import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.report.TableFormat;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code batchq theory check}: every statement of theory, put to the test. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Check every statement of theory: closed forms against quadrature and other algorithms, bounds against random laws,",
+      "formulas against simulation with intervals (fixed seed), printed values of the paper against what is true.",
+      "Exit status 1 if a check fails."
+    })
+final class TheoryCheckCommand implements Callable<Integer> {
+  private static final int FAILED = 1;
+
+  private final List<Check> catalogue;
+
+  @Option(
+      names = "--only",
+      paramLabel = "ID",
+      description = "check this statement alone; may be repeated (default: all of --list)")
+  private List<String> only = new ArrayList<>();
+
+  @Option(names = "--list", description = "list the statements and check nothing")
+  private boolean list;
+
+  @Option(names = "--threads", paramLabel = "T", description = "threads (default: all processors)")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "also write the findings to this Markdown file")
+  private @Nullable Path out;
+
+  @Mixin private TableOptions table;
+
+  @Spec private CommandSpec spec;
+
+  TheoryCheckCommand() {
+    this(Checks.all());
+  }
+
+  /** The command over other checks; picocli fills the fields. */
+  @SuppressWarnings("NullAway.Init")
+  TheoryCheckCommand(List<Check> catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (threads < 1) {
+      throw new BadInputException("--threads must be at least 1, found " + threads);
+    }
+    List<Check> checks = Checks.named(catalogue, only);
+    if (list) {
+      table.print(
+          new ResultTable(
+              List.of("id", "statement", "source"),
+              checks.stream()
+                  .map(check -> List.of(check.id(), check.statement(), check.source()))
+                  .toList()));
+      return 0;
+    }
+    Path file = out == null ? null : out.toAbsolutePath().normalize();
+    if (file != null) {
+      ResultFolder.check(folder(file));
+    }
+    CheckReport report =
+        new CheckReport(CheckRunner.run(checks, threads, ProgressLine.onStandardError()));
+    if (file != null) {
+      ResultFolder.write(
+          folder(file),
+          Map.of(
+              String.valueOf(file.getFileName()),
+              report.markdown(command()).getBytes(StandardCharsets.UTF_8)));
+    }
+    PrintWriter console = spec.commandLine().getOut();
+    if (table.format == TableFormat.TABLE) {
+      console.print(report.text());
+    } else if (table.format == TableFormat.MARKDOWN) {
+      console.print(report.markdown(command()));
+    } else {
+      console.print(table.format.render(report.flat()));
+    }
+    console.flush();
+    return report.holds() ? 0 : FAILED;
+  }
+
+  private Path folder(Path file) {
+    Path folder = file.getParent();
+    if (folder == null || file.toFile().isDirectory()) {
+      throw new BadInputException("--out must name a file, found the folder " + out);
+    }
+    return folder;
+  }
+
+  /** The command without what does not change the findings. */
+  private String command() {
+    StringBuilder command = new StringBuilder("batchq theory check");
+    only.forEach(id -> command.append(" --only ").append(id));
+    return command.append(out == null ? " --format markdown" : " --out " + out).toString();
+  }
+}
