@@ -3,11 +3,13 @@ package io.github.batchq.cli;
 import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BoundaryRules;
 import io.github.batchq.theory.EnoughBins;
+import io.github.batchq.theory.ExponentialBins;
 import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.theory.Throughput;
 import io.github.batchq.theory.UniformBins;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "The smallest number of bins with which the capacity is at least c_max - epsilon:",
-      "by Theorem 4.3 (uniform law) or its distribution-free form, and by search over eq. (2)."
+      "by Theorem 4.3 (uniform law) or its distribution-free form, by T9 (exponential law), by the limit for many bins,",
+      "and exactly, by search over eq. (2)."
     })
 final class TheoryBinsCommand implements Callable<Integer> {
   @Mixin private BatchOptions options;
@@ -80,6 +83,23 @@ final class TheoryBinsCommand implements Callable<Integer> {
                       uniform, batchSize, epsilon, options.service(), options.servers())
                   : EnoughBins.sufficient(
                       law, batchSize, epsilon, options.service(), options.servers())));
+      if (law instanceof Exponential exponential) {
+        rows.add(
+            row(
+                ceiling,
+                ExponentialBins.sufficientBins(
+                    exponential, batchSize, epsilon, options.service(), options.servers())));
+      }
+      rows.add(
+          row(
+              ceiling,
+              EnoughBins.asymptotic(
+                  BoundaryRules.named(boundaries),
+                  law,
+                  batchSize,
+                  epsilon,
+                  options.service(),
+                  options.servers())));
       rows.add(
           row(
               ceiling,
@@ -106,6 +126,8 @@ final class TheoryBinsCommand implements Callable<Integer> {
         bins.kind(),
         bins instanceof TheoryResult.Undefined undefined
             ? undefined.source() + ": " + undefined.reason()
-            : bins.source());
+            : bins instanceof TheoryResult.Approximation approximation
+                ? approximation.source() + ", meant for " + approximation.regime()
+                : bins.source());
   }
 }

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       TheoryThroughputCommand.class,
       TheoryBinsCommand.class,
+      TheoryBoundariesCommand.class,
       TheoryBoundsCommand.class,
       TheoryErrorsCommand.class,
       TheoryBulkCommand.class,

@@ -3,18 +3,18 @@ package io.github.batchq.cli;
 import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
-import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BoundaryRule;
 import io.github.batchq.theory.BoundaryRules;
-import io.github.batchq.theory.ExponentialBins;
+import io.github.batchq.theory.CapacityBounds;
 import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.theory.Throughput;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Capacity of full batches in k bins, first formed first served, one row per number of bins:",
-      "mean service time of a batch [s], capacity [req/s], its share of the ceiling c B / E[l], and the boundaries."
+      "mean service time of a batch [s], exact capacity [req/s], bounds of it, what it comes near for many bins,",
+      "its share of the ceiling c B / E[l], and the boundaries."
     })
 final class TheoryThroughputCommand implements Callable<Integer> {
   @Mixin private BatchOptions options;
@@ -67,11 +68,13 @@ final class TheoryThroughputCommand implements Callable<Integer> {
                   + " bins, found --bins "
                   + bins);
         }
-        rows.add(row(law, listed, ""));
+        rows.add(row(law, listed, null));
       } else {
         BoundaryRule rule = BoundaryRules.named(boundaries);
-        for (int k : BinNumbers.parse(bins == null ? "1..5" : bins)) {
-          rows.add(row(law, rule.boundaries(law, k, options.batchSize()), rule.name()));
+        List<Integer> numbers = BinNumbers.parse(bins == null ? "1..5" : bins);
+        List<BinBoundaries> all = rule.upTo(law, Collections.max(numbers), options.batchSize());
+        for (int k : numbers) {
+          rows.add(row(law, all.get(k - 1), rule));
         }
       }
     } catch (IllegalArgumentException e) {
@@ -80,44 +83,58 @@ final class TheoryThroughputCommand implements Callable<Integer> {
     table.print(
         new ResultTable(
             List.of(
-                "bins", "service.mean", "throughput", "efficiency", "boundaries", "kind", "source"),
+                "bins",
+                "service.mean",
+                "throughput",
+                "at.least",
+                "at.most",
+                "asymptotic",
+                "efficiency",
+                "boundaries",
+                "kind",
+                "source"),
             rows));
     return 0;
   }
 
-  private List<String> row(Law law, BinBoundaries evaluated, String rule) {
+  private List<String> row(Law law, BinBoundaries evaluated, @Nullable BoundaryRule rule) {
     BatchSystem system =
         new BatchSystem(law, evaluated, options.batchSize(), options.service(), options.servers());
     TheoryResult capacity = Throughput.capacity(system);
+    TheoryResult atLeast = CapacityBounds.atLeast(system, rule);
+    TheoryResult atMost = CapacityBounds.atMost(system);
+    TheoryResult asymptotic = CapacityBounds.asymptotic(system, rule);
+    StringJoiner sources =
+        new StringJoiner("; ")
+            .add(isClosedForm(law, rule) ? "Prop. 4.1, Thm 4.2" : "Prop. 4.1, eq. (2)");
+    addSource(sources, "at least ", atLeast);
+    addSource(sources, "at most ", atMost);
+    addSource(sources, "asymptotic ", asymptotic);
     return List.of(
         Integer.toString(evaluated.bins()),
         ResultTable.cell(system.meanBatchSeconds()),
         ResultTable.cell(capacity.value()),
+        cell(atLeast),
+        cell(atMost),
+        cell(asymptotic),
         ResultTable.cell(capacity.value() / Throughput.maximum(system).value()),
         evaluated.toString(),
         capacity.kind(),
-        source(system, rule));
+        sources.toString());
   }
 
-  /**
-   * What the row rests on: the paper's closed form where it speaks of this case, its bound where it
-   * has one.
-   */
-  private String source(BatchSystem system, String rule) {
-    if (system.law() instanceof Uniform && !rule.isEmpty()) {
-      return "Prop. 4.1, Thm 4.2";
+  private static String cell(TheoryResult result) {
+    return Double.isNaN(result.value()) ? "" : ResultTable.cell(result.value());
+  }
+
+  private static void addSource(StringJoiner sources, String label, TheoryResult result) {
+    if (!Double.isNaN(result.value())) {
+      sources.add(label + result.source());
     }
-    if (system.law() instanceof Exponential exponential && rule.equals("exponential")) {
-      TheoryResult bound =
-          ExponentialBins.capacity(
-              exponential,
-              system.boundaries().bins(),
-              system.batchSize(),
-              system.service(),
-              system.servers());
-      return String.format(
-          Locale.ROOT, "Prop. 4.1, eq. (2); %s: at least %.6g", bound.source(), bound.value());
-    }
-    return "Prop. 4.1, eq. (2)";
+  }
+
+  /** Whether the paper's closed form speaks of these bins. */
+  private static boolean isClosedForm(Law law, @Nullable BoundaryRule rule) {
+    return law instanceof Uniform && rule != null;
   }
 }

@@ -43,10 +43,10 @@ import org.jfree.data.xy.YIntervalSeriesCollection;
  */
 public final class Chart {
   /** Width in points: 3.3 inches. */
-  private static final double WIDTH = 3.3 * ChartFiles.POINTS;
+  static final double WIDTH = 3.3 * ChartFiles.POINTS;
 
   /** Height in points with up to two rows of legend. */
-  private static final double HEIGHT = 2.5 * ChartFiles.POINTS;
+  static final double HEIGHT = 2.5 * ChartFiles.POINTS;
 
   /** Height of a row of the legend. */
   private static final double LEGEND_ROW = 11;
@@ -54,10 +54,10 @@ public final class Chart {
   /** Width of the mark and of the white space of an entry of the legend. */
   private static final double LEGEND_MARK = 29;
 
-  private static final float TEXT = 8;
-  private static final float SMALL_TEXT = 7;
-  private static final float NOTE_TEXT = 6.5f;
-  private static final Color INK = new Color(0x333333);
+  static final float TEXT = 8;
+  static final float SMALL_TEXT = 7;
+  static final float NOTE_TEXT = 6.5f;
+  static final Color INK = new Color(0x333333);
   private static final Color GRID = new Color(0xE3E3E3);
 
   /** From so many points in a series on, markers are small. */
@@ -361,7 +361,7 @@ public final class Chart {
     return legend;
   }
 
-  private static TextTitle title(String text, float size, RectangleEdge position) {
+  static TextTitle title(String text, float size, RectangleEdge position) {
     TextTitle title = new TextTitle(text, ChartFont.size(size));
     title.setPaint(INK);
     title.setPosition(position);
@@ -370,7 +370,7 @@ public final class Chart {
     return title;
   }
 
-  private static NumberAxis axis(String label, Ticks ticks) {
+  static NumberAxis axis(String label, Ticks ticks) {
     NumberAxis axis = new NumberAxis(label);
     axis.setLabelFont(ChartFont.size(TEXT));
     axis.setTickLabelFont(ChartFont.size(SMALL_TEXT));

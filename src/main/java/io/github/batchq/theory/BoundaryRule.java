@@ -36,4 +36,17 @@ public interface BoundaryRule {
         .mapToObj(bins -> boundaries(law, bins, batchSize))
         .toList();
   }
+
+  /**
+   * What the loss E_k - E[length] comes near for many bins, in the unit of the law; undefined where
+   * no limit is known.
+   *
+   * @throws IllegalArgumentException if a number is less than 1
+   */
+  TheoryResult limitingLoss(Law law, int bins, int batchSize);
+
+  /** Whether k+1 bins of this rule are never worse than k, whatever the law. */
+  default boolean isMonotone() {
+    return false;
+  }
 }

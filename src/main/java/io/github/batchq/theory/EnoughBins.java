@@ -1,6 +1,7 @@
 package io.github.batchq.theory;
 
 import io.github.batchq.random.Law;
+import java.util.function.IntPredicate;
 
 /**
  * How many bins bring the capacity within epsilon of c_max = c B / E[own time]: Theorem 4.3 of
@@ -46,9 +47,33 @@ public final class EnoughBins {
   }
 
   /**
+   * About how many bins of the given rule suffice, from what their loss comes near for many bins
+   * (our T5 and T6); undefined where no limit is known.
+   *
+   * @param epsilon wanted distance from c_max, requests per second, positive
+   * @throws IllegalArgumentException if epsilon is not positive or a number is less than 1
+   */
+  public static TheoryResult asymptotic(
+      BoundaryRule rule,
+      Law law,
+      int batchSize,
+      double epsilon,
+      AffineService service,
+      int servers) {
+    TheoryResult limit = rule.limitingLoss(law, 1, batchSize);
+    return limit instanceof TheoryResult.Approximation approximation
+        ? new TheoryResult.Approximation(
+            count(law, batchSize, epsilon, service, servers, limit.value()),
+            approximation.regime(),
+            limit.source())
+        : limit;
+  }
+
+  /**
    * The smallest number of bins, placed by the given rule, whose capacity is at least c_max -
    * epsilon. Tries 1, 2, ... in turn, because more bins of the same rule can be worse where they do
-   * not nest; undefined if {@code most} bins are not enough.
+   * not nest, but halves for a {@linkplain BoundaryRule#isMonotone monotone} rule; undefined if
+   * {@code most} bins are not enough.
    *
    * @param epsilon wanted distance from c_max, requests per second, positive
    * @param most largest number of bins to try
@@ -65,15 +90,53 @@ public final class EnoughBins {
       int most) {
     String source = "Thm 4.3 by search over " + rule.name() + " bins";
     double target = target(law, batchSize, epsilon, service, servers);
-    for (int bins = 1; bins <= most; bins++) {
-      BatchSystem system =
-          new BatchSystem(law, rule.boundaries(law, bins, batchSize), batchSize, service, servers);
-      if (Throughput.capacity(system).value() >= target * (1 - ROUNDING)) {
-        return new TheoryResult.Exact(bins, source);
-      }
+    IntPredicate enough =
+        bins ->
+            Throughput.capacity(
+                        new BatchSystem(
+                            law,
+                            rule.boundaries(law, bins, batchSize),
+                            batchSize,
+                            service,
+                            servers))
+                    .value()
+                >= target * (1 - ROUNDING);
+    int found = rule.isMonotone() ? firstByHalving(enough, most) : first(enough, most);
+    if (found <= most) {
+      return new TheoryResult.Exact(found, source);
     }
     return new TheoryResult.Undefined(
         "even " + most + " bins stay more than " + epsilon + " below c_max", source);
+  }
+
+  /** The smallest number that is enough; more than {@code most} if none is. */
+  private static int first(IntPredicate enough, int most) {
+    int bins = 1;
+    while (bins <= most && !enough.test(bins)) {
+      bins++;
+    }
+    return bins;
+  }
+
+  /** The same where every larger number is enough too. */
+  private static int firstByHalving(IntPredicate enough, int most) {
+    int high = 1;
+    while (high < most && !enough.test(high)) {
+      high = (int) Math.min(2L * high, most);
+    }
+    int low = high / 2;
+    if (high == most && !enough.test(most)) {
+      return most + 1;
+    }
+    while (high - low > 1) {
+      int middle = (low + high) >>> 1;
+      if (enough.test(middle)) {
+        high = middle;
+      } else {
+        low = middle;
+      }
+    }
+    return high;
   }
 
   /** Smallest k &ge; 1 with c B / (own + secondsPerUnit * excess / k) &ge; c_max - epsilon. */
@@ -85,8 +148,7 @@ public final class EnoughBins {
     return Math.max(1, Math.ceil(bins * (1 - ROUNDING)));
   }
 
-  private static double target(
-      Law law, int batchSize, double epsilon, AffineService service, int servers) {
+  static double target(Law law, int batchSize, double epsilon, AffineService service, int servers) {
     if (!(epsilon > 0)) {
       throw new IllegalArgumentException("epsilon must be positive, found " + epsilon);
     }

@@ -27,6 +27,11 @@ public record EqualMass() implements BoundaryRule {
   }
 
   @Override
+  public TheoryResult limitingLoss(Law law, int bins, int batchSize) {
+    return LossBounds.equalBinsLimit(law, bins, batchSize);
+  }
+
+  @Override
   public BinBoundaries boundaries(Law law, int bins, int batchSize) {
     BoundaryRules.requireCounts(bins, batchSize);
     double[] inner = IntStream.range(1, bins).mapToDouble(i -> boundary(law, i, bins)).toArray();

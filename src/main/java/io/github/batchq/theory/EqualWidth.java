@@ -21,6 +21,11 @@ public record EqualWidth() implements BoundaryRule {
   }
 
   @Override
+  public TheoryResult limitingLoss(Law law, int bins, int batchSize) {
+    return LossBounds.equalBinsLimit(law, bins, batchSize);
+  }
+
+  @Override
   public BinBoundaries boundaries(Law law, int bins, int batchSize) {
     BoundaryRules.requireCounts(bins, batchSize);
     double lower = law.lower();

@@ -25,6 +25,12 @@ public record ExponentialBins() implements BoundaryRule {
     return "minimises the paper's bound on the mean batch time, Lemma A.1; exponential law only";
   }
 
+  /** Its boundaries have the density of {@link SqrtDensity} for many bins (our T9). */
+  @Override
+  public TheoryResult limitingLoss(Law law, int bins, int batchSize) {
+    return LossBounds.optimalLimit(law, bins, batchSize);
+  }
+
   @Override
   public BinBoundaries boundaries(Law law, int bins, int batchSize) {
     BoundaryRules.requireCounts(bins, batchSize);
@@ -88,5 +94,27 @@ public record ExponentialBins() implements BoundaryRule {
     double seconds = service.seconds(meanBatchLength(law, bins, batchSize).value());
     return new TheoryResult.LowerBound(
         (double) servers * batchSize / seconds, "Cor. A.1.1 corrected, T9");
+  }
+
+  /**
+   * A number of bins with these boundaries that suffices for a capacity of at least c_max -
+   * epsilon, with H the harmonic number H_B and d the loss, in lengths, that the target leaves:
+   * max(1, ceil(1 + (5+H)/3 (1/(mu d) - 1/(H-1)))), from L_k - 1 &le; 1 / (1/(H-1) + 3 (k-1) /
+   * (5+H)) (our T9). An upper bound of the smallest number.
+   *
+   * @param epsilon wanted distance from c_max, requests per second, positive
+   * @throws IllegalArgumentException if epsilon is not positive or a number is less than 1
+   */
+  public static TheoryResult sufficientBins(
+      Exponential law, int batchSize, double epsilon, AffineService service, int servers) {
+    double target = EnoughBins.target(law, batchSize, epsilon, service, servers);
+    double harmonic = recursion(1, batchSize);
+    double loss =
+        ((double) servers * batchSize / target - service.seconds(law.mean()))
+            / service.secondsPerUnit();
+    double bins = 1 + (5 + harmonic) / 3 * (1 / (law.rate() * loss) - 1 / (harmonic - 1));
+    return new TheoryResult.UpperBound(
+        target <= 0 || batchSize == 1 ? 1 : Math.max(1, Math.ceil(bins * (1 - 1e-11))),
+        "T9, exponential form of Thm 4.3");
   }
 }

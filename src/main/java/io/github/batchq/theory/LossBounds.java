@@ -123,9 +123,7 @@ public final class LossBounds {
     }
     return new TheoryResult.Approximation(
         uniformLoss(batchSize) * constant.value() / bins,
-        law.upper() < Double.POSITIVE_INFINITY
-            ? "many bins, continuous positive density"
-            : "many bins; unbounded support is beyond the proof",
+        "many bins, a density, a finite moment above the first",
         source);
   }
 

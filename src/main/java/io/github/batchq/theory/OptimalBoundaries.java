@@ -50,6 +50,16 @@ public record OptimalBoundaries() implements BoundaryRule {
         + " finite mean";
   }
 
+  @Override
+  public TheoryResult limitingLoss(Law law, int bins, int batchSize) {
+    return LossBounds.optimalLimit(law, bins, batchSize);
+  }
+
+  @Override
+  public boolean isMonotone() {
+    return true;
+  }
+
   /**
    * @throws IllegalArgumentException also if the law's mean is infinite
    */

@@ -27,6 +27,11 @@ public record SqrtDensity() implements BoundaryRule {
         + " density whose root has a finite integral, and empirical laws";
   }
 
+  @Override
+  public TheoryResult limitingLoss(Law law, int bins, int batchSize) {
+    return LossBounds.optimalLimit(law, bins, batchSize);
+  }
+
   /**
    * @throws IllegalArgumentException also if the law is not empirical and has atoms, or if the
    *     integral is infinite

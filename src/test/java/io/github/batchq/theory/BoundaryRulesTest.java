@@ -30,7 +30,7 @@ class BoundaryRulesTest {
   @Test
   void catalogue() {
     assertEquals(
-        List.of("equal-mass", "equal-width", "exponential", "sqrt-density"),
+        List.of("equal-mass", "equal-width", "exponential", "sqrt-density", "optimal"),
         BoundaryRules.all().stream().map(BoundaryRule::name).toList());
     for (BoundaryRule rule : BoundaryRules.all()) {
       assertEquals(rule, BoundaryRules.named(rule.name()));

@@ -3,17 +3,25 @@ package io.github.batchq.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.theory.EnoughBins;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /**
- * {@code theory bulk}, {@code theory timeout} and {@code theory continuous} as a user runs them.
+ * {@code theory throughput}, {@code bins}, {@code boundaries}, {@code bounds}, {@code bulk}, {@code
+ * timeout} and {@code continuous} as a user runs them.
  */
-class TheoryQueueCommandsTest {
+class TheoryTableCommandsTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -33,6 +41,63 @@ class TheoryQueueCommandsTest {
     assertEquals(0, run("theory bounds --law uniform(1,20) --batch-size 8 --bins 4 --format csv"));
     assertRow("loss of any bins,1.847222222222");
     assertRow("density constant S,19.0,exact,");
+  }
+
+  @Test
+  void throughputShowsBoundsAndLimitBesideTheExactValue() {
+    assertEquals(
+        0,
+        run(
+            "theory throughput --law uniform(1,20) --batch-size 8 --bins 4 --boundaries"
+                + " sqrt-density --format csv"));
+    assertRow(
+        "bins,service.mean,throughput,at.least,at.most,asymptotic,efficiency,boundaries,kind,source");
+    // Theorem 4.2: for the uniform law bound and limit are the value; T2 has alpha_8 = 0.65012.
+    double own = 8 / (10.5 + 19 * EnoughBins.alpha(8) / 4);
+    assertRow("4,12.3472222222222");
+    String[] cells = out.toString().lines().skip(1).findFirst().orElseThrow().split(",", -1);
+    assertEquals(8 / 12.347222222222221, Double.parseDouble(cells[2]), 1e-13);
+    assertEquals(own, Double.parseDouble(cells[3]), 1e-12);
+    assertEquals(8 / 12.347222222222221, Double.parseDouble(cells[4]), 1e-12);
+    assertEquals(8 / 12.347222222222221, Double.parseDouble(cells[5]), 1e-12);
+  }
+
+  @Test
+  void binsOfAnExponentialLaw() {
+    assertEquals(
+        0,
+        run(
+            "theory bins --law exponential(0.1) --batch-size 200 --epsilon 5 --boundaries optimal"
+                + " --format csv"));
+    assertRow("5.0,20.0,,undefined,");
+    assertRow("5.0,20.0,12,upper-bound,");
+    assertRow("5.0,20.0,6,approximation,");
+    // theory.md A.3: 200 / 13.51 = 14.80 with 7 bins, 15.38 with 8.
+    assertRow("5.0,20.0,8,exact,");
+  }
+
+  @Test
+  void boundaries(@TempDir Path folder) throws IOException {
+    assertEquals(
+        0,
+        run(
+            "theory boundaries --law exponential(0.1) --batch-size 200 --bins 4 --format csv --out "
+                + folder.resolve("chart")));
+    assertRow("equal-mass,24.0559027676");
+    assertRow("optimal,16.938422405");
+    try (Stream<Path> files = Files.list(folder.resolve("chart"))) {
+      assertEquals(
+          List.of("boundaries.pdf", "boundaries.png", "boundaries.svg"),
+          files.map(file -> String.valueOf(file.getFileName())).sorted().toList());
+    }
+  }
+
+  @Test
+  void boundariesRefuseBadInput() {
+    assertEquals(2, run("theory boundaries --law pareto(0.9,1) --batch-size 8 --bins 2"));
+    assertEquals(2, run("theory boundaries --law uniform(1,2) --batch-size 8 --bins 0"));
+    assertEquals(
+        2, run("theory boundaries --law uniform(1,2) --batch-size 8 --bins 2 --boundaries best"));
   }
 
   @Test

@@ -1,0 +1,99 @@
+package io.github.batchq.cli;
+
+import io.github.batchq.experiment.ResultFolder;
+import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.random.Law;
+import io.github.batchq.report.BoundaryChart;
+import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.theory.BoundaryRules;
+import io.github.batchq.theory.Throughput;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code batchq theory boundaries}: the bins of some rules side by side, and their chart. */
+@Command(
+    name = "boundaries",
+    mixinStandardHelpOptions = true,
+    description = {
+      "The boundaries of k bins by some rules, with mean service time of a batch [s], capacity [req/s]",
+      "and the loss E_k - E[length]; with --out a chart of them over the density of the lengths."
+    })
+final class TheoryBoundariesCommand implements Callable<Integer> {
+  @Mixin private BatchOptions options;
+
+  @Mixin private TableOptions table;
+
+  @Option(
+      names = "--bins",
+      required = true,
+      paramLabel = "K",
+      description = "number of bins, at least 1")
+  private int bins;
+
+  @Option(
+      names = "--boundaries",
+      split = ",",
+      paramLabel = "RULE",
+      description = "rules of batchq list, separated by commas (default: ${DEFAULT-VALUE})")
+  private List<String> boundaries = List.of("equal-mass", "sqrt-density", "optimal");
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "folder for the chart: boundaries.svg, .pdf and .png")
+  private @Nullable Path out;
+
+  /** picocli fills the fields. */
+  @SuppressWarnings("NullAway.Init")
+  TheoryBoundariesCommand() {}
+
+  @Override
+  public Integer call() {
+    if (bins < 1) {
+      throw new BadInputException("--bins must be at least 1, found " + bins);
+    }
+    if (out != null) {
+      ResultFolder.check(out);
+    }
+    Law law = options.law();
+    int batchSize = options.batchSize();
+    Map<String, BinBoundaries> found = new LinkedHashMap<>();
+    List<List<String>> rows = new ArrayList<>();
+    try {
+      for (String rule : boundaries) {
+        BinBoundaries placed = BoundaryRules.named(rule).boundaries(law, bins, batchSize);
+        BatchSystem system =
+            new BatchSystem(law, placed, batchSize, options.service(), options.servers());
+        double seconds = system.meanBatchSeconds();
+        found.put(rule, placed);
+        rows.add(
+            List.of(
+                rule,
+                ResultTable.cell(seconds),
+                ResultTable.cell(Throughput.capacity(system).value()),
+                ResultTable.cell(
+                    (seconds - options.service().seconds(law.mean()))
+                        / options.service().secondsPerUnit()),
+                placed.toString()));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException("theory boundaries: " + e.getMessage(), e);
+    }
+    if (out != null) {
+      ResultFolder.write(out, new BoundaryChart(law, found).files("boundaries"));
+    }
+    table.print(
+        new ResultTable(List.of("rule", "service.mean", "throughput", "loss", "boundaries"), rows));
+    return 0;
+  }
+}
