@@ -34,10 +34,10 @@ final class AssignmentChecks {
             AssignmentChecks::interleaving),
         new Check(
             "T8c",
-            "Conjecture: some optimal assignment to k classes is by intervals; with given unequal"
-                + " masses this is false.",
-            "notes T8 (c)",
-            AssignmentChecks::intervalConjecture),
+            "Some optimal assignment to k classes is by intervals; with given unequal masses this is"
+                + " false.",
+            "notes T8 (c), a conjecture there; proved in docs/theory.md",
+            AssignmentChecks::intervals),
         new Check(
             "T12",
             "Interval costs obey the concave quadrangle inequality, so divide and conquer finds the"
@@ -155,7 +155,7 @@ final class AssignmentChecks {
         "largest E of the better interval split / E interleaved, 50000 random laws", 1, largest);
   }
 
-  private static void intervalConjecture(Comparisons comparisons) {
+  private static void intervals(Comparisons comparisons) {
     RandomCases random = new RandomCases();
     long violations = 0;
     int laws = 20_000;
@@ -169,7 +169,7 @@ final class AssignmentChecks {
       double any = bestAssignment(values, masses, k, batchSize);
       violations += any < intervals * (1 - ROUNDING) ? 1 : 0;
     }
-    comparisons.conjecture(
+    comparisons.search(
         "random laws of 3 to 6 atoms with a better assignment to 2 or 3 classes, of " + laws,
         violations);
     double[] values = {0, 1, 2};
@@ -262,6 +262,14 @@ final class AssignmentChecks {
         eight.optimum(4),
         BatchMaximum.expectedBatchLength(lengths, BinBoundaries.of(183, 262, 372), 8),
         1e-10);
+    for (int k : new int[] {2, 4, 8, 16, 32}) {
+      comparisons.equal(
+          Kind.ALGORITHM,
+          "boundaries: optimal v trying everything, B=128, k=" + k,
+          large.optimum(k),
+          SampleLaws.meanBatchLength(lengths, "optimal", k, 128),
+          1e-12);
+    }
     comparisons.equal(
         Kind.PRINTED,
         "E_4 of equal masses, B=8",

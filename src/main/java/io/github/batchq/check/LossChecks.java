@@ -8,10 +8,12 @@ import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Law;
+import io.github.batchq.random.Lognormal;
 import io.github.batchq.random.Pareto;
 import io.github.batchq.theory.AffineService;
 import io.github.batchq.theory.BatchMaximum;
 import io.github.batchq.theory.BoundaryRules;
+import io.github.batchq.theory.DensityConstant;
 import io.github.batchq.theory.EnoughBins;
 import io.github.batchq.theory.ExponentialBins;
 import io.github.batchq.theory.PredictionErrors;
@@ -255,6 +257,16 @@ final class LossChecks {
           k * loss(pareto, power, 8),
           3.0 / k);
     }
+    Lognormal lognormal = new Lognormal(2, 1);
+    for (String rule : new String[] {"sqrt-density", "optimal"}) {
+      double length = SampleLaws.meanBatchLength(lognormal, rule, 100, 8);
+      comparisons.equal(
+          Kind.LIMIT,
+          "k loss_k, lognormal(2,1), " + rule + ", S = 2 sqrt(2 pi) sigma m, B=8, k=100",
+          SampleLaws.uniformLoss(8) * DensityConstant.of(lognormal).value(),
+          100 * (length - lognormal.mean()),
+          0.03);
+    }
     for (Law law : SampleLaws.bounded()) {
       double root =
           SampleLaws.integral(x -> Math.sqrt(law.density(x)), law.lower(), law.upper(), 2000);
@@ -285,6 +297,12 @@ final class LossChecks {
           optimum[k - 1],
           ExponentialLaw.optimum(k, 200),
           1e-11);
+      comparisons.equal(
+          Kind.ALGORITHM,
+          "boundaries: optimal v the recursion, mu=0.1, B=200, k=" + k,
+          ExponentialLaw.optimum(k, 200),
+          SampleLaws.meanBatchLength(EXPONENTIAL, "optimal", k, 200),
+          1e-10);
     }
     double largest = 0;
     long tooFew = 0;

@@ -4,8 +4,6 @@ package io.github.batchq.check;
 public enum Verdict {
   /** What is found agrees with what is expected. */
   HOLDS("holds"),
-  /** A conjecture, for which the search found no counterexample. */
-  NO_COUNTEREXAMPLE("no counterexample"),
   /** The corrected form agrees with the truth, and the printed one does not. */
   CORRECTED("printed form wrong, corrected form holds"),
   /** What is found does not agree with what is expected. */
