@@ -3,8 +3,10 @@ package io.github.batchq.check;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Empirical;
 import io.github.batchq.theory.BatchMaximum;
+import io.github.batchq.theory.OptimalBoundaries;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Which assignments of requests to classes are good, and how the best intervals are found. */
 final class AssignmentChecks {
@@ -217,17 +219,19 @@ final class AssignmentChecks {
     double division = 0;
     double concavity = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < 1000; i++) {
-      int size = random.integer(4, 30);
-      double[] masses = random.weights(size);
-      double total = Arrays.stream(masses).sum();
-      Arrays.setAll(masses, j -> masses[j] / total);
-      AtomBins bins =
-          AtomBins.of(random.increasing(size, 0, 1), masses, random.oneOf(2, 3, 8, 30, 128));
+      Empirical law = random.atoms(random.integer(4, 30), 0, 1);
+      int size = law.atoms();
+      int batchSize = random.oneOf(2, 3, 8, 30, 128);
+      AtomBins bins = AtomBins.of(law, batchSize);
+      List<BinBoundaries> found =
+          new OptimalBoundaries()
+              .boundaries(law, IntStream.rangeClosed(1, size).boxed().toList(), batchSize);
       excess = Math.max(excess, bins.quadrangleExcess());
       double[] optimum = new double[size];
       for (int k = 1; k <= size; k++) {
         optimum[k - 1] = bins.optimum(k);
-        division = Math.max(division, Math.abs(bins.optimumByDivision(k) - optimum[k - 1]));
+        double length = BatchMaximum.expectedBatchLength(law, found.get(k - 1), batchSize);
+        division = Math.max(division, Math.abs(length - optimum[k - 1]));
       }
       for (int k = 1; k + 1 < size; k++) {
         concavity = Math.max(concavity, 2 * optimum[k] - optimum[k - 1] - optimum[k + 1]);
@@ -236,7 +240,7 @@ final class AssignmentChecks {
     comparisons.atMost(
         "largest w(i,j) + w(i',j') - w(i,j') - w(i',j), 1000 random laws on [0,1]", 0, excess);
     comparisons.atMost(
-        "largest difference of divide and conquer and of trying everything, every k", 0, division);
+        "largest difference of boundaries: optimal and of trying everything, every k", 0, division);
     comparisons.atMost("largest 2 E_k - E_{k-1} - E_{k+1} of optimal E_k", 0, concavity);
   }
 

@@ -4,9 +4,8 @@ import io.github.batchq.random.Empirical;
 import java.util.Arrays;
 
 /**
- * Bins over the atoms of a discrete law, by algorithms of their own. The cost of a class is its
- * mass times the mean of the maximum of B of its lengths, so the costs of the classes add up to
- * E_k.
+ * Bins over the atoms of a discrete law, by trying everything. The cost of a class is its mass
+ * times the mean of the maximum of B of its lengths, so the costs of the classes add up to E_k.
  */
 final class AtomBins {
   private final double[][] cost;
@@ -84,36 +83,6 @@ final class AtomBins {
       }
     }
     return best[best.length - 1];
-  }
-
-  /** The same by divide and conquer, which is right where the best last boundary never recedes. */
-  double optimumByDivision(int bins) {
-    double[] best = cost[0].clone();
-    for (int k = 2; k <= bins; k++) {
-      double[] next = new double[best.length];
-      divide(best, next, 1, best.length - 1, 0, best.length - 1);
-      best = next;
-    }
-    return best[best.length - 1];
-  }
-
-  private void divide(double[] before, double[] next, int from, int to, int least, int most) {
-    if (from > to) {
-      return;
-    }
-    int middle = (from + to) / 2;
-    int choice = least;
-    double value = Double.POSITIVE_INFINITY;
-    for (int start = least; start <= Math.min(middle, most); start++) {
-      double candidate = before[start] + cost[start][middle];
-      if (candidate < value) {
-        value = candidate;
-        choice = start;
-      }
-    }
-    next[middle] = value;
-    divide(before, next, from, middle - 1, least, choice);
-    divide(before, next, middle + 1, to, choice, most);
   }
 
   /**

@@ -15,6 +15,7 @@ import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BoundaryRules;
 import io.github.batchq.theory.FiniteRun;
 import io.github.batchq.theory.Latency;
+import io.github.batchq.theory.LossBounds;
 import io.github.batchq.theory.Throughput;
 import java.util.Arrays;
 import java.util.List;
@@ -254,7 +255,7 @@ final class LatencyChecks {
 
   /** Lemma 5.1 for the uniform law and B = 8. */
   private static double latency(int k, double rate) {
-    return UNIFORM.mean() + SampleLaws.uniformLoss(8) * RANGE / k + k * 7 / (2 * rate);
+    return UNIFORM.mean() + LossBounds.uniformLoss(8) * RANGE / k + k * 7 / (2 * rate);
   }
 
   private static void sortedWindow(Comparisons comparisons) {
@@ -299,7 +300,7 @@ final class LatencyChecks {
             new AffineService(2 + 0.05 * 8, 1),
             3);
     double closedForm =
-        3 * 8 / (2 + 0.05 * 8 + UNIFORM.mean() + SampleLaws.uniformLoss(8) * RANGE / 4);
+        3 * 8 / (2 + 0.05 * 8 + UNIFORM.mean() + LossBounds.uniformLoss(8) * RANGE / 4);
     comparisons.quadrature(
         "capacity, c=3, B=8, k=4, 2 + 0.05 B + max",
         closedForm,

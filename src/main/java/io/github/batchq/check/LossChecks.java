@@ -16,7 +16,9 @@ import io.github.batchq.theory.BoundaryRules;
 import io.github.batchq.theory.DensityConstant;
 import io.github.batchq.theory.EnoughBins;
 import io.github.batchq.theory.ExponentialBins;
+import io.github.batchq.theory.LossBounds;
 import io.github.batchq.theory.PredictionErrors;
+import io.github.batchq.theory.TheoryResult;
 import java.util.Arrays;
 import java.util.List;
 
@@ -191,7 +193,7 @@ final class LossChecks {
       Law law = density.law();
       int batchSize = random.oneOf(2, 8, 128);
       int k = random.integer(1, 6);
-      double loss = SampleLaws.uniformLoss(batchSize) / k;
+      double loss = LossBounds.uniformLoss(batchSize) / k;
       upper =
           Math.max(
               upper, SampleLaws.loss(law, "equal-mass", k, batchSize) * density.least() / loss);
@@ -226,7 +228,7 @@ final class LossChecks {
     int k = 512;
     for (Law law : SampleLaws.bounded()) {
       for (String rule : List.of("equal-mass", "equal-width")) {
-        double limit = SampleLaws.uniformLoss(8) * (law.upper() - law.lower());
+        double limit = LossBounds.uniformLoss(8) * (law.upper() - law.lower());
         comparisons.equal(
             Kind.LIMIT,
             "k loss_k, " + law + ", " + rule + ", B=8, k=" + k,
@@ -244,7 +246,7 @@ final class LossChecks {
       comparisons.equal(
           Kind.LIMIT,
           "k loss_k, mu=0.1, S = 4/mu, B=8, k=" + k,
-          SampleLaws.uniformLoss(8) * 4 / EXPONENTIAL.rate(),
+          LossBounds.uniformLoss(8) * 4 / EXPONENTIAL.rate(),
           k * loss(EXPONENTIAL, exponential, 8),
           2.0 / k);
       Pareto pareto = new Pareto(3, 1);
@@ -253,18 +255,17 @@ final class LossChecks {
       comparisons.equal(
           Kind.LIMIT,
           "k loss_k, pareto(3,1), S = 4 a x_m / (a-1)^2, B=8, k=" + k,
-          SampleLaws.uniformLoss(8) * 3,
+          LossBounds.uniformLoss(8) * 3,
           k * loss(pareto, power, 8),
           3.0 / k);
     }
     Lognormal lognormal = new Lognormal(2, 1);
     for (String rule : new String[] {"sqrt-density", "optimal"}) {
-      double length = SampleLaws.meanBatchLength(lognormal, rule, 100, 8);
       comparisons.equal(
           Kind.LIMIT,
           "k loss_k, lognormal(2,1), " + rule + ", S = 2 sqrt(2 pi) sigma m, B=8, k=100",
-          SampleLaws.uniformLoss(8) * DensityConstant.of(lognormal).value(),
-          100 * (length - lognormal.mean()),
+          LossBounds.uniformLoss(8) * DensityConstant.of(lognormal).value(),
+          100 * SampleLaws.loss(lognormal, rule, 100, 8),
           0.03);
     }
     for (Law law : SampleLaws.bounded()) {
@@ -315,16 +316,19 @@ final class LossChecks {
       double most = batchSize * EXPONENTIAL.rate();
       for (double share : new double[] {0.5, 0.2, 0.1, 0.05}) {
         double epsilon = share * most;
-        int enough = (int) Math.ceil(1 + (5 + harmonic) / 3 * (most - epsilon) / epsilon);
+        TheoryResult enough =
+            ExponentialBins.sufficientBins(
+                EXPONENTIAL, batchSize, epsilon, AffineService.LENGTH, 1);
         double capacity =
-            ExponentialBins.capacity(EXPONENTIAL, enough, batchSize, AffineService.LENGTH, 1)
+            ExponentialBins.capacity(
+                    EXPONENTIAL, (int) enough.value(), batchSize, AffineService.LENGTH, 1)
                 .value();
         tooFew += capacity >= most - epsilon ? 0 : 1;
       }
     }
     comparisons.atMost("largest (L_k - 1) / its bound, B=2, 8, 128, 2048, k=1..300", 1, largest);
     comparisons.search(
-        "settings where 1 + ((5+H_B)/3) (c_max-epsilon)/epsilon bins do not suffice, of 16",
+        "settings where the bins of the bound on L_k do not suffice for c_max - epsilon, of 16",
         tooFew);
     comparisons.equal(
         Kind.LIMIT,
@@ -343,7 +347,7 @@ final class LossChecks {
       double r = row[0];
       for (int column = 1; column <= 2; column++) {
         int batchSize = column == 1 ? 8 : 128;
-        double ceiling = ceiling(r, batchSize);
+        double ceiling = LossBounds.gainCeiling(r, batchSize).value();
         String where = ", r=" + (int) r + ", B=" + batchSize;
         comparisons.equal(Kind.PRINTED, "ceiling" + where, row[column], ceiling, 5e-5);
         comparisons.equal(
@@ -364,23 +368,6 @@ final class LossChecks {
         comparisons.atMost("largest c_max / c_1 of 200 random laws" + where, ceiling, largest);
       }
     }
-  }
-
-  /** The maximum over a grid of q and then by golden sections beside its best point. */
-  private static double ceiling(double r, int batchSize) {
-    int points = 10_000;
-    int best = 1;
-    for (int i = 1; i < points; i++) {
-      if (gain(r, batchSize, (double) i / points) > gain(r, batchSize, (double) best / points)) {
-        best = i;
-      }
-    }
-    return -SampleLaws.minimum(
-        q -> -gain(r, batchSize, q), (best - 1.0) / points, (best + 1.0) / points);
-  }
-
-  private static double gain(double r, int batchSize, double q) {
-    return (1 + (r - 1) * (1 - Math.pow(q, batchSize))) / (1 + (r - 1) * (1 - q));
   }
 
   /** c_2 / c_1 of a share q at 1 and the rest at r, through the theory of empirical laws. */

@@ -12,6 +12,7 @@ import io.github.batchq.random.Pareto;
 import io.github.batchq.random.Truncated;
 import io.github.batchq.random.Weibull;
 import io.github.batchq.theory.BatchMaximum;
+import io.github.batchq.theory.LossBounds;
 import java.util.List;
 import org.apache.commons.math3.special.Gamma;
 
@@ -224,12 +225,12 @@ final class MaximumChecks {
     int k = 512;
     comparisons.quadrature(
         "loss_k, U(1,20), B=8, k=" + k,
-        SampleLaws.uniformLoss(8) * SampleLaws.RANGE / k,
+        LossBounds.uniformLoss(8) * SampleLaws.RANGE / k,
         SampleLaws.loss(UNIFORM, "equal-mass", k, 8));
     comparisons.equal(
         Kind.LIMIT,
         "2k loss_2k - k loss_k, mu=0.1, B=8, k=" + k,
-        SampleLaws.uniformLoss(8) * Math.log(2) / EXPONENTIAL.rate(),
+        LossBounds.uniformLoss(8) * Math.log(2) / EXPONENTIAL.rate(),
         2 * k * SampleLaws.loss(EXPONENTIAL, "equal-mass", 2 * k, 8)
             - k * SampleLaws.loss(EXPONENTIAL, "equal-mass", k, 8),
         1e-2);

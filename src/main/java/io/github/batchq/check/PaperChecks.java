@@ -16,6 +16,7 @@ import io.github.batchq.theory.BoundaryRules;
 import io.github.batchq.theory.ContinuousBatching;
 import io.github.batchq.theory.ExponentialBins;
 import io.github.batchq.theory.Latency;
+import io.github.batchq.theory.LossBounds;
 import io.github.batchq.theory.Throughput;
 import io.github.batchq.theory.UniformBins;
 import java.util.Arrays;
@@ -199,7 +200,7 @@ final class PaperChecks {
             BatchSystem.of(
                 law, BoundaryRules.named("equal-mass").boundaries(law, k, batchSize), batchSize);
         double closedForm =
-            law.mean() + SampleLaws.uniformLoss(batchSize) * RANGE / k + k * (batchSize - 1) / 8.0;
+            law.mean() + LossBounds.uniformLoss(batchSize) * RANGE / k + k * (batchSize - 1) / 8.0;
         comparisons.quadrature(
             "latency, U(1,20), B=" + batchSize + ", k=" + k + ", lambda=4",
             closedForm,

@@ -24,8 +24,8 @@ import io.github.batchq.theory.LinearBatching;
 import io.github.batchq.theory.Throughput;
 import io.github.batchq.theory.TimeoutBatching;
 import io.github.batchq.workload.RenewalProcess;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -78,8 +78,16 @@ final class QueueChecks {
             QueueChecks::timeouts));
   }
 
-  private static <T> Estimate estimate(T[] runs, ToDoubleFunction<T> quantity) {
-    return Estimate.of(Arrays.stream(runs).mapToDouble(quantity).toArray(), Comparisons.CONFIDENCE);
+  /** Independent runs, each of a stream for arrivals and one for lengths. */
+  private static <T> List<T> replicate(BiFunction<RandomStream, RandomStream, T> run) {
+    RandomStreams streams = new RandomStreams(Checks.SEED, REPLICATIONS);
+    return IntStream.range(0, REPLICATIONS)
+        .mapToObj(r -> run.apply(arrivals(streams, r), lengths(streams, r)))
+        .toList();
+  }
+
+  private static <T> Estimate estimate(List<T> runs, ToDoubleFunction<T> quantity) {
+    return Estimate.of(runs.stream().mapToDouble(quantity).toArray(), Comparisons.CONFIDENCE);
   }
 
   private static RandomStream arrivals(RandomStreams streams, int replication) {
@@ -119,17 +127,15 @@ final class QueueChecks {
 
   private static void bulkQueue(
       Comparisons comparisons, int least, int batchSize, BatchTime time, double rate) {
-    RandomStreams streams = new RandomStreams(Checks.SEED, REPLICATIONS);
-    DynamicRun[] runs = new DynamicRun[REPLICATIONS];
-    Arrays.setAll(
-        runs,
-        r ->
-            QueueRecursions.dynamic(
-                arrivalTimes(rate, arrivals(streams, r), REQUESTS),
-                draw(UNIFORM.sampler(lengths(streams, r)), REQUESTS),
-                least,
-                batchSize,
-                time));
+    List<DynamicRun> runs =
+        replicate(
+            (arrivals, lengths) ->
+                QueueRecursions.dynamic(
+                    arrivalTimes(rate, arrivals, REQUESTS),
+                    draw(UNIFORM.sampler(lengths), REQUESTS),
+                    least,
+                    batchSize,
+                    time));
     BulkQueue queue = BulkQueue.of(UNIFORM, time, least, batchSize, rate);
     String where =
         ", U(1,20), a="
@@ -242,18 +248,16 @@ final class QueueChecks {
   }
 
   private static Estimate sharing(Law law, double tau0, double alpha, int slots, double rate) {
-    RandomStreams streams = new RandomStreams(Checks.SEED, REPLICATIONS);
-    double[] means = new double[REPLICATIONS];
-    Arrays.setAll(
-        means,
-        r ->
-            QueueRecursions.sharing(
-                arrivalTimes(rate, arrivals(streams, r), 3 * REQUESTS),
-                draw(law.sampler(lengths(streams, r)), 3 * REQUESTS),
-                tau0,
-                alpha,
-                slots));
-    return Estimate.of(means, Comparisons.CONFIDENCE);
+    List<Double> means =
+        replicate(
+            (arrivals, lengths) ->
+                QueueRecursions.sharing(
+                    arrivalTimes(rate, arrivals, 3 * REQUESTS),
+                    draw(law.sampler(lengths), 3 * REQUESTS),
+                    tau0,
+                    alpha,
+                    slots));
+    return estimate(means, Double::doubleValue);
   }
 
   private static void timeouts(Comparisons comparisons) {
@@ -262,17 +266,15 @@ final class QueueChecks {
       double rate = setting[0];
       int batchSize = (int) setting[1];
       double timeout = setting[2];
-      RandomStreams streams = new RandomStreams(Checks.SEED, REPLICATIONS);
-      TimeoutRun[] runs = new TimeoutRun[REPLICATIONS];
-      Arrays.setAll(
-          runs,
-          r ->
-              QueueRecursions.timeout(
-                  new Exponential(rate).sampler(arrivals(streams, r)),
-                  UNIFORM.sampler(lengths(streams, r)),
-                  batchSize,
-                  timeout,
-                  REQUESTS));
+      List<TimeoutRun> runs =
+          replicate(
+              (arrivals, lengths) ->
+                  QueueRecursions.timeout(
+                      new Exponential(rate).sampler(arrivals),
+                      UNIFORM.sampler(lengths),
+                      batchSize,
+                      timeout,
+                      REQUESTS));
       TimeoutBatching theory =
           new TimeoutBatching(
               BatchSystem.of(UNIFORM, BinBoundaries.none(), batchSize), timeout, rate);

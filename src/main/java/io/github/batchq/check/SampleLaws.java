@@ -53,11 +53,6 @@ final class SampleLaws {
     return law instanceof Empirical ? "Figure 5's lengths" : law.toString();
   }
 
-  /** c_B = (B-1) / (2 (B+1)): loss of one bin of width 1 for the uniform law. */
-  static double uniformLoss(int batchSize) {
-    return (batchSize - 1) / (2 * (batchSize + 1.0));
-  }
-
   /** H_B = 1 + 1/2 + ... + 1/B. */
   static double harmonic(int batchSize) {
     double sum = 0;

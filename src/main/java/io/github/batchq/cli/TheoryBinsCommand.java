@@ -124,10 +124,6 @@ final class TheoryBinsCommand implements Callable<Integer> {
         ResultTable.cell(ceiling),
         Double.isNaN(bins.value()) ? "" : String.format(Locale.ROOT, "%.0f", bins.value()),
         bins.kind(),
-        bins instanceof TheoryResult.Undefined undefined
-            ? undefined.source() + ": " + undefined.reason()
-            : bins instanceof TheoryResult.Approximation approximation
-                ? approximation.source() + ", meant for " + approximation.regime()
-                : bins.source());
+        TheoryTable.source(bins));
   }
 }

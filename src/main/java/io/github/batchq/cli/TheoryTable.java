@@ -9,18 +9,22 @@ import java.util.List;
 final class TheoryTable {
   private final List<List<String>> rows = new ArrayList<>();
 
-  /** Adds a row; an undefined value is an empty cell, and its reason follows the source. */
   void add(String quantity, TheoryResult result) {
-    rows.add(
-        List.of(
-            quantity,
-            Double.isNaN(result.value()) ? "" : ResultTable.cell(result.value()),
-            result.kind(),
-            result instanceof TheoryResult.Undefined undefined
-                ? undefined.source() + ": " + undefined.reason()
-                : result instanceof TheoryResult.Approximation approximation
-                    ? approximation.source() + ", meant for " + approximation.regime()
-                    : result.source()));
+    rows.add(List.of(quantity, value(result), result.kind(), source(result)));
+  }
+
+  /** The value as a cell; an undefined one is empty. */
+  static String value(TheoryResult result) {
+    return Double.isNaN(result.value()) ? "" : ResultTable.cell(result.value());
+  }
+
+  /** The source, with the reason of an undefined value or the regime of an approximation. */
+  static String source(TheoryResult result) {
+    return result instanceof TheoryResult.Undefined undefined
+        ? undefined.source() + ": " + undefined.reason()
+        : result instanceof TheoryResult.Approximation approximation
+            ? approximation.source() + ", meant for " + approximation.regime()
+            : result.source();
   }
 
   ResultTable toResultTable() {

@@ -12,7 +12,6 @@ import io.github.batchq.theory.CapacityBounds;
 import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.theory.Throughput;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
@@ -68,13 +67,18 @@ final class TheoryThroughputCommand implements Callable<Integer> {
                   + " bins, found --bins "
                   + bins);
         }
-        rows.add(row(law, listed, null));
+        rows.add(
+            row(
+                law,
+                listed,
+                null,
+                new TheoryResult.Undefined("listed boundaries follow no rule", "T5, T6")));
       } else {
         BoundaryRule rule = BoundaryRules.named(boundaries);
         List<Integer> numbers = BinNumbers.parse(bins == null ? "1..5" : bins);
-        List<BinBoundaries> all = rule.upTo(law, Collections.max(numbers), options.batchSize());
-        for (int k : numbers) {
-          rows.add(row(law, all.get(k - 1), rule));
+        TheoryResult limit = rule.limitingLoss(law, options.batchSize());
+        for (BinBoundaries placed : rule.boundaries(law, numbers, options.batchSize())) {
+          rows.add(row(law, placed, rule, limit));
         }
       }
     } catch (IllegalArgumentException e) {
@@ -97,13 +101,14 @@ final class TheoryThroughputCommand implements Callable<Integer> {
     return 0;
   }
 
-  private List<String> row(Law law, BinBoundaries evaluated, @Nullable BoundaryRule rule) {
+  private List<String> row(
+      Law law, BinBoundaries evaluated, @Nullable BoundaryRule rule, TheoryResult limit) {
     BatchSystem system =
         new BatchSystem(law, evaluated, options.batchSize(), options.service(), options.servers());
     TheoryResult capacity = Throughput.capacity(system);
     TheoryResult atLeast = CapacityBounds.atLeast(system, rule);
     TheoryResult atMost = CapacityBounds.atMost(system);
-    TheoryResult asymptotic = CapacityBounds.asymptotic(system, rule);
+    TheoryResult asymptotic = CapacityBounds.asymptotic(system, limit);
     StringJoiner sources =
         new StringJoiner("; ")
             .add(isClosedForm(law, rule) ? "Prop. 4.1, Thm 4.2" : "Prop. 4.1, eq. (2)");
@@ -114,17 +119,13 @@ final class TheoryThroughputCommand implements Callable<Integer> {
         Integer.toString(evaluated.bins()),
         ResultTable.cell(system.meanBatchSeconds()),
         ResultTable.cell(capacity.value()),
-        cell(atLeast),
-        cell(atMost),
-        cell(asymptotic),
+        TheoryTable.value(atLeast),
+        TheoryTable.value(atMost),
+        TheoryTable.value(asymptotic),
         ResultTable.cell(capacity.value() / Throughput.maximum(system).value()),
         evaluated.toString(),
         capacity.kind(),
         sources.toString());
-  }
-
-  private static String cell(TheoryResult result) {
-    return Double.isNaN(result.value()) ? "" : ResultTable.cell(result.value());
   }
 
   private static void addSource(StringJoiner sources, String label, TheoryResult result) {

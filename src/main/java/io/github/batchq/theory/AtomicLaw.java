@@ -3,11 +3,12 @@ package io.github.batchq.theory;
 import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Law;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /** A law on finitely many values. Its arrays are shared, not copied: nobody writes to them. */
 final class AtomicLaw {
-  /** Shares of the mass that differ by less are equal. */
+  /** Two probabilities that differ by less are equal but for rounding. */
   private static final double ROUNDING = 1e-12;
 
   private final double[] values;
@@ -51,11 +52,9 @@ final class AtomicLaw {
 
   /** The points that carry mass, in increasing order. */
   static double[] atoms(Law law) {
-    if (law.lower() == law.upper()) {
-      return new double[] {law.lower()};
-    }
-    return Arrays.stream(law.breakpoints())
-        .filter(x -> law.atLeast(x) > law.survival(x))
+    return DoubleStream.concat(
+            DoubleStream.of(law.lower(), law.upper()), Arrays.stream(law.breakpoints()))
+        .filter(x -> law.atLeast(x) - law.survival(x) > ROUNDING)
         .sorted()
         .distinct()
         .toArray();

@@ -3,7 +3,6 @@ package io.github.batchq.theory;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Law;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** A way to place the boundaries between bins when the law of the lengths is known. */
 public interface BoundaryRule {
@@ -25,25 +24,22 @@ public interface BoundaryRule {
   BinBoundaries boundaries(Law law, int bins, int batchSize);
 
   /**
-   * The boundaries of 1, 2, ..., {@code mostBins} bins, in that order: a rule that finds them
+   * The boundaries for each of several numbers of bins, in their order: a rule that finds them
    * together does so in less time.
    *
-   * @throws IllegalArgumentException as {@link #boundaries} does
+   * @throws IllegalArgumentException as the other method does
    */
-  default List<BinBoundaries> upTo(Law law, int mostBins, int batchSize) {
-    BoundaryRules.requireCounts(mostBins, batchSize);
-    return IntStream.rangeClosed(1, mostBins)
-        .mapToObj(bins -> boundaries(law, bins, batchSize))
-        .toList();
+  default List<BinBoundaries> boundaries(Law law, List<Integer> bins, int batchSize) {
+    return bins.stream().map(k -> boundaries(law, k.intValue(), batchSize)).toList();
   }
 
   /**
-   * What the loss E_k - E[length] comes near for many bins, in the unit of the law; undefined where
-   * no limit is known.
+   * What k (E_k - E[length]) comes near for many bins k, in the unit of the law; undefined where no
+   * limit is known.
    *
-   * @throws IllegalArgumentException if a number is less than 1
+   * @throws IllegalArgumentException if the batch size is less than 1
    */
-  TheoryResult limitingLoss(Law law, int bins, int batchSize);
+  TheoryResult limitingLoss(Law law, int batchSize);
 
   /** Whether k+1 bins of this rule are never worse than k, whatever the law. */
   default boolean isMonotone() {

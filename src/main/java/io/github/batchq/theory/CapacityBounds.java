@@ -46,21 +46,18 @@ public final class CapacityBounds {
   }
 
   /**
-   * What the capacity comes near for many bins of a rule (our T5 and T6); undefined where no limit
-   * is known.
+   * What the capacity comes near for many bins (our T5 and T6); undefined where no limit is known.
    *
-   * @param rule the rule that placed the boundaries; null if none did
+   * @param limit what k (E_k - E[length]) comes near: {@link BoundaryRule#limitingLoss} of the rule
+   *     that placed the boundaries
    */
-  public static TheoryResult asymptotic(BatchSystem system, @Nullable BoundaryRule rule) {
-    if (rule == null) {
-      return new TheoryResult.Undefined("listed boundaries follow no rule", "T5, T6");
-    }
-    TheoryResult loss =
-        rule.limitingLoss(system.law(), system.boundaries().bins(), system.batchSize());
-    return loss instanceof TheoryResult.Approximation limit
+  public static TheoryResult asymptotic(BatchSystem system, TheoryResult limit) {
+    return limit instanceof TheoryResult.Approximation approximation
         ? new TheoryResult.Approximation(
-            capacity(system, limit.value()), limit.regime(), limit.source())
-        : loss;
+            capacity(system, limit.value() / system.boundaries().bins()),
+            approximation.regime(),
+            limit.source())
+        : limit;
   }
 
   private static double capacity(BatchSystem system, double loss) {

@@ -60,7 +60,7 @@ public final class EnoughBins {
       double epsilon,
       AffineService service,
       int servers) {
-    TheoryResult limit = rule.limitingLoss(law, 1, batchSize);
+    TheoryResult limit = rule.limitingLoss(law, batchSize);
     return limit instanceof TheoryResult.Approximation approximation
         ? new TheoryResult.Approximation(
             count(law, batchSize, epsilon, service, servers, limit.value()),
@@ -145,6 +145,11 @@ public final class EnoughBins {
     double target = target(law, batchSize, epsilon, service, servers);
     double bins =
         target * service.secondsPerUnit() * excess / (epsilon * service.seconds(law.mean()));
+    return wholeBins(bins);
+  }
+
+  /** The least whole number of bins that is no fewer than these, at least 1. */
+  static double wholeBins(double bins) {
     return Math.max(1, Math.ceil(bins * (1 - ROUNDING)));
   }
 

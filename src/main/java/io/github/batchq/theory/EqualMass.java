@@ -3,7 +3,6 @@ package io.github.batchq.theory;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Law;
-import java.util.stream.IntStream;
 
 /**
  * Equal masses: bin i ends at the quantile i/k, l_i = F^{-1}(i/k), in the unit of the law. Optimal
@@ -27,18 +26,14 @@ public record EqualMass() implements BoundaryRule {
   }
 
   @Override
-  public TheoryResult limitingLoss(Law law, int bins, int batchSize) {
-    return LossBounds.equalBinsLimit(law, bins, batchSize);
+  public TheoryResult limitingLoss(Law law, int batchSize) {
+    return LossBounds.equalBinsLimit(law, 1, batchSize);
   }
 
   @Override
   public BinBoundaries boundaries(Law law, int bins, int batchSize) {
     BoundaryRules.requireCounts(bins, batchSize);
-    double[] inner = IntStream.range(1, bins).mapToDouble(i -> boundary(law, i, bins)).toArray();
-    for (int i = 1; i < inner.length; i++) {
-      inner[i] = Math.max(inner[i], inner[i - 1]); // against rounding of a numerical quantile
-    }
-    return BinBoundaries.of(inner);
+    return BoundaryRules.atQuantiles(bins, i -> boundary(law, i, bins));
   }
 
   private static double boundary(Law law, int bin, int bins) {
@@ -61,6 +56,6 @@ public record EqualMass() implements BoundaryRule {
         high = middle;
       }
     }
-    return low + 1 < law.atoms() ? law.atom(low + 1) : Math.nextUp(law.atom(low));
+    return BoundaryRules.after(law, low);
   }
 }

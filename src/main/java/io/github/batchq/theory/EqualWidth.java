@@ -21,8 +21,8 @@ public record EqualWidth() implements BoundaryRule {
   }
 
   @Override
-  public TheoryResult limitingLoss(Law law, int bins, int batchSize) {
-    return LossBounds.equalBinsLimit(law, bins, batchSize);
+  public TheoryResult limitingLoss(Law law, int batchSize) {
+    return LossBounds.equalBinsLimit(law, 1, batchSize);
   }
 
   @Override

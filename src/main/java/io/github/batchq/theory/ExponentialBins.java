@@ -27,8 +27,8 @@ public record ExponentialBins() implements BoundaryRule {
 
   /** Its boundaries have the density of {@link SqrtDensity} for many bins (our T9). */
   @Override
-  public TheoryResult limitingLoss(Law law, int bins, int batchSize) {
-    return LossBounds.optimalLimit(law, bins, batchSize);
+  public TheoryResult limitingLoss(Law law, int batchSize) {
+    return LossBounds.optimalLimit(law, 1, batchSize);
   }
 
   @Override
@@ -114,7 +114,7 @@ public record ExponentialBins() implements BoundaryRule {
             / service.secondsPerUnit();
     double bins = 1 + (5 + harmonic) / 3 * (1 / (law.rate() * loss) - 1 / (harmonic - 1));
     return new TheoryResult.UpperBound(
-        target <= 0 || batchSize == 1 ? 1 : Math.max(1, Math.ceil(bins * (1 - 1e-11))),
+        target <= 0 || batchSize == 1 ? 1 : EnoughBins.wholeBins(bins),
         "T9, exponential form of Thm 4.3");
   }
 }

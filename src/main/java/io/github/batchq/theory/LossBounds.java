@@ -102,7 +102,7 @@ public final class LossBounds {
     if (range == Double.POSITIVE_INFINITY) {
       return unbounded(law, source);
     }
-    return RootDensity.hasAtoms(law)
+    return AtomicLaw.atoms(law).length > 0
         ? new TheoryResult.Undefined(law + " puts probability on single points", source)
         : new TheoryResult.Approximation(
             uniformLoss(batchSize) * range / bins, "many bins, density positive", source);

@@ -2,8 +2,8 @@ package io.github.batchq.theory;
 
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Law;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -51,8 +51,8 @@ public record OptimalBoundaries() implements BoundaryRule {
   }
 
   @Override
-  public TheoryResult limitingLoss(Law law, int bins, int batchSize) {
-    return LossBounds.optimalLimit(law, bins, batchSize);
+  public TheoryResult limitingLoss(Law law, int batchSize) {
+    return LossBounds.optimalLimit(law, 1, batchSize);
   }
 
   @Override
@@ -65,37 +65,37 @@ public record OptimalBoundaries() implements BoundaryRule {
    */
   @Override
   public BinBoundaries boundaries(Law law, int bins, int batchSize) {
-    BoundaryRules.requireCounts(bins, batchSize);
-    return upTo(law, bins, batchSize).get(bins - 1);
+    return boundaries(law, List.of(bins), batchSize).get(0);
   }
 
   /** One programme serves every number of bins. */
   @Override
-  public List<BinBoundaries> upTo(Law law, int mostBins, int batchSize) {
-    BoundaryRules.requireCounts(mostBins, batchSize);
+  public List<BinBoundaries> boundaries(Law law, List<Integer> bins, int batchSize) {
+    bins.forEach(k -> BoundaryRules.requireCounts(k, batchSize));
     if (law.mean() == Double.POSITIVE_INFINITY) {
       throw new IllegalArgumentException(
           law + " has an infinite mean, so no boundaries make the mean batch time finite");
     }
-    AtomicLaw atoms = AtomicLaw.of(law);
-    if (atoms != null) {
-      return Arrays.stream(OptimalPartition.starts(atoms, mostBins, batchSize))
-          .map(starts -> atBins(starts, atoms.values()))
-          .toList();
+    int most = Collections.max(bins);
+    AtomicLaw discrete = AtomicLaw.of(law);
+    if (discrete != null) {
+      int[][] starts = OptimalPartition.starts(discrete, most, batchSize);
+      return bins.stream().map(k -> atBins(starts[k - 1], discrete.values())).toList();
     }
     if (batchSize == 1) {
       // A batch of one waits for nobody: all boundaries are as good.
-      return new EqualMass().upTo(law, mostBins, batchSize);
+      return new EqualMass().boundaries(law, bins, batchSize);
     }
     Grid grid = new Grid(law);
-    int[][] starts = OptimalPartition.starts(grid.cells, mostBins, batchSize);
+    int[][] starts = OptimalPartition.starts(grid.cells, most, batchSize);
     boolean smooth = AtomicLaw.atoms(law).length == 0;
-    List<BinBoundaries> all = new ArrayList<>();
-    for (int[] firstCells : starts) {
-      BinBoundaries coarse = atBins(firstCells, grid.edges);
-      all.add(smooth && firstCells.length > 0 ? polished(coarse, law, batchSize) : coarse);
-    }
-    return all;
+    return bins.stream()
+        .map(
+            k -> {
+              BinBoundaries coarse = atBins(starts[k - 1], grid.edges);
+              return smooth && k > 1 ? polished(coarse, law, batchSize) : coarse;
+            })
+        .toList();
   }
 
   /** Each bin begins at the point of its first atom; an empty one after the last point. */

@@ -25,9 +25,6 @@ final class RootDensity {
   /** Halvings towards a pole at 0: what is left of x^(-1/2) below 2^-200 is 1e-30 of it. */
   private static final int HALVINGS = 200;
 
-  /** Difference of two probabilities that may be their rounding errors rather than an atom. */
-  private static final double ROUNDING = 1e-12;
-
   private final Law law;
   private final Quadrature quadrature;
   private final double total;
@@ -39,7 +36,7 @@ final class RootDensity {
    * @throws IllegalArgumentException if the law has atoms, or the integral is infinite
    */
   RootDensity(Law law) {
-    if (hasAtoms(law)) {
+    if (AtomicLaw.atoms(law).length > 0) {
       throw new IllegalArgumentException(
           law + " puts probability on single points, so it has no density to take the root of");
     }
@@ -140,13 +137,6 @@ final class RootDensity {
 
   private static boolean hasMass(Law law, Truncated window) {
     return new LawOnInterval(law, window.min(), window.max()).mass() > 0;
-  }
-
-  /** Whether the law puts probability on single points. */
-  static boolean hasAtoms(Law law) {
-    return DoubleStream.concat(
-            Arrays.stream(law.breakpoints()), DoubleStream.of(law.lower(), law.upper()))
-        .anyMatch(x -> law.atLeast(x) - law.survival(x) > ROUNDING);
   }
 
   private static double[] panels(Law law) {

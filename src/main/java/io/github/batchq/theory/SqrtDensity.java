@@ -3,8 +3,6 @@ package io.github.batchq.theory;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Law;
-import java.util.function.IntToDoubleFunction;
-import java.util.stream.IntStream;
 
 /**
  * Boundaries at equal increments of the integral of the square root of the density (our T6), in the
@@ -28,8 +26,8 @@ public record SqrtDensity() implements BoundaryRule {
   }
 
   @Override
-  public TheoryResult limitingLoss(Law law, int bins, int batchSize) {
-    return LossBounds.optimalLimit(law, bins, batchSize);
+  public TheoryResult limitingLoss(Law law, int batchSize) {
+    return LossBounds.optimalLimit(law, 1, batchSize);
   }
 
   /**
@@ -42,25 +40,21 @@ public record SqrtDensity() implements BoundaryRule {
     if (law instanceof Empirical empirical) {
       return BinBoundaries.of(boundaries(empirical, bins));
     }
-    if (DensityConstant.of(law) instanceof TheoryResult.Undefined undefined) {
-      throw new IllegalArgumentException(
-          "sqrt-density does not cover this law: " + undefined.reason() + "; use equal-mass");
-    }
-    IntToDoubleFunction boundary = boundary(law, bins);
-    double[] inner = IntStream.range(1, bins).mapToDouble(boundary).toArray();
-    for (int i = 1; i < inner.length; i++) {
-      inner[i] = Math.max(inner[i], inner[i - 1]); // against rounding of a numerical quantile
-    }
-    return BinBoundaries.of(inner);
-  }
-
-  private static IntToDoubleFunction boundary(Law law, int bins) {
     Law companion = RootDensity.companion(law);
     if (companion != null) {
-      return i -> companion.quantile((double) i / bins);
+      return BoundaryRules.atQuantiles(bins, i -> companion.quantile((double) i / bins));
     }
-    RootDensity root = new RootDensity(law);
-    return i -> root.point((double) i / bins);
+    RootDensity root = root(law);
+    return BoundaryRules.atQuantiles(bins, i -> root.point((double) i / bins));
+  }
+
+  private static RootDensity root(Law law) {
+    try {
+      return new RootDensity(law);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "sqrt-density does not cover this law: " + e.getMessage() + "; use equal-mass", e);
+    }
   }
 
   private static double[] boundaries(Empirical law, int bins) {
@@ -79,7 +73,7 @@ public record SqrtDensity() implements BoundaryRule {
       while (atom < atoms - 1 && sums[atom] < sum * i / bins) {
         atom++;
       }
-      inner[i - 1] = atom + 1 < atoms ? law.atom(atom + 1) : Math.nextUp(law.atom(atom));
+      inner[i - 1] = BoundaryRules.after(law, atom);
     }
     return inner;
   }

@@ -125,7 +125,7 @@ class ChecksTest {
       best = Math.min(best, split);
     }
     assertEquals(best, bins.optimum(2), 1e-12);
-    assertEquals(best, bins.optimumByDivision(2), 1e-12);
+    assertEquals(best, SampleLaws.meanBatchLength(law, "optimal", 2, 8), 1e-12);
     assertEquals(law.mean(), bins.optimum(5), 1e-12);
   }
 

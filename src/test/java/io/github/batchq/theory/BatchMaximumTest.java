@@ -14,21 +14,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Deterministic;
 import io.github.batchq.random.Empirical;
-import io.github.batchq.random.Erlang;
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Law;
-import io.github.batchq.random.Lognormal;
 import io.github.batchq.random.Mixture;
 import io.github.batchq.random.Pareto;
-import io.github.batchq.random.Truncated;
 import io.github.batchq.random.Uniform;
-import io.github.batchq.random.Weibull;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.commons.math3.special.Gamma;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -38,20 +33,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The mean batch maximum against closed forms and against values computed elsewhere. */
 class BatchMaximumTest {
   private static final EqualMass EQUAL_MASS = new EqualMass();
-
-  private static final Map<String, Law> LAWS =
-      Map.of(
-          "uniform(1,20)", new Uniform(1, 20),
-          "exp(0.1)", new Exponential(0.1),
-          "erlang4(mean10)", new Erlang(4, 0.4),
-          "lognormal(s=0.5,mean10)", new Lognormal(Math.log(10) - 0.125, 0.5),
-          "lognormal(s=1,mean10)", new Lognormal(Math.log(10) - 0.5, 1),
-          "weibull", new Weibull(0.7, 10 / Math.exp(Gamma.logGamma(1 + 1 / 0.7))),
-          "pareto(1.5) trunc[1,1000]", new Truncated(new Pareto(1.5, 1), 1, 1000));
-
-  private static Law law(String name) {
-    return Optional.ofNullable(LAWS.get(name)).orElseThrow();
-  }
 
   private static double harmonic(int n) {
     double sum = 0;
@@ -77,7 +58,7 @@ class BatchMaximumTest {
   })
   void tableOfLaws(
       String name, double b8, double b128, double low8, double high8, double low, double high) {
-    Law law = law(name);
+    Law law = Reference.law(name);
     double median = law.quantile(0.5);
     assertEquals(b8, expectedMaximum(law, 8, 0, POSITIVE_INFINITY), 5.1e-10);
     assertEquals(b128, expectedMaximum(law, 128, 0, POSITIVE_INFINITY), 5.1e-10);
@@ -103,7 +84,7 @@ class BatchMaximumTest {
   @MethodSource("referenceBins")
   void referenceOfLaws(String key, JsonNode values) {
     String[] parts = key.split("\\|", -1);
-    Law law = law(parts[0]);
+    Law law = Reference.law(parts[0]);
     int batchSize = Integer.parseInt(parts[1]);
     BinBoundaries equal = EQUAL_MASS.boundaries(law, Integer.parseInt(parts[2]), batchSize);
     assertRelative(values.get("eq").asDouble(), expectedBatchLength(law, equal, batchSize), 1e-11);

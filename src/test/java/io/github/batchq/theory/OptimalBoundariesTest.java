@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Deterministic;
 import io.github.batchq.random.Empirical;
-import io.github.batchq.random.Erlang;
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Gamma;
 import io.github.batchq.random.Law;
@@ -24,7 +23,6 @@ import io.github.batchq.random.Weibull;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -37,14 +35,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OptimalBoundariesTest {
   private static final OptimalBoundaries RULE = new OptimalBoundaries();
 
-  private static final Map<String, Law> LAWS =
-      Map.of(
-          "uniform(1,20)", new Uniform(1, 20),
-          "exp(0.1)", new Exponential(0.1),
-          "erlang4(mean10)", new Erlang(4, 0.4),
-          "lognormal(s=0.5,mean10)", new Lognormal(Math.log(10) - 0.125, 0.5),
-          "lognormal(s=1,mean10)", new Lognormal(Math.log(10) - 0.5, 1),
-          "pareto(1.5) trunc[1,1000]", new Truncated(new Pareto(1.5, 1), 1, 1000));
+  private static List<Integer> upTo(int bins) {
+    return IntStream.rangeClosed(1, bins).boxed().toList();
+  }
 
   private static double length(Law law, BinBoundaries boundaries, int batchSize) {
     return BatchMaximum.expectedBatchLength(law, boundaries, batchSize);
@@ -59,7 +52,7 @@ class OptimalBoundariesTest {
   void continuousLawsMeetTheReference(String key) {
     JsonNode expected = Reference.read("law_opt").get(key);
     String[] parts = key.split("\\|", -1);
-    Law law = Objects.requireNonNull(LAWS.get(parts[0]));
+    Law law = Reference.law(parts[0]);
     int batchSize = Integer.parseInt(parts[1]);
     BinBoundaries found = RULE.boundaries(law, Integer.parseInt(parts[2]), batchSize);
     assertRelative(expected.get("opt").asDouble(), length(law, found, batchSize), 1e-12);
@@ -169,7 +162,7 @@ class OptimalBoundariesTest {
   void equalsThePlainProgramme(Empirical law) {
     for (int batchSize : new int[] {1, 2, 8, 23, 24, 128, 1000}) {
       double[] plain = plain(law, 9, batchSize);
-      List<BinBoundaries> all = RULE.upTo(law, 9, batchSize);
+      List<BinBoundaries> all = RULE.boundaries(law, upTo(9), batchSize);
       for (int k = 1; k <= 9; k++) {
         assertEquals(k, all.get(k - 1).bins());
         assertRelative(plain[k - 1], length(law, all.get(k - 1), batchSize), 1e-13);
@@ -216,7 +209,7 @@ class OptimalBoundariesTest {
   @MethodSource("laws")
   void meanBatchLengthIsConvexInTheNumberOfBinsAndBeatsEveryOtherRule(Law law) {
     for (int batchSize : new int[] {2, 128}) {
-      List<BinBoundaries> all = RULE.upTo(law, 12, batchSize);
+      List<BinBoundaries> all = RULE.boundaries(law, upTo(12), batchSize);
       double[] least = all.stream().mapToDouble(b -> length(law, b, batchSize)).toArray();
       for (int k = 1; k <= 12; k++) {
         double own = least[k - 1] * (1 - 1e-6);

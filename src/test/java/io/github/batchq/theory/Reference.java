@@ -10,18 +10,44 @@ import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.CsvReader;
 import io.github.batchq.model.DataFile;
 import io.github.batchq.random.Empirical;
+import io.github.batchq.random.Erlang;
+import io.github.batchq.random.Exponential;
+import io.github.batchq.random.Law;
+import io.github.batchq.random.Lognormal;
+import io.github.batchq.random.Pareto;
+import io.github.batchq.random.Truncated;
+import io.github.batchq.random.Uniform;
+import io.github.batchq.random.Weibull;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.commons.math3.special.Gamma;
 
 /** Reference values that were computed elsewhere with 30 to 40 digits, and the real lengths. */
 final class Reference {
+  /** The laws of the reference values, by their names there. */
+  private static final Map<String, Law> LAWS =
+      Map.of(
+          "uniform(1,20)", new Uniform(1, 20),
+          "exp(0.1)", new Exponential(0.1),
+          "erlang4(mean10)", new Erlang(4, 0.4),
+          "lognormal(s=0.5,mean10)", new Lognormal(Math.log(10) - 0.125, 0.5),
+          "lognormal(s=1,mean10)", new Lognormal(Math.log(10) - 0.5, 1),
+          "weibull", new Weibull(0.7, 10 / Math.exp(Gamma.logGamma(1 + 1 / 0.7))),
+          "pareto(1.5) trunc[1,1000]", new Truncated(new Pareto(1.5, 1), 1, 1000));
+
   private Reference() {}
+
+  /** The law that the reference values call so. */
+  static Law law(String name) {
+    return Optional.ofNullable(LAWS.get(name)).orElseThrow();
+  }
 
   static JsonNode read(String key) {
     try (InputStream stream =

@@ -20,7 +20,6 @@ import io.github.batchq.random.Truncated;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.random.Weibull;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,15 +29,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Boundaries by the root of the density, and its integral, against references and quadrature. */
 class SqrtDensityTest {
   private static final SqrtDensity RULE = new SqrtDensity();
-
-  private static final Map<String, Law> LAWS =
-      Map.of(
-          "uniform(1,20)", new Uniform(1, 20),
-          "exp(0.1)", new Exponential(0.1),
-          "erlang4(mean10)", new Erlang(4, 0.4),
-          "lognormal(s=0.5,mean10)", new Lognormal(Math.log(10) - 0.125, 0.5),
-          "lognormal(s=1,mean10)", new Lognormal(Math.log(10) - 0.5, 1),
-          "pareto(1.5) trunc[1,1000]", new Truncated(new Pareto(1.5, 1), 1, 1000));
 
   static Stream<Law> closed() {
     return Stream.of(
@@ -78,7 +68,7 @@ class SqrtDensityTest {
         .forEach(
             entry -> {
               String[] key = entry.getKey().split("\\|", -1);
-              Law law = Objects.requireNonNull(LAWS.get(key[0]));
+              Law law = Reference.law(key[0]);
               assertRelative(
                   entry.getValue().get("sq").asDouble(),
                   loss(law, Integer.parseInt(key[1]), Integer.parseInt(key[2])),
@@ -92,8 +82,8 @@ class SqrtDensityTest {
    */
   @Test
   void simpsonsRule() {
-    Law pareto = Objects.requireNonNull(LAWS.get("pareto(1.5) trunc[1,1000]"));
-    Law lognormal = Objects.requireNonNull(LAWS.get("lognormal(s=0.5,mean10)"));
+    Law pareto = Reference.law("pareto(1.5) trunc[1,1000]");
+    Law lognormal = Reference.law("lognormal(s=0.5,mean10)");
     assertRelative(20.085769758462, loss(lognormal, 128, 2), 1e-9);
     assertRelative(7.216792428074685, loss(pareto, 8, 2), 1e-11);
     assertRelative(7.556736149604276, loss(pareto, 128, 4), 1e-11);
