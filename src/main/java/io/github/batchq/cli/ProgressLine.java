@@ -4,6 +4,7 @@ import io.github.batchq.check.CheckRunner;
 import io.github.batchq.experiment.Runner;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 
 /**
  * One line on the terminal that says how far a run has come: runs, rate, remaining time; or how
@@ -29,31 +30,35 @@ final class ProgressLine implements Runner.Progress, CheckRunner.Progress {
 
   @Override
   public synchronized void finished(long runs, long allRuns, long requests) {
-    double seconds = (System.nanoTime() - start) / 1e9;
     show(
         runs == allRuns,
-        String.format(
-            Locale.ROOT,
-            "%d of %d runs, %.1f million requests/s, %.0f s left",
-            runs,
-            allRuns,
-            requests / seconds / 1e6,
-            seconds / runs * (allRuns - runs)));
+        seconds ->
+            String.format(
+                Locale.ROOT,
+                "%d of %d runs, %.1f million requests/s, %.0f s left",
+                runs,
+                allRuns,
+                requests / seconds / 1e6,
+                seconds / runs * (allRuns - runs)));
   }
 
   @Override
   public synchronized void finished(int checks, int allChecks) {
-    show(checks == allChecks, checks + " of " + allChecks + " statements checked");
+    show(checks == allChecks, seconds -> checks + " of " + allChecks + " statements checked");
   }
 
-  /** Shows the state, not too often; the last one is wiped away at once. */
-  private void show(boolean last, String state) {
+  /**
+   * Shows the state, not too often; the last one is wiped away at once.
+   *
+   * @param state the state, given the seconds since the start
+   */
+  private void show(boolean last, DoubleFunction<String> state) {
     long now = System.nanoTime();
     if (!visible || (now - lastShown < INTERVAL_NANOS && !last)) {
       return;
     }
     lastShown = now;
-    terminal.print("\r" + state + "   ");
+    terminal.print("\r" + state.apply((now - start) / 1e9) + "   ");
     if (last) {
       terminal.print("\r" + " ".repeat(70) + "\r");
     }

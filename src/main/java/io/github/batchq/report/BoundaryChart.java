@@ -11,7 +11,6 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.annotations.XYLineAnnotation;
-import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYAreaRenderer;
 import org.jfree.chart.title.LegendTitle;
@@ -61,12 +60,7 @@ public final class BoundaryChart {
 
   /** The chart as files: name with extension to content, as svg, pdf and png. */
   public Map<String, byte[]> files(String name) {
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    ChartFiles writer = new ChartFiles(draw(), Chart.WIDTH, Chart.HEIGHT);
-    files.put(name + ".svg", writer.svg());
-    files.put(name + ".pdf", writer.pdf());
-    files.put(name + ".png", writer.png());
-    return files;
+    return new ChartFiles(draw(), Chart.WIDTH, Chart.HEIGHT).named(name);
   }
 
   /** The chart before it is drawn. */
@@ -81,12 +75,7 @@ public final class BoundaryChart {
             Chart.axis("length", xTicks),
             Chart.axis("density", Ticks.of(0, top, 5, false)),
             area);
-    plot.setBackgroundPaint(null);
-    plot.setOutlineVisible(false);
-    plot.setDomainGridlinesVisible(false);
     plot.setRangeGridlinesVisible(false);
-    plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
-    plot.setInsets(RectangleInsets.ZERO_INSETS);
     LegendItemCollection items = new LegendItemCollection();
     int rule = 0;
     for (Map.Entry<String, BinBoundaries> entry : rules.entrySet()) {
@@ -109,10 +98,7 @@ public final class BoundaryChart {
       rule++;
     }
     plot.setFixedLegendItems(items);
-    JFreeChart chart = new JFreeChart(null, ChartFont.size(Chart.TEXT), plot, false);
-    chart.setBackgroundPaint(Color.WHITE);
-    chart.setBorderVisible(false);
-    chart.setPadding(new RectangleInsets(4, 0, 1, 5));
+    JFreeChart chart = Chart.framed(plot);
     chart.addSubtitle(
         Chart.title(
             "area: density of the lengths; lines: boundaries between bins",
@@ -124,12 +110,7 @@ public final class BoundaryChart {
 
   private static LegendTitle legend(XYPlot plot) {
     LegendTitle legend = new LegendTitle(plot);
-    legend.setItemFont(ChartFont.size(Chart.SMALL_TEXT));
-    legend.setItemPaint(Chart.INK);
-    legend.setPosition(RectangleEdge.BOTTOM);
-    legend.setFrame(BlockBorder.NONE);
-    legend.setBackgroundPaint(null);
-    legend.setPadding(new RectangleInsets(2, 0, 0, 0));
+    Chart.style(legend);
     legend.setLegendItemGraphicPadding(new RectangleInsets(1, 6, 1, 2));
     return legend;
   }

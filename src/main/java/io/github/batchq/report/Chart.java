@@ -11,7 +11,6 @@ import java.text.FieldPosition;
 import java.text.NumberFormat;
 import java.text.ParsePosition;
 import java.util.DoubleSummaryStatistics;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,10 +53,10 @@ public final class Chart {
   /** Width of the mark and of the white space of an entry of the legend. */
   private static final double LEGEND_MARK = 29;
 
-  static final float TEXT = 8;
-  static final float SMALL_TEXT = 7;
+  private static final float TEXT = 8;
+  private static final float SMALL_TEXT = 7;
   static final float NOTE_TEXT = 6.5f;
-  static final Color INK = new Color(0x333333);
+  private static final Color INK = new Color(0x333333);
   private static final Color GRID = new Color(0xE3E3E3);
 
   /** From so many points in a series on, markers are small. */
@@ -105,12 +104,7 @@ public final class Chart {
 
   /** The chart as files: name with extension to content, as svg, pdf and png. */
   public Map<String, byte[]> files() {
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    ChartFiles writer = new ChartFiles(draw(), WIDTH, height());
-    files.put(spec.file() + ".svg", writer.svg());
-    files.put(spec.file() + ".pdf", writer.pdf());
-    files.put(spec.file() + ".png", writer.png());
-    return files;
+    return new ChartFiles(draw(), WIDTH, height()).named(spec.file());
   }
 
   /** The chart before it is drawn. */
@@ -118,18 +112,10 @@ public final class Chart {
     XYPlot plot = new XYPlot(simulation(), axis(xLabel, xTicks), axis(yLabel, yTicks), points());
     plot.setDataset(1, theory());
     plot.setRenderer(1, lines());
-    plot.setBackgroundPaint(null);
-    plot.setOutlineVisible(false);
-    plot.setDomainGridlinesVisible(false);
     plot.setRangeGridlinePaint(GRID);
     plot.setRangeGridlineStroke(new BasicStroke(0.4f));
-    plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
-    plot.setInsets(RectangleInsets.ZERO_INSETS);
     plot.setFixedLegendItems(legendItems());
-    JFreeChart chart = new JFreeChart(null, ChartFont.size(TEXT), plot, false);
-    chart.setBackgroundPaint(Color.WHITE);
-    chart.setBorderVisible(false);
-    chart.setPadding(new RectangleInsets(4, 0, 1, 5));
+    JFreeChart chart = framed(plot);
     chart.addSubtitle(title(note(), NOTE_TEXT, RectangleEdge.BOTTOM));
     if (series.size() > 1) {
       chart.addSubtitle(legend(plot));
@@ -137,6 +123,20 @@ public final class Chart {
     if (spec.title() != null) {
       chart.addSubtitle(title(spec.title(), TEXT, RectangleEdge.TOP));
     }
+    return chart;
+  }
+
+  /** A chart of the plot in the house's style: white, without frame or vertical grid. */
+  static JFreeChart framed(XYPlot plot) {
+    plot.setBackgroundPaint(null);
+    plot.setOutlineVisible(false);
+    plot.setDomainGridlinesVisible(false);
+    plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+    plot.setInsets(RectangleInsets.ZERO_INSETS);
+    JFreeChart chart = new JFreeChart(null, ChartFont.size(TEXT), plot, false);
+    chart.setBackgroundPaint(Color.WHITE);
+    chart.setBorderVisible(false);
+    chart.setPadding(new RectangleInsets(4, 0, 1, 5));
     return chart;
   }
 
@@ -349,16 +349,21 @@ public final class Chart {
     int perRow = (series.size() + rows - 1) / rows;
     GridArrangement grid = new GridArrangement(rows, perRow);
     LegendTitle legend = new LegendTitle(plot, grid, grid);
+    style(legend);
+    legend.setMargin(RectangleInsets.ZERO_INSETS);
+    legend.setLegendItemGraphicPadding(new RectangleInsets(1, 3, 1, 2));
+    legend.setItemLabelPadding(new RectangleInsets(0.5, 1, 0.5, 3));
+    return legend;
+  }
+
+  /** The look of every legend: small, below the plot, without a frame. */
+  static void style(LegendTitle legend) {
     legend.setItemFont(ChartFont.size(SMALL_TEXT));
     legend.setItemPaint(INK);
     legend.setPosition(RectangleEdge.BOTTOM);
     legend.setFrame(BlockBorder.NONE);
     legend.setBackgroundPaint(null);
-    legend.setMargin(RectangleInsets.ZERO_INSETS);
     legend.setPadding(new RectangleInsets(2, 0, 0, 0));
-    legend.setLegendItemGraphicPadding(new RectangleInsets(1, 3, 1, 2));
-    legend.setItemLabelPadding(new RectangleInsets(0.5, 1, 0.5, 3));
-    return legend;
   }
 
   static TextTitle title(String text, float size, RectangleEdge position) {

@@ -13,6 +13,8 @@ import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -54,8 +56,17 @@ final class ChartFiles {
     this.area = new Rectangle2D.Double(0, 0, width, height);
   }
 
+  /** The chart as files: the name with extension to content, as svg, pdf and png. */
+  Map<String, byte[]> named(String name) {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(name + ".svg", svg());
+    files.put(name + ".pdf", pdf());
+    files.put(name + ".png", png());
+    return files;
+  }
+
   /** Scalable vector graphics; letters are outlines, so that no reader needs the font. */
-  byte[] svg() {
+  private byte[] svg() {
     Document document = emptySvg();
     SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
     context.setComment(null);
@@ -82,7 +93,7 @@ final class ChartFiles {
   }
 
   /** Portable document format, one page of the size of the chart, its font embedded. */
-  byte[] pdf() {
+  private byte[] pdf() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (PDDocument document = new PDDocument();
         InputStream font = ChartFont.open();
@@ -107,7 +118,7 @@ final class ChartFiles {
   }
 
   /** Pixels at 300 dots per inch, which the file states. */
-  byte[] png() {
+  private byte[] png() {
     double scale = DOTS_PER_INCH / POINTS;
     BufferedImage image =
         new BufferedImage(
