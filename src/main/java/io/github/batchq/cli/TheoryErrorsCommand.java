@@ -7,6 +7,7 @@ import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.model.DataFile;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.theory.BoundariesUnderErrors;
 import io.github.batchq.theory.BoundaryRules;
 import io.github.batchq.theory.PredictionErrors;
 import io.github.batchq.theory.TheoryResult;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Option;
     })
 final class TheoryErrorsCommand implements Callable<Integer> {
   private static final String RATES = "0..0.5";
+  private static final String BEST = "best";
 
   @Mixin private BatchOptions options;
 
@@ -48,7 +50,9 @@ final class TheoryErrorsCommand implements Callable<Integer> {
   @Option(
       names = "--boundaries",
       paramLabel = "RULE",
-      description = "a rule of batchq list, or a list such as 5,10 (default: ${DEFAULT-VALUE})")
+      description =
+          "a rule of batchq list, a list such as 5,10, or best: what a search finds for these errors"
+              + " (default: ${DEFAULT-VALUE})")
   private String boundaries = "equal-mass";
 
   @Option(
@@ -85,15 +89,19 @@ final class TheoryErrorsCommand implements Callable<Integer> {
       if (errorRates != null || matrices.isEmpty()) {
         List<Double> rates = ErrorRates.parse(errorRates == null ? RATES : errorRates, step);
         for (int k : binNumbers()) {
-          BatchSystem oracle = oracle(law, k);
+          BatchSystem placed = boundaries.equals(BEST) ? null : oracle(law, k);
           for (double rate : rates) {
-            rows.add(row(oracle, ConfusionMatrix.symmetric(k, rate), ResultTable.cell(rate)));
+            ConfusionMatrix errors = ConfusionMatrix.symmetric(k, rate);
+            BatchSystem oracle = placed == null ? best(law, errors) : placed;
+            rows.add(row(oracle, errors, ResultTable.cell(rate)));
           }
         }
       }
       for (String name : matrices) {
         ConfusionMatrix matrix = matrix(name);
-        rows.add(row(oracle(law, matrix.bins()), matrix, name));
+        BatchSystem oracle =
+            boundaries.equals(BEST) ? best(law, matrix) : oracle(law, matrix.bins());
+        rows.add(row(oracle, matrix, name));
       }
     } catch (IllegalArgumentException e) {
       throw new BadInputException("theory errors: " + e.getMessage(), e);
@@ -108,6 +116,7 @@ final class TheoryErrorsCommand implements Callable<Integer> {
                 "throughput",
                 "regret.oracle",
                 "regret.none",
+                "boundaries",
                 "kind",
                 "source"),
             rows));
@@ -141,6 +150,16 @@ final class TheoryErrorsCommand implements Callable<Integer> {
     return listed;
   }
 
+  /** The bins that a search finds for these errors. */
+  private BatchSystem best(Law law, ConfusionMatrix errors) {
+    return new BatchSystem(
+        law,
+        BoundariesUnderErrors.best(law, errors, options.batchSize()),
+        options.batchSize(),
+        options.service(),
+        options.servers());
+  }
+
   private BatchSystem oracle(Law law, int k) {
     BinBoundaries evaluated =
         BoundariesArgument.isList(boundaries)
@@ -168,6 +187,7 @@ final class TheoryErrorsCommand implements Callable<Integer> {
         ResultTable.cell(capacity.value()),
         ResultTable.cell(Throughput.capacity(oracle).value() - capacity.value()),
         ResultTable.cell(Throughput.capacity(one).value() - capacity.value()),
+        system.boundaries().toString(),
         capacity.kind(),
         "Prop. 4.1, eq. (2) over predicted bins");
   }

@@ -35,7 +35,7 @@ class TheoryErrorsCommandTest {
     assertEquals(0, result.status(), result.err());
     assertEquals(1 + 33, result.out().lines().count());
     assertEquals(
-        "bins,errors,accuracy,service.mean,throughput,regret.oracle,regret.none,kind,source",
+        "bins,errors,accuracy,service.mean,throughput,regret.oracle,regret.none,boundaries,kind,source",
         result.out().lines().findFirst().orElse(""));
     String[] row = result.line(3);
     assertEquals("2", row[0]);
