@@ -169,7 +169,7 @@ final class TheoryErrorsCommand implements Callable<Integer> {
         law, evaluated, options.batchSize(), options.service(), options.servers());
   }
 
-  private static List<String> row(BatchSystem oracle, ConfusionMatrix confusion, String errors) {
+  private List<String> row(BatchSystem oracle, ConfusionMatrix confusion, String errors) {
     BatchSystem system = oracle.withErrors(confusion);
     TheoryResult capacity = Throughput.capacity(system);
     BatchSystem one =
@@ -189,6 +189,7 @@ final class TheoryErrorsCommand implements Callable<Integer> {
         ResultTable.cell(Throughput.capacity(one).value() - capacity.value()),
         system.boundaries().toString(),
         capacity.kind(),
-        "Prop. 4.1, eq. (2) over predicted bins");
+        "Prop. 4.1, eq. (2) over predicted bins"
+            + (boundaries.equals(BEST) ? ", boundaries by search" : ""));
   }
 }

@@ -23,7 +23,7 @@ import org.apache.commons.math3.optim.nonlinear.scalar.noderiv.SimplexOptimizer;
  */
 public final class BoundariesUnderErrors {
   private static final int RESTARTS = 3;
-  private static final int MOST_EVALUATIONS = 4000;
+  private static final int MOST_ITERATIONS = 2000;
 
   /** First change of the logarithm of a gap. */
   private static final double STEP = 0.5;
@@ -75,9 +75,9 @@ public final class BoundariesUnderErrors {
     double[] point = logGaps(lower, start.inner());
     for (int i = 0; i < RESTARTS; i++) {
       PointValuePair found =
-          new SimplexOptimizer(new SimpleValueChecker(TOLERANCE, Double.MIN_VALUE))
+          new SimplexOptimizer(new SimpleValueChecker(TOLERANCE, Double.MIN_VALUE, MOST_ITERATIONS))
               .optimize(
-                  new MaxEval(MOST_EVALUATIONS),
+                  MaxEval.unlimited(),
                   new ObjectiveFunction(objective),
                   GoalType.MINIMIZE,
                   new InitialGuess(point),

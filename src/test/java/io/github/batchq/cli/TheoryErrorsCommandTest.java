@@ -44,7 +44,8 @@ class TheoryErrorsCommandTest {
     assertEquals(6.5336556119517, Double.parseDouble(row[4]), 1e-12);
     assertEquals(8.4341718809858 - 6.5336556119517, Double.parseDouble(row[5]), 1e-12);
     assertEquals(6.4474814525576 - 6.5336556119517, Double.parseDouble(row[6]), 1e-12);
-    assertEquals("exact", row[7]);
+    assertEquals("10.5", row[7]);
+    assertEquals("exact", row[8]);
     assertEquals("0.5", result.line(33)[1]);
   }
 
