@@ -75,10 +75,14 @@ public record BatchSystem(
 
   /** Mean service seconds of a batch of the given size from a bin that receives requests. */
   double meanSeconds(int bin, int size) {
-    return service.seconds(
-        confusion.isIdentity()
-            ? BatchMaximum.expectedMaximum(law, size, boundaries.lower(bin), boundaries.upper(bin))
-            : PredictionErrors.expectedMaximum(law, boundaries, confusion, bin, size));
+    return service.seconds(meanLongest(bin, size));
+  }
+
+  /** Mean of the longest of some lengths in a bin that receives requests. */
+  double meanLongest(int bin, int size) {
+    return confusion.isIdentity()
+        ? BatchMaximum.expectedMaximum(law, size, boundaries.lower(bin), boundaries.upper(bin))
+        : PredictionErrors.expectedMaximum(law, boundaries, confusion, bin, size);
   }
 
   /**

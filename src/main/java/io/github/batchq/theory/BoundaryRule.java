@@ -45,4 +45,12 @@ public interface BoundaryRule {
   default boolean isMonotone() {
     return false;
   }
+
+  /**
+   * Whether some number of bins of this rule may leave one without requests, as far as is known of
+   * the law.
+   */
+  default boolean mayLeaveBinsEmpty(Law law) {
+    return true;
+  }
 }

@@ -101,42 +101,13 @@ public final class EnoughBins {
                             servers))
                     .value()
                 >= target * (1 - ROUNDING);
-    int found = rule.isMonotone() ? firstByHalving(enough, most) : first(enough, most);
+    int found =
+        rule.isMonotone() ? FirstNumber.byHalving(enough, most) : FirstNumber.inTurn(enough, most);
     if (found <= most) {
       return new TheoryResult.Exact(found, source);
     }
     return new TheoryResult.Undefined(
         "even " + most + " bins stay more than " + epsilon + " below c_max", source);
-  }
-
-  /** The smallest number that is enough; more than {@code most} if none is. */
-  private static int first(IntPredicate enough, int most) {
-    int bins = 1;
-    while (bins <= most && !enough.test(bins)) {
-      bins++;
-    }
-    return bins;
-  }
-
-  /** The same where every larger number is enough too. */
-  private static int firstByHalving(IntPredicate enough, int most) {
-    int high = 1;
-    while (high < most && !enough.test(high)) {
-      high = (int) Math.min(2L * high, most);
-    }
-    int low = high / 2;
-    if (high == most && !enough.test(most)) {
-      return most + 1;
-    }
-    while (high - low > 1) {
-      int middle = (low + high) >>> 1;
-      if (enough.test(middle)) {
-        high = middle;
-      } else {
-        low = middle;
-      }
-    }
-    return high;
   }
 
   /** Smallest k &ge; 1 with c B / (own + secondsPerUnit * excess / k) &ge; c_max - epsilon. */

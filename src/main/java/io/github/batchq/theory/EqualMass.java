@@ -25,6 +25,12 @@ public record EqualMass() implements BoundaryRule {
     return "each bin receives the same share of the requests; any law";
   }
 
+  /** Only atoms can be in the way. */
+  @Override
+  public boolean mayLeaveBinsEmpty(Law law) {
+    return AtomicLaw.atoms(law).length > 0;
+  }
+
   @Override
   public TheoryResult limitingLoss(Law law, int batchSize) {
     return LossBounds.equalBinsLimit(law, 1, batchSize);

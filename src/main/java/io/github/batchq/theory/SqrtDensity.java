@@ -25,6 +25,12 @@ public record SqrtDensity() implements BoundaryRule {
         + " density whose root has a finite integral, and empirical laws";
   }
 
+  /** Only atoms can be in the way. */
+  @Override
+  public boolean mayLeaveBinsEmpty(Law law) {
+    return AtomicLaw.atoms(law).length > 0;
+  }
+
   @Override
   public TheoryResult limitingLoss(Law law, int batchSize) {
     return LossBounds.optimalLimit(law, 1, batchSize);

@@ -1,0 +1,126 @@
+package io.github.batchq.theory;
+
+import io.github.batchq.random.Law;
+
+/**
+ * The number of bins with the least mean latency where servers are never scarce: more bins shorten
+ * batches, and take longer to fill (our T11). With k bins that all receive requests the mean
+ * latency is
+ *
+ * <pre>offset + secondsPerUnit * E_k + k (B-1) / (2 rate).</pre>
+ */
+public final class BestBins {
+  private BestBins() {}
+
+  /**
+   * The best number of bins that a rule places, the smaller of equals.
+   *
+   * <p>E_k of optimal bins is convex in k (our T12), so the first k with secondsPerUnit * (E_k -
+   * E_{k+1}) at most (B-1) / (2 rate) is best of all; it is found by halving. Bins of another rule
+   * are tried in turn, until even batches without any padding could not make up for their forming.
+   * That ends the search for all k if every bin of a later k receives requests, as those of {@code
+   * equal-mass} and {@code sqrt-density} do for a law without atoms. Else a later k might leave
+   * bins empty and form as fast as a smaller one; then all k up to {@code most} are tried and the
+   * source says so.
+   *
+   * @param rate arrival rate, requests per second, positive and finite
+   * @param most largest number of bins to try, at least 1
+   * @return exact; undefined where the law's mean is infinite or more than {@code most} bins would
+   *     have to be tried
+   * @throws IllegalArgumentException if a number is out of its range or the rule does not cover the
+   *     law
+   */
+  public static TheoryResult exact(
+      BoundaryRule rule, Law law, int batchSize, double rate, AffineService service, int most) {
+    BoundaryRules.requireCounts(most, batchSize);
+    if (!(rate > 0) || Double.isInfinite(rate)) {
+      throw new IllegalArgumentException(
+          "the arrival rate must be positive and finite, found " + rate);
+    }
+    if (law.mean() == Double.POSITIVE_INFINITY) {
+      return new TheoryResult.Undefined(law + " has an infinite mean", "T11");
+    }
+    if (batchSize == 1) {
+      return new TheoryResult.Exact(1, "T11, a batch of one waits for nobody");
+    }
+    Search search = new Search(rule, law, batchSize, rate, service);
+    return rule.isMonotone() ? search.convex(most) : search.inTurn(most);
+  }
+
+  /**
+   * The rule of thumb k* = sqrt(rate * secondsPerUnit * C / (B+1)), where the loss of k bins comes
+   * near c_B C / k (our T5, T6): C is the range of a bounded law for equal-mass and equal-width
+   * bins, and S = (integral of sqrt f)^2 for optimal and sqrt-density bins.
+   *
+   * @param rate arrival rate, requests per second, positive
+   * @return an approximation, not rounded; undefined where no such constant is known
+   * @throws IllegalArgumentException if a number is out of its range
+   */
+  public static TheoryResult approximate(
+      BoundaryRule rule, Law law, int batchSize, double rate, AffineService service) {
+    if (batchSize == 1) {
+      return new TheoryResult.Undefined("a batch of one waits for nobody", "T11, k* rule");
+    }
+    TheoryResult loss = rule.limitingLoss(law, batchSize);
+    if (!(loss instanceof TheoryResult.Approximation approximation)) {
+      return loss;
+    }
+    double best = Math.sqrt(2 * rate * service.secondsPerUnit() * loss.value() / (batchSize - 1));
+    return new TheoryResult.Approximation(
+        best, approximation.regime(), "T11, sqrt(rate C / (B+1)) with " + loss.source());
+  }
+
+  /** One search. */
+  private record Search(
+      BoundaryRule rule, Law law, int batchSize, double rate, AffineService service) {
+    double latency(int bins) {
+      return Latency.infiniteServers(system(bins), rate).value();
+    }
+
+    BatchSystem system(int bins) {
+      return new BatchSystem(law, rule.boundaries(law, bins, batchSize), batchSize, service, 1);
+    }
+
+    double formingOfOneBin() {
+      return (batchSize - 1) / (2 * rate);
+    }
+
+    TheoryResult convex(int most) {
+      int found =
+          FirstNumber.byHalving(
+              k ->
+                  system(k).meanBatchSeconds() - system(k + 1).meanBatchSeconds()
+                      <= formingOfOneBin(),
+              most);
+      return found <= most
+          ? new TheoryResult.Exact(found, "T11, first k without a gain; E_k is convex (T12)")
+          : tooMany(most);
+    }
+
+    TheoryResult inTurn(int most) {
+      boolean full = !rule.mayLeaveBinsEmpty(law);
+      double own = service.seconds(law.mean());
+      int best = 1;
+      double least = latency(1);
+      int bins = 1;
+      while (bins < most && !(full && own + (bins + 1) * formingOfOneBin() >= least)) {
+        bins++;
+        double latency = latency(bins);
+        if (latency < least) {
+          best = bins;
+          least = latency;
+        }
+      }
+      if (full && bins == most && own + (most + 1) * formingOfOneBin() < least) {
+        return tooMany(most);
+      }
+      return new TheoryResult.Exact(
+          best, "T11, search over " + (full ? "all numbers of bins" : "1 to " + most + " bins"));
+    }
+
+    private static TheoryResult tooMany(int most) {
+      return new TheoryResult.Undefined(
+          "more than " + most + " bins would have to be tried", "T11, search");
+    }
+  }
+}
