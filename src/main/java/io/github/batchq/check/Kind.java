@@ -10,6 +10,8 @@ public enum Kind {
   BOUND("upper bound v value"),
   /** A limit against a value near it. */
   LIMIT("limit v value"),
+  /** An approximation against the mean of simulations, with the error that it is stated to have. */
+  APPROXIMATION("simulation v approximation"),
   /** A value of theory against the mean of independent simulations. */
   SIMULATION("theory v simulation"),
   /** A mean of simulations that the paper plots against the mean of as many of our own. */

@@ -12,10 +12,12 @@ import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
 import io.github.batchq.theory.AffineService;
 import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.theory.BatchWait;
 import io.github.batchq.theory.BoundaryRules;
 import io.github.batchq.theory.FiniteRun;
 import io.github.batchq.theory.Latency;
 import io.github.batchq.theory.LossBounds;
+import io.github.batchq.theory.SojournTime;
 import io.github.batchq.theory.Throughput;
 import java.util.Arrays;
 import java.util.List;
@@ -73,6 +75,18 @@ final class LatencyChecks {
                 + " the best k of the uniform law is about sqrt(lambda R / (B+1)).",
             "notes T11",
             LatencyChecks::formingDelay),
+        new Check(
+            "T11q",
+            "With infinitely many servers the time in system has the law of the wait for a full"
+                + " batch, convolved with that of the batch time.",
+            "notes T11",
+            LatencyChecks::sojournTime),
+        new Check(
+            "B.4",
+            "A full batch of one bin waits for one server as in E_B/G/1; of near-equal bins about as"
+                + " the two-scale formula says; near load 0 as when bins meet at random.",
+            "notes B.4",
+            LatencyChecks::batchWait),
         new Check(
             "T14",
             "Sorting a window of nB uniform lengths into n batches loses (B-1) R / (2 (nB+1)).",
@@ -251,6 +265,93 @@ final class LatencyChecks {
     }
     comparisons.equal(
         Kind.LIMIT, "best k, U(1,20), B=8, lambda=1e7", Math.sqrt(rate * RANGE / 9), best, 1e-3);
+  }
+
+  private static void sojournTime(Comparisons comparisons) {
+    BatchSystem exponential =
+        BatchSystem.of(EXPONENTIAL, BinBoundaries.of(ExponentialLaw.lemmaBoundaries(3, 16)), 16);
+    BatchSystem real =
+        new BatchSystem(
+            SampleLaws.gsm8k(),
+            BinBoundaries.of(100, 200, 450),
+            8,
+            new AffineService(0.5, 0.0366),
+            1);
+    for (BatchSystem system : List.of(exponential, real)) {
+      SojournTime time = SojournTime.of(system, 5);
+      SimulatedSystem.Runs runs =
+          SimulatedSystem.infiniteServers(system, 5).run(10, 1_000_000, 20_000);
+      for (double p : new double[] {0.5, 0.95, 0.99}) {
+        comparisons.simulation(
+            "quantile "
+                + p
+                + ", "
+                + SampleLaws.name(system.law())
+                + ", B="
+                + system.batchSize()
+                + ", k="
+                + system.boundaries().bins()
+                + ", lambda=5",
+            time.quantile(p).value(),
+            runs.of(run -> run.latencyQuantile(p)));
+      }
+    }
+  }
+
+  private static void batchWait(Comparisons comparisons) {
+    comparisons.simulation(
+        "wait, U(1,20), B=8, k=1, load 0.8",
+        waits(1, 8, 0.8).mean().value(),
+        simulatedWait(1, 8, 0.8, 6_000_000));
+    for (int k : new int[] {2, 4}) {
+      for (double load : new double[] {0.5, 0.8}) {
+        comparisons.equal(
+            Kind.APPROXIMATION,
+            "two-scale formula v simulation, U(1,20), B=128, k=" + k + ", load " + load,
+            simulatedWait(k, 128, load, 1_600_000).mean(),
+            waits(k, 128, load).twoScale().value(),
+            0.06);
+      }
+    }
+    BatchWait light = waits(4, 8, 0.05);
+    comparisons.equal(
+        Kind.LIMIT,
+        "low-load limit v simulation, U(1,20), B=8, k=4, load 0.05",
+        simulatedWait(4, 8, 0.05, 400_000).mean(),
+        light.lowLoad().value(),
+        0.03);
+    BatchWait heavy = waits(1, 8, 0.999);
+    comparisons.equal(
+        Kind.LIMIT,
+        "high-load limit v E_B/G/1, U(1,20), B=8, k=1, load 0.999",
+        heavy.mean().value(),
+        heavy.highLoad().value(),
+        3e-3);
+    comparisons.equal(
+        Kind.PRINTED,
+        "latency by the two-scale formula, k=2, lambda=7, as the notes have it",
+        36.793,
+        BatchWait.of(uniform(2, 128), 7).latency().value(),
+        1.4e-5);
+    PaperFigures figures = new PaperFigures();
+    comparisons.equal(
+        Kind.PRINTED,
+        "the same v the paper's Figure 4",
+        figures.at("fig4", "one server, k=2", 7),
+        BatchWait.of(uniform(2, 128), 7).latency().value(),
+        0.01);
+  }
+
+  private static BatchWait waits(int k, int batchSize, double load) {
+    BatchSystem system = uniform(k, batchSize);
+    return BatchWait.of(system, load * Throughput.capacity(system).value());
+  }
+
+  private static Estimate simulatedWait(int k, int batchSize, double load, long requests) {
+    BatchSystem system = uniform(k, batchSize);
+    return SimulatedSystem.of(system, load * Throughput.capacity(system).value())
+        .run(10, requests, 20_000)
+        .of(RunStatistics::meanQueueing);
   }
 
   /** Lemma 5.1 for the uniform law and B = 8. */

@@ -3,8 +3,11 @@ package io.github.batchq.cli;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.policy.BoundaryChoice;
+import io.github.batchq.random.Law;
+import io.github.batchq.theory.BoundaryRules;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Boundaries on the command line: the name of a rule, or a list such as {@code 5,10}. */
 final class BoundariesArgument {
@@ -34,5 +37,28 @@ final class BoundariesArgument {
     }
     BinBoundaries listed = BoundaryChoice.values(values).listed();
     return listed == null ? BinBoundaries.none() : listed;
+  }
+
+  /**
+   * The boundaries of every number of bins: those that are listed, or those that the named rule
+   * places.
+   *
+   * @param bins what {@code --bins} says; null if it is absent
+   * @param usual the numbers of bins of a rule if it is absent
+   * @throws BadInputException if the list and {@code --bins} contradict each other
+   * @throws IllegalArgumentException if the rule does not cover the law
+   */
+  static List<BinBoundaries> placed(
+      String text, @Nullable String bins, String usual, Law law, int batchSize) {
+    if (!isList(text)) {
+      return BoundaryRules.named(text)
+          .boundaries(law, BinNumbers.parse(bins == null ? usual : bins), batchSize);
+    }
+    BinBoundaries listed = listed(text);
+    if (bins != null && !BinNumbers.parse(bins).equals(List.of(listed.bins()))) {
+      throw new BadInputException(
+          "--boundaries " + text + " makes " + listed.bins() + " bins, found --bins " + bins);
+    }
+    return List.of(listed);
   }
 }

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.function.DoubleFunction;
 
 /**
- * One line on the terminal that says how far a run has come: runs, rate, remaining time; or how
- * many checks are done. Silent where standard error is no terminal.
+ * One line on the terminal that says how far a run has come: runs, rate, remaining time; how many
+ * checks are done; how far a search has come. Silent where standard error is no terminal.
  */
 final class ProgressLine implements Runner.Progress, CheckRunner.Progress {
   private static final long INTERVAL_NANOS = 200_000_000;
@@ -45,6 +45,16 @@ final class ProgressLine implements Runner.Progress, CheckRunner.Progress {
   @Override
   public synchronized void finished(int checks, int allChecks) {
     show(checks == allChecks, seconds -> checks + " of " + allChecks + " statements checked");
+  }
+
+  /** A search has tried this number of bins. */
+  synchronized void tried(int bins) {
+    show(false, seconds -> String.format(Locale.ROOT, "%d bins tried, %.0f s", bins, seconds));
+  }
+
+  /** Wipes the line away. */
+  synchronized void done() {
+    show(true, seconds -> "");
   }
 
   /**

@@ -68,6 +68,7 @@ final class TheoryBinsCommand implements Callable<Integer> {
     }
     Law law = options.law();
     List<List<String>> rows = new ArrayList<>();
+    ProgressLine progress = ProgressLine.onStandardError();
     try {
       int batchSize = options.batchSize();
       double ceiling =
@@ -110,9 +111,12 @@ final class TheoryBinsCommand implements Callable<Integer> {
                   epsilon,
                   options.service(),
                   options.servers(),
-                  most)));
+                  most,
+                  progress::tried)));
     } catch (IllegalArgumentException e) {
       throw new BadInputException("theory bins: " + e.getMessage(), e);
+    } finally {
+      progress.done();
     }
     table.print(new ResultTable(List.of("epsilon", "ceiling", "bins", "kind", "source"), rows));
     return 0;

@@ -15,6 +15,8 @@ import picocli.CommandLine.Spec;
       TheoryBoundariesCommand.class,
       TheoryBoundsCommand.class,
       TheoryErrorsCommand.class,
+      TheoryLatencyCommand.class,
+      TheoryBestBinsCommand.class,
       TheoryBulkCommand.class,
       TheoryTimeoutCommand.class,
       TheoryContinuousCommand.class,

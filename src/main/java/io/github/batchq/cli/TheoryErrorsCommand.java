@@ -87,7 +87,8 @@ final class TheoryErrorsCommand implements Callable<Integer> {
     List<List<String>> rows = new ArrayList<>();
     try {
       if (errorRates != null || matrices.isEmpty()) {
-        List<Double> rates = ErrorRates.parse(errorRates == null ? RATES : errorRates, step);
+        List<Double> rates =
+            NumberRange.parse("--error-rates", errorRates == null ? RATES : errorRates, step);
         for (int k : binNumbers()) {
           BatchSystem placed = boundaries.equals(BEST) ? null : oracle(law, k);
           for (double rate : rates) {

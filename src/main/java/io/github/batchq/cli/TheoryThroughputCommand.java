@@ -56,30 +56,15 @@ final class TheoryThroughputCommand implements Callable<Integer> {
     Law law = options.law();
     List<List<String>> rows = new ArrayList<>();
     try {
-      if (BoundariesArgument.isList(boundaries)) {
-        BinBoundaries listed = BoundariesArgument.listed(boundaries);
-        if (bins != null && !BinNumbers.parse(bins).equals(List.of(listed.bins()))) {
-          throw new BadInputException(
-              "--boundaries "
-                  + boundaries
-                  + " makes "
-                  + listed.bins()
-                  + " bins, found --bins "
-                  + bins);
-        }
-        rows.add(
-            row(
-                law,
-                listed,
-                null,
-                new TheoryResult.Undefined("listed boundaries follow no rule", "T5, T6")));
-      } else {
-        BoundaryRule rule = BoundaryRules.named(boundaries);
-        List<Integer> numbers = BinNumbers.parse(bins == null ? "1..5" : bins);
-        TheoryResult limit = rule.limitingLoss(law, options.batchSize());
-        for (BinBoundaries placed : rule.boundaries(law, numbers, options.batchSize())) {
-          rows.add(row(law, placed, rule, limit));
-        }
+      boolean listed = BoundariesArgument.isList(boundaries);
+      BoundaryRule rule = listed ? null : BoundaryRules.named(boundaries);
+      TheoryResult limit =
+          rule == null
+              ? new TheoryResult.Undefined("listed boundaries follow no rule", "T5, T6")
+              : rule.limitingLoss(law, options.batchSize());
+      for (BinBoundaries placed :
+          BoundariesArgument.placed(boundaries, bins, "1..5", law, options.batchSize())) {
+        rows.add(row(law, placed, rule, limit));
       }
     } catch (IllegalArgumentException e) {
       throw new BadInputException("theory throughput: " + e.getMessage(), e);

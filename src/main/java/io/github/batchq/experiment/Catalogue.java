@@ -23,6 +23,7 @@ import io.github.batchq.workload.CsvTrace;
 import io.github.batchq.workload.LognormalNoise;
 import io.github.batchq.workload.Oracle;
 import io.github.batchq.workload.PoissonArrivals;
+import io.github.batchq.workload.PoissonAtLoad;
 import io.github.batchq.workload.PredictorSpec;
 import io.github.batchq.workload.RenewalArrivals;
 import io.github.batchq.workload.SymmetricError;
@@ -79,6 +80,10 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
           ArrivalSpec.class,
           List.of(
               new Kind<>("poisson", PoissonArrivals.class, "Poisson arrivals of a given rate"),
+              new Kind<>(
+                  "poisson-at-load",
+                  PoissonAtLoad.class,
+                  "Poisson arrivals at a share of the policy's capacity"),
               new Kind<>("renewal", RenewalArrivals.class, "independent gaps of any law"),
               new Kind<>("all-at-zero", AllAtZero.class, "all requests are there at time 0"),
               new Kind<>(

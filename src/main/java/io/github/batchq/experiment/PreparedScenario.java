@@ -11,8 +11,10 @@ import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.sim.Kernel;
+import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BoundaryRule;
 import io.github.batchq.theory.BoundaryRules;
+import io.github.batchq.theory.Throughput;
 import io.github.batchq.workload.ArrivalProcess;
 import io.github.batchq.workload.Oracle;
 import io.github.batchq.workload.PredictorSpec;
@@ -71,7 +73,8 @@ public record PreparedScenario(
   }
 
   private static PreparedScenario prepare(Scenario scenario, Inputs inputs) {
-    ArrivalProcess arrivals = scenario.arrivals().create(inputs.traces());
+    ArrivalProcess arrivals =
+        scenario.arrivals().create(inputs.traces(), () -> capacity(scenario, inputs));
     long requests = requests(scenario, arrivals.trace());
     PolicySpec policy = scenario.policy();
     if (policy.batchSize() > requests) {
@@ -101,7 +104,7 @@ public record PreparedScenario(
       lengthLaw = inputs.lengthLaw(lengthTrace, (int) requests);
     }
     BinBoundaries boundaries = boundaries(policy, lengthLaw);
-    PredictorSpec predictor = scenario.predictor() == null ? new Oracle() : scenario.predictor();
+    PredictorSpec predictor = predictor(scenario);
     predictor.check(boundaries);
     return new PreparedScenario(
         arrivals,
@@ -111,9 +114,48 @@ public record PreparedScenario(
         predictor,
         policy,
         boundaries,
-        scenario.servers() == null ? Servers.ONE : scenario.servers(),
+        servers(scenario),
         requests,
         warmUp);
+  }
+
+  private static PredictorSpec predictor(Scenario scenario) {
+    return scenario.predictor() == null ? new Oracle() : scenario.predictor();
+  }
+
+  private static Servers servers(Scenario scenario) {
+    return scenario.servers() == null ? Servers.ONE : scenario.servers();
+  }
+
+  /** What the scenario's policy and servers can carry, requests per second. */
+  private static double capacity(Scenario scenario, Inputs inputs) {
+    if (servers(scenario).infinite()) {
+      throw new IllegalArgumentException(
+          "a load is a share of the capacity, which infinitely many servers do not have: give a"
+              + " rate");
+    }
+    if (!(scenario.service().lengths() instanceof LengthSpec.FromLaw fromLaw)) {
+      throw new IllegalArgumentException(
+          "a load needs lengths from a law, found lengths from a trace");
+    }
+    Law law = inputs.law(fromLaw.law());
+    BatchSystem system =
+        TheorySystem.of(
+            law,
+            scenario.service().model(),
+            predictor(scenario),
+            scenario.policy(),
+            boundaries(scenario.policy(), law),
+            servers(scenario));
+    if (system == null) {
+      throw new IllegalArgumentException(
+          "theory does not know the capacity with this policy and predictor: give a rate");
+    }
+    double capacity = Throughput.capacity(system).value();
+    if (!(capacity > 0)) {
+      throw new IllegalArgumentException("a load needs a capacity, and that of " + law + " is 0");
+    }
+    return capacity;
   }
 
   private static long requests(Scenario scenario, @Nullable Trace trace) {

@@ -1,24 +1,24 @@
 package io.github.batchq.experiment;
 
-import io.github.batchq.model.ConfusionMatrix;
-import io.github.batchq.policy.MultiBinBatching;
-import io.github.batchq.policy.StandardBatching;
-import io.github.batchq.theory.AffineService;
 import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.theory.BatchWait;
 import io.github.batchq.theory.FiniteRun;
 import io.github.batchq.theory.Latency;
+import io.github.batchq.theory.SojournTime;
 import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.theory.TheoryResult.Approximation;
 import io.github.batchq.theory.TheoryResult.Undefined;
 import io.github.batchq.theory.Throughput;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What theory says of the metrics of a scenario: the steady state of full batches, first formed
  * first served, with lengths that are known on arrival or bins that are predicted with a known
  * confusion matrix. A finite run that starts empty and flushes at its end differs from it by the
- * deficit of theory's finite run.
+ * deficit of theory's finite run. Values are computed when they are asked for. Not safe for use by
+ * several threads.
  */
 public final class TheoryOverlay {
   private static final String TRACE_REGIME =
@@ -26,62 +26,62 @@ public final class TheoryOverlay {
 
   private static final TheoryResult NOTHING = new Undefined("no statement covers this", "none");
 
-  private final Map<String, TheoryResult> results;
+  private final Map<String, Supplier<TheoryResult>> results;
+  private final Map<String, TheoryResult> found = new HashMap<>();
 
-  private TheoryOverlay(Map<String, TheoryResult> results) {
+  private TheoryOverlay(Map<String, Supplier<TheoryResult>> results) {
     this.results = results;
   }
 
   /** What theory says of a scenario. */
   public static TheoryOverlay of(PreparedScenario scenario) {
-    boolean covered =
-        scenario.policy() instanceof StandardBatching
-            || scenario.policy() instanceof MultiBinBatching;
-    int bins = scenario.boundaries().bins();
-    // With one bin it does not matter what is predicted.
-    ConfusionMatrix confusion =
-        bins == 1 ? ConfusionMatrix.identity(1) : scenario.predictor().confusion(bins);
-    if (!covered || confusion == null) {
-      return new TheoryOverlay(Map.of());
-    }
-    return new TheoryOverlay(fullBatches(scenario, confusion));
+    BatchSystem system =
+        TheorySystem.of(
+            scenario.lengthLaw(),
+            scenario.service(),
+            scenario.predictor(),
+            scenario.policy(),
+            scenario.boundaries(),
+            scenario.servers());
+    return new TheoryOverlay(system == null ? Map.of() : fullBatches(scenario, system));
   }
 
-  private static Map<String, TheoryResult> fullBatches(
-      PreparedScenario scenario, ConfusionMatrix confusion) {
+  private static Map<String, Supplier<TheoryResult>> fullBatches(
+      PreparedScenario scenario, BatchSystem system) {
     double rate = scenario.arrivals().rate();
-    BatchSystem system =
-        new BatchSystem(
-            scenario.lengthLaw(),
-            scenario.boundaries(),
-            scenario.policy().batchSize(),
-            new AffineService(scenario.service().offset(), scenario.service().secondsPerUnit()),
-            scenario.servers().count(),
-            confusion);
-    Map<String, TheoryResult> results = new HashMap<>();
+    Map<String, Supplier<TheoryResult>> results = new HashMap<>();
     results.put(
         "service.mean",
-        new TheoryResult.Exact(system.meanBatchSeconds(), "eq. (2) of arXiv:2412.04504"));
-    results.put("padding", Throughput.padding(system));
+        () -> new TheoryResult.Exact(system.meanBatchSeconds(), "eq. (2) of arXiv:2412.04504"));
+    results.put("padding", () -> Throughput.padding(system));
     if (Double.isInfinite(rate)) {
       if (system.servers() == 1) {
-        results.put("throughput", FiniteRun.throughput(system, scenario.requests()));
+        results.put("throughput", () -> FiniteRun.throughput(system, scenario.requests()));
       }
     } else {
-      results.put("formation.mean", Latency.formation(system, rate));
-      results.put("throughput", Throughput.delivered(system, rate));
+      results.put("formation.mean", () -> Latency.formation(system, rate));
+      results.put("throughput", () -> Throughput.delivered(system, rate));
       if (scenario.servers().infinite()) {
-        results.put("latency.mean", Latency.infiniteServers(system, rate));
+        results.put("latency.mean", () -> Latency.infiniteServers(system, rate));
+        results.put("latency.p50", () -> SojournTime.of(system, rate).quantile(0.50));
+        results.put("latency.p95", () -> SojournTime.of(system, rate).quantile(0.95));
+        results.put("latency.p99", () -> SojournTime.of(system, rate).quantile(0.99));
       } else {
-        results.put("latency.mean", Latency.mean(system, rate));
-        results.put("utilization", Throughput.utilization(system, rate));
+        results.put("latency.mean", () -> Latency.mean(system, rate));
+        results.put("queueing.mean", () -> BatchWait.of(system, rate).mean());
+        results.put("utilization", () -> Throughput.utilization(system, rate));
       }
     }
     if (scenario.arrivals().trace() != null) {
-      results.replaceAll(
-          (metric, result) -> new Approximation(result.value(), TRACE_REGIME, result.source()));
+      results.replaceAll((metric, result) -> () -> approximation(result.get()));
     }
     return results;
+  }
+
+  private static TheoryResult approximation(TheoryResult result) {
+    return result instanceof Undefined
+        ? result
+        : new Approximation(result.value(), TRACE_REGIME, result.source());
   }
 
   /** Whether theory has a value for a metric. */
@@ -91,6 +91,6 @@ public final class TheoryOverlay {
 
   /** What theory says of a metric; undefined where it says nothing. */
   public TheoryResult get(String metric) {
-    return results.getOrDefault(metric, NOTHING);
+    return found.computeIfAbsent(metric, key -> results.getOrDefault(key, () -> NOTHING).get());
   }
 }

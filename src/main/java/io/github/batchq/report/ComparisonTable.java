@@ -11,17 +11,26 @@ public final class ComparisonTable {
 
   private static final List<String> COLUMNS =
       List.of(
-          "metric", "simulated", "ci95", "theory", "kind", "difference", "in half-widths", "holds");
+          "metric",
+          "simulated",
+          "ci95",
+          "theory",
+          "kind",
+          "difference",
+          "relative",
+          "in half-widths",
+          "holds");
 
   private ComparisonTable() {}
 
   /**
-   * One row for each point of the sweep and each metric for which theory has a value there: the
-   * swept values, the metric, the simulated mean and the half-width of its interval, theory's value
-   * and its kind, the difference simulated - theory, also in half-widths of the interval (empty
-   * without an interval, or when it has no width), and whether a bound holds (yes or no; empty for
-   * exact values and approximations). A bound fails only when it is violated by more than the
-   * half-width.
+   * One row for each point of the sweep and each metric for which theory has a value at some point:
+   * the swept values, the metric, the simulated mean and the half-width of its interval, theory's
+   * value and its kind ({@code undefined} where it has none), the difference simulated - theory,
+   * also as a share of theory's value (empty where that is 0) and in half-widths of the interval
+   * (empty without an interval, or when it has no width), and whether a bound holds (yes or no;
+   * empty for exact values and approximations). A bound fails only when it is violated by more than
+   * the half-width.
    *
    * @throws io.github.batchq.model.BadInputException if the table is not a summary
    */
@@ -32,8 +41,7 @@ public final class ComparisonTable {
     List<List<String>> rows = new ArrayList<>();
     for (int row = 0; row < summary.rows().size(); row++) {
       for (String metric : columns.metrics()) {
-        if (summary.has(SummaryColumns.theory(metric))
-            && !summary.text(row, SummaryColumns.theory(metric)).isEmpty()) {
+        if (summary.has(SummaryColumns.theory(metric))) {
           List<String> cells = new ArrayList<>();
           for (String path : columns.swept()) {
             cells.add(summary.text(row, path));
@@ -67,8 +75,9 @@ public final class ComparisonTable {
     cells.add(summary.text(row, metric));
     cells.add(summary.text(row, SummaryColumns.interval(metric)));
     cells.add(summary.text(row, SummaryColumns.theory(metric)));
-    cells.add(kind);
+    cells.add(kind.isEmpty() ? "undefined" : kind);
     cells.add(ResultTable.cell(difference));
+    cells.add(theory == 0 ? "" : ResultTable.cell(difference / theory));
     cells.add(halfWidth > 0 ? ResultTable.cell(difference / halfWidth) : "");
     cells.add(holds(kind, simulated, theory, halfWidth));
   }

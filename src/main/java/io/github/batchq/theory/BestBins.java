@@ -1,6 +1,9 @@
 package io.github.batchq.theory;
 
 import io.github.batchq.random.Law;
+import java.util.function.DoubleSupplier;
+import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 
 /**
  * The number of bins with the least mean latency where servers are never scarce: more bins shorten
@@ -16,22 +19,29 @@ public final class BestBins {
    * The best number of bins that a rule places, the smaller of equals.
    *
    * <p>E_k of optimal bins is convex in k (our T12), so the first k with secondsPerUnit * (E_k -
-   * E_{k+1}) at most (B-1) / (2 rate) is best of all; it is found by halving. Bins of another rule
-   * are tried in turn, until even batches without any padding could not make up for their forming.
-   * That ends the search for all k if every bin of a later k receives requests, as those of {@code
-   * equal-mass} and {@code sqrt-density} do for a law without atoms. Else a later k might leave
-   * bins empty and form as fast as a smaller one; then all k up to {@code most} are tried and the
-   * source says so.
+   * E_{k+1}) at most (B-1) / (2 rate) is best of all; it is found by halving, or for a discrete law
+   * by the programme that gives E_k bin by bin. Bins of another rule are tried in turn, until even
+   * batches without any padding could not make up for their forming. That ends the search for all k
+   * if every bin of a later k receives requests, as those of {@code equal-mass} and {@code
+   * sqrt-density} do for a law without atoms. Else a later k might leave bins empty and form as
+   * fast as a smaller one; then all k up to {@code most} are tried and the source says so.
    *
    * @param rate arrival rate, requests per second, positive and finite
    * @param most largest number of bins to try, at least 1
+   * @param tried hears of each number of bins that was tried
    * @return exact; undefined where the law's mean is infinite or more than {@code most} bins would
    *     have to be tried
    * @throws IllegalArgumentException if a number is out of its range or the rule does not cover the
    *     law
    */
   public static TheoryResult exact(
-      BoundaryRule rule, Law law, int batchSize, double rate, AffineService service, int most) {
+      BoundaryRule rule,
+      Law law,
+      int batchSize,
+      double rate,
+      AffineService service,
+      int most,
+      IntConsumer tried) {
     BoundaryRules.requireCounts(most, batchSize);
     if (!(rate > 0) || Double.isInfinite(rate)) {
       throw new IllegalArgumentException(
@@ -43,7 +53,7 @@ public final class BestBins {
     if (batchSize == 1) {
       return new TheoryResult.Exact(1, "T11, a batch of one waits for nobody");
     }
-    Search search = new Search(rule, law, batchSize, rate, service);
+    Search search = new Search(rule, law, batchSize, rate, service, tried);
     return rule.isMonotone() ? search.convex(most) : search.inTurn(most);
   }
 
@@ -72,7 +82,12 @@ public final class BestBins {
 
   /** One search. */
   private record Search(
-      BoundaryRule rule, Law law, int batchSize, double rate, AffineService service) {
+      BoundaryRule rule,
+      Law law,
+      int batchSize,
+      double rate,
+      AffineService service,
+      IntConsumer tried) {
     double latency(int bins) {
       return Latency.infiniteServers(system(bins), rate).value();
     }
@@ -86,15 +101,35 @@ public final class BestBins {
     }
 
     TheoryResult convex(int most) {
+      // One programme gives the optimal bins of a discrete law, bin by bin.
       int found =
-          FirstNumber.byHalving(
-              k ->
-                  system(k).meanBatchSeconds() - system(k + 1).meanBatchSeconds()
-                      <= formingOfOneBin(),
-              most);
+          AtomicLaw.of(law) == null
+              ? FirstNumber.byHalving(k -> gainsNothing(k, length(k), length(k + 1)), most)
+              : FirstNumber.inTurn(lastWithoutGain(), most);
       return found <= most
           ? new TheoryResult.Exact(found, "T11, first k without a gain; E_k is convex (T12)")
           : tooMany(most);
+    }
+
+    private double length(int bins) {
+      return BatchMaximum.expectedBatchLength(
+          law, rule.boundaries(law, bins, batchSize), batchSize);
+    }
+
+    private IntPredicate lastWithoutGain() {
+      DoubleSupplier lengths = rule.meanLengths(law, batchSize);
+      double[] length = {lengths.getAsDouble()};
+      return k -> {
+        double before = length[0];
+        length[0] = lengths.getAsDouble();
+        return gainsNothing(k, before, length[0]);
+      };
+    }
+
+    /** Whether the k+1st bin shortens batches by no more than it delays their forming. */
+    private boolean gainsNothing(int k, double length, double shorter) {
+      tried.accept(k);
+      return service.secondsPerUnit() * (length - shorter) <= formingOfOneBin();
     }
 
     TheoryResult inTurn(int most) {
@@ -105,6 +140,7 @@ public final class BestBins {
       int bins = 1;
       while (bins < most && !(full && own + (bins + 1) * formingOfOneBin() >= least)) {
         bins++;
+        tried.accept(bins);
         double latency = latency(bins);
         if (latency < least) {
           best = bins;

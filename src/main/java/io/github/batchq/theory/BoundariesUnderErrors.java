@@ -44,13 +44,22 @@ public final class BoundariesUnderErrors {
     if (bins == 1) {
       return best;
     }
-    double least = length(law, best, confusion, batchSize);
-    for (BinBoundaries start : List.of(best, new EqualMass().boundaries(law, bins, batchSize))) {
-      BinBoundaries found = search(law, start, confusion, batchSize);
-      double length = length(law, found, confusion, batchSize);
-      if (length < least) {
-        best = found;
-        least = length;
+    return search(
+        law, List.of(best, new EqualMass().boundaries(law, bins, batchSize)), confusion, batchSize);
+  }
+
+  /** The best of some starts and of what the search finds from each of them. */
+  static BinBoundaries search(
+      Law law, List<BinBoundaries> starts, ConfusionMatrix confusion, int batchSize) {
+    BinBoundaries best = starts.get(0);
+    double least = Double.POSITIVE_INFINITY;
+    for (BinBoundaries start : starts) {
+      for (BinBoundaries candidate : List.of(start, search(law, start, confusion, batchSize))) {
+        double length = length(law, candidate, confusion, batchSize);
+        if (length < least) {
+          best = candidate;
+          least = length;
+        }
       }
     }
     return best;

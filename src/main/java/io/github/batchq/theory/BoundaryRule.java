@@ -3,6 +3,7 @@ package io.github.batchq.theory;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Law;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 
 /** A way to place the boundaries between bins when the law of the lengths is known. */
 public interface BoundaryRule {
@@ -52,5 +53,22 @@ public interface BoundaryRule {
    */
   default boolean mayLeaveBinsEmpty(Law law) {
     return true;
+  }
+
+  /**
+   * The mean batch length E_k of k = 1, 2, ... bins of this rule, one for each call.
+   *
+   * @throws IllegalArgumentException from the supplier, as {@link #boundaries} does
+   */
+  default DoubleSupplier meanLengths(Law law, int batchSize) {
+    return new DoubleSupplier() {
+      private int bins;
+
+      @Override
+      public double getAsDouble() {
+        bins++;
+        return BatchMaximum.expectedBatchLength(law, boundaries(law, bins, batchSize), batchSize);
+      }
+    };
   }
 }

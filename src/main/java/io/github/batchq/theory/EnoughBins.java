@@ -1,6 +1,9 @@
 package io.github.batchq.theory;
 
 import io.github.batchq.random.Law;
+import java.util.function.DoublePredicate;
+import java.util.function.DoubleSupplier;
+import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 
 /**
@@ -72,11 +75,12 @@ public final class EnoughBins {
   /**
    * The smallest number of bins, placed by the given rule, whose capacity is at least c_max -
    * epsilon. Tries 1, 2, ... in turn, because more bins of the same rule can be worse where they do
-   * not nest, but halves for a {@linkplain BoundaryRule#isMonotone monotone} rule; undefined if
-   * {@code most} bins are not enough.
+   * not nest, but halves for a {@linkplain BoundaryRule#isMonotone monotone} rule and a law with a
+   * density; undefined if {@code most} bins are not enough.
    *
    * @param epsilon wanted distance from c_max, requests per second, positive
    * @param most largest number of bins to try
+   * @param tried hears of each number of bins that was tried
    * @throws IllegalArgumentException if epsilon is not positive, a number is less than 1, or the
    *     rule does not cover the law
    */
@@ -87,22 +91,25 @@ public final class EnoughBins {
       double epsilon,
       AffineService service,
       int servers,
-      int most) {
+      int most,
+      IntConsumer tried) {
     String source = "Thm 4.3 by search over " + rule.name() + " bins";
-    double target = target(law, batchSize, epsilon, service, servers);
-    IntPredicate enough =
-        bins ->
-            Throughput.capacity(
-                        new BatchSystem(
-                            law,
-                            rule.boundaries(law, bins, batchSize),
-                            batchSize,
-                            service,
-                            servers))
-                    .value()
-                >= target * (1 - ROUNDING);
-    int found =
-        rule.isMonotone() ? FirstNumber.byHalving(enough, most) : FirstNumber.inTurn(enough, most);
+    double target = target(law, batchSize, epsilon, service, servers) * (1 - ROUNDING);
+    DoublePredicate enough =
+        length -> servers * (double) batchSize / service.seconds(length) >= target;
+    // One programme gives the optimal bins of a discrete law, bin by bin.
+    boolean halves = rule.isMonotone() && AtomicLaw.of(law) == null;
+    DoubleSupplier lengths = rule.meanLengths(law, batchSize);
+    IntPredicate test =
+        bins -> {
+          tried.accept(bins);
+          return enough.test(
+              halves
+                  ? BatchMaximum.expectedBatchLength(
+                      law, rule.boundaries(law, bins, batchSize), batchSize)
+                  : lengths.getAsDouble());
+        };
+    int found = halves ? FirstNumber.byHalving(test, most) : FirstNumber.inTurn(test, most);
     if (found <= most) {
       return new TheoryResult.Exact(found, source);
     }

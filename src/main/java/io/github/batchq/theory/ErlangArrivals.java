@@ -2,6 +2,7 @@ package io.github.batchq.theory;
 
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegrator;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
+import org.apache.commons.math3.special.Erf;
 import org.apache.commons.math3.special.Gamma;
 
 /**
@@ -20,8 +21,19 @@ import org.apache.commons.math3.special.Gamma;
 final class ErlangArrivals {
   private static final GaussIntegrator RULE = new GaussIntegratorFactory().legendre(24);
 
-  /** So many terms are summed, the others by the Euler-Maclaurin formula. */
+  /**
+   * So many terms are summed, the others by the Euler-Maclaurin formula over panels [n, 2n], until
+   * one adds less than this share.
+   */
   private static final int SUMMED = 64;
+
+  private static final double NEGLIGIBLE = 1e-10;
+
+  /**
+   * From so many summands on, counted as the more variable of services and gaps counts, the sum is
+   * replaced by its Edgeworth expansion: incomplete gamma functions of large arguments lose digits.
+   */
+  private static final double MANY = 5000;
 
   /** Standard deviations of the service sum between which panels are integrated over. */
   private static final double[] PANELS = {-10, -3, 0, 3, 8, 16, 40};
@@ -45,7 +57,7 @@ final class ErlangArrivals {
   }
 
   /**
-   * Mean wait in seconds, to about 1e-8 of the mean service time.
+   * Mean wait in seconds, to a relative 1e-6.
    *
    * @param batchSize points of the Poisson process for each customer
    * @param rate rate of the Poisson process; rate * mean must be less than the batch size
@@ -59,14 +71,31 @@ final class ErlangArrivals {
       sum += queue.term(n);
     }
     double from = SUMMED + 0.5;
-    double slope = queue.term(from + 0.5) - queue.term(from - 0.5);
-    Quadrature rest = new Quadrature(queue::term, 1e-12 * mean);
-    return sum + rest.toInfinity(from, sum + 1e-6 * mean) + slope / 24;
+    sum += (queue.term(from + 0.5) - queue.term(from - 0.5)) / 24;
+    double panel = Double.POSITIVE_INFINITY;
+    for (double n = from; panel > NEGLIGIBLE * sum; n *= 2) {
+      panel = queue.panel(n);
+      sum += panel;
+    }
+    return sum;
+  }
+
+  /** Integral of the terms from n to 2n. */
+  private double panel(double n) {
+    double sum = 0;
+    for (int i = 0; i < RULE.getNumberOfPoints(); i++) {
+      sum += RULE.getWeight(i) * term(n + n / 2 * (1 + RULE.getPoint(i)));
+    }
+    return n / 2 * sum;
   }
 
   /** The n-th term; n need not be whole. */
   private double term(double n) {
     double center = n * mean;
+    double squaredVariation = variance / (mean * mean);
+    if (n * Math.min(batchSize, 1 / squaredVariation) >= MANY) {
+      return expansion(n) / n;
+    }
     if (variance <= CONSTANT * mean * mean) {
       return excess(n, center) / n;
     }
@@ -99,6 +128,26 @@ final class ErlangArrivals {
       }
     }
     return sum / total / n;
+  }
+
+  /**
+   * E[D^+] for a sum D of n independent differences of a service and a gap, with four cumulants.
+   */
+  private double expansion(double n) {
+    double gap = batchSize / rate;
+    double deviation = Math.sqrt(n * (variance + gap / rate));
+    double third = n * (2 * variance * variance / mean - 2 * gap / (rate * rate));
+    double fourth =
+        n * (6 * variance * variance * variance / (mean * mean) + 6 * gap / (rate * rate * rate));
+    double z = n * (gap - mean) / deviation;
+    double density = Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
+    double above = 0.5 * Erf.erfc(z / Math.sqrt(2));
+    double skewness = third / Math.pow(deviation, 3);
+    double kurtosis = fourth / Math.pow(deviation, 4);
+    double hermite4 = z * z * z * z - 6 * z * z + 3;
+    double correction =
+        skewness / 6 * z + kurtosis / 24 * (z * z - 1) + skewness * skewness / 72 * hermite4;
+    return Math.max(0, deviation * (density * (1 + correction) - z * above));
   }
 
   /** E[(s - A_n)^+] for a given s. */

@@ -2,7 +2,10 @@ package io.github.batchq.theory;
 
 import java.util.function.IntPredicate;
 
-/** Searches for the first number from 1 on that passes a test. */
+/**
+ * Searches for the first number from 1 on that passes a test; the test is asked for ever larger
+ * numbers or by halving.
+ */
 final class FirstNumber {
   private FirstNumber() {}
 

@@ -1,10 +1,15 @@
 package io.github.batchq.theory;
 
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.random.Law;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.DoubleSupplier;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -17,9 +22,11 @@ import java.util.stream.IntStream;
  * StationaryBoundaries}) from the boundaries of {@link SqrtDensity} or from those of the programme
  * over some 4,000 quantiles, whichever are better: a law with several modes has several stationary
  * points, and the programme finds the right one. Where Newton's method finds none, as with
- * boundaries in a gap of the support, the start stays. Laws with atoms and a density: the programme
- * over the quantiles and the atoms, whose E_k is above the least by the square of the distance
- * between quantiles.
+ * boundaries in a gap of the support, the better start stays, and E_k is above the least by the
+ * square of the distance between quantiles; up to 12 bins of a law without variance are then
+ * searched by Nelder and Mead's method. Laws with atoms and a density: the programme over the
+ * quantiles and the atoms, whose E_k is above the least by the square of the distance between
+ * quantiles.
  */
 public record OptimalBoundaries() implements BoundaryRule {
   private static final int CELLS = 2000;
@@ -35,6 +42,9 @@ public record OptimalBoundaries() implements BoundaryRule {
 
   /** Values farther up, in means, would cost the programme's sums too many digits. */
   private static final double FARTHEST = 1e9;
+
+  /** Most bins that are searched without derivatives. */
+  private static final int MOST_SEARCHED = 12;
 
   /** Relative difference of two means that may be their rounding errors. */
   private static final double ROUNDING = 1e-12;
@@ -98,6 +108,15 @@ public record OptimalBoundaries() implements BoundaryRule {
         .toList();
   }
 
+  /** For a discrete law one programme, bin by bin. */
+  @Override
+  public DoubleSupplier meanLengths(Law law, int batchSize) {
+    AtomicLaw discrete = AtomicLaw.of(law);
+    return discrete == null
+        ? BoundaryRule.super.meanLengths(law, batchSize)
+        : OptimalPartition.meanLengths(discrete, batchSize);
+  }
+
   /** Each bin begins at the point of its first atom; an empty one after the last point. */
   private static BinBoundaries atBins(int[] starts, double[] points) {
     return BinBoundaries.of(
@@ -107,23 +126,36 @@ public record OptimalBoundaries() implements BoundaryRule {
             .toArray());
   }
 
-  /** The stationary point near the better of two starts; the start itself if there is none. */
+  /**
+   * The stationary point near the better of two starts, the start itself if there is none. Where
+   * the tail is so heavy that the quantiles of the programme are too far apart, Newton's method
+   * goes on from other starts, and for a few bins a search without derivatives goes on from all of
+   * them.
+   */
   private static BinBoundaries polished(BinBoundaries coarse, Law law, int batchSize) {
-    BinBoundaries start = coarse;
-    double least = BatchMaximum.expectedBatchLength(law, coarse, batchSize);
+    List<BinBoundaries> starts = new ArrayList<>();
+    starts.add(coarse);
     if (RootDensity.companion(law) != null) {
-      BinBoundaries root = new SqrtDensity().boundaries(law, coarse.bins(), batchSize);
-      double length = BatchMaximum.expectedBatchLength(law, root, batchSize);
-      if (length <= least) {
-        start = root;
-        least = length;
+      starts.add(new SqrtDensity().boundaries(law, coarse.bins(), batchSize));
+    }
+    ToDoubleFunction<BinBoundaries> length =
+        boundaries -> BatchMaximum.expectedBatchLength(law, boundaries, batchSize);
+    starts.sort(Comparator.comparingDouble(length));
+    boolean heavy = law.variance() == Double.POSITIVE_INFINITY;
+    if (heavy) {
+      starts.add(new EqualMass().boundaries(law, coarse.bins(), batchSize));
+    }
+    double least = length.applyAsDouble(starts.get(0));
+    for (BinBoundaries start : heavy ? starts : starts.subList(0, 1)) {
+      BinBoundaries solution = StationaryBoundaries.from(start, law, batchSize);
+      if (solution != null && length.applyAsDouble(solution) <= least * (1 + ROUNDING)) {
+        return solution;
       }
     }
-    BinBoundaries solution = StationaryBoundaries.from(start, law, batchSize);
-    return solution != null
-            && BatchMaximum.expectedBatchLength(law, solution, batchSize) <= least * (1 + ROUNDING)
-        ? solution
-        : start;
+    return heavy && coarse.bins() <= MOST_SEARCHED
+        ? BoundariesUnderErrors.search(
+            law, starts, ConfusionMatrix.identity(coarse.bins()), batchSize)
+        : starts.get(0);
   }
 
   /** A law cut into cells at quantiles that are closer together in the tails. */

@@ -1,6 +1,7 @@
 package io.github.batchq.theory;
 
 import java.util.Arrays;
+import java.util.function.DoubleSupplier;
 
 /**
  * The best division of the atoms of a discrete law into consecutive bins, for every number of bins
@@ -16,27 +17,31 @@ import java.util.Arrays;
  */
 final class OptimalPartition {
   private final BatchCosts costs;
-  private final int[][] second;
   private double[] fewer;
   private double[] least;
 
-  private OptimalPartition(BatchCosts costs, int bins) {
+  /** The programme for one bin. */
+  private OptimalPartition(BatchCosts costs) {
     this.costs = costs;
     int atoms = costs.atoms();
-    this.second = new int[bins + 1][atoms];
     this.fewer = new double[atoms + 1];
     this.least = new double[atoms + 1];
     for (int i = 0; i < atoms; i++) {
       least[i] = costs.cost(i, atoms, costs.shortfall(i, atoms));
-      second[1][i] = atoms;
     }
-    for (int t = 2; t <= bins; t++) {
-      double[] swap = fewer;
-      fewer = least;
-      least = swap;
-      // With all the bins that there are, only the division of all the atoms matters.
-      solve(second[t], 0, t == bins ? 0 : atoms - 1, 1, atoms);
-    }
+  }
+
+  /**
+   * Goes from t-1 bins to t.
+   *
+   * @param best receives for each row where the second bin begins
+   * @param last the last row that matters
+   */
+  private void addBin(int[] best, int last) {
+    double[] swap = fewer;
+    fewer = least;
+    least = swap;
+    solve(best, 0, last, 1, costs.atoms());
   }
 
   /**
@@ -44,17 +49,49 @@ final class OptimalPartition {
    * numbers. A bin that no atom is left for starts at the number of atoms.
    */
   static int[][] starts(AtomicLaw law, int bins, int batchSize) {
-    OptimalPartition programme =
-        new OptimalPartition(new BatchCosts(law, batchSize), Math.min(bins, law.size()));
+    BatchCosts costs = new BatchCosts(law, batchSize);
+    int atoms = costs.atoms();
+    int most = Math.min(bins, atoms);
+    OptimalPartition programme = new OptimalPartition(costs);
+    int[][] second = new int[most + 1][atoms];
+    Arrays.fill(second[1], atoms);
+    for (int t = 2; t <= most; t++) {
+      // With all the bins that there are, only the division of all the atoms matters.
+      programme.addBin(second[t], t == most ? 0 : atoms - 1);
+    }
     int[][] starts = new int[bins][];
     for (int k = 1; k <= bins; k++) {
-      starts[k - 1] = programme.starts(k);
+      starts[k - 1] = starts(second, k);
     }
     return starts;
   }
 
-  private int[] starts(int bins) {
-    int atoms = costs.atoms();
+  /**
+   * The least mean batch length E_k of k = 1, 2, ... bins, one for each call; it keeps no
+   * boundaries, so memory does not grow with k.
+   */
+  static DoubleSupplier meanLengths(AtomicLaw law, int batchSize) {
+    BatchCosts costs = new BatchCosts(law, batchSize);
+    OptimalPartition programme = new OptimalPartition(costs);
+    double[] masses = law.masses();
+    double mass = masses[costs.atoms()] - masses[0];
+    int[] scratch = new int[costs.atoms()];
+    return new DoubleSupplier() {
+      private int bins;
+
+      @Override
+      public double getAsDouble() {
+        bins++;
+        if (bins > 1 && bins <= scratch.length) {
+          programme.addBin(scratch, scratch.length - 1);
+        }
+        return programme.least[0] / mass;
+      }
+    };
+  }
+
+  private static int[] starts(int[][] second, int bins) {
+    int atoms = second[1].length;
     int[] starts = new int[bins - 1];
     Arrays.fill(starts, atoms);
     int atom = 0;

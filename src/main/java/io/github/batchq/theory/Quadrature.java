@@ -1,6 +1,7 @@
 package io.github.batchq.theory;
 
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegrator;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
 
@@ -15,6 +16,14 @@ final class Quadrature {
 
   /** Relative agreement at which a panel, or the sum over ever wider panels, is accepted. */
   private static final double TOLERANCE = 1e-13;
+
+  /** Largest share of a panel that may be rounding errors. */
+  private static final double NOISE = 1e-12;
+
+  /** Ratio of the ends of a panel above which it is divided, and ratio of the parts. */
+  private static final double WIDEST = 1e4;
+
+  private static final double DIVISION = 16;
 
   private final DoubleUnaryOperator integrand;
   private final double rounding;
@@ -31,11 +40,12 @@ final class Quadrature {
   /**
    * Integral over consecutive panels.
    *
-   * @param edges edges of the panels, increasing
+   * @param panels edges of the panels, increasing
    * @param offset the number to which the integral is going to be added: the error is relative to
    *     the sum
    */
-  double over(double[] edges, double offset) {
+  double over(double[] panels, double offset) {
+    double[] edges = divided(panels);
     double[] coarse = new double[edges.length];
     double scale = offset;
     for (int i = 1; i < edges.length; i++) {
@@ -47,6 +57,21 @@ final class Quadrature {
       sum += refine(edges[i - 1], edges[i], coarse[i], TOLERANCE * scale, 0);
     }
     return sum;
+  }
+
+  /** Panels that span orders of magnitude are divided: a heavy tail has as much in each of them. */
+  private static double[] divided(double[] panels) {
+    DoubleStream.Builder edges = DoubleStream.builder();
+    edges.add(panels[0]);
+    for (int i = 1; i < panels.length; i++) {
+      if (panels[i - 1] > 0 && panels[i] / panels[i - 1] > WIDEST) {
+        for (double x = panels[i - 1] * DIVISION; x < panels[i]; x *= DIVISION) {
+          edges.add(x);
+        }
+      }
+      edges.add(panels[i]);
+    }
+    return edges.build().toArray();
   }
 
   /**
@@ -84,8 +109,10 @@ final class Quadrature {
     double middle = a + (b - a) / 2;
     double left = gauss(a, middle);
     double right = gauss(middle, b);
-    if (Math.abs(left + right - whole) <= tolerance + rounding * (b - a) || depth == DEEPEST) {
-      return left + right;
+    double sum = left + right;
+    double noise = Math.min(rounding * (b - a), NOISE * Math.abs(sum));
+    if (Math.abs(sum - whole) <= tolerance + noise || depth == DEEPEST) {
+      return sum;
     }
     return refine(a, middle, left, tolerance, depth + 1)
         + refine(middle, b, right, tolerance, depth + 1);

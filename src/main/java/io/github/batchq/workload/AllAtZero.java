@@ -8,7 +8,7 @@ import umontreal.ssj.rng.RandomStream;
  */
 public record AllAtZero() implements ArrivalSpec, ArrivalProcess {
   @Override
-  public ArrivalProcess create(Traces traces) {
+  public ArrivalProcess create(Traces traces, DoubleSupplier capacity) {
     return this;
   }
 

@@ -1,6 +1,7 @@
 package io.github.batchq.workload;
 
 import io.github.batchq.random.Exponential;
+import java.util.function.DoubleSupplier;
 
 /**
  * Poisson arrivals (Assumption 3.1 of arXiv:2412.04504): independent exponential gaps.
@@ -16,7 +17,7 @@ public record PoissonArrivals(double rate) implements ArrivalSpec {
   }
 
   @Override
-  public ArrivalProcess create(Traces traces) {
+  public ArrivalProcess create(Traces traces, DoubleSupplier capacity) {
     return new RenewalProcess(new Exponential(rate));
   }
 }

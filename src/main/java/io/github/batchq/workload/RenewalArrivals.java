@@ -1,6 +1,7 @@
 package io.github.batchq.workload;
 
 import io.github.batchq.random.LawSpec;
+import java.util.function.DoubleSupplier;
 
 /**
  * Renewal arrivals: independent gaps of any law.
@@ -9,7 +10,7 @@ import io.github.batchq.random.LawSpec;
  */
 public record RenewalArrivals(LawSpec gap) implements ArrivalSpec {
   @Override
-  public ArrivalProcess create(Traces traces) {
+  public ArrivalProcess create(Traces traces, DoubleSupplier capacity) {
     return new RenewalProcess(gap.create());
   }
 }

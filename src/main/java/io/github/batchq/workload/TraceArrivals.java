@@ -21,7 +21,7 @@ public record TraceArrivals(TraceSpec trace, @Nullable Double rateScale) impleme
   }
 
   @Override
-  public ArrivalProcess create(Traces traces) {
+  public ArrivalProcess create(Traces traces, DoubleSupplier capacity) {
     return new Replay(traces.get(trace), rateScale == null ? 1 : rateScale);
   }
 

@@ -133,7 +133,7 @@ class CommandLineTest {
             "--set",
             "sweep.policy.bins=[4]");
     assertEquals(
-        "policy.bins,arrivals.rate,metric,simulated,ci95,theory,kind,difference,in half-widths,holds",
+        "policy.bins,arrivals.rate,metric,simulated,ci95,theory,kind,difference,relative,in half-widths,holds",
         csv.lines().findFirst().orElse(""));
     assertEquals(5, csv.lines().count());
     JsonNode manifest = new ObjectMapper().readTree(out.resolve("manifest.json").toFile());

@@ -75,7 +75,7 @@ class TheoryErrorsCommandTest {
         "--error-rates 1e999999999|--error-rates takes numbers such as",
         "--error-rates 0..1 --step 0|--step takes a positive number",
         "--error-rates 0..1 --step x|--step takes a positive number",
-        "--error-rates 0..0.5 --step 1e-9|at most 10000 rates",
+        "--error-rates 0..0.5 --step 1e-9|at most 10000 numbers",
         "--error-rates -0.1|errorRate must be in [0, 1], found -0.1",
         "--error-rates 0.6|errorRate must be in [0, 0.5]",
         "--bins 0|--bins takes numbers",

@@ -17,10 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/**
- * {@code theory throughput}, {@code bins}, {@code boundaries}, {@code bounds}, {@code bulk}, {@code
- * timeout} and {@code continuous} as a user runs them.
- */
+/** The commands of {@code theory} that print a table, as a user runs them. */
 class TheoryTableCommandsTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -107,6 +104,75 @@ class TheoryTableCommandsTest {
     assertRow("density constant S,40.0,exact,");
     assertRow("\"loss, equal mass\",,undefined,");
     assertRow("gain c_max / c_1,8.0,upper-bound,");
+  }
+
+  @Test
+  void latencyOfTheUniformLaw() {
+    assertEquals(
+        0,
+        run(
+            "theory latency --law uniform(1,20) --batch-size 128 --bins 1,2 --rate 7 --quantiles"
+                + " 0.5 --format csv"));
+    assertRow(
+        "bins,rate,load,formation.mean,service.mean,infinite.mean,infinite.q0.5,queueing.mean,"
+            + "queueing.low.load,queueing.high.load,latency.mean,kind,source");
+    // Above capacity, 6.447, there is no steady state.
+    String[] one = cells(1);
+    assertEquals("", one[10]);
+    assertEquals("undefined", one[11]);
+    String[] two = cells(2);
+    assertEquals(33.3192, Double.parseDouble(two[5]), 5.1e-5);
+    assertEquals(36.7927, Double.parseDouble(two[10]), 5.1e-5);
+    assertEquals("approximation", two[11]);
+  }
+
+  @Test
+  void latencyAtALoad() {
+    assertEquals(
+        0,
+        run(
+            "theory latency --law uniform(1,20) --batch-size 8 --bins 1 --load 0.5..0.9 --step 0.2"
+                + " --servers 2 --format csv"));
+    for (int row = 1; row <= 3; row++) {
+      assertEquals(0.3 + 0.2 * row, Double.parseDouble(cells(row)[2]), 1e-12);
+      assertTrue(out.toString().contains("lower-bound"));
+    }
+  }
+
+  private String[] cells(int row) {
+    return out.toString().lines().skip(row).findFirst().orElseThrow().split(",", -1);
+  }
+
+  @Test
+  void bestBins() {
+    assertEquals(
+        0,
+        run(
+            "theory best-bins --law uniform(1,20) --batch-size 128 --rate 13.5,13.6,1000"
+                + " --boundaries equal-mass --format csv"));
+    assertRow("13.5,1,");
+    assertRow("13.6,2,");
+    assertRow("1000.0,12,");
+    assertEquals(Math.sqrt(1000 * 19 / 129.0), Double.parseDouble(cells(3)[4]), 1e-9);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "theory latency --law uniform(1,20) --batch-size 8",
+        "theory latency --law uniform(1,20) --batch-size 8 --rate 1 --load 0.5",
+        "theory latency --law uniform(1,20) --batch-size 8 --rate 0",
+        "theory latency --law uniform(1,20) --batch-size 8 --rate x",
+        "theory latency --law uniform(1,20) --batch-size 8 --rate 1 --quantiles 1",
+        "theory latency --law pareto(1,1) --batch-size 8 --load 0.5 --boundaries equal-mass",
+        "theory latency --law uniform(1,20) --batch-size 8 --rate 1 --boundaries 5 --bins 3",
+        "theory best-bins --law uniform(1,20) --batch-size 8 --rate -1",
+        "theory best-bins --law uniform(1,20) --batch-size 8 --rate 1 --most-bins 0",
+        "theory best-bins --law pareto(1,1) --batch-size 8 --rate 1 --boundaries equal-width"
+      })
+  void latencyCommandsRefuseBadInput(String line) {
+    assertEquals(2, run(line), out.toString());
+    assertEquals(1, err.toString().lines().count(), err.toString());
   }
 
   @Test

@@ -8,15 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.theory.SojournTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExperimentTest {
@@ -76,6 +80,81 @@ class ExperimentTest {
     assertEquals(
         "multi-bin(bins=2, boundaries=[6], batchSize=4)",
         experiment.points().get(3).values().get(0));
+  }
+
+  private Experiment atLoad(String replaced, String replacement) {
+    String file =
+        """
+        name: load
+        scenario:
+          arrivals: {process: poisson-at-load, load: 0.5}
+          service: {law: uniform, min: 1, max: 20}
+          predictor: {type: symmetric-error, errorRate: 0.1}
+          policy: {type: multi-bin, bins: 2, boundaries: equal-mass, batchSize: 128}
+          servers: 2
+          requests: 1000
+        sweep:
+          arrivals.load: [0.5, 2]
+        replications: 2
+        seed: 1
+        metrics: [utilization, queueing.mean]
+        """;
+    assertTrue(file.contains(replaced));
+    return ExperimentFiles.read(folder, file.replace(replaced, replacement));
+  }
+
+  /** The capacity of one server is 6.5336556 with these errors (Figure 8 of the paper). */
+  @Test
+  void arrivalsAtAShareOfTheCapacity() {
+    List<Experiment.Point> points = atLoad("", "").points();
+    assertEquals(6.5336556119517, points.get(0).scenario().arrivals().rate(), 1e-12);
+    assertEquals(4 * 6.5336556119517, points.get(1).scenario().arrivals().rate(), 1e-11);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "servers: 2|servers: infinite|infinitely many servers",
+        "{type: symmetric-error, errorRate: 0.1}|{type: lognormal-noise, sigma: 0.1}|give a rate",
+        "{law: uniform, min: 1, max: 20}|{law: pareto, shape: 1, scale: 1}|is 0",
+        "[0.5, 2]|[0, 2]|load must be positive",
+        "load: 0.5}|load: 0.5, rate: 2}|unknown key"
+      })
+  void aLoadNeedsACapacity(String replaced, String replacement, String words) {
+    BadInputException e =
+        assertThrows(BadInputException.class, () -> atLoad(replaced, replacement));
+    assertTrue(String.valueOf(e.getMessage()).contains(words), e.getMessage());
+  }
+
+  /** Quantiles with infinitely many servers and waits with one stand beside the simulation. */
+  @Test
+  void theoryOfLatency() {
+    PreparedScenario one = atLoad("servers: 2", "servers: 1").points().get(0).scenario();
+    TheoryOverlay overlay = TheoryOverlay.of(one);
+    assertEquals("approximation", overlay.get("queueing.mean").kind());
+    assertEquals("undefined", overlay.get("latency.p95").kind());
+    PreparedScenario infinite = small("servers: 1", "servers: infinite").points().get(0).scenario();
+    overlay = TheoryOverlay.of(infinite);
+    assertEquals("undefined", overlay.get("queueing.mean").kind());
+    double median = overlay.get("latency.p50").value();
+    double late = overlay.get("latency.p99").value();
+    assertTrue(median < overlay.get("latency.p95").value());
+    assertEquals(0.5, 1 - survival(infinite, median), 1e-9);
+    assertEquals(0.99, 1 - survival(infinite, late), 1e-9);
+  }
+
+  private static double survival(PreparedScenario scenario, double seconds) {
+    BatchSystem system =
+        TheorySystem.of(
+            scenario.lengthLaw(),
+            scenario.service(),
+            scenario.predictor(),
+            scenario.policy(),
+            scenario.boundaries(),
+            scenario.servers());
+    return SojournTime.of(Objects.requireNonNull(system), scenario.arrivals().rate())
+        .survival(seconds);
   }
 
   @Test

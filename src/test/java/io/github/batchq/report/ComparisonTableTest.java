@@ -2,7 +2,6 @@ package io.github.batchq.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
@@ -62,12 +61,14 @@ class ComparisonTableTest {
             "theory",
             "kind",
             "difference",
+            "relative",
             "in half-widths",
             "holds"),
         comparison.columns());
     assertEquals(
         List.of(
-            List.of("2", "8", "throughput", "8.5", "0.25", "8", "exact", "0.5", "2.0", ""),
+            List.of(
+                "2", "8", "throughput", "8.5", "0.25", "8", "exact", "0.5", "0.0625", "2.0", ""),
             List.of(
                 "2",
                 "8",
@@ -77,15 +78,26 @@ class ComparisonTableTest {
                 "31.0",
                 "approximation",
                 "-0.5",
+                ResultTable.cell(-0.5 / 31),
                 "-1.0",
                 "")),
         comparison.rows());
   }
 
   @Test
-  void aPointWithoutTheoryHasNoRow() {
-    assertEquals(1, ComparisonTable.of(row("8.5", "0.25", "8", "exact", "")).rows().size());
-    assertTrue(ComparisonTable.of(row("8.5", "0.25", "", "", "")).rows().isEmpty());
+  void aPointWithoutTheoryIsUndefined() {
+    ResultTable comparison = ComparisonTable.of(row("8.5", "0.25", "", "", "31.0"));
+    assertEquals("undefined", comparison.text(0, "kind"));
+    for (String column : List.of("theory", "difference", "relative", "in half-widths", "holds")) {
+      assertEquals("", comparison.text(0, column), column);
+    }
+  }
+
+  @Test
+  void nothingIsAShareOfZero() {
+    ResultTable comparison = ComparisonTable.of(row("8.5", "0.25", "0.0", "approximation", "31"));
+    assertEquals("8.5", comparison.text(0, "difference"));
+    assertEquals("", comparison.text(0, "relative"));
   }
 
   @Test

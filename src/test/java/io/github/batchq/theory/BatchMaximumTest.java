@@ -148,6 +148,17 @@ class BatchMaximumTest {
         1e-11);
   }
 
+  /** A bounded interval over many orders of magnitude, where most of the mean is far out. */
+  @ParameterizedTest
+  @CsvSource({"1e3", "1e5", "1e12", "1e60", "1e250"})
+  void heavyTailOfAWideBin(double to) {
+    double a = 1.05;
+    assertRelative(
+        a / (a - 1) * -Math.expm1((1 - a) * Math.log(to)) / -Math.expm1(-a * Math.log(to)),
+        expectedMaximum(new Pareto(a, 1), 1, 0, to),
+        1e-11);
+  }
+
   /** Without memory: beyond a the exponential law starts afresh. */
   @ParameterizedTest
   @CsvSource({"0", "1e-9", "3", "50", "390", "5000"})

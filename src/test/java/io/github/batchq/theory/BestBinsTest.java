@@ -31,7 +31,8 @@ class BestBinsTest {
     assertEquals(best, closedForm);
     for (BoundaryRule rule : new BoundaryRule[] {new EqualMass(), new OptimalBoundaries()}) {
       if (rate < 1e4 || !rule.isMonotone()) {
-        assertEquals(best, BestBins.exact(rule, law, 128, rate, LENGTH, 1024).value(), rule.name());
+        assertEquals(
+            best, BestBins.exact(rule, law, 128, rate, LENGTH, 1024, k -> {}).value(), rule.name());
       }
     }
     assertEquals(
@@ -62,7 +63,7 @@ class BestBinsTest {
           new BoundaryRule[] {new EqualMass(), new SqrtDensity(), new OptimalBoundaries()}) {
         assertEquals(
             byTrial(rule, law, 8, rate, 30),
-            BestBins.exact(rule, law, 8, rate, LENGTH, 200).value(),
+            BestBins.exact(rule, law, 8, rate, LENGTH, 200, k -> {}).value(),
             rule.name() + " " + law);
       }
     }
@@ -72,7 +73,7 @@ class BestBinsTest {
   @Test
   void emptyBins() {
     Law law = Empirical.of(new double[] {1, 2, 100, 101});
-    TheoryResult best = BestBins.exact(new EqualMass(), law, 4, 3, LENGTH, 50);
+    TheoryResult best = BestBins.exact(new EqualMass(), law, 4, 3, LENGTH, 50, k -> {});
     assertEquals(byTrial(new EqualMass(), law, 4, 3, 50), best.value());
     assertTrue(best.source().endsWith("search over 1 to 50 bins"), best.source());
   }
@@ -81,7 +82,8 @@ class BestBinsTest {
   void ruleOfThumbForManyBins() {
     Law law = new Exponential(0.1);
     double rate = 2e4;
-    double exact = BestBins.exact(new OptimalBoundaries(), law, 8, rate, LENGTH, 1024).value();
+    double exact =
+        BestBins.exact(new OptimalBoundaries(), law, 8, rate, LENGTH, 1024, k -> {}).value();
     double rule = BestBins.approximate(new OptimalBoundaries(), law, 8, rate, LENGTH).value();
     assertEquals(Math.sqrt(rate * 40 / 9), rule, 1e-6);
     assertEquals(1, exact / rule, 0.02);
@@ -92,28 +94,31 @@ class BestBinsTest {
     Law law = new Uniform(1, 20);
     AffineService service = new AffineService(3, 0.01);
     assertEquals(
-        BestBins.exact(new EqualMass(), law, 8, 500, LENGTH, 1024).value(),
-        BestBins.exact(new EqualMass(), law, 8, 50_000, service, 1024).value());
+        BestBins.exact(new EqualMass(), law, 8, 500, LENGTH, 1024, k -> {}).value(),
+        BestBins.exact(new EqualMass(), law, 8, 50_000, service, 1024, k -> {}).value());
   }
 
   @Test
   void whereThereIsNoNumber() {
     Law law = new Uniform(1, 20);
-    assertEquals(1, BestBins.exact(new EqualMass(), law, 1, 10, LENGTH, 9).value());
+    assertEquals(1, BestBins.exact(new EqualMass(), law, 1, 10, LENGTH, 9, k -> {}).value());
     assertEquals("undefined", BestBins.approximate(new EqualMass(), law, 1, 10, LENGTH).kind());
-    assertEquals("undefined", BestBins.exact(new EqualMass(), law, 8, 1e6, LENGTH, 9).kind());
     assertEquals(
-        "undefined", BestBins.exact(new OptimalBoundaries(), law, 8, 1e6, LENGTH, 9).kind());
+        "undefined", BestBins.exact(new EqualMass(), law, 8, 1e6, LENGTH, 9, k -> {}).kind());
     assertEquals(
-        "undefined", BestBins.exact(new EqualMass(), new Pareto(1, 1), 8, 1, LENGTH, 9).kind());
+        "undefined",
+        BestBins.exact(new OptimalBoundaries(), law, 8, 1e6, LENGTH, 9, k -> {}).kind());
+    assertEquals(
+        "undefined",
+        BestBins.exact(new EqualMass(), new Pareto(1, 1), 8, 1, LENGTH, 9, k -> {}).kind());
     assertEquals(
         "undefined",
         BestBins.approximate(new EqualMass(), new Exponential(1), 8, 1, LENGTH).kind());
     assertThrows(
         IllegalArgumentException.class,
-        () -> BestBins.exact(new EqualMass(), law, 8, 0, LENGTH, 9));
+        () -> BestBins.exact(new EqualMass(), law, 8, 0, LENGTH, 9, k -> {}));
     assertThrows(
         IllegalArgumentException.class,
-        () -> BestBins.exact(new EqualMass(), law, 8, 1, LENGTH, 0));
+        () -> BestBins.exact(new EqualMass(), law, 8, 1, LENGTH, 0, k -> {}));
   }
 }

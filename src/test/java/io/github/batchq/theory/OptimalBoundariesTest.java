@@ -226,6 +226,20 @@ class OptimalBoundariesTest {
     }
   }
 
+  /** Newton's method from one start alone does not find all of these. */
+  @Test
+  void theHeaviestTails() {
+    Law law = new Pareto(1.05, 1);
+    double[] least =
+        RULE.boundaries(law, upTo(6), 8).stream().mapToDouble(b -> length(law, b, 8)).toArray();
+    // What Nelder and Mead's method finds.
+    assertRelative(134.6274174201867, least[1], 1e-11);
+    assertRelative(123.36680005011482, least[2], 1e-11);
+    for (int k = 2; k < 6; k++) {
+      assertTrue(least[k] - 2 * least[k - 1] + least[k - 2] > 0, "k = " + (k + 1));
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("laws")
   void noMoveOfOneBoundaryHelps(Law law) {

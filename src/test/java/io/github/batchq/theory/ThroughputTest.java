@@ -67,7 +67,7 @@ class ThroughputTest {
     assertEquals(
         expected,
         EnoughBins.smallest(
-                new EqualMass(), PAPER, batchSize, epsilon, AffineService.LENGTH, 1, 300)
+                new EqualMass(), PAPER, batchSize, epsilon, AffineService.LENGTH, 1, 300, k -> {})
             .value());
     TheoryResult enough = EnoughBins.sufficient(PAPER, batchSize, epsilon, AffineService.LENGTH, 1);
     assertEquals("upper-bound", enough.kind());
@@ -113,7 +113,7 @@ class ThroughputTest {
     TheoryResult enough = EnoughBins.sufficient(law, batchSize, epsilon, AffineService.LENGTH, 1);
     TheoryResult least =
         EnoughBins.smallest(
-            new EqualWidth(), law, batchSize, epsilon, AffineService.LENGTH, 1, 100_000);
+            new EqualWidth(), law, batchSize, epsilon, AffineService.LENGTH, 1, 100_000, k -> {});
     assertTrue(least.value() <= enough.value());
   }
 
@@ -231,7 +231,7 @@ class ThroughputTest {
     assertEquals(
         "undefined", EnoughBins.sufficient(exponential, 8, 0.1, AffineService.LENGTH, 1).kind());
     TheoryResult few =
-        EnoughBins.smallest(new EqualMass(), PAPER, 128, 0.05, AffineService.LENGTH, 1, 3);
+        EnoughBins.smallest(new EqualMass(), PAPER, 128, 0.05, AffineService.LENGTH, 1, 3, k -> {});
     assertEquals("undefined", few.kind());
     assertTrue(Double.isNaN(few.value()));
     assertRefused("epsilon", () -> EnoughBins.sufficient(PAPER, 8, 0, AffineService.LENGTH, 1));

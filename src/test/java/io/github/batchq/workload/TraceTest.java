@@ -112,8 +112,8 @@ class TraceTest {
   void rateScaleKeepsThePattern() throws IOException {
     Traces traces = new Traces();
     AzureTrace spec = new AzureTrace(file(AZURE));
-    ArrivalProcess recorded = new TraceArrivals(spec, null).create(traces);
-    ArrivalProcess twice = new TraceArrivals(spec, 2.0).create(traces);
+    ArrivalProcess recorded = new TraceArrivals(spec, null).create(traces, () -> Double.NaN);
+    ArrivalProcess twice = new TraceArrivals(spec, 2.0).create(traces, () -> Double.NaN);
     assertSame(recorded.trace(), twice.trace());
     assertEquals(2 * recorded.rate(), twice.rate());
     DoubleSupplier slow =
@@ -128,14 +128,17 @@ class TraceTest {
 
   @Test
   void generatedProcessesHaveTheirRates() {
-    ArrivalProcess poisson = new PoissonArrivals(7.2).create(new Traces());
+    ArrivalProcess poisson = new PoissonArrivals(7.2).create(new Traces(), () -> Double.NaN);
     assertEquals(7.2, poisson.rate());
-    assertEquals(0.25, new RenewalArrivals(new Deterministic(4)).create(new Traces()).rate());
-    assertEquals(Double.POSITIVE_INFINITY, new AllAtZero().create(new Traces()).rate());
+    assertEquals(
+        0.25,
+        new RenewalArrivals(new Deterministic(4)).create(new Traces(), () -> Double.NaN).rate());
+    assertEquals(
+        Double.POSITIVE_INFINITY, new AllAtZero().create(new Traces(), () -> Double.NaN).rate());
     assertThrows(IllegalArgumentException.class, () -> new PoissonArrivals(0));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new RenewalArrivals(new Deterministic(0)).create(new Traces()));
+        () -> new RenewalArrivals(new Deterministic(0)).create(new Traces(), () -> Double.NaN));
     // Mean of 10^6 exponential gaps: 1/7.2 with a standard error of 0.1 %; 3.29 of them are 99.9 %.
     DoubleSupplier times =
         poisson.arrivalTimes(new RandomStreams(3, 1).stream(0, StreamName.ARRIVALS));

@@ -7,42 +7,44 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Error rates on the command line: {@code 0.1}, {@code 0,0.1,0.5} or {@code 0..0.5} with a step.
+ * Numbers of an option: {@code 0.1}, {@code 0,0.1,0.5} or a range such as {@code 0..0.5}, with the
+ * step of {@code --step}.
  */
-final class ErrorRates {
+final class NumberRange {
   private static final int MOST = 10_000;
   private static final int MOST_DIGITS = 40;
 
-  private ErrorRates() {}
+  private NumberRange() {}
 
   /**
-   * The rates of a text; a range starts at its first number and ends at or before its last.
+   * The numbers of a text; a range starts at its first number and ends at or before its last.
    *
+   * @param option name of the option, for messages
    * @throws BadInputException if the text or the step is malformed
    */
-  static List<Double> parse(String text, String stepText) {
+  static List<Double> parse(String option, String text, String stepText) {
     BigDecimal step = number(stepText);
     if (step == null || step.signum() <= 0) {
       throw new BadInputException("--step takes a positive number, found '" + stepText + "'");
     }
-    List<Double> rates = new ArrayList<>();
+    List<Double> numbers = new ArrayList<>();
     for (String part : text.split(",", -1)) {
       int dots = part.indexOf("..");
       BigDecimal first = number(dots < 0 ? part : part.substring(0, dots));
       BigDecimal last = dots < 0 ? first : number(part.substring(dots + 2));
       if (first == null || last == null || last.compareTo(first) < 0) {
         throw new BadInputException(
-            "--error-rates takes numbers such as 0.1, 0,0.1,0.5 or 0..0.5, found '" + text + "'");
+            option + " takes numbers such as 0.1, 0,0.1,0.5 or 0..0.5, found '" + text + "'");
       }
-      for (BigDecimal rate = first; rate.compareTo(last) <= 0; rate = rate.add(step)) {
-        if (rates.size() == MOST) {
+      for (BigDecimal number = first; number.compareTo(last) <= 0; number = number.add(step)) {
+        if (numbers.size() == MOST) {
           throw new BadInputException(
-              "--error-rates takes at most " + MOST + " rates, found '" + text + "'");
+              option + " takes at most " + MOST + " numbers, found '" + text + "'");
         }
-        rates.add(rate.doubleValue());
+        numbers.add(number.doubleValue());
       }
     }
-    return rates;
+    return numbers;
   }
 
   private static @Nullable BigDecimal number(String text) {

@@ -1,0 +1,115 @@
+package io.github.batchq.cli;
+
+import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.random.Law;
+import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.theory.BestBins;
+import io.github.batchq.theory.BoundaryRule;
+import io.github.batchq.theory.BoundaryRules;
+import io.github.batchq.theory.Latency;
+import io.github.batchq.theory.TheoryResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code batchq theory best-bins}: the number of bins with the least mean latency. */
+@Command(
+    name = "best-bins",
+    mixinStandardHelpOptions = true,
+    description = {
+      "The number of bins with the least mean latency with infinitely many servers, one row per arrival rate:",
+      "more bins shorten batches and take longer to fill. The best number (exact), the latency [s] with it and with",
+      "one bin, and the rule of thumb sqrt(rate C / (B+1)), C being the range of a bounded law for equal-mass and",
+      "equal-width bins, and (integral of the root of the density)^2 for optimal and sqrt-density bins."
+    })
+final class TheoryBestBinsCommand implements Callable<Integer> {
+  @Mixin private BatchOptions options;
+
+  @Mixin private TableOptions table;
+
+  @Option(
+      names = "--rate",
+      required = true,
+      paramLabel = "R",
+      description = "arrival rates over all bins [req/s]: 4, a list, or a range such as 4..12")
+  private String rates;
+
+  @Option(
+      names = "--step",
+      paramLabel = "STEP",
+      description = "step of a range of rates (default: ${DEFAULT-VALUE})")
+  private String step = "1";
+
+  @Option(
+      names = "--boundaries",
+      paramLabel = "RULE",
+      description = "rule that places the bins, one of batchq list (default: ${DEFAULT-VALUE})")
+  private String boundaries = "optimal";
+
+  @Option(
+      names = "--most-bins",
+      paramLabel = "K",
+      description = "where the search ends (default: ${DEFAULT-VALUE})")
+  private int most = 1024;
+
+  /** picocli fills the fields. */
+  @SuppressWarnings("NullAway.Init")
+  TheoryBestBinsCommand() {}
+
+  @Override
+  public Integer call() {
+    if (most < 1) {
+      throw new BadInputException("--most-bins must be at least 1, found " + most);
+    }
+    Law law = options.law();
+    List<List<String>> rows = new ArrayList<>();
+    ProgressLine progress = ProgressLine.onStandardError();
+    try {
+      BoundaryRule rule = BoundaryRules.named(boundaries);
+      for (double rate : NumberRange.parse("--rate", rates, step)) {
+        rows.add(row(rule, law, rate, progress));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException("theory best-bins: " + e.getMessage(), e);
+    } finally {
+      progress.done();
+    }
+    table.print(
+        new ResultTable(
+            List.of("rate", "bins", "latency", "one.bin", "rule.of.thumb", "kind", "source"),
+            rows));
+    return 0;
+  }
+
+  private List<String> row(BoundaryRule rule, Law law, double rate, ProgressLine progress) {
+    int batchSize = options.batchSize();
+    TheoryResult best =
+        BestBins.exact(rule, law, batchSize, rate, options.service(), most, progress::tried);
+    TheoryResult thumb = BestBins.approximate(rule, law, batchSize, rate, options.service());
+    return List.of(
+        ResultTable.cell(rate),
+        Double.isNaN(best.value()) ? "" : String.format(Locale.ROOT, "%.0f", best.value()),
+        Double.isNaN(best.value()) ? "" : latency(rule, law, (int) best.value(), rate),
+        latency(rule, law, 1, rate),
+        TheoryTable.value(thumb),
+        best.kind(),
+        TheoryTable.source(best)
+            + (Double.isNaN(thumb.value()) ? "" : "; rule of thumb " + thumb.source()));
+  }
+
+  private String latency(BoundaryRule rule, Law law, int bins, double rate) {
+    BatchSystem system =
+        new BatchSystem(
+            law,
+            rule.boundaries(law, bins, options.batchSize()),
+            options.batchSize(),
+            options.service(),
+            options.servers());
+    return ResultTable.cell(Latency.infiniteServers(system, rate).value());
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.batchq.experiment;
+
+import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.ConfusionMatrix;
+import io.github.batchq.policy.MultiBinBatching;
+import io.github.batchq.policy.PolicySpec;
+import io.github.batchq.policy.StandardBatching;
+import io.github.batchq.random.Law;
+import io.github.batchq.service.LongestRequest;
+import io.github.batchq.theory.AffineService;
+import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.workload.PredictorSpec;
+import org.jspecify.annotations.Nullable;
+
+/** A scenario as theory sees it. */
+final class TheorySystem {
+  private TheorySystem() {}
+
+  /**
+   * The system of full batches that the parts of a scenario make; null where theory does not cover
+   * the policy, or the predictor's errors are not those of bins.
+   */
+  static @Nullable BatchSystem of(
+      Law lengths,
+      LongestRequest service,
+      PredictorSpec predictor,
+      PolicySpec policy,
+      BinBoundaries boundaries,
+      Servers servers) {
+    boolean covered = policy instanceof StandardBatching || policy instanceof MultiBinBatching;
+    int bins = boundaries.bins();
+    // With one bin it does not matter what is predicted.
+    ConfusionMatrix confusion = bins == 1 ? ConfusionMatrix.identity(1) : predictor.confusion(bins);
+    return covered && confusion != null
+        ? new BatchSystem(
+            lengths,
+            boundaries,
+            policy.batchSize(),
+            new AffineService(service.offset(), service.secondsPerUnit()),
+            servers.count(),
+            confusion)
+        : null;
+  }
+}

@@ -1,0 +1,23 @@
+package io.github.batchq.workload;
+
+import java.util.function.DoubleSupplier;
+
+/**
+ * Poisson arrivals at a rate that makes the servers busy for a given share of time: load times the
+ * capacity of the policy.
+ *
+ * @param load share of the capacity, positive and finite; 1 and more is overload
+ */
+public record PoissonAtLoad(double load) implements ArrivalSpec {
+  /** Checks the load. */
+  public PoissonAtLoad {
+    if (!(load > 0) || Double.isInfinite(load)) {
+      throw new IllegalArgumentException("load must be positive and finite, found " + load);
+    }
+  }
+
+  @Override
+  public ArrivalProcess create(Traces traces, DoubleSupplier capacity) {
+    return new PoissonArrivals(load * capacity.getAsDouble()).create(traces, capacity);
+  }
+}
