@@ -5,6 +5,7 @@ import static io.github.batchq.random.Parameters.plain;
 import static io.github.batchq.random.Parameters.requirePositive;
 import static io.github.batchq.random.Parameters.requireProbability;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
@@ -86,7 +87,9 @@ public record Mixture(List<Double> weights, List<Law> laws) implements Law {
   }
 
   private static boolean hasAtom(Law law, double x) {
-    return law.atLeast(x) > law.survival(x);
+    boolean candidate =
+        x == law.lower() || x == law.upper() || Arrays.binarySearch(law.breakpoints(), x) >= 0;
+    return candidate && law.atLeast(x) > law.survival(x);
   }
 
   @Override

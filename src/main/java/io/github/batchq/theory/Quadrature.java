@@ -30,7 +30,8 @@ final class Quadrature {
 
   /**
    * @param integrand the integrand
-   * @param rounding absolute rounding error of the integrand: no panel is halved to chase it
+   * @param rounding absolute rounding error of the integrand: no panel is halved to chase it, as
+   *     far as it is less than {@value #NOISE} of the panel
    */
   Quadrature(DoubleUnaryOperator integrand, double rounding) {
     this.integrand = integrand;

@@ -29,6 +29,9 @@ final class RootDensity {
   private final Quadrature quadrature;
   private final double total;
 
+  /** The integral over the bulk of the law. */
+  private final double scale;
+
   private double[] edges;
   private double[] sums;
 
@@ -44,7 +47,10 @@ final class RootDensity {
       throw new IllegalArgumentException("the integral is infinite for " + law);
     }
     this.law = law;
-    this.quadrature = new Quadrature(x -> Math.sqrt(law.density(x)), 0);
+    this.quadrature = new Quadrature(x -> Math.sqrt(law.density(x)), Double.POSITIVE_INFINITY);
+    double[] bulk = inSupport(law, marks(law));
+    // Far out the density has few digits, and needs none: panels are as exact as the sum needs.
+    this.scale = bulk.length < 2 ? 0 : quadrature.over(bulk, 0);
     this.edges = panels(law);
     this.sums = new double[edges.length];
     for (int i = 1; i < edges.length; i++) {
@@ -91,7 +97,7 @@ final class RootDensity {
   }
 
   private double panel(double from, double to) {
-    return quadrature.over(new double[] {from, to}, 0);
+    return quadrature.over(new double[] {from, to}, scale);
   }
 
   /** The root of a sum is at most the sum of the roots, and at least each of them. */
@@ -143,19 +149,25 @@ final class RootDensity {
     double lower = law.lower();
     double upper = law.upper();
     double[] marks =
-        DoubleStream.concat(
+        inSupport(
+            law,
+            DoubleStream.concat(
                 marks(law),
-                DoubleStream.concat(Arrays.stream(law.breakpoints()), DoubleStream.of(upper)))
-            .filter(x -> x > lower && x <= upper && x < Double.POSITIVE_INFINITY)
-            .sorted()
-            .distinct()
-            .toArray();
+                DoubleStream.concat(Arrays.stream(law.breakpoints()), DoubleStream.of(upper))));
     DoubleStream towardsZero =
         lower == 0
             ? DoubleStream.iterate(marks[0] / 2, x -> x / 2).limit(HALVINGS)
             : DoubleStream.empty();
     return DoubleStream.concat(
             DoubleStream.of(lower), DoubleStream.concat(towardsZero, Arrays.stream(marks)))
+        .sorted()
+        .distinct()
+        .toArray();
+  }
+
+  private static double[] inSupport(Law law, DoubleStream points) {
+    return points
+        .filter(x -> x > law.lower() && x <= law.upper() && x < Double.POSITIVE_INFINITY)
         .sorted()
         .distinct()
         .toArray();

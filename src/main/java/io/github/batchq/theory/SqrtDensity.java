@@ -3,6 +3,8 @@ package io.github.batchq.theory;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Law;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Boundaries at equal increments of the integral of the square root of the density (our T6), in the
@@ -42,16 +44,21 @@ public record SqrtDensity() implements BoundaryRule {
    */
   @Override
   public BinBoundaries boundaries(Law law, int bins, int batchSize) {
-    BoundaryRules.requireCounts(bins, batchSize);
+    return boundaries(law, List.of(bins), batchSize).get(0);
+  }
+
+  /** The integral is taken once for every number of bins. */
+  @Override
+  public List<BinBoundaries> boundaries(Law law, List<Integer> bins, int batchSize) {
+    bins.forEach(k -> BoundaryRules.requireCounts(k, batchSize));
     if (law instanceof Empirical empirical) {
-      return BinBoundaries.of(boundaries(empirical, bins));
+      return bins.stream().map(k -> BinBoundaries.of(boundaries(empirical, k.intValue()))).toList();
     }
     Law companion = RootDensity.companion(law);
-    if (companion != null) {
-      return BoundaryRules.atQuantiles(bins, i -> companion.quantile((double) i / bins));
-    }
-    RootDensity root = root(law);
-    return BoundaryRules.atQuantiles(bins, i -> root.point((double) i / bins));
+    DoubleUnaryOperator point = companion != null ? companion::quantile : root(law)::point;
+    return bins.stream()
+        .map(k -> BoundaryRules.atQuantiles(k, i -> point.applyAsDouble((double) i / k)))
+        .toList();
   }
 
   private static RootDensity root(Law law) {
