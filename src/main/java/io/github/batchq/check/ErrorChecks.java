@@ -3,6 +3,7 @@ package io.github.batchq.check;
 import static io.github.batchq.check.SampleLaws.RANGE;
 import static io.github.batchq.check.SampleLaws.UNIFORM;
 
+import io.github.batchq.experiment.PaperFigures;
 import io.github.batchq.metric.RunStatistics;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.ConfusionMatrix;

@@ -4,6 +4,7 @@ import static io.github.batchq.check.SampleLaws.EXPONENTIAL;
 import static io.github.batchq.check.SampleLaws.RANGE;
 import static io.github.batchq.check.SampleLaws.UNIFORM;
 
+import io.github.batchq.experiment.PaperFigures;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.RunStatistics;
 import io.github.batchq.model.BinBoundaries;

@@ -6,6 +6,7 @@ import io.github.batchq.experiment.ResultFolder;
 import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.report.Chart;
+import io.github.batchq.report.ChartStyle;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -30,6 +32,13 @@ final class PlotCommand implements Callable<Integer> {
       description = "results folder, such as results/quickstart")
   private Path folder;
 
+  @Option(
+      names = "--style",
+      paramLabel = "STYLE",
+      description =
+          "what charts are drawn for: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+  private ChartStyle style = ChartStyle.SCREEN;
+
   @Spec private CommandSpec spec;
 
   /** picocli fills the fields. */
@@ -45,7 +54,7 @@ final class PlotCommand implements Callable<Integer> {
     ResultTable summary = ResultTable.read(folder.resolve("summary.csv"));
     Map<String, byte[]> files = new LinkedHashMap<>();
     for (ChartSpec chart : charts) {
-      files.putAll(new Chart(chart, summary, Manifest::unit).files());
+      files.putAll(new Chart(chart, summary, Manifest::unit, style).files());
     }
     ResultFolder.write(folder, files);
     PrintWriter console = spec.commandLine().getOut();

@@ -10,6 +10,7 @@ import io.github.batchq.experiment.Runner;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.report.Chart;
+import io.github.batchq.report.ChartStyle;
 import io.github.batchq.report.ComparisonTable;
 import io.github.batchq.report.TableFormat;
 import java.io.PrintWriter;
@@ -61,6 +62,13 @@ final class RunCommand implements Callable<Integer> {
       description = "metrics with theory to print, or all (default: the first of the file)")
   private List<String> shown = List.of();
 
+  @Option(
+      names = "--style",
+      paramLabel = "STYLE",
+      description =
+          "what charts are drawn for: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+  private ChartStyle style = ChartStyle.SCREEN;
+
   @Spec private CommandSpec spec;
 
   /** picocli fills the fields. */
@@ -96,7 +104,7 @@ final class RunCommand implements Callable<Integer> {
             duration));
     try {
       for (ChartSpec chart : experiment.charts()) {
-        files.putAll(new Chart(chart, summary, Manifest::unit).files());
+        files.putAll(new Chart(chart, summary, Manifest::unit, style).files());
       }
     } finally {
       // A chart that cannot be drawn loses none of the numbers, and all files appear together.

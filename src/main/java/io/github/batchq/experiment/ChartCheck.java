@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** Checks before any run that the charts of an experiment can be drawn from its points. */
 final class ChartCheck {
+  /** Tables of a results folder; a chart has a table of its own name. */
+  private static final List<String> TAKEN = List.of("summary", "replications");
+
   private ChartCheck() {}
 
   /**
@@ -32,10 +35,20 @@ final class ChartCheck {
       if (chart.series() != null) {
         require(chart.series(), paths, "swept path", tree.place(at + ".series"));
       }
+      if (chart.panel() != null) {
+        require(chart.panel(), paths, "swept path", tree.place(at + ".panel"));
+      }
       if (chart.where() != null) {
         for (String path : chart.where().keySet()) {
           require(path, paths, "swept path", tree.place(at + ".where." + path));
         }
+      }
+      if (TAKEN.contains(chart.file())) {
+        throw new BadInputException(
+            tree.place(at + ".file")
+                + ": '"
+                + chart.file()
+                + "' is the name of a table of the results, give the chart another one");
       }
       if (!chart.file().matches("[A-Za-z0-9][A-Za-z0-9._-]*") || files.contains(chart.file())) {
         throw new BadInputException(
@@ -74,9 +87,13 @@ final class ChartCheck {
     }
     int x = paths.indexOf(chart.x());
     int series = chart.series() == null ? x : paths.indexOf(chart.series());
+    int panel = chart.panel() == null ? x : paths.indexOf(chart.panel());
     drawn.forEach(values -> requireNumber(values.get(x), chart.x(), where));
     long places =
-        drawn.stream().map(values -> List.of(values.get(x), values.get(series))).distinct().count();
+        drawn.stream()
+            .map(values -> List.of(values.get(x), values.get(series), values.get(panel)))
+            .distinct()
+            .count();
     if (places == drawn.size()) {
       return;
     }
@@ -84,12 +101,13 @@ final class ChartCheck {
       int index = i;
       if (i != x
           && i != series
+          && i != panel
           && drawn.stream().map(values -> values.get(index)).distinct().count() > 1) {
         throw new BadInputException(
             where
                 + ": the swept path "
                 + paths.get(i)
-                + " varies but is neither x nor series; fix it with where: {"
+                + " varies but is neither x nor series nor panel; fix it with where: {"
                 + paths.get(i)
                 + ": "
                 + drawn.get(0).get(i)

@@ -1,5 +1,6 @@
 package io.github.batchq.experiment;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param yMin lower end of the vertical axis; fitted to the data when absent
  * @param yMax upper end of the vertical axis, where an overloaded system leaves the chart; fitted
  *     when absent
+ * @param xScale scale of the horizontal axis; linear when absent
+ * @param yScale scale of the vertical axis; linear when absent
+ * @param thresholds vertical lines with labels; none when absent
+ * @param plotted points of the base paper to draw too; none when absent
+ * @param panel swept path of which each value has a panel of its own, one below the other with one
+ *     horizontal axis; one panel when absent
+ * @param intervals how intervals are drawn; as bars when absent
+ * @param legend where the legend stands; below the plot when absent
  */
 public record ChartSpec(
     String file,
@@ -34,10 +43,73 @@ public record ChartSpec(
     @Nullable String yLabel,
     @Nullable Double xMax,
     @Nullable Double yMin,
-    @Nullable Double yMax) {
+    @Nullable Double yMax,
+    @Nullable Scale xScale,
+    @Nullable Scale yScale,
+    @Nullable List<Threshold> thresholds,
+    @Nullable Plotted plotted,
+    @Nullable String panel,
+    @Nullable Intervals intervals,
+    @Nullable Legend legend) {
+
+  /** Scale of an axis. */
+  public enum Scale {
+    LINEAR,
+    LOG
+  }
+
+  /** How the intervals of simulated means are drawn. */
+  public enum Intervals {
+    BARS,
+    BAND
+  }
+
+  /** Where the legend stands. */
+  public enum Legend {
+    BELOW,
+    INSIDE,
+    NONE
+  }
+
+  /**
+   * A vertical line.
+   *
+   * @param x where it stands, in the unit of the horizontal axis
+   * @param label text beside its upper end; none when absent
+   */
+  public record Threshold(double x, @Nullable String label) {}
+
+  /**
+   * Points that the base paper plots, drawn as hollow markers.
+   *
+   * @param figure which figure, such as {@code fig3}
+   * @param series name of the paper's series, {@code *} standing for the value of our series, or of
+   *     our panel where there is one series only: {@code k=*}
+   */
+  public record Plotted(String figure, String series) {
+    /** The paper's name of a series of ours. */
+    public String name(String value) {
+      return series.replace("*", value);
+    }
+  }
 
   /** Whether theory is drawn. */
   public boolean withTheory() {
     return theory == null || theory;
+  }
+
+  /** Whether the horizontal axis is logarithmic. */
+  public boolean logX() {
+    return xScale == Scale.LOG;
+  }
+
+  /** Whether the vertical axis is logarithmic. */
+  public boolean logY() {
+    return yScale == Scale.LOG;
+  }
+
+  /** The vertical lines. */
+  public List<Threshold> lines() {
+    return thresholds == null ? List.of() : thresholds;
   }
 }

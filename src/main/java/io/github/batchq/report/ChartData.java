@@ -1,6 +1,7 @@
 package io.github.batchq.report;
 
 import io.github.batchq.experiment.ChartSpec;
+import io.github.batchq.experiment.PaperFigures;
 import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
 import java.util.ArrayList;
@@ -11,9 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Picks the rows of a summary that a chart shows, and checks that it can show them. */
 final class ChartData {
+  /** Abscissas of the paper are read off to some 1e-6. */
+  private static final double SAME_ABSCISSA = 1e-4;
+
+  /** So few points of the paper at our abscissas would show too little. */
+  private static final int FEW = 4;
+
   private final ChartSpec spec;
   private final ResultTable summary;
   private final SummaryColumns columns;
@@ -25,16 +33,17 @@ final class ChartData {
   }
 
   /**
-   * The series of a chart in the order of the summary.
+   * The series of each panel of a chart in the order of the summary, by the label of the panel;
+   * that of a single panel is empty.
    *
    * @throws BadInputException if the chart names what is not there, or leaves open which of several
    *     values to draw
    */
-  static List<ChartSeries> read(ChartSpec spec, ResultTable summary) {
+  static Map<String, List<ChartSeries>> read(ChartSpec spec, ResultTable summary) {
     return new ChartData(spec, summary).read();
   }
 
-  private List<ChartSeries> read() {
+  private Map<String, List<ChartSeries>> read() {
     String y = spec.y();
     if (!summary.has(spec.x()) || !columns.swept().contains(spec.x())) {
       throw bad("x", spec.x(), "a swept path; there are " + list(columns.swept()));
@@ -42,11 +51,31 @@ final class ChartData {
     if (!columns.metrics().contains(y)) {
       throw bad("y", y, "a metric of the summary; there are " + list(columns.metrics()));
     }
-    if (spec.series() != null && !columns.swept().contains(spec.series())) {
-      throw bad("series", spec.series(), "a swept path; there are " + list(columns.swept()));
-    }
+    requireSwept("series", spec.series());
+    String panel = spec.panel();
+    requireSwept("panel", panel);
     List<Integer> rows = rows();
     checkNothingElseVaries(rows);
+    Map<String, List<Integer>> panels = new LinkedHashMap<>();
+    for (int row : rows) {
+      String value = panel == null ? "" : summary.text(row, panel);
+      panels.computeIfAbsent(value, v -> new ArrayList<>()).add(row);
+    }
+    Map<String, List<ChartSeries>> result = new LinkedHashMap<>();
+    panels.forEach(
+        (value, ofPanel) ->
+            result.put(panel == null ? "" : label(panel, value), series(ofPanel, value)));
+    return result;
+  }
+
+  private void requireSwept(String key, @Nullable String path) {
+    if (path != null && !columns.swept().contains(path)) {
+      throw bad(key, path, "a swept path; there are " + list(columns.swept()));
+    }
+  }
+
+  private List<ChartSeries> series(List<Integer> rows, String panel) {
+    String y = spec.y();
     boolean theory = spec.withTheory() && summary.has(SummaryColumns.theory(y));
     boolean kinds = theory && summary.has(SummaryColumns.kind(y));
     Map<String, List<ChartSeries.Point>> series = new LinkedHashMap<>();
@@ -66,9 +95,30 @@ final class ChartData {
     series.forEach(
         (value, points) -> {
           points.sort(Comparator.comparingDouble(ChartSeries.Point::x));
-          result.add(new ChartSeries(label(value), points));
+          String path = spec.series();
+          result.add(
+              new ChartSeries(
+                  path == null ? AxisLabels.ofMetric(y) : label(path, value),
+                  points,
+                  plotted(path == null ? panel : value, points)));
         });
     return result;
+  }
+
+  /** The paper's points at our abscissas where it has some of them, else all of its points. */
+  private List<PaperFigures.Point> plotted(String value, List<ChartSeries.Point> ours) {
+    ChartSpec.Plotted plotted = spec.plotted();
+    if (plotted == null) {
+      return List.of();
+    }
+    List<PaperFigures.Point> all = new PaperFigures().series(plotted.figure(), plotted.name(value));
+    List<PaperFigures.Point> common =
+        all.stream()
+            .filter(
+                point ->
+                    ours.stream().anyMatch(our -> Math.abs(our.x() - point.x()) < SAME_ABSCISSA))
+            .toList();
+    return common.size() < FEW ? all : common;
   }
 
   /** Rows that {@code where} selects. */
@@ -102,13 +152,15 @@ final class ChartData {
    */
   private void checkNothingElseVaries(List<Integer> rows) {
     String series = spec.series();
+    String panel = spec.panel();
     long places =
         rows.stream()
             .map(
                 row ->
                     List.of(
                         summary.text(row, spec.x()),
-                        series == null ? "" : summary.text(row, series)))
+                        series == null ? "" : summary.text(row, series),
+                        panel == null ? "" : summary.text(row, panel)))
             .distinct()
             .count();
     if (places == rows.size()) {
@@ -116,7 +168,10 @@ final class ChartData {
     }
     for (String path : columns.swept()) {
       Set<String> values = values(rows, path);
-      if (!path.equals(spec.x()) && !path.equals(series) && values.size() > 1) {
+      if (!path.equals(spec.x())
+          && !path.equals(series)
+          && !path.equals(panel)
+          && values.size() > 1) {
         throw new BadInputException(
             "chart '"
                 + spec.file()
@@ -163,12 +218,9 @@ final class ChartData {
   }
 
   /** "bins = 4" for a number under policy.bins; text such as the name of a policy as it is. */
-  private String label(String value) {
-    if (spec.series() == null) {
-      return AxisLabels.ofMetric(spec.y());
-    }
+  private static String label(String path, String value) {
     return Numerals.isNumber(value)
-        ? AxisLabels.lastPart(spec.series()) + " = " + Numerals.rounded(value)
+        ? AxisLabels.lastPart(path) + " = " + Numerals.rounded(value)
         : value;
   }
 

@@ -39,21 +39,34 @@ final class ChartFiles {
   /** Points in an inch. */
   static final double POINTS = 72;
 
-  private static final int DOTS_PER_INCH = 300;
   private static final double METRES_PER_INCH = 0.0254;
   private static final String SVG = "http://www.w3.org/2000/svg";
   private static final String PNG_METADATA = "javax_imageio_png_1.0";
 
   private final JFreeChart chart;
   private final Rectangle2D area;
+  private final double scale;
+  private final int dotsPerInch;
+
+  /** A chart at one column of a paper. */
+  ChartFiles(JFreeChart chart, double width, double height) {
+    this(chart, width, height, 1, ChartStyle.SCREEN.dotsPerInch());
+  }
 
   /**
-   * @param width in points
-   * @param height in points
+   * A chart in a style.
+   *
+   * @param height in points before scaling
    */
-  ChartFiles(JFreeChart chart, double width, double height) {
+  ChartFiles(JFreeChart chart, ChartStyle style, double height) {
+    this(chart, style.width(), height, style.scale(), style.dotsPerInch());
+  }
+
+  private ChartFiles(JFreeChart chart, double width, double height, double scale, int dotsPerInch) {
     this.chart = chart;
     this.area = new Rectangle2D.Double(0, 0, width, height);
+    this.scale = scale;
+    this.dotsPerInch = dotsPerInch;
   }
 
   /** The chart as files: the name with extension to content, as svg, pdf and png. */
@@ -74,8 +87,8 @@ final class ChartFiles {
     SVGGraphics2D graphics = new SVGGraphics2D(context, true);
     chart.draw(graphics, area);
     Element root = graphics.getRoot();
-    root.setAttributeNS(null, "width", inches(area.getWidth()));
-    root.setAttributeNS(null, "height", inches(area.getHeight()));
+    root.setAttributeNS(null, "width", inches(scale * area.getWidth()));
+    root.setAttributeNS(null, "height", inches(scale * area.getHeight()));
     root.setAttributeNS(
         null,
         "viewBox",
@@ -99,12 +112,16 @@ final class ChartFiles {
         InputStream font = ChartFont.open();
         PdfBoxGraphics2DFontTextDrawer text = new PdfBoxGraphics2DFontTextDrawer()) {
       document.setDocumentId(1L);
-      PDPage page = new PDPage(new PDRectangle((float) area.getWidth(), (float) area.getHeight()));
+      float width = (float) (scale * area.getWidth());
+      float height = (float) (scale * area.getHeight());
+      PDPage page = new PDPage(new PDRectangle(width, height));
       document.addPage(page);
       text.registerFont(ChartFont.size(1).getFontName(), font);
-      PdfBoxGraphics2D graphics =
-          new PdfBoxGraphics2D(document, (float) area.getWidth(), (float) area.getHeight());
+      PdfBoxGraphics2D graphics = new PdfBoxGraphics2D(document, width, height);
       graphics.setFontTextDrawer(text);
+      if (scale != 1) {
+        graphics.scale(scale, scale);
+      }
       chart.draw(graphics, area);
       graphics.dispose();
       try (PDPageContentStream content = new PDPageContentStream(document, page)) {
@@ -119,18 +136,18 @@ final class ChartFiles {
 
   /** Pixels at 300 dots per inch, which the file states. */
   private byte[] png() {
-    double scale = DOTS_PER_INCH / POINTS;
+    double pixels = scale * dotsPerInch / POINTS;
     BufferedImage image =
         new BufferedImage(
-            (int) Math.round(area.getWidth() * scale),
-            (int) Math.round(area.getHeight() * scale),
+            (int) Math.round(area.getWidth() * pixels),
+            (int) Math.round(area.getHeight() * pixels),
             BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
     graphics.setRenderingHint(
         RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
-    graphics.scale(scale, scale);
+    graphics.scale(pixels, pixels);
     chart.draw(graphics, area);
     graphics.dispose();
     try {
@@ -140,12 +157,12 @@ final class ChartFiles {
     }
   }
 
-  private static byte[] withResolution(BufferedImage image) throws IOException {
+  private byte[] withResolution(BufferedImage image) throws IOException {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
     IIOMetadata metadata =
         writer.getDefaultImageMetadata(
             ImageTypeSpecifier.createFromRenderedImage(image), writer.getDefaultWriteParam());
-    String perMetre = String.valueOf(Math.round(DOTS_PER_INCH / METRES_PER_INCH));
+    String perMetre = String.valueOf(Math.round(dotsPerInch / METRES_PER_INCH));
     IIOMetadataNode resolution = new IIOMetadataNode("pHYs");
     resolution.setAttribute("pixelsPerUnitXAxis", perMetre);
     resolution.setAttribute("pixelsPerUnitYAxis", perMetre);

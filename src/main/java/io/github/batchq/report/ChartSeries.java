@@ -1,5 +1,6 @@
 package io.github.batchq.report;
 
+import io.github.batchq.experiment.PaperFigures;
 import java.util.List;
 
 /**
@@ -7,11 +8,13 @@ import java.util.List;
  *
  * @param label as the legend says it
  * @param points sorted by x
+ * @param plotted what the base paper plots of it; empty if it does not, or is not asked for
  */
-record ChartSeries(String label, List<Point> points) {
-  /** Copies the list. */
+record ChartSeries(String label, List<Point> points, List<PaperFigures.Point> plotted) {
+  /** Copies the lists. */
   ChartSeries {
     points = List.copyOf(points);
+    plotted = List.copyOf(plotted);
   }
 
   /**

@@ -88,6 +88,7 @@ class CommandLineTest {
             "manifest.json",
             "replications.csv",
             "summary.csv",
+            "throughput.csv",
             "throughput.pdf",
             "throughput.png",
             "throughput.svg"),

@@ -26,6 +26,7 @@ class RunCommandTest {
           "manifest.json",
           "replications.csv",
           "summary.csv",
+          "throughput.csv",
           "throughput.pdf",
           "throughput.png",
           "throughput.svg");
@@ -78,7 +79,7 @@ class RunCommandTest {
         lines.get(8).startsWith("4 points x 3 replications, 0.0 million requests"), shell.out());
     assertEquals(
         out
-            + ": summary.csv, replications.csv, manifest.json, throughput.svg, throughput.pdf, throughput.png",
+            + ": summary.csv, replications.csv, manifest.json, throughput.svg, throughput.pdf, throughput.png, throughput.csv",
         lines.get(9));
   }
 
@@ -242,10 +243,11 @@ class RunCommandTest {
     Shell shell = Shell.run("plot", out);
     assertEquals(0, shell.status(), shell.err());
     assertEquals(
-        out + ": throughput.svg, throughput.pdf, throughput.png", shell.out().stripTrailing());
-    assertEquals(3, charts.size());
+        out + ": throughput.svg, throughput.pdf, throughput.png, throughput.csv",
+        shell.out().stripTrailing());
+    assertEquals(4, charts.size());
     charts.forEach((name, bytes) -> assertArrayEquals(bytes, bytes(name), name));
-    assertEquals(5, Shell.names(out).size());
+    assertEquals(6, Shell.names(out).size());
     assertEquals(List.of("out"), Shell.names(folder.resolve("a folder")));
   }
 

@@ -68,12 +68,32 @@ class ChartTest {
   }
 
   private static ChartSpec spec(String x, String y, @Nullable String series) {
-    return new ChartSpec("c", x, y, series, null, null, null, null, null, null, null, null);
+    return new ChartSpec(
+        "c", x, y, series, null, null, null, null, null, null, null, null, null, null, null, null,
+        null, null, null);
   }
 
   private static ChartSpec where(Map<String, String> where) {
     return new ChartSpec(
-        "c", "arrivals.rate", "throughput", null, null, null, where, null, null, null, null, null);
+        "c",
+        "arrivals.rate",
+        "throughput",
+        null,
+        null,
+        null,
+        where,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   private static ChartSpec range(
@@ -90,7 +110,14 @@ class ChartTest {
         null,
         xMax,
         yMin,
-        yMax);
+        yMax,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   @Test
@@ -138,6 +165,13 @@ class ChartTest {
             null,
             "load",
             "rate",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
             null,
             null,
             null);
@@ -370,7 +404,7 @@ class ChartTest {
   void theSameTableGivesTheSameBytes() {
     Map<String, byte[]> first = files();
     Map<String, byte[]> second = files();
-    assertEquals(List.of("c.svg", "c.pdf", "c.png"), List.copyOf(first.keySet()));
+    assertEquals(List.of("c.svg", "c.pdf", "c.png", "c.csv"), List.copyOf(first.keySet()));
     first.forEach((name, bytes) -> assertArrayEquals(bytes, second.get(name), name));
   }
 

@@ -69,7 +69,25 @@ final class Samples {
   /** A chart of a metric against the arrival rate, one series for each number of bins. */
   static ChartSpec spec(String file, String y) {
     return new ChartSpec(
-        file, "arrivals.rate", y, "policy.bins", null, null, null, null, null, null, null, null);
+        file,
+        "arrivals.rate",
+        y,
+        "policy.bins",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   static ResultTable summary(String metric, List<List<String>> rows) {

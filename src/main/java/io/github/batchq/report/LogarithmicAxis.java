@@ -1,0 +1,60 @@
+package io.github.batchq.report;
+
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.List;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberTick;
+import org.jfree.chart.axis.TickType;
+import org.jfree.chart.axis.ValueTick;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.TextAnchor;
+
+/** A logarithmic axis with ticks at 1, 2 and 5 times powers of ten, or at powers of ten alone. */
+final class LogarithmicAxis extends LogAxis {
+  private static final long serialVersionUID = 1L;
+
+  /** Over so many powers of ten only these have labels. */
+  private static final double WIDE = 2.2;
+
+  LogarithmicAxis(String label) {
+    super(label);
+  }
+
+  @Override
+  protected List<ValueTick> refreshTicksHorizontal(
+      Graphics2D g2, Rectangle2D dataArea, RectangleEdge edge) {
+    return ticks(TextAnchor.TOP_CENTER);
+  }
+
+  @Override
+  protected List<ValueTick> refreshTicksVertical(
+      Graphics2D g2, Rectangle2D dataArea, RectangleEdge edge) {
+    return ticks(TextAnchor.CENTER_RIGHT);
+  }
+
+  private List<ValueTick> ticks(TextAnchor anchor) {
+    double low = getRange().getLowerBound();
+    double high = getRange().getUpperBound();
+    boolean wide = Math.log10(high / low) > WIDE;
+    List<ValueTick> ticks = new ArrayList<>();
+    for (int power = (int) Math.floor(Math.log10(low)); Math.pow(10, power) <= high; power++) {
+      for (int factor = 1; factor < 10; factor++) {
+        double value = factor * Math.pow(10, power);
+        if (value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9)) {
+          boolean labelled = factor == 1 || (!wide && (factor == 2 || factor == 5));
+          ticks.add(
+              new NumberTick(
+                  labelled ? TickType.MAJOR : TickType.MINOR,
+                  value,
+                  labelled ? Numerals.plain(Math.rint(value * 1e9) / 1e9) : "",
+                  anchor,
+                  TextAnchor.CENTER,
+                  0));
+        }
+      }
+    }
+    return ticks;
+  }
+}
