@@ -20,6 +20,8 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .layer("cli")
           .definedBy("io.github.batchq.cli..")
+          .layer("paper")
+          .definedBy("io.github.batchq.paper..")
           .layer("report")
           .definedBy("io.github.batchq.report..")
           .layer("check")
@@ -44,27 +46,33 @@ class ArchitectureTest {
           .definedBy("io.github.batchq.random..")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
-          .whereLayer("report")
+          .whereLayer("paper")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("report")
+          .mayOnlyBeAccessedByLayers("cli", "paper")
           .whereLayer("check")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("experiment")
-          .mayOnlyBeAccessedByLayers("cli", "report", "check")
+          .mayOnlyBeAccessedByLayers("cli", "paper", "report", "check")
           .whereLayer("metric")
-          .mayOnlyBeAccessedByLayers("cli", "report", "check", "experiment")
+          .mayOnlyBeAccessedByLayers("cli", "paper", "report", "check", "experiment")
           .whereLayer("sim")
-          .mayOnlyBeAccessedByLayers("cli", "report", "check", "experiment", "metric")
+          .mayOnlyBeAccessedByLayers("cli", "paper", "report", "check", "experiment", "metric")
           .whereLayer("policy")
-          .mayOnlyBeAccessedByLayers("cli", "report", "check", "experiment", "metric", "sim")
+          .mayOnlyBeAccessedByLayers(
+              "cli", "paper", "report", "check", "experiment", "metric", "sim")
           .whereLayer("service")
-          .mayOnlyBeAccessedByLayers("cli", "report", "check", "experiment", "metric", "sim")
+          .mayOnlyBeAccessedByLayers(
+              "cli", "paper", "report", "check", "experiment", "metric", "sim")
           .whereLayer("workload")
-          .mayOnlyBeAccessedByLayers("cli", "report", "check", "experiment", "metric", "sim")
+          .mayOnlyBeAccessedByLayers(
+              "cli", "paper", "report", "check", "experiment", "metric", "sim")
           .whereLayer("theory")
-          .mayOnlyBeAccessedByLayers("cli", "report", "check", "experiment")
+          .mayOnlyBeAccessedByLayers("cli", "paper", "report", "check", "experiment")
           .whereLayer("random")
           .mayOnlyBeAccessedByLayers(
               "cli",
+              "paper",
               "report",
               "check",
               "experiment",
@@ -84,6 +92,7 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "io.github.batchq.cli..",
+              "io.github.batchq.paper..",
               "io.github.batchq.report..",
               "io.github.batchq.check..",
               "io.github.batchq.experiment..",
@@ -101,6 +110,7 @@ class ArchitectureTest {
           .should()
           .resideInAnyPackage(
               "io.github.batchq.cli",
+              "io.github.batchq.paper",
               "io.github.batchq.report",
               "io.github.batchq.check",
               "io.github.batchq.experiment",

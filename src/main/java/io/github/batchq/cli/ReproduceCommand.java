@@ -1,0 +1,114 @@
+package io.github.batchq.cli;
+
+import io.github.batchq.experiment.Experiment;
+import io.github.batchq.experiment.ResultFolder;
+import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.paper.Figure;
+import io.github.batchq.paper.Figures;
+import io.github.batchq.paper.PaperReport;
+import io.github.batchq.paper.Reproduction;
+import io.github.batchq.paper.Verdict;
+import io.github.batchq.report.ChartStyle;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code batchq reproduce}: the figures and tables of the base paper. */
+@Command(
+    name = "reproduce",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Reproduce the figures and tables of arXiv:2412.04504: run their experiments, draw them beside the points that",
+      "the paper plots, and say of each number whether it is met. Without a number all figures, and a page of them,",
+      "README.md."
+    })
+final class ReproduceCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "ID",
+      description = "numbers of figures, such as 3 or 9a (default: all)")
+  private List<String> ids = List.of();
+
+  @Option(
+      names = "--quick",
+      description = "three replications instead of ten: wider intervals, a third of the time")
+  private boolean quick;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "where the figures go (default: ${DEFAULT-VALUE})")
+  private Path out = Path.of("results", "paper");
+
+  @Option(
+      names = "--experiments",
+      paramLabel = "DIR",
+      description = "folder of the experiment files (default: ${DEFAULT-VALUE})")
+  private Path experiments = Path.of("experiments", "paper");
+
+  @Option(names = "--threads", paramLabel = "T", description = "threads (default: all processors)")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--style",
+      paramLabel = "STYLE",
+      description =
+          "what charts are drawn for: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+  private ChartStyle style = ChartStyle.PAPER;
+
+  @Mixin private TableOptions table;
+
+  /** picocli fills the fields. */
+  @SuppressWarnings("NullAway.Init")
+  ReproduceCommand() {}
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (threads < 1) {
+      throw new BadInputException("--threads must be at least 1, found " + threads);
+    }
+    List<Figure> figures = Figures.named(ids);
+    ResultFolder.check(out);
+    Map<Figure, Map<String, Experiment>> inputs = new LinkedHashMap<>();
+    figures.forEach(figure -> inputs.put(figure, Figures.experiments(figure, experiments, quick)));
+    List<Reproduction> done = new ArrayList<>();
+    List<List<String>> rows = new ArrayList<>();
+    for (Map.Entry<Figure, Map<String, Experiment>> input : inputs.entrySet()) {
+      Reproduction one =
+          Figures.reproduce(
+              input.getKey(), input.getValue(), threads, style, ProgressLine.onStandardError());
+      // What is finished stays, whatever becomes of the figures that follow.
+      if (!one.files().isEmpty()) {
+        ResultFolder.write(out, one.files());
+      }
+      done.add(one);
+      for (Verdict verdict : one.verdicts()) {
+        List<String> row = new ArrayList<>(List.of(one.figure().id()));
+        row.addAll(PaperReport.cells(verdict));
+        rows.add(row);
+      }
+    }
+    ResultTable verdicts =
+        new ResultTable(List.of("figure", "number", "paper", "ours", "agrees", "why"), rows);
+    if (ids.isEmpty()) {
+      ResultFolder.write(
+          out,
+          Map.of(
+              "README.md",
+              PaperReport.markdown(done).getBytes(StandardCharsets.UTF_8),
+              "verdicts.csv",
+              verdicts.toCsv().getBytes(StandardCharsets.UTF_8)));
+    }
+    table.print(verdicts);
+    return 0;
+  }
+}

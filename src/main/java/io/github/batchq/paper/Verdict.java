@@ -1,0 +1,12 @@
+package io.github.batchq.paper;
+
+/**
+ * What became of a number of the paper.
+ *
+ * @param statement what the number is
+ * @param paper the paper's value, as text
+ * @param ours ours, with its interval where it is simulated, as text
+ * @param agrees whether the two agree
+ * @param why by which measure they agree, or why they do not
+ */
+public record Verdict(String statement, String paper, String ours, boolean agrees, String why) {}
