@@ -1,7 +1,8 @@
 /**
  * An experiment from its YAML file to its rows on disk: the file as records, the sweep, the runner,
  * the table of results with theory beside simulation, and the manifest that says how they came
- * about.
+ * about. A {@link io.github.batchq.experiment.Simulation} is the same without a file, for Java
+ * programs and notebooks.
  */
 @NullMarked
 package io.github.batchq.experiment;

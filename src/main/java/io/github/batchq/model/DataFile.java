@@ -33,6 +33,15 @@ public record DataFile(String name, String location) {
         name, name.startsWith(RESOURCE) ? name : folder.resolve(name).normalize().toString());
   }
 
+  /**
+   * One of the files that batchq carries.
+   *
+   * @param name its name, such as {@code phi35-gsm8k-lengths.csv}
+   */
+  public static DataFile resource(String name) {
+    return new DataFile(RESOURCE + name, RESOURCE + name);
+  }
+
   /** Whether there is such a file. */
   public boolean exists() {
     if (location.startsWith(RESOURCE)) {

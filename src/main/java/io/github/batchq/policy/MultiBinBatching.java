@@ -32,6 +32,17 @@ public record MultiBinBatching(
     }
   }
 
+  /**
+   * Multi-bin batching with boundaries by a rule, whose partial batches are flushed.
+   *
+   * @param bins k, at least 1
+   * @param rule name of the rule, such as {@code equal-mass} or {@code optimal}
+   * @param batchSize B, at least 1
+   */
+  public MultiBinBatching(int bins, String rule, int batchSize) {
+    this(bins, BoundaryChoice.rule(rule), batchSize, null);
+  }
+
   @Override
   public BatchingPolicy create(BinBoundaries evaluated) {
     return new FullBatches(evaluated, batchSize, drain == null ? Drain.FLUSH : drain);

@@ -3,16 +3,31 @@ package io.github.batchq.policy;
 import io.github.batchq.model.BinBoundaries;
 import org.jspecify.annotations.Nullable;
 
-/** The description of a policy as a user writes it: an immutable record. */
+/**
+ * The description of a policy as a user writes it: an immutable record. A policy without bins is a
+ * batch size and the object of one run:
+ *
+ * <pre>{@code
+ * record Impatient(int batchSize, double patience) implements PolicySpec {
+ *   public BatchingPolicy create(BinBoundaries boundaries) {
+ *     return new ImpatientRun(batchSize, patience);
+ *   }
+ * }
+ * }</pre>
+ */
 public interface PolicySpec {
   /** Largest number of requests in a batch, at least 1. */
   int batchSize();
 
   /** Number of bins; 1 where the policy has none. */
-  int bins();
+  default int bins() {
+    return 1;
+  }
 
   /** How the bins are bounded; null where the policy has none. */
-  @Nullable BoundaryChoice boundaries();
+  default @Nullable BoundaryChoice boundaries() {
+    return null;
+  }
 
   /**
    * A new policy object for one run.

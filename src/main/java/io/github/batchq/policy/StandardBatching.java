@@ -16,14 +16,13 @@ public record StandardBatching(int batchSize, @Nullable Drain drain) implements 
     FullBatches.checkBatchSize(batchSize);
   }
 
-  @Override
-  public int bins() {
-    return 1;
-  }
-
-  @Override
-  public @Nullable BoundaryChoice boundaries() {
-    return null;
+  /**
+   * Standard batching whose last partial batch is flushed.
+   *
+   * @param batchSize B, at least 1
+   */
+  public StandardBatching(int batchSize) {
+    this(batchSize, null);
   }
 
   @Override

@@ -30,6 +30,29 @@ public record Lognormal(double mu, double sigma) implements Law {
     requirePositive("sigma", sigma);
   }
 
+  /**
+   * The law of maximum likelihood for observed values: mu and sigma are the mean and the standard
+   * deviation of their logarithms.
+   *
+   * @param observed positive values, at least two of them different
+   * @throws IllegalArgumentException if a value is 0 or all are equal
+   */
+  public static Lognormal fit(Empirical observed) {
+    double mu = meanOfLog(observed, log -> log);
+    return new Lognormal(mu, Math.sqrt(meanOfLog(observed, log -> (log - mu) * (log - mu))));
+  }
+
+  private static double meanOfLog(Empirical observed, DoubleUnaryOperator function) {
+    double sum = 0;
+    long before = 0;
+    for (int i = 0; i < observed.atoms(); i++) {
+      long count = observed.cumulativeCount(i) - before;
+      before = observed.cumulativeCount(i);
+      sum += count * function.applyAsDouble(Math.log(observed.atom(i)));
+    }
+    return sum / observed.total();
+  }
+
   @Override
   public double cdf(double x) {
     return x <= 0 ? 0 : NormalDist.cdf01((Math.log(x) - mu) / sigma);

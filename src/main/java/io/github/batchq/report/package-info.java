@@ -3,7 +3,7 @@
  * io.github.batchq.experiment.ResultTable} and nothing else, so a figure can be redrawn, a table
  * printed in another format, or simulation set against theory, without a run. A chart shows
  * simulation as points with their intervals and theory as lines, at the width of one column of a
- * paper.
+ * paper. {@link io.github.batchq.report.Notebook} shows the same tables and charts in a notebook.
  */
 @NullMarked
 package io.github.batchq.report;

@@ -171,6 +171,20 @@ class LawTest {
   }
 
   @Test
+  void fitsALognormalByTheMeanAndDeviationOfTheLogarithms() {
+    // Logarithms 0, 1, 1 and 2: mean 1, variance (1 + 0 + 0 + 1) / 4.
+    Lognormal fit =
+        Lognormal.fit(
+            Empirical.of(new double[] {1, Math.E, Math.E * Math.E}, new long[] {1, 2, 1}));
+    assertEquals(1, fit.mu(), 1e-15);
+    assertEquals(Math.sqrt(0.5), fit.sigma(), 1e-15);
+    assertThrows(
+        IllegalArgumentException.class, () -> Lognormal.fit(Empirical.of(new double[] {2, 2})));
+    assertThrows(
+        IllegalArgumentException.class, () -> Lognormal.fit(Empirical.of(new double[] {0, 2})));
+  }
+
+  @Test
   void lawsAreEqualWhenTheirParametersAre() {
     assertEquals(new Gamma(2, 3), new Gamma(2, 3));
     assertNotEquals(new Gamma(2, 3), new Gamma(3, 2));

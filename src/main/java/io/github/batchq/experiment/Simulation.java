@@ -1,0 +1,309 @@
+package io.github.batchq.experiment;
+
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.batchq.metric.Metric;
+import io.github.batchq.metric.WarmUp;
+import io.github.batchq.policy.PolicySpec;
+import io.github.batchq.random.LawSpec;
+import io.github.batchq.service.LongestRequest;
+import io.github.batchq.sim.Kernel;
+import io.github.batchq.workload.ArrivalSpec;
+import io.github.batchq.workload.Oracle;
+import io.github.batchq.workload.PredictorSpec;
+import io.github.batchq.workload.Trace.LengthUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/**
+ * A simulation as a Java program or a notebook describes it: three parts that it cannot do without,
+ * and defaults for the rest. Immutable; each method that changes something returns a new
+ * simulation.
+ *
+ * <pre>{@code
+ * var simulation =
+ *     Simulation.of(
+ *         new PoissonArrivals(8), new Uniform(1, 20), new MultiBinBatching(4, "equal-mass", 128));
+ * var results = simulation.servers(2).run();
+ * results.estimate("latency.mean"); // mean over the replications, with its 95 % interval
+ * results.theory("throughput"); // what theory says, and whether it is exact
+ * }</pre>
+ *
+ * <p>With {@link #vary} it becomes a sweep: all combinations of the values of its axes. All points
+ * of it meet the same traffic, and the same simulation gives the same numbers on any machine with
+ * any number of processors.
+ *
+ * <pre>{@code
+ * simulation
+ *     .vary("policy.bins", List.of(1, 2, 4), (s, k) -> s.policy(new MultiBinBatching(k, "optimal", 128)))
+ *     .vary("arrivals.rate", List.of(4.0, 8.0), (s, rate) -> s.arrivals(new PoissonArrivals(rate)))
+ *     .run()
+ *     .table("throughput", "latency.p99");
+ * }</pre>
+ */
+public final class Simulation {
+  private static final long REQUESTS = 100_000;
+  private static final int REPLICATIONS = 10;
+
+  private final Scenario scenario;
+  private final int replications;
+  private final long seed;
+  private final List<Axis<?>> axes;
+
+  private Simulation(Scenario scenario, int replications, long seed, List<Axis<?>> axes) {
+    this.scenario = scenario;
+    this.replications = replications;
+    this.seed = seed;
+    this.axes = List.copyOf(axes);
+  }
+
+  /** What a sweep varies. */
+  private record Axis<V>(
+      String path, List<V> values, BiFunction<Simulation, ? super V, Simulation> change) {
+    List<Variant> applied(Variant variant) {
+      return values.stream()
+          .map(
+              value -> {
+                List<String> texts = new ArrayList<>(variant.values());
+                texts.add(String.valueOf(value));
+                return new Variant(texts, change.apply(variant.simulation(), value));
+              })
+          .toList();
+    }
+  }
+
+  /** A point of a sweep before it is prepared. */
+  private record Variant(List<String> values, Simulation simulation) {}
+
+  /**
+   * A simulation of 100,000 requests on one server, with predictions that are true, no warm-up, 10
+   * replications and seed 1.
+   *
+   * @param arrivals when requests arrive
+   * @param lengths law of their lengths: service times in seconds, unless {@link #secondsPerToken}
+   *     makes them tokens
+   * @param policy how they are batched
+   */
+  public static Simulation of(ArrivalSpec arrivals, LawSpec lengths, PolicySpec policy) {
+    ServiceSpec service =
+        new ServiceSpec(
+            new LengthSpec.FromLaw(lengths), LengthUnit.SECONDS, LongestRequest.SECONDS);
+    return new Simulation(
+        new Scenario(arrivals, service, new Oracle(), policy, Servers.ONE, REQUESTS, WarmUp.NONE),
+        REPLICATIONS,
+        1,
+        List.of());
+  }
+
+  /** With other arrivals. */
+  public Simulation arrivals(ArrivalSpec arrivals) {
+    return with(
+        new Scenario(
+            arrivals,
+            scenario.service(),
+            scenario.predictor(),
+            scenario.policy(),
+            scenario.servers(),
+            scenario.requests(),
+            scenario.warmUp()));
+  }
+
+  /**
+   * With other lengths, in the same unit.
+   *
+   * @param lengths their law
+   */
+  public Simulation lengths(LawSpec lengths) {
+    ServiceSpec service = scenario.service();
+    return service(
+        new ServiceSpec(new LengthSpec.FromLaw(lengths), service.unit(), service.model()));
+  }
+
+  /**
+   * With lengths that are tokens: a batch takes this many seconds for each token of its longest
+   * request.
+   *
+   * @param seconds positive and finite
+   */
+  public Simulation secondsPerToken(double seconds) {
+    return service(
+        new ServiceSpec(
+            scenario.service().lengths(), LengthUnit.TOKENS, new LongestRequest(0, seconds)));
+  }
+
+  private Simulation service(ServiceSpec service) {
+    return with(
+        new Scenario(
+            scenario.arrivals(),
+            service,
+            scenario.predictor(),
+            scenario.policy(),
+            scenario.servers(),
+            scenario.requests(),
+            scenario.warmUp()));
+  }
+
+  /** With another predictor of lengths. */
+  public Simulation predictor(PredictorSpec predictor) {
+    return with(
+        new Scenario(
+            scenario.arrivals(),
+            scenario.service(),
+            predictor,
+            scenario.policy(),
+            scenario.servers(),
+            scenario.requests(),
+            scenario.warmUp()));
+  }
+
+  /** With another policy, which may be one of your own. */
+  public Simulation policy(PolicySpec policy) {
+    return with(
+        new Scenario(
+            scenario.arrivals(),
+            scenario.service(),
+            scenario.predictor(),
+            policy,
+            scenario.servers(),
+            scenario.requests(),
+            scenario.warmUp()));
+  }
+
+  /**
+   * On several servers, all alike.
+   *
+   * @param number at least 1
+   */
+  public Simulation servers(int number) {
+    return with(
+        new Scenario(
+            scenario.arrivals(),
+            scenario.service(),
+            scenario.predictor(),
+            scenario.policy(),
+            new Servers(number),
+            scenario.requests(),
+            scenario.warmUp()));
+  }
+
+  /** On so many servers that no batch ever waits for one. */
+  public Simulation infinitelyManyServers() {
+    return servers(Kernel.INFINITE_SERVERS);
+  }
+
+  /**
+   * With another number of requests in each run.
+   *
+   * @param number at least the policy's batch size
+   */
+  public Simulation requests(long number) {
+    return with(
+        new Scenario(
+            scenario.arrivals(),
+            scenario.service(),
+            scenario.predictor(),
+            scenario.policy(),
+            scenario.servers(),
+            number,
+            scenario.warmUp()));
+  }
+
+  /** Without measuring the beginning of each run. */
+  public Simulation warmUp(WarmUp warmUp) {
+    return with(
+        new Scenario(
+            scenario.arrivals(),
+            scenario.service(),
+            scenario.predictor(),
+            scenario.policy(),
+            scenario.servers(),
+            scenario.requests(),
+            warmUp));
+  }
+
+  /**
+   * With another number of independent runs.
+   *
+   * @param number at least 1; there are intervals from 2 on
+   */
+  public Simulation replications(int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException("replications must be at least 1, found " + number);
+    }
+    return new Simulation(scenario, number, seed, axes);
+  }
+
+  /** With other random numbers. */
+  public Simulation seed(long other) {
+    return new Simulation(scenario, replications, other, axes);
+  }
+
+  /**
+   * With one more axis of a sweep, which varies faster than those before it. Only what a change
+   * does to the scenario counts: replications and seed are those of the whole sweep.
+   *
+   * @param path name of the axis, a column of the results; a path of the experiment file such as
+   *     {@code arrivals.rate} gets the same label in a chart
+   * @param values its values, whose texts the results show
+   * @param change what a value changes, such as {@code (s, rate) -> s.arrivals(new
+   *     PoissonArrivals(rate))}
+   */
+  public <V> Simulation vary(
+      String path, List<V> values, BiFunction<Simulation, ? super V, Simulation> change) {
+    List<Axis<?>> more = new ArrayList<>(axes);
+    more.add(new Axis<>(path, List.copyOf(values), change));
+    return new Simulation(scenario, replications, seed, more);
+  }
+
+  /**
+   * Runs all replications of all points on all processors.
+   *
+   * @throws io.github.batchq.model.BadInputException if parts do not fit each other; nothing has
+   *     run then
+   */
+  public SimulationResults run() {
+    Experiment experiment =
+        new Experiment(
+            "simulation",
+            axes.stream().<String>map(Axis::path).toList(),
+            points(),
+            replications,
+            seed,
+            Metric.ALL,
+            List.of(),
+            MissingNode.getInstance());
+    int processors = Runtime.getRuntime().availableProcessors();
+    try {
+      return new SimulationResults(
+          experiment, Runner.run(experiment, processors, (runs, allRuns, requests) -> {}));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the simulation was interrupted", e);
+    }
+  }
+
+  private List<Experiment.Point> points() {
+    List<Variant> variants = List.of(new Variant(List.of(), this));
+    for (Axis<?> axis : axes) {
+      variants = variants.stream().flatMap(variant -> axis.applied(variant).stream()).toList();
+    }
+    Inputs inputs = new Inputs();
+    return variants.stream()
+        .map(
+            variant ->
+                new Experiment.Point(
+                    variant.values(),
+                    PreparedScenario.of(
+                        variant.simulation().scenario,
+                        inputs,
+                        "simulation",
+                        variant.values().isEmpty()
+                            ? ""
+                            : ", at " + String.join(", ", variant.values()))))
+        .toList();
+  }
+
+  private Simulation with(Scenario changed) {
+    return new Simulation(changed, replications, seed, axes);
+  }
+}
