@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,16 +45,23 @@ final class ReproduceCommand implements Callable<Integer> {
   private boolean quick;
 
   @Option(
+      names = "--beyond",
+      description =
+          "what goes beyond the paper instead, such as optimal boundaries on real lengths")
+  private boolean beyond;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "where the figures go (default: ${DEFAULT-VALUE})")
-  private Path out = Path.of("results", "paper");
+      description = "where the figures go (default: results/paper, or results/beyond)")
+  private @Nullable Path out;
 
   @Option(
       names = "--experiments",
       paramLabel = "DIR",
-      description = "folder of the experiment files (default: ${DEFAULT-VALUE})")
-  private Path experiments = Path.of("experiments", "paper");
+      description =
+          "folder of the experiment files (default: experiments/paper, or experiments/beyond)")
+  private @Nullable Path experiments;
 
   @Option(names = "--threads", paramLabel = "T", description = "threads (default: all processors)")
   private int threads = Runtime.getRuntime().availableProcessors();
@@ -76,10 +84,13 @@ final class ReproduceCommand implements Callable<Integer> {
     if (threads < 1) {
       throw new BadInputException("--threads must be at least 1, found " + threads);
     }
-    List<Figure> figures = Figures.named(ids);
-    ResultFolder.check(out);
+    List<Figure> figures = Figures.named(beyond ? Figures.beyond() : Figures.all(), ids);
+    String group = beyond ? "beyond" : "paper";
+    Path folder = out == null ? Path.of("results", group) : out;
+    Path inputFolder = experiments == null ? Path.of("experiments", group) : experiments;
+    ResultFolder.check(folder);
     Map<Figure, Map<String, Experiment>> inputs = new LinkedHashMap<>();
-    figures.forEach(figure -> inputs.put(figure, Figures.experiments(figure, experiments, quick)));
+    figures.forEach(figure -> inputs.put(figure, Figures.experiments(figure, inputFolder, quick)));
     List<Reproduction> done = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
     for (Map.Entry<Figure, Map<String, Experiment>> input : inputs.entrySet()) {
@@ -88,7 +99,7 @@ final class ReproduceCommand implements Callable<Integer> {
               input.getKey(), input.getValue(), threads, style, ProgressLine.onStandardError());
       // What is finished stays, whatever becomes of the figures that follow.
       if (!one.files().isEmpty()) {
-        ResultFolder.write(out, one.files());
+        ResultFolder.write(folder, one.files());
       }
       done.add(one);
       for (Verdict verdict : one.verdicts()) {
@@ -100,11 +111,12 @@ final class ReproduceCommand implements Callable<Integer> {
     ResultTable verdicts =
         new ResultTable(List.of("figure", "number", "paper", "ours", "agrees", "why"), rows);
     if (ids.isEmpty()) {
+      String page = beyond ? PaperReport.beyond(done) : PaperReport.paper(done);
       ResultFolder.write(
-          out,
+          folder,
           Map.of(
               "README.md",
-              PaperReport.markdown(done).getBytes(StandardCharsets.UTF_8),
+              page.getBytes(StandardCharsets.UTF_8),
               "verdicts.csv",
               verdicts.toCsv().getBytes(StandardCharsets.UTF_8)));
     }

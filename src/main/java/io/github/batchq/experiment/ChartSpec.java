@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *     horizontal axis; one panel when absent
  * @param intervals how intervals are drawn; as bars when absent
  * @param legend where the legend stands; below the plot when absent
+ * @param note what points and lines are; derived from what is drawn when absent
  */
 public record ChartSpec(
     String file,
@@ -50,7 +51,8 @@ public record ChartSpec(
     @Nullable Plotted plotted,
     @Nullable String panel,
     @Nullable Intervals intervals,
-    @Nullable Legend legend) {
+    @Nullable Legend legend,
+    @Nullable String note) {
 
   /** Scale of an axis. */
   public enum Scale {
@@ -91,6 +93,48 @@ public record ChartSpec(
     public String name(String value) {
       return series.replace("*", value);
     }
+  }
+
+  /**
+   * A chart with nothing but what it shows.
+   *
+   * @param file name of the files to write, without extension
+   * @param x swept path on the horizontal axis
+   * @param y metric on the vertical axis
+   * @param series swept path that tells the series apart; null for one series
+   */
+  public static ChartSpec of(String file, String x, String y, @Nullable String series) {
+    return new ChartSpec(
+        file, x, y, series, null, null, null, null, null, null, null, null, null, null, null, null,
+        null, null, null, null);
+  }
+
+  /**
+   * The same chart with labels at its axes, a scale of the horizontal one, and a note of what
+   * points and lines are.
+   */
+  public ChartSpec labelled(String xAxis, String yAxis, Scale xAxisScale, String explained) {
+    return new ChartSpec(
+        file,
+        x,
+        y,
+        series,
+        theory,
+        title,
+        where,
+        xAxis,
+        yAxis,
+        xMax,
+        yMin,
+        yMax,
+        xAxisScale,
+        yScale,
+        thresholds,
+        plotted,
+        panel,
+        intervals,
+        legend,
+        explained);
   }
 
   /** Whether theory is drawn. */

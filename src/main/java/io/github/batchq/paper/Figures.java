@@ -28,20 +28,26 @@ public final class Figures {
         .toList();
   }
 
+  /** What goes beyond the paper, in the same form. */
+  public static List<Figure> beyond() {
+    return BeyondFigures.all();
+  }
+
   /**
-   * The figures of some numbers, in the order of the paper; all of them for no number.
+   * The figures of some names, in their order; all of them for no name.
    *
+   * @param figures to choose from
    * @throws BadInputException if there is no such figure
    */
-  public static List<Figure> named(List<String> ids) {
-    List<String> known = all().stream().map(Figure::id).toList();
+  public static List<Figure> named(List<Figure> figures, List<String> ids) {
+    List<String> known = figures.stream().map(Figure::id).toList();
     for (String id : ids) {
       if (!known.contains(id)) {
         throw new BadInputException(
             "there is no figure '" + id + "'; allowed: " + String.join(", ", known));
       }
     }
-    return all().stream().filter(figure -> ids.isEmpty() || ids.contains(figure.id())).toList();
+    return figures.stream().filter(figure -> ids.isEmpty() || ids.contains(figure.id())).toList();
   }
 
   /**

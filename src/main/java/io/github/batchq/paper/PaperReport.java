@@ -7,41 +7,64 @@ import java.util.List;
 public final class PaperReport {
   private PaperReport() {}
 
-  /** All figures with their pictures, captions and verdicts. */
-  public static String markdown(List<Reproduction> reproductions) {
-    StringBuilder page = new StringBuilder();
+  /** The figures of the paper with their pictures, captions and verdicts. */
+  public static String paper(List<Reproduction> reproductions) {
     long verdicts = reproductions.stream().mapToLong(one -> one.verdicts().size()).sum();
     long agreeing =
         reproductions.stream()
             .flatMap(one -> one.verdicts().stream())
             .filter(Verdict::agrees)
             .count();
-    page.append("# The paper's figures, reproduced\n\n")
-        .append("Made by `./batchq reproduce`; do not edit. The paper is O. Guldogan, J. Kunde, K.")
-        .append(
-            " Lee, R. Pedarsani,\n\"Multi-Bin Batching for Increasing LLM Inference Throughput\",")
-        .append(
-            " arXiv:2412.04504v1. Filled markers are our means\nwith 95 % intervals, hollow ones")
-        .append(" the points that the paper plots, read off the vector paths of its PDF; each\n")
-        .append("figure has its numbers in a CSV file of the same name. Of ")
-        .append(verdicts)
-        .append(" numbers of the paper ")
-        .append(agreeing)
-        .append(" are met;\nfor the others the last column says why not.\n");
+    return page(
+        "# The paper's figures, reproduced\n\n"
+            + "Made by `./batchq reproduce`; do not edit. The paper is O. Guldogan, J. Kunde, K. Lee,"
+            + " R. Pedarsani,\n\"Multi-Bin Batching for Increasing LLM Inference Throughput\","
+            + " arXiv:2412.04504v1. Filled markers are our means\nwith 95 % intervals, hollow ones"
+            + " the points that the paper plots, read off the vector paths of its PDF; each\n"
+            + "figure has its numbers in a CSV file of the same name. Of "
+            + verdicts
+            + " numbers of the paper "
+            + agreeing
+            + " are met;\nfor the others the last column says why not.\n",
+        "Figure ",
+        "paper",
+        "ours",
+        reproductions);
+  }
+
+  /** The same for what goes beyond the paper. */
+  public static String beyond(List<Reproduction> reproductions) {
+    return page(
+        "# Beyond the paper\n\nMade by `./batchq reproduce --beyond`; do not edit.\n",
+        "",
+        "expected",
+        "found",
+        reproductions);
+  }
+
+  private static String page(
+      String head, String kind, String expected, String found, List<Reproduction> reproductions) {
+    StringBuilder page = new StringBuilder(head);
     for (Reproduction one : reproductions) {
-      page.append("\n## Figure ")
+      page.append("\n## ")
+          .append(kind)
           .append(one.figure().id())
           .append("\n\n")
           .append(one.figure().caption())
           .append("\n\n");
       for (String picture : one.pictures()) {
-        page.append("![Figure ")
+        page.append("![")
+            .append(kind)
             .append(one.figure().id())
             .append("](")
             .append(picture)
             .append(")\n");
       }
-      page.append("\n| number | paper | ours | agrees | why |\n|---|---:|---:|---|---|\n");
+      page.append("\n| number | ")
+          .append(expected)
+          .append(" | ")
+          .append(found)
+          .append(" | agrees | why |\n|---|---:|---:|---|---|\n");
       for (Verdict verdict : one.verdicts()) {
         page.append("| ").append(String.join(" | ", cells(verdict))).append(" |\n");
       }

@@ -196,6 +196,11 @@ final class SimulatedFigures {
   private static void figure7(
       Map<String, Simulated> simulated, ChartStyle style, Reproduction into) {
     Simulated one = draw(simulated, "fig7", style, into);
+    Curves curves =
+        new Curves(
+            "number of bins",
+            "throughput over that of one bin",
+            "simulation with 95 % CI; the paper timed the model");
     PaperFigures paper = new PaperFigures();
     double base = one.at("throughput", "1").mean();
     double plottedBase = paper.value("fig7", "bars", "k=1");
@@ -205,6 +210,8 @@ final class SimulatedFigures {
           new Estimate(
               estimate.mean() / base, estimate.halfWidth() / base, estimate.replications());
       double plotted = paper.value("fig7", "bars", "k=" + k) / plottedBase;
+      curves.point("simulation", k, ratio.mean(), k == 1 ? Double.NaN : ratio.halfWidth());
+      curves.point("the paper, Phi-3.5", k, plotted, Double.NaN);
       into.verdict(
           "throughput over that of one bin, k=" + k,
           Reproduction.digits(plotted),
@@ -215,6 +222,7 @@ final class SimulatedFigures {
               "%+.1f %%; agrees within 7 %%: the paper timed the model itself",
               100 * (ratio.mean() / plotted - 1)));
     }
+    into.add(curves.files("fig7-ratio", style, true));
   }
 
   private static void figure8(

@@ -9,12 +9,17 @@ import io.github.batchq.random.Empirical;
 import io.github.batchq.random.EmpiricalSpec;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.Uniform;
+import io.github.batchq.report.BoundaryChart;
 import io.github.batchq.report.ChartStyle;
+import io.github.batchq.report.HeatMapChart;
+import io.github.batchq.report.TimelineChart;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.EqualMass;
+import io.github.batchq.theory.OptimalBoundaries;
 import io.github.batchq.theory.Throughput;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,7 +52,8 @@ final class StaticFigures {
             StaticFigures::figure1b),
         new Figure(
             "5",
-            "Lengths of 7,255 answers of Phi-3.5 to GSM8K, and the linear model of their time.",
+            "Lengths of 7,255 answers of Phi-3.5 to GSM8K, with the boundaries of four equal-mass and of"
+                + " four optimal bins for B = 8; the paper's linear model of their time.",
             List.of(),
             StaticFigures::figure5),
         new Figure(
@@ -69,6 +75,14 @@ final class StaticFigures {
 
   private static void figure1a(
       Map<String, Simulated> simulated, ChartStyle style, Reproduction into) {
+    Curves curves =
+        new Curves("batch size", "tokens per second", "line: batch size over step time");
+    for (int b = 1; b <= 511; b += 10) {
+      curves.line("affine step time", b, b / stepSeconds(b));
+    }
+    curves.point("the paper, first and last of 52 points", 1, 21.6, Double.NaN);
+    curves.point("the paper, first and last of 52 points", 511, 1456, Double.NaN);
+    into.add(curves.files("fig1a", style, false));
     into.number(
         "tokens per second at 1 request",
         21.6,
@@ -85,6 +99,14 @@ final class StaticFigures {
 
   private static void figure1b(
       Map<String, Simulated> simulated, ChartStyle style, Reproduction into) {
+    into.add(
+        new TimelineChart(
+                List.of(
+                    new TimelineChart.Row(
+                        "standard", List.of(List.of(1.0, 5.0), List.of(2.0, 6.0))),
+                    new TimelineChart.Row(
+                        "two bins", List.of(List.of(1.0, 2.0), List.of(5.0, 6.0)))))
+            .files("fig1b"));
     into.number("time of all four, standard", 11, 5 + 6, 0, "max(1, 5) + max(2, 6)");
     into.number("time of all four, two bins", 8, 2 + 6, 0, "max(1, 2) + max(5, 6)");
   }
@@ -98,6 +120,10 @@ final class StaticFigures {
   private static void figure5(
       Map<String, Simulated> simulated, ChartStyle style, Reproduction into) {
     Empirical lengths = lengths();
+    Map<String, BinBoundaries> rules = new LinkedHashMap<>();
+    rules.put("equal-mass", new EqualMass().boundaries(lengths, 4, 8));
+    rules.put("optimal", new OptimalBoundaries().boundaries(lengths, 4, 8));
+    into.add(new BoundaryChart(lengths, rules).files("fig5"));
     into.number("number of lengths", 7255, (double) lengths.total(), 0, "exact");
     into.number("mean", 233.567, lengths.mean(), 3e-6, "to the digits read off");
     into.number(
@@ -152,6 +178,12 @@ final class StaticFigures {
       Map<String, Simulated> simulated, ChartStyle style, Reproduction into) {
     for (int i = 0; i < BINS.length; i++) {
       List<List<Double>> counts = counts(BINS[i]);
+      into.add(
+          new HeatMapChart(
+                  counts,
+                  String.format(
+                      Locale.ROOT, "%d bins, accuracy %.1f %%", BINS[i], within(counts, 0)))
+              .files("fig10-k" + BINS[i]));
       into.number(
           "accuracy in %, k=" + BINS[i],
           ACCURACIES[i],
@@ -167,6 +199,11 @@ final class StaticFigures {
 
   private static void figure11(
       Map<String, Simulated> simulated, ChartStyle style, Reproduction into) {
+    Curves curves =
+        new Curves(
+            "number of bins",
+            "throughput over that of one bin",
+            "lines: exact theory, U(1,20), B = 8");
     PaperFigures paper = new PaperFigures();
     double base = paper.value("fig11", "bars", "k=1");
     for (int k : BINS) {
@@ -181,6 +218,11 @@ final class StaticFigures {
                   + " %.4f",
               Throughput.capacity(oracle).value() / one);
       double plotted = paper.value("fig11", "bars", "k=" + k) / base;
+      curves.line("oracle bins", k, Throughput.capacity(oracle).value() / one);
+      curves.line("predicted bins", k, gain);
+      if (!Double.isNaN(plotted)) {
+        curves.point("the paper, Vicuna-13B", k, plotted, Double.NaN);
+      }
       if (Double.isNaN(plotted)) {
         into.verdict(
             "predicted gain over one bin, k=" + k,
@@ -192,6 +234,7 @@ final class StaticFigures {
         into.number("gain over one bin, k=" + k, plotted, gain, 0.05, best + "; agrees within 5 %");
       }
     }
+    into.add(curves.files("fig11", style, true));
     into.number(
         "gain of four oracle bins, printed as 45 %",
         1.45,

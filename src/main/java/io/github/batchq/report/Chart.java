@@ -257,11 +257,17 @@ public final class Chart {
   }
 
   private ValueAxis xAxis() {
-    return scaled(xLabel, xTicks, spec.logX());
+    return spec.logX()
+        ? logAxis(xLabel, xTicks, points(ChartSeries.Point::x).allMatch(Chart::isPowerOfTwo))
+        : axis(xLabel, xTicks);
+  }
+
+  private static boolean isPowerOfTwo(double x) {
+    return x >= 1 && x <= 1 << 30 && x == Math.rint(x) && Integer.bitCount((int) x) == 1;
   }
 
   private static ValueAxis scaled(String label, Ticks ticks, boolean logarithmic) {
-    return logarithmic ? logAxis(label, ticks) : axis(label, ticks);
+    return logarithmic ? logAxis(label, ticks, false) : axis(label, ticks);
   }
 
   /** A chart of the plot in the house's style: white, without frame or vertical grid. */
@@ -280,6 +286,9 @@ public final class Chart {
 
   /** What points and lines are. */
   String note() {
+    if (spec.note() != null) {
+      return spec.note();
+    }
     boolean intervals = points(p -> p.halfWidth() > 0 ? p.y() : Double.NaN).count() > 0;
     Set<String> kinds = new LinkedHashSet<>();
     for (ChartSeries one : all().toList()) {
@@ -537,8 +546,8 @@ public final class Chart {
     return axis;
   }
 
-  private static ValueAxis logAxis(String label, Ticks ticks) {
-    LogarithmicAxis axis = new LogarithmicAxis(label);
+  private static ValueAxis logAxis(String label, Ticks ticks, boolean binary) {
+    LogarithmicAxis axis = new LogarithmicAxis(label, binary);
     dress(axis, ticks);
     axis.setMinorTickMarksVisible(true);
     axis.setMinorTickMarkOutsideLength(1.2f);

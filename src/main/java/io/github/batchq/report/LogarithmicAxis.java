@@ -11,15 +11,24 @@ import org.jfree.chart.axis.ValueTick;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.TextAnchor;
 
-/** A logarithmic axis with ticks at 1, 2 and 5 times powers of ten, or at powers of ten alone. */
+/**
+ * A logarithmic axis with ticks at 1, 2 and 5 times powers of ten, at powers of ten alone, or at
+ * powers of two.
+ */
 final class LogarithmicAxis extends LogAxis {
   private static final long serialVersionUID = 1L;
 
   /** Over so many powers of ten only these have labels. */
   private static final double WIDE = 2.2;
 
-  LogarithmicAxis(String label) {
+  private final boolean binary;
+
+  /**
+   * @param binary whether ticks stand at powers of two
+   */
+  LogarithmicAxis(String label, boolean binary) {
     super(label);
+    this.binary = binary;
   }
 
   @Override
@@ -35,6 +44,20 @@ final class LogarithmicAxis extends LogAxis {
   }
 
   private List<ValueTick> ticks(TextAnchor anchor) {
+    return binary ? powersOfTwo(anchor) : decades(anchor);
+  }
+
+  private List<ValueTick> powersOfTwo(TextAnchor anchor) {
+    List<ValueTick> ticks = new ArrayList<>();
+    for (double value = 1; value <= getRange().getUpperBound(); value *= 2) {
+      if (getRange().contains(value)) {
+        ticks.add(tick(value, true, anchor));
+      }
+    }
+    return ticks;
+  }
+
+  private List<ValueTick> decades(TextAnchor anchor) {
     double low = getRange().getLowerBound();
     double high = getRange().getUpperBound();
     boolean wide = Math.log10(high / low) > WIDE;
@@ -43,18 +66,20 @@ final class LogarithmicAxis extends LogAxis {
       for (int factor = 1; factor < 10; factor++) {
         double value = factor * Math.pow(10, power);
         if (value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9)) {
-          boolean labelled = factor == 1 || (!wide && (factor == 2 || factor == 5));
-          ticks.add(
-              new NumberTick(
-                  labelled ? TickType.MAJOR : TickType.MINOR,
-                  value,
-                  labelled ? Numerals.plain(Math.rint(value * 1e9) / 1e9) : "",
-                  anchor,
-                  TextAnchor.CENTER,
-                  0));
+          ticks.add(tick(value, factor == 1 || (!wide && (factor == 2 || factor == 5)), anchor));
         }
       }
     }
     return ticks;
+  }
+
+  private static ValueTick tick(double value, boolean labelled, TextAnchor anchor) {
+    return new NumberTick(
+        labelled ? TickType.MAJOR : TickType.MINOR,
+        value,
+        labelled ? Numerals.plain(Math.rint(value * 1e9) / 1e9) : "",
+        anchor,
+        TextAnchor.CENTER,
+        0);
   }
 }

@@ -98,8 +98,7 @@ public final class Notebook {
 
   private static BufferedImage draw(
       SimulationResults results, String x, String metric, @Nullable String series) {
-    ChartSpec spec =
-        new ChartSpec("chart", x, metric, series, null, null, null, null, null, null, null, null);
+    ChartSpec spec = ChartSpec.of("chart", x, metric, series);
     return image(new Chart(spec, results.table(metric), Manifest::unit).files());
   }
 

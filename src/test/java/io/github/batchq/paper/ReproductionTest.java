@@ -23,7 +23,7 @@ class ReproductionTest {
   private static Reproduction reproduce(String id, Map<String, Experiment> experiments)
       throws InterruptedException {
     return Figures.reproduce(
-        Figures.named(List.of(id)).get(0),
+        Figures.named(Figures.all(), List.of(id)).get(0),
         experiments,
         2,
         ChartStyle.PAPER,
@@ -99,10 +99,11 @@ class ReproductionTest {
   void figuresHaveNumbersAndExperiments() throws IOException {
     assertEquals(
         List.of("1a", "1b", "3", "4", "5", "6", "7", "8", "9a", "9b", "10", "11"),
-        Figures.named(List.of()).stream().map(Figure::id).toList());
+        Figures.named(Figures.all(), List.of()).stream().map(Figure::id).toList());
     assertTrue(
         String.valueOf(
-                assertThrows(BadInputException.class, () -> Figures.named(List.of("2")))
+                assertThrows(
+                        BadInputException.class, () -> Figures.named(Figures.all(), List.of("2")))
                     .getMessage())
             .startsWith("there is no figure '2'; allowed: 1a, 1b, 3"));
     for (Figure figure : Figures.all()) {
@@ -113,7 +114,7 @@ class ReproductionTest {
 
   @Test
   void thePageShowsPicturesAndVerdicts() throws InterruptedException {
-    String page = PaperReport.markdown(List.of(reproduce("11", Map.of())));
+    String page = PaperReport.paper(List.of(reproduce("11", Map.of())));
     assertTrue(page.contains("## Figure 11"), page);
     assertTrue(page.contains("| gain over one bin, k=4 | 1.0796 | 1.1691 | **no** | "), page);
     assertFalse(page.contains("null"));

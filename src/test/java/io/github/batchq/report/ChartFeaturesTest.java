@@ -72,7 +72,8 @@ class ChartFeaturesTest {
         plotted,
         panel,
         intervals,
-        legend);
+        legend,
+        null);
   }
 
   private static Chart chart(ChartSpec spec, ChartStyle style) {

@@ -70,7 +70,7 @@ class ChartTest {
   private static ChartSpec spec(String x, String y, @Nullable String series) {
     return new ChartSpec(
         "c", x, y, series, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, null);
+        null, null, null, null);
   }
 
   private static ChartSpec where(Map<String, String> where) {
@@ -82,6 +82,7 @@ class ChartTest {
         null,
         null,
         where,
+        null,
         null,
         null,
         null,
@@ -111,6 +112,7 @@ class ChartTest {
         xMax,
         yMin,
         yMax,
+        null,
         null,
         null,
         null,
@@ -165,6 +167,7 @@ class ChartTest {
             null,
             "load",
             "rate",
+            null,
             null,
             null,
             null,

@@ -87,6 +87,7 @@ final class Samples {
         null,
         null,
         null,
+        null,
         null);
   }
 
