@@ -247,9 +247,13 @@ public final class Simulation {
    * @param values its values, whose texts the results show
    * @param change what a value changes, such as {@code (s, rate) -> s.arrivals(new
    *     PoissonArrivals(rate))}
+   * @throws IllegalArgumentException if there is an axis of that name already
    */
   public <V> Simulation vary(
       String path, List<V> values, BiFunction<Simulation, ? super V, Simulation> change) {
+    if (axes.stream().anyMatch(axis -> axis.path().equals(path))) {
+      throw new IllegalArgumentException("the sweep has an axis '" + path + "' already");
+    }
     List<Axis<?>> more = new ArrayList<>(axes);
     more.add(new Axis<>(path, List.copyOf(values), change));
     return new Simulation(scenario, replications, seed, more);

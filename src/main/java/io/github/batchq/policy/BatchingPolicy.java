@@ -5,7 +5,32 @@ import io.github.batchq.model.QueuedRequest;
 /**
  * A batching policy in one run. The kernel calls {@link #enqueue} for every arrival in the order of
  * time and {@link #decide} after every event as long as a server is free and the answer is a
- * dispatch.
+ * dispatch. Dynamic batching, which serves whatever waits, up to 16 requests at once, is
+ *
+ * <pre>{@code
+ * class DynamicBatching implements BatchingPolicy {
+ *   private final Queue<QueuedRequest> queue = new ArrayDeque<>();
+ *
+ *   public void enqueue(QueuedRequest request) {
+ *     queue.add(request);
+ *   }
+ *
+ *   public Decision decide(double now, int freeServers) {
+ *     if (queue.isEmpty()) {
+ *       return Decision.WAIT;
+ *     }
+ *     var batch = new QueuedRequest[Math.min(16, queue.size())];
+ *     Arrays.setAll(batch, i -> queue.remove());
+ *     return new Decision.Dispatch(new Batch(batch, 0, now, false));
+ *   }
+ *
+ *   public void arrivalsEnded(double now) {}
+ *
+ *   public int waiting() {
+ *     return queue.size();
+ *   }
+ * }
+ * }</pre>
  */
 public interface BatchingPolicy {
   /**

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * batch size and the object of one run:
  *
  * <pre>{@code
- * record Impatient(int batchSize, double patience) implements PolicySpec {
+ * record Dynamic(int batchSize) implements PolicySpec {
  *   public BatchingPolicy create(BinBoundaries boundaries) {
- *     return new ImpatientRun(batchSize, patience);
+ *     return new DynamicBatching(batchSize);
  *   }
  * }
  * }</pre>

@@ -172,6 +172,15 @@ class SimulationTest {
                         .run())
             .getMessage());
     assertThrows(IllegalArgumentException.class, () -> SMALL.replications(0));
+    assertEquals(
+        "the sweep has an axis 'n' already",
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    SMALL
+                        .vary("n", List.of(8), (s, n) -> s.requests(n))
+                        .vary("n", List.of(1), (s, n) -> s.servers(n)))
+            .getMessage());
     SimulationResults results = SMALL.run();
     assertTrue(
         assertThrows(BadInputException.class, () -> results.estimate("latency.men"))

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,7 +84,7 @@ final class NotebookFile {
         JsonNode png = output.path("data").path("image/png");
         if (png.isTextual()) {
           byte[] bytes = Base64.getDecoder().decode(png.textValue());
-          pictures.add(ImageIO.read(new java.io.ByteArrayInputStream(bytes)));
+          pictures.add(ImageIO.read(new ByteArrayInputStream(bytes)));
         }
       }
     }
