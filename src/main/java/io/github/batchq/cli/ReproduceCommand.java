@@ -20,8 +20,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code batchq reproduce}: the figures and tables of the base paper. */
 @Command(
@@ -30,7 +32,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Reproduce the figures and tables of arXiv:2412.04504: run their experiments, draw them beside the points that",
       "the paper plots, and say of each number whether it is met. Without a number all figures, and a page of them,",
-      "README.md."
+      "README.md. With --beyond a figure whose data are missing is left out, and said so."
     })
 final class ReproduceCommand implements Callable<Integer> {
   @Parameters(
@@ -75,6 +77,8 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Mixin private TableOptions table;
 
+  @Spec private CommandSpec spec;
+
   /** picocli fills the fields. */
   @SuppressWarnings("NullAway.Init")
   ReproduceCommand() {}
@@ -90,7 +94,21 @@ final class ReproduceCommand implements Callable<Integer> {
     Path inputFolder = experiments == null ? Path.of("experiments", group) : experiments;
     ResultFolder.check(folder);
     Map<Figure, Map<String, Experiment>> inputs = new LinkedHashMap<>();
-    figures.forEach(figure -> inputs.put(figure, Figures.experiments(figure, inputFolder, quick)));
+    boolean complete = ids.isEmpty();
+    for (Figure figure : figures) {
+      try {
+        inputs.put(figure, Figures.experiments(figure, inputFolder, quick));
+      } catch (BadInputException e) {
+        if (!beyond || !ids.isEmpty()) {
+          throw e;
+        }
+        // Traces that are not part of the repository may be missing.
+        complete = false;
+        spec.commandLine()
+            .getErr()
+            .println("batchq: " + figure.id() + " is left out: " + e.getMessage());
+      }
+    }
     List<Reproduction> done = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
     for (Map.Entry<Figure, Map<String, Experiment>> input : inputs.entrySet()) {
@@ -110,7 +128,7 @@ final class ReproduceCommand implements Callable<Integer> {
     }
     ResultTable verdicts =
         new ResultTable(List.of("figure", "number", "paper", "ours", "agrees", "why"), rows);
-    if (ids.isEmpty()) {
+    if (complete) {
       String page = beyond ? PaperReport.beyond(done) : PaperReport.paper(done);
       ResultFolder.write(
           folder,

@@ -448,7 +448,7 @@ public final class Chart {
               null,
               null,
               null,
-              true,
+              series.get(s).hasPoints(),
               Marks.marker(s, 3.6),
               true,
               ChartPanel.fill(s, spec.plotted() != null),

@@ -42,4 +42,9 @@ record ChartSeries(String label, List<Point> points, List<PaperFigures.Point> pl
   boolean hasTheory() {
     return points.stream().anyMatch(point -> Double.isFinite(point.theory()));
   }
+
+  /** Whether simulation draws anything here. */
+  boolean hasPoints() {
+    return points.stream().anyMatch(point -> Double.isFinite(point.y()));
+  }
 }

@@ -93,7 +93,7 @@ class PaperFiguresTest {
   void figure3() throws IOException, InterruptedException {
     assertSameLaw(
         standardisedDifferences(
-            "fig3-throughput.yaml", Metric.ALL.get(0), points(paper().path("fig3"), "k=")),
+            "paper/fig3.yaml", Metric.ALL.get(0), points(paper().path("fig3"), "k=")),
         55);
   }
 
@@ -101,7 +101,7 @@ class PaperFiguresTest {
   void figure4() throws IOException, InterruptedException {
     assertSameLaw(
         standardisedDifferences(
-            "fig4-latency.yaml", Metric.ALL.get(1), points(paper().path("fig4"), "one server")),
+            "paper/fig4.yaml", Metric.ALL.get(1), points(paper().path("fig4"), "one server")),
         15);
   }
 
@@ -116,7 +116,7 @@ class PaperFiguresTest {
     };
     Experiment experiment =
         Experiment.read(
-            Path.of("experiments", "fig3-throughput.yaml"), Map.of("sweep.arrivals.rate", "[12]"));
+            Path.of("experiments", "paper", "fig3.yaml"), Map.of("sweep.arrivals.rate", "[12]"));
     RunResults results = Runner.run(experiment, 2, (runs, allRuns, requests) -> {});
     for (int bins = 1; bins <= 5; bins++) {
       Estimate throughput = results.estimate(bins - 1, Metric.ALL.get(0));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.experiment.Experiment;
+import io.github.batchq.experiment.PaperFigures;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.report.ChartStyle;
@@ -118,6 +119,33 @@ class ReproductionTest {
     assertTrue(page.contains("## Figure 11"), page);
     assertTrue(page.contains("| gain over one bin, k=4 | 1.0796 | 1.1691 | **no** | "), page);
     assertFalse(page.contains("null"));
+  }
+
+  /** All of what goes beyond the paper but for the trace, which is not part of the repository. */
+  @Test
+  void beyondThePaper() throws InterruptedException {
+    for (String id : List.of("sqrt-loss", "accuracy", "switch")) {
+      Reproduction one =
+          Figures.reproduce(
+              Figures.named(Figures.beyond(), List.of(id)).get(0),
+              Map.of(),
+              2,
+              ChartStyle.PAPER,
+              (runs, allRuns, requests) -> {});
+      assertEquals(List.of(), disagreeing(one));
+      assertFalse(one.verdicts().isEmpty());
+      assertEquals(List.of(id + ".png"), one.pictures());
+    }
+  }
+
+  @Test
+  void curvesCross() {
+    List<PaperFigures.Point> falling =
+        List.of(new PaperFigures.Point(0, 4), new PaperFigures.Point(4, 0));
+    List<PaperFigures.Point> flat =
+        List.of(new PaperFigures.Point(0, 1), new PaperFigures.Point(4, 1));
+    assertEquals(3, BeyondFigures.crossing(flat, falling), 1e-12);
+    assertTrue(Double.isNaN(BeyondFigures.crossing(falling, flat)));
   }
 
   /** Made by {@code ./batchq reproduce}; made again when figures change. */
