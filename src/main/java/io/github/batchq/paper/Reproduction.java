@@ -1,5 +1,7 @@
 package io.github.batchq.paper;
 
+import io.github.batchq.experiment.ResultTable;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +40,12 @@ public final class Reproduction {
 
   void add(Map<String, byte[]> more) {
     files.putAll(more);
+  }
+
+  /** A table of what a picture shows. */
+  void table(String name, List<String> columns, List<List<String>> rows) {
+    files.put(
+        name + ".csv", new ResultTable(columns, rows).toCsv().getBytes(StandardCharsets.UTF_8));
   }
 
   void verdict(String statement, String paper, String ours, boolean agrees, String why) {

@@ -1,6 +1,7 @@
 package io.github.batchq.paper;
 
 import io.github.batchq.experiment.PaperFigures;
+import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.model.CsvReader;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The figures and tables of the paper that need no queue. */
 final class StaticFigures {
@@ -63,7 +65,7 @@ final class StaticFigures {
             StaticFigures::figure10),
         new Figure(
             "11",
-            "Gain of bins that are predicted with these matrices, over one bin.",
+            "Gain of bins that are predicted with the matrices of Table 1, over one bin.",
             List.of(),
             StaticFigures::figure11));
   }
@@ -107,6 +109,18 @@ final class StaticFigures {
                     new TimelineChart.Row(
                         "two bins", List.of(List.of(1.0, 2.0), List.of(5.0, 6.0)))))
             .files("fig1b"));
+    into.table(
+        "fig1b",
+        List.of("policy", "batch", "start", "request", "end"),
+        List.of(
+            List.of("standard", "1", "0", "1", "5"),
+            List.of("standard", "1", "0", "5", "5"),
+            List.of("standard", "2", "5", "2", "11"),
+            List.of("standard", "2", "5", "6", "11"),
+            List.of("two bins", "1", "0", "1", "2"),
+            List.of("two bins", "1", "0", "2", "2"),
+            List.of("two bins", "2", "2", "5", "8"),
+            List.of("two bins", "2", "2", "6", "8")));
     into.number("time of all four, standard", 11, 5 + 6, 0, "max(1, 5) + max(2, 6)");
     into.number("time of all four, two bins", 8, 2 + 6, 0, "max(1, 2) + max(5, 6)");
   }
@@ -124,6 +138,26 @@ final class StaticFigures {
     rules.put("equal-mass", new EqualMass().boundaries(lengths, 4, 8));
     rules.put("optimal", new OptimalBoundaries().boundaries(lengths, 4, 8));
     into.add(new BoundaryChart(lengths, rules).files("fig5"));
+    List<List<String>> counts = new ArrayList<>();
+    for (int i = 0; i < lengths.atoms(); i++) {
+      long before = i == 0 ? 0 : lengths.cumulativeCount(i - 1);
+      counts.add(
+          List.of(
+              ResultTable.cell(lengths.atom(i)),
+              Long.toString(lengths.cumulativeCount(i) - before)));
+    }
+    into.table("fig5", List.of("tokens", "count"), counts);
+    Curves time =
+        new Curves(
+            "generated tokens",
+            "inference time [s]",
+            "lines of the paper's points, read off Figure 5");
+    for (double tokens : new double[] {lengths.lower(), lengths.upper()}) {
+      time.line("printed: 0.0366 s per token", tokens, 0.0366 * tokens);
+      time.line(
+          "least squares: 0.036699 s per token + 0.01345 s", tokens, 0.036699 * tokens + 0.01345);
+    }
+    into.add(time.files("fig5-time", style, false));
     into.number("number of lengths", 7255, (double) lengths.total(), 0, "exact");
     into.number("mean", 233.567, lengths.mean(), 3e-6, "to the digits read off");
     into.number(
@@ -184,6 +218,12 @@ final class StaticFigures {
                   String.format(
                       Locale.ROOT, "%d bins, accuracy %.1f %%", BINS[i], within(counts, 0)))
               .files("fig10-k" + BINS[i]));
+      into.table(
+          "fig10-k" + BINS[i],
+          IntStream.rangeClosed(1, BINS[i]).mapToObj(j -> "predicted" + j).toList(),
+          counts.stream()
+              .map(row -> row.stream().map(count -> String.valueOf(Math.round(count))).toList())
+              .toList());
       into.number(
           "accuracy in %, k=" + BINS[i],
           ACCURACIES[i],
