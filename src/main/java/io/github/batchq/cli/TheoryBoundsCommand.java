@@ -39,6 +39,7 @@ final class TheoryBoundsCommand implements Callable<Integer> {
       throw new BadInputException("--bins must be at least 1, found " + bins);
     }
     TheoryTable rows = new TheoryTable();
+    rows.add("loss, equal mass, itself", LossBounds.ofEqualMass(law, bins, batchSize));
     rows.add("loss of any bins", LossBounds.anyBins(law, bins, batchSize));
     rows.add("loss, equal width (mass: no atoms)", LossBounds.anyLaw(law, bins, batchSize));
     rows.add("loss, equal mass", LossBounds.equalMass(law, bins, batchSize));

@@ -90,6 +90,24 @@ public final class LossBounds {
   }
 
   /**
+   * The loss E_k - E[length] of equal-mass bins itself: the loss identity T1 for a law without
+   * atoms, (1/k) times the integral of psi({k F(x)}) with psi(v) = v - v^B, by equation (2);
+   * undefined where the mean is infinite.
+   *
+   * @throws IllegalArgumentException if a number is less than 1
+   */
+  public static TheoryResult ofEqualMass(Law law, int bins, int batchSize) {
+    BoundaryRules.requireCounts(bins, batchSize);
+    String source = "T1, E_k - E[l] by eq. (2)";
+    if (law.mean() == Double.POSITIVE_INFINITY) {
+      return new TheoryResult.Undefined(law + " has an infinite mean", source);
+    }
+    BinBoundaries boundaries = new EqualMass().boundaries(law, bins, batchSize);
+    return new TheoryResult.Exact(
+        BatchMaximum.expectedBatchLength(law, boundaries, batchSize) - law.mean(), source);
+  }
+
+  /**
    * Limit c_B R / k of the loss of equal-mass and of equal-width bins for many bins (our T5);
    * undefined for unbounded laws and for atoms.
    *

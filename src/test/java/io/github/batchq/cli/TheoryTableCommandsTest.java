@@ -37,6 +37,7 @@ class TheoryTableCommandsTest {
   void bounds() {
     assertEquals(0, run("theory bounds --law uniform(1,20) --batch-size 8 --bins 4 --format csv"));
     assertRow("loss of any bins,1.847222222222");
+    assertRow("\"loss, equal mass, itself\",1.847222222222");
     assertRow("density constant S,19.0,exact,");
   }
 

@@ -139,4 +139,20 @@ class LossBoundsTest {
     assertInstanceOf(TheoryResult.Undefined.class, LossBounds.optimalLimit(atoms, 2, 8));
     assertRefused("ratio must be at least 1", () -> LossBounds.gainCeiling(0.5, 8));
   }
+
+  /** T1's integral (1/k) of psi({k F(x)}), psi(v) = v - v^B, by the midpoint rule. */
+  @Test
+  void lossIdentity() {
+    Law law = new Exponential(0.1);
+    int steps = 4_000_000;
+    double width = 400.0 / steps;
+    double sum = 0;
+    for (int i = 0; i < steps; i++) {
+      double scaled = 4 * law.cdf((i + 0.5) * width);
+      double v = scaled - Math.floor(scaled);
+      sum += (v - Math.pow(v, 8)) * width;
+    }
+    assertEquals(sum / 4, LossBounds.ofEqualMass(law, 4, 8).value(), 1e-4);
+    assertEquals("undefined", LossBounds.ofEqualMass(new Pareto(1, 1), 4, 8).kind());
+  }
 }
