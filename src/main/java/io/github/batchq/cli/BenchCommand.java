@@ -60,13 +60,18 @@ final class BenchCommand implements Callable<Integer> {
     SpeedScenario scenario = new SpeedScenario(1);
     List<Cost> kernel = new ArrayList<>();
     List<Cost> recursion = new ArrayList<>();
+    List<Cost> fullBatches = new ArrayList<>();
     double[] ratios = new double[rounds];
+    double[] fullBatchRatios = new double[rounds];
     for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
       Cost plain = measure(scenario::recursion);
       Cost events = measure(scenario::kernel);
+      Cost full = measure(scenario::fullBatchKernel);
       if (round >= 0) {
         recursion.add(plain);
         kernel.add(events);
+        fullBatches.add(full);
+        fullBatchRatios[round] = full.nanoseconds() / plain.nanoseconds();
         ratios[round] = events.nanoseconds() / plain.nanoseconds();
       }
     }
@@ -81,6 +86,7 @@ final class BenchCommand implements Callable<Integer> {
                 "mean latency [s]"),
             List.of(
                 row("kernel, all metrics", kernel, median(ratios)),
+                row("full batches, all metrics", fullBatches, median(fullBatchRatios)),
                 row("plain recursion", recursion, 1)));
     table.print(costs);
     return 0;

@@ -4,12 +4,14 @@ import io.github.batchq.metric.RunStatistics;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.policy.BoundaryChoice;
+import io.github.batchq.policy.Drain;
 import io.github.batchq.policy.MultiBinBatching;
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.service.LongestRequest;
+import io.github.batchq.sim.FullBatchKernel;
 import io.github.batchq.sim.Kernel;
 import io.github.batchq.workload.Oracle;
 import io.github.batchq.workload.RenewalProcess;
@@ -48,7 +50,8 @@ public final class SpeedScenario {
   }
 
   /**
-   * Simulates through the kernel, with everything measured that batchq measures.
+   * Simulates through the kernel of events and decisions, with everything measured that batchq
+   * measures.
    *
    * @param requests number of requests, at least 1
    * @return mean latency in seconds
@@ -57,15 +60,8 @@ public final class SpeedScenario {
     RunStatistics statistics = new RunStatistics(1, WarmUp.NONE);
     MultiBinBatching policy =
         new MultiBinBatching(BINS, BoundaryChoice.values(BOUNDARIES), BATCH_SIZE, null);
-    RequestSource source =
-        new RequestSource(
-            new RenewalProcess(GAPS).arrivalTimes(streams.stream(0, StreamName.ARRIVALS)),
-            LENGTHS.sampler(streams.stream(0, StreamName.SERVICE)),
-            new Oracle().create(streams.stream(0, StreamName.PREDICTION), boundaries()),
-            null,
-            requests);
     new Kernel(
-            source,
+            source(requests),
             policy.create(boundaries()),
             LongestRequest.SECONDS,
             1,
@@ -73,6 +69,35 @@ public final class SpeedScenario {
             List.of(statistics))
         .run();
     return statistics.meanLatency();
+  }
+
+  /**
+   * Simulates through the kernel of full batches, with everything measured that batchq measures.
+   *
+   * @param requests number of requests, at least 1
+   * @return mean latency in seconds
+   */
+  public double fullBatchKernel(long requests) {
+    RunStatistics statistics = new RunStatistics(1, WarmUp.NONE);
+    new FullBatchKernel(
+            source(requests),
+            boundaries(),
+            BATCH_SIZE,
+            Drain.FLUSH,
+            LongestRequest.SECONDS,
+            1,
+            statistics)
+        .run();
+    return statistics.meanLatency();
+  }
+
+  private RequestSource source(long requests) {
+    return new RequestSource(
+        new RenewalProcess(GAPS).arrivalTimes(streams.stream(0, StreamName.ARRIVALS)),
+        LENGTHS.sampler(streams.stream(0, StreamName.SERVICE)),
+        new Oracle().create(streams.stream(0, StreamName.PREDICTION), boundaries()),
+        null,
+        requests);
   }
 
   /**

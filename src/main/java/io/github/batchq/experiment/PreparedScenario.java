@@ -5,11 +5,13 @@ import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.policy.BoundaryChoice;
+import io.github.batchq.policy.Drain;
 import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
 import io.github.batchq.service.LongestRequest;
+import io.github.batchq.sim.FullBatchKernel;
 import io.github.batchq.sim.Kernel;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BoundaryRule;
@@ -223,14 +225,21 @@ public record PreparedScenario(
             arrivals.trace(),
             requests);
     RunStatistics statistics = new RunStatistics(servers.count(), warmUp);
-    new Kernel(
-            source,
-            policy.create(boundaries),
-            service,
-            servers.count(),
-            policy.batchSize(),
-            List.of(statistics))
-        .run();
+    Drain drain = policy.fullBatches();
+    if (drain == null) {
+      new Kernel(
+              source,
+              policy.create(boundaries),
+              service,
+              servers.count(),
+              policy.batchSize(),
+              List.of(statistics))
+          .run();
+    } else {
+      new FullBatchKernel(
+              source, boundaries, policy.batchSize(), drain, service, servers.count(), statistics)
+          .run();
+    }
     return statistics;
   }
 

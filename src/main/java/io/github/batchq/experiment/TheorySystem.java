@@ -2,9 +2,7 @@ package io.github.batchq.experiment;
 
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.ConfusionMatrix;
-import io.github.batchq.policy.MultiBinBatching;
 import io.github.batchq.policy.PolicySpec;
-import io.github.batchq.policy.StandardBatching;
 import io.github.batchq.random.Law;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.theory.AffineService;
@@ -27,7 +25,7 @@ final class TheorySystem {
       PolicySpec policy,
       BinBoundaries boundaries,
       Servers servers) {
-    boolean covered = policy instanceof StandardBatching || policy instanceof MultiBinBatching;
+    boolean covered = policy.fullBatches() != null;
     int bins = boundaries.bins();
     // With one bin it does not matter what is predicted.
     ConfusionMatrix confusion = bins == 1 ? ConfusionMatrix.identity(1) : predictor.confusion(bins);

@@ -1,29 +1,22 @@
 package io.github.batchq.metric;
 
-import io.github.batchq.model.Batch;
-import io.github.batchq.model.QueuedRequest;
-import io.github.batchq.sim.BatchService;
+import io.github.batchq.sim.Books;
+import io.github.batchq.sim.ServedBatch;
 import io.github.batchq.sim.SimulationListener;
-import io.github.batchq.workload.Request;
-import org.HdrHistogram.Histogram;
 
 /**
  * Everything that is measured in one run, in memory that does not grow with the number of requests.
  * Times are seconds.
  *
- * <p>Latencies go into an HdrHistogram of nanoseconds with three significant digits: a quantile
- * read from it is within 0.05 % of the exact sample quantile (half a cell), or within 0.5 ns. Means
- * are exact sums.
+ * <p>Latencies go into a histogram: a quantile read from it is within 0.05 % of the exact sample
+ * quantile (half a cell), or within 0.5 ns. Means are exact sums.
  */
 public final class RunStatistics implements SimulationListener {
-  private static final double NANOSECONDS = 1e9;
-  private static final int SIGNIFICANT_DIGITS = 3;
-
   private final int servers;
   private final long firstMeasured;
   private double measuredFrom;
 
-  private final Histogram latencies = new Histogram(SIGNIFICANT_DIGITS);
+  private final LatencyHistogram latencies = new LatencyHistogram();
   private long requests;
   private double latency;
   private double formation;
@@ -40,8 +33,7 @@ public final class RunStatistics implements SimulationListener {
   private double slotSeconds;
   private double secondsAlone;
 
-  private long arrived;
-  private long completed;
+  private long discarded;
 
   /**
    * @param servers number of servers, for the utilization
@@ -57,59 +49,64 @@ public final class RunStatistics implements SimulationListener {
   }
 
   @Override
-  public void arrived(Request request) {
-    arrived++;
-    if (request.id() == firstMeasured && measuredFrom == Double.POSITIVE_INFINITY) {
-      measuredFrom = request.arrivalTime();
+  public long nextArrival(long from) {
+    return from <= firstMeasured ? firstMeasured : Long.MAX_VALUE;
+  }
+
+  @Override
+  public void arrived(long id, double now) {
+    if (id == firstMeasured && measuredFrom == Double.POSITIVE_INFINITY) {
+      measuredFrom = now;
     }
   }
 
   @Override
-  public void dispatched(BatchService started) {}
+  public void dispatched(ServedBatch batch) {}
 
   @Override
-  public void completed(BatchService served, double now) {
-    Batch batch = served.batch();
+  public void completed(ServedBatch batch, double now) {
     int size = batch.size();
-    completed += size;
     lastCompletion = now;
     if (now < measuredFrom) {
       return;
     }
     completedSince += size;
-    busySeconds += now - Math.max(served.startTime(), measuredFrom);
-    recordRequests(batch, served.startTime(), now);
-    if (served.startTime() >= measuredFrom) {
+    busySeconds += now - Math.max(batch.startTime(), measuredFrom);
+    recordRequests(batch, now);
+    if (batch.startTime() >= measuredFrom) {
       batches++;
       batchedRequests += size;
-      slotSeconds += size * served.seconds();
-      secondsAlone += served.secondsAlone();
+      slotSeconds += size * batch.seconds();
+      secondsAlone += batch.secondsAlone();
       if (batch.flushed()) {
         flushedBatches++;
       }
     }
   }
 
-  private void recordRequests(Batch batch, double startTime, double now) {
-    double formedTime = batch.formedTime();
+  private void recordRequests(ServedBatch batch, double now) {
     int measured = 0;
     double arrivalTimes = 0;
     double inSystem = 0;
     for (int i = 0; i < batch.size(); i++) {
-      QueuedRequest request = batch.get(i);
-      double arrivalTime = request.arrivalTime();
-      if (request.id() >= firstMeasured && arrivalTime >= measuredFrom) {
+      double arrivalTime = batch.arrivalTime(i);
+      if (batch.id(i) >= firstMeasured && arrivalTime >= measuredFrom) {
         measured++;
         arrivalTimes += arrivalTime;
         inSystem += now - arrivalTime;
-        latencies.recordValue((long) ((now - arrivalTime) * NANOSECONDS + 0.5));
+        latencies.record(now - arrivalTime);
       }
     }
     requests += measured;
     latency += inSystem;
-    formation += measured * formedTime - arrivalTimes;
-    queueing += measured * (startTime - formedTime);
-    service += measured * (now - startTime);
+    formation += measured * batch.formedTime() - arrivalTimes;
+    queueing += measured * (batch.startTime() - batch.formedTime());
+    service += measured * (now - batch.startTime());
+  }
+
+  @Override
+  public void ended(Books books) {
+    discarded = books.waiting();
   }
 
   /** Number of measured requests that were served. */
@@ -139,8 +136,7 @@ public final class RunStatistics implements SimulationListener {
     if (requests == 0) {
       return Double.NaN;
     }
-    long cell = latencies.getValueAtPercentile(100 * share);
-    return latencies.medianEquivalentValue(cell) / NANOSECONDS;
+    return latencies.quantile(share);
   }
 
   /** Mean time from a request's arrival until its batch is formed. */
@@ -185,6 +181,6 @@ public final class RunStatistics implements SimulationListener {
 
   /** Number of requests of the whole run that were never served. */
   public double discardedRequests() {
-    return arrived - completed;
+    return discarded;
   }
 }

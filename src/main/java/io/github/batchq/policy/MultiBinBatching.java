@@ -44,7 +44,12 @@ public record MultiBinBatching(
   }
 
   @Override
+  public Drain fullBatches() {
+    return drain == null ? Drain.FLUSH : drain;
+  }
+
+  @Override
   public BatchingPolicy create(BinBoundaries evaluated) {
-    return new FullBatches(evaluated, batchSize, drain == null ? Drain.FLUSH : drain);
+    return new FullBatches(evaluated, batchSize, fullBatches());
   }
 }

@@ -30,6 +30,15 @@ public interface PolicySpec {
   }
 
   /**
+   * What happens to partial batches, where the policy is nothing but full batches of each bin of
+   * which the one formed first is served first: theory and a faster kernel know such a policy. Null
+   * for any other.
+   */
+  default @Nullable Drain fullBatches() {
+    return null;
+  }
+
+  /**
    * A new policy object for one run.
    *
    * @param boundaries the bins, evaluated from {@link #boundaries()}; {@link BinBoundaries#none()}

@@ -26,7 +26,12 @@ public record StandardBatching(int batchSize, @Nullable Drain drain) implements 
   }
 
   @Override
+  public Drain fullBatches() {
+    return drain == null ? Drain.FLUSH : drain;
+  }
+
+  @Override
   public BatchingPolicy create(BinBoundaries boundaries) {
-    return new FullBatches(BinBoundaries.none(), batchSize, drain == null ? Drain.FLUSH : drain);
+    return new FullBatches(BinBoundaries.none(), batchSize, fullBatches());
   }
 }

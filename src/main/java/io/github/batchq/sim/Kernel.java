@@ -1,8 +1,6 @@
 package io.github.batchq.sim;
 
-import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.Batch;
-import io.github.batchq.model.BatchShape;
 import io.github.batchq.policy.BatchingPolicy;
 import io.github.batchq.policy.Decision;
 import io.github.batchq.service.ServiceTimeModel;
@@ -83,7 +81,11 @@ public final class Kernel {
     if (!simulator.getEventList().isEmpty()) {
       simulator.start();
     }
-    return books();
+    Books books = books();
+    for (SimulationListener listener : listeners) {
+      listener.ended(books);
+    }
+    return books;
   }
 
   /** Where the requests are now. */
@@ -111,7 +113,7 @@ public final class Kernel {
     simulator.advanceTo(request.arrivalTime());
     arrived++;
     for (SimulationListener listener : listeners) {
-      listener.arrived(request);
+      listener.arrived(request.id(), request.arrivalTime());
     }
     policy.enqueue(request);
     if (last) {
@@ -148,16 +150,18 @@ public final class Kernel {
               + largestBatch
               + " are allowed");
     }
-    double longest = 0;
-    double total = 0;
+    Completion completion = spareCompletions.poll();
+    if (completion == null) {
+      completion = new Completion(simulator, new ServedBatch(largestBatch));
+    }
+    ServedBatch served = completion.served;
+    served.clear(batch.bin());
     for (int i = 0; i < size; i++) {
       if (!(batch.get(i) instanceof Request request) || !request.dispatch()) {
         throw new IllegalStateException(
             "the policy dispatched request " + batch.get(i).id() + ", which does not wait");
       }
-      double length = request.length();
-      longest = length > longest ? length : longest;
-      total += length;
+      served.add(request.id(), request.arrivalTime(), request.length());
     }
     inService += size;
     if (policy.waiting() != arrived - inService - completed) {
@@ -167,51 +171,33 @@ public final class Kernel {
               + " waiting requests where there are "
               + (arrived - inService - completed));
     }
-    BatchShape shape = new BatchShape(size, longest, total);
-    BatchService served =
-        new BatchService(batch, now, service.seconds(shape), service.secondsAlone(shape));
+    served.flushed = batch.flushed();
+    served.formedTime = batch.formedTime();
+    double end = served.start(now, service);
     freeServers--;
     for (SimulationListener listener : listeners) {
       listener.dispatched(served);
     }
-    Completion completion = spareCompletions.poll();
-    if (completion == null) {
-      completion = new Completion(simulator, served);
-    }
-    completion.start(served);
-  }
-
-  private static double checkedTime(double time, double now, String what) {
-    if (time == Double.POSITIVE_INFINITY) {
-      throw new BadInputException(
-          what + " after " + now + " s would be at no finite time; smaller lengths are needed");
-    }
-    if (!(time >= now)) {
-      throw new IllegalStateException(
-          what + " at " + time + " s cannot be scheduled at " + now + " s");
-    }
-    return time;
+    completion.endAt(end);
   }
 
   /** A server is done with its batch. */
   private final class Completion extends Event {
-    private BatchService served;
+    private final ServedBatch served;
 
-    Completion(SteppedSimulator simulator, BatchService served) {
+    Completion(SteppedSimulator simulator, ServedBatch served) {
       super(simulator);
       this.served = served;
     }
 
-    void start(BatchService next) {
-      served = next;
-      double now = simulator.time();
-      setTime(checkedTime(now + next.seconds(), now, "a completion"));
+    void endAt(double end) {
+      setTime(end);
       simulator.getEventList().add(this);
     }
 
     @Override
     public void actions() {
-      int size = served.batch().size();
+      int size = served.size;
       freeServers++;
       inService -= size;
       completed += size;
@@ -237,7 +223,7 @@ public final class Kernel {
             "the policy asked to be woken at " + time + " s, now is " + now + " s");
       }
       if (time() < now) {
-        setTime(checkedTime(time, now, "a wake-up"));
+        setTime(SteppedSimulator.checkedTime(time, now, "a wake-up"));
         simulator.getEventList().add(this);
       } else if (time < time()) {
         reschedule(time - now);

@@ -1,19 +1,36 @@
 package io.github.batchq.sim;
 
-import io.github.batchq.workload.Request;
-
 /** Is told what happens in a run, in the order of time. Metrics are listeners. */
 public interface SimulationListener {
-  /** A request has arrived and is about to be given to the policy; now is its arrival time. */
-  void arrived(Request request);
+  /**
+   * The next request whose arrival this listener needs to hear of. It may hear of others too; what
+   * is not announced saves time.
+   *
+   * @param from sequence number of a request
+   * @return from or a later one; {@link Long#MAX_VALUE} if there is none
+   */
+  default long nextArrival(long from) {
+    return from;
+  }
+
+  /**
+   * A request has arrived and is about to be given to the policy.
+   *
+   * @param id sequence number of the arrival, from 0
+   * @param now its arrival time, seconds since the start of the run
+   */
+  void arrived(long id, double now);
 
   /** A server starts with a batch; now is its start time. */
-  void dispatched(BatchService service);
+  void dispatched(ServedBatch batch);
 
   /**
    * A server is done with a batch.
    *
    * @param now seconds since the start of the run
    */
-  void completed(BatchService service, double now);
+  void completed(ServedBatch batch, double now);
+
+  /** The run is over. */
+  default void ended(Books books) {}
 }

@@ -22,16 +22,32 @@ final class SteppedSimulator extends Simulator {
    * @throws BadInputException if the time is infinite
    */
   void advanceTo(double time) {
-    if (time == Double.POSITIVE_INFINITY) {
-      throw new BadInputException(
-          "an arrival after "
-              + currentTime
-              + " s would be at no finite time; smaller gaps are needed");
-    }
-    if (!(time >= currentTime)) {
-      throw new IllegalStateException(
-          "a request arrives at " + time + " s, which must not be before " + currentTime + " s");
+    if (!(time >= currentTime) || time == Double.POSITIVE_INFINITY) {
+      refuse(time, currentTime);
     }
     currentTime = time;
+  }
+
+  /** Refuses the time of an arrival that is infinite, no number, or before now. */
+  static void refuse(double time, double now) {
+    if (time == Double.POSITIVE_INFINITY) {
+      throw new BadInputException(
+          "an arrival after " + now + " s would be at no finite time; smaller gaps are needed");
+    }
+    throw new IllegalStateException(
+        "a request arrives at " + time + " s, which must not be before " + now + " s");
+  }
+
+  /** Refuses a time that is infinite, no number, or before now. */
+  static double checkedTime(double time, double now, String what) {
+    if (time == Double.POSITIVE_INFINITY) {
+      throw new BadInputException(
+          what + " after " + now + " s would be at no finite time; smaller lengths are needed");
+    }
+    if (!(time >= now)) {
+      throw new IllegalStateException(
+          what + " at " + time + " s cannot be scheduled at " + now + " s");
+    }
+    return time;
   }
 }

@@ -22,6 +22,7 @@ public final class RequestSource {
   private final double[] blockTimes = new double[BLOCK];
   private final double[] blockLengths = new double[BLOCK];
   private long next;
+  private int place;
 
   /**
    * @param arrivalTimes arrival times in seconds, not decreasing
@@ -43,19 +44,58 @@ public final class RequestSource {
     this.requests = requests;
   }
 
-  /** The next request; null after the last one. */
-  public @Nullable Request next() {
+  /**
+   * Goes on to the next request, whose parts {@link #id()} to {@link #predictedLength()} then give.
+   *
+   * @return false after the last one
+   */
+  public boolean advance() {
     if (next == requests) {
-      return null;
+      return false;
     }
-    int place = (int) next & (BLOCK - 1);
+    place = (int) next & (BLOCK - 1);
     if (place == 0) {
       drawBlock();
     }
-    int promptTokens = trace == null ? 0 : trace.promptTokens((int) next);
-    double length = blockLengths[place];
-    return new Request(
-        next++, blockTimes[place], promptTokens, length, predictor.predict(length, promptTokens));
+    next++;
+    return true;
+  }
+
+  /** The next request as an object; null after the last one. */
+  public @Nullable Request next() {
+    return advance()
+        ? new Request(id(), arrivalTime(), promptTokens(), length(), predictedLength())
+        : null;
+  }
+
+  /** Sequence number of the request, from 0. */
+  public long id() {
+    return next - 1;
+  }
+
+  /** Whether no request follows. */
+  public boolean isLast() {
+    return next == requests;
+  }
+
+  /** When the request arrives, in seconds since the start of the run. */
+  public double arrivalTime() {
+    return blockTimes[place];
+  }
+
+  /** Its true length. */
+  public double length() {
+    return blockLengths[place];
+  }
+
+  /** Number of its prompt tokens; 0 where the workload has none. */
+  public int promptTokens() {
+    return trace == null ? 0 : trace.promptTokens((int) id());
+  }
+
+  /** What the predictor says of its length; to be asked once. */
+  public double predictedLength() {
+    return predictor.predict(length(), promptTokens());
   }
 
   private void drawBlock() {

@@ -14,9 +14,9 @@ import io.github.batchq.random.Exponential;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.service.LongestRequest;
-import io.github.batchq.sim.BatchService;
 import io.github.batchq.sim.Kernel;
 import io.github.batchq.sim.Run;
+import io.github.batchq.sim.ServedBatch;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -168,10 +168,9 @@ class RunStatisticsTest {
     Run.Recorder recorder =
         new Run.Recorder() {
           @Override
-          public void completed(BatchService service, double now) {
-            for (int i = 0; i < service.batch().size(); i++) {
-              latencies[(int) service.batch().get(i).id()] =
-                  now - service.batch().get(i).arrivalTime();
+          public void completed(ServedBatch batch, double now) {
+            for (int i = 0; i < batch.size(); i++) {
+              latencies[(int) batch.id(i)] = now - batch.arrivalTime(i);
             }
           }
         };

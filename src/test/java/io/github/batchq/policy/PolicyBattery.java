@@ -9,12 +9,11 @@ import io.github.batchq.random.Exponential;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.service.LongestRequest;
-import io.github.batchq.sim.BatchService;
 import io.github.batchq.sim.Books;
 import io.github.batchq.sim.Kernel;
 import io.github.batchq.sim.Run;
+import io.github.batchq.sim.ServedBatch;
 import io.github.batchq.sim.SimulationListener;
-import io.github.batchq.workload.Request;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,26 +111,26 @@ public interface PolicyBattery {
     }
 
     @Override
-    public void arrived(Request request) {
-      at(request.arrivalTime());
+    public void arrived(long id, double time) {
+      at(time);
     }
 
     @Override
-    public void dispatched(BatchService service) {
-      at(service.startTime());
+    public void dispatched(ServedBatch batch) {
+      at(batch.startTime());
       check();
-      assertTrue(service.batch().size() <= spec.batchSize());
-      assertTrue(service.batch().formedTime() <= service.startTime());
-      for (int i = 0; i < service.batch().size(); i++) {
-        long id = service.batch().get(i).id();
-        Long last = lastOfBin.put(service.batch().bin(), id);
+      assertTrue(batch.size() <= spec.batchSize());
+      assertTrue(batch.formedTime() <= batch.startTime());
+      for (int i = 0; i < batch.size(); i++) {
+        long id = batch.id(i);
+        Long last = lastOfBin.put(batch.bin(), id);
         assertTrue(last == null || last < id, "request " + id + " left its bin after " + last);
-        assertTrue(service.batch().get(i).arrivalTime() <= service.batch().formedTime());
+        assertTrue(batch.arrivalTime(i) <= batch.formedTime());
       }
     }
 
     @Override
-    public void completed(BatchService service, double time) {
+    public void completed(ServedBatch batch, double time) {
       at(time);
       check();
     }

@@ -228,8 +228,8 @@ class KernelContractTest {
     SimulationListener listener =
         new Run.Recorder() {
           @Override
-          public void dispatched(BatchService service) {
-            starts.add(service.startTime());
+          public void dispatched(ServedBatch batch) {
+            starts.add(batch.startTime());
           }
         };
     Books books =
@@ -276,13 +276,13 @@ class KernelContractTest {
     SimulationListener listener =
         new Run.Recorder() {
           @Override
-          public void arrived(io.github.batchq.workload.Request request) {
-            events.add("arrived " + request.id());
+          public void arrived(long id, double now) {
+            events.add("arrived " + id);
           }
 
           @Override
-          public void completed(BatchService service, double now) {
-            events.add("completed " + service.batch().get(0).id());
+          public void completed(ServedBatch batch, double now) {
+            events.add("completed " + batch.id(0));
           }
         };
     new Kernel(

@@ -64,10 +64,9 @@ public final class Run {
     SimulationListener listener =
         new Recorder() {
           @Override
-          public void completed(BatchService service, double now) {
-            for (int i = 0; i < service.batch().size(); i++) {
-              latencies[(int) service.batch().get(i).id()] =
-                  now - service.batch().get(i).arrivalTime();
+          public void completed(ServedBatch batch, double now) {
+            for (int i = 0; i < batch.size(); i++) {
+              latencies[(int) batch.id(i)] = now - batch.arrivalTime(i);
             }
           }
         };
@@ -143,12 +142,12 @@ public final class Run {
   /** A listener that does nothing until a method is overridden. */
   public static class Recorder implements SimulationListener {
     @Override
-    public void arrived(io.github.batchq.workload.Request request) {}
+    public void arrived(long id, double now) {}
 
     @Override
-    public void dispatched(BatchService service) {}
+    public void dispatched(ServedBatch batch) {}
 
     @Override
-    public void completed(BatchService service, double now) {}
+    public void completed(ServedBatch batch, double now) {}
   }
 }

@@ -1,0 +1,189 @@
+package io.github.batchq.metric;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.policy.BoundaryChoice;
+import io.github.batchq.policy.Drain;
+import io.github.batchq.policy.MultiBinBatching;
+import io.github.batchq.policy.StandardBatching;
+import io.github.batchq.random.Deterministic;
+import io.github.batchq.random.Exponential;
+import io.github.batchq.random.Law;
+import io.github.batchq.random.RandomStreams;
+import io.github.batchq.random.StreamName;
+import io.github.batchq.random.Uniform;
+import io.github.batchq.service.LongestRequest;
+import io.github.batchq.sim.Books;
+import io.github.batchq.sim.FullBatchKernel;
+import io.github.batchq.sim.Kernel;
+import io.github.batchq.sim.Run;
+import io.github.batchq.sim.ServedBatch;
+import io.github.batchq.sim.SimulationListener;
+import io.github.batchq.workload.LognormalNoise;
+import io.github.batchq.workload.Oracle;
+import io.github.batchq.workload.PredictorSpec;
+import io.github.batchq.workload.RenewalProcess;
+import io.github.batchq.workload.RequestSource;
+import io.github.batchq.workload.SymmetricError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The kernel of events and the kernel of full batches tell the same story to the last digit: the
+ * same completions in the same order, the same value of every metric, for every kind of scenario
+ * that both can run.
+ */
+class FullBatchKernelTest {
+  private static final int REQUESTS = 6_007;
+  private static final BinBoundaries FOUR_BINS = BinBoundaries.of(5.75, 10.5, 15.25);
+
+  /** What a run does: when requests come, how long they take, what is predicted and measured. */
+  private record Traffic(String name, Law gap, Law length, PredictorSpec predictor) {
+    RequestSource source(BinBoundaries boundaries) {
+      RandomStreams streams = new RandomStreams(5, 1);
+      return new RequestSource(
+          gap instanceof Deterministic
+              ? () -> 0
+              : new RenewalProcess(gap).arrivalTimes(streams.stream(0, StreamName.ARRIVALS)),
+          length.sampler(streams.stream(0, StreamName.SERVICE)),
+          predictor.create(streams.stream(0, StreamName.PREDICTION), boundaries),
+          null,
+          REQUESTS);
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Arguments> scenarios() {
+    Uniform uniform = new Uniform(1, 20);
+    List<Traffic> traffic =
+        List.of(
+            new Traffic("light", new Exponential(0.1), uniform, new Oracle()),
+            new Traffic("busy", new Exponential(0.6), uniform, new SymmetricError(0.2)),
+            new Traffic("overloaded", new Exponential(6), uniform, new LognormalNoise(0.5)),
+            new Traffic("ties", new Uniform(0, 4), new Deterministic(8), new Oracle()),
+            new Traffic("all at zero", new Deterministic(0), uniform, new Oracle()));
+    List<WarmUp> warmUps =
+        List.of(
+            WarmUp.NONE,
+            new WarmUp(1_000L, null),
+            new WarmUp(5_999L, null),
+            new WarmUp(null, 700.5));
+    return traffic.stream()
+        .flatMap(
+            requests ->
+                Stream.of(1, 2, 16, Kernel.INFINITE_SERVERS)
+                    .flatMap(
+                        servers ->
+                            Stream.of(1, 8, 600)
+                                .flatMap(
+                                    batchSize ->
+                                        Stream.of(BinBoundaries.none(), FOUR_BINS)
+                                            .flatMap(
+                                                bins ->
+                                                    warmUps.stream()
+                                                        .map(
+                                                            warmUp ->
+                                                                Arguments.of(
+                                                                    requests, servers, batchSize,
+                                                                    bins, warmUp))))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void bothKernelsAgreeToTheLastDigit(
+      Traffic traffic, int servers, int batchSize, BinBoundaries bins, WarmUp warmUp) {
+    for (Drain drain : Drain.values()) {
+      MultiBinBatching policy =
+          new MultiBinBatching(bins.bins(), BoundaryChoice.rule("equal-mass"), batchSize, drain);
+      assertEquals(drain, policy.fullBatches());
+      RunStatistics events = new RunStatistics(servers, warmUp);
+      Story told = new Story();
+      Books books =
+          new Kernel(
+                  traffic.source(bins),
+                  policy.create(bins),
+                  LongestRequest.SECONDS,
+                  servers,
+                  batchSize,
+                  List.of(events, told))
+              .run();
+      RunStatistics recursion = new RunStatistics(servers, warmUp);
+      assertEquals(books, recursion(traffic, policy, bins, servers, recursion));
+      assertArrayEquals(metrics(events), metrics(recursion));
+      Story retold = new Story();
+      assertEquals(books, recursion(traffic, policy, bins, servers, retold));
+      assertEquals(told.lines, retold.lines);
+      assertTrue(told.lines.size() > REQUESTS);
+    }
+  }
+
+  @Test
+  void standardBatchingIsFullBatchesToo() {
+    assertEquals(Drain.FLUSH, new StandardBatching(8).fullBatches());
+    assertEquals(Drain.DISCARD, new StandardBatching(8, Drain.DISCARD).fullBatches());
+  }
+
+  private static Books recursion(
+      Traffic traffic,
+      MultiBinBatching policy,
+      BinBoundaries bins,
+      int servers,
+      SimulationListener listener) {
+    return new FullBatchKernel(
+            traffic.source(bins),
+            bins,
+            policy.batchSize(),
+            policy.fullBatches(),
+            LongestRequest.SECONDS,
+            servers,
+            listener)
+        .run();
+  }
+
+  private static double[] metrics(RunStatistics run) {
+    return Metric.ALL.stream().mapToDouble(metric -> metric.value().applyAsDouble(run)).toArray();
+  }
+
+  /** Every arrival and every completion with all that is said of it. */
+  private static final class Story extends Run.Recorder {
+    private final List<String> lines = new ArrayList<>();
+
+    @Override
+    public void arrived(long id, double now) {
+      lines.add(id + " arrived " + now);
+    }
+
+    @Override
+    public void completed(ServedBatch batch, double now) {
+      StringBuilder line =
+          new StringBuilder("completed ")
+              .append(now)
+              .append(' ')
+              .append(batch.bin())
+              .append(batch.flushed())
+              .append(batch.formedTime())
+              .append(' ')
+              .append(batch.startTime())
+              .append(' ')
+              .append(batch.seconds())
+              .append(' ')
+              .append(batch.secondsAlone());
+      for (int i = 0; i < batch.size(); i++) {
+        line.append(' ').append(batch.id(i)).append(' ').append(batch.arrivalTime(i));
+      }
+      lines.add(line.toString());
+    }
+  }
+}
