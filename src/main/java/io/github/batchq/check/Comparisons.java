@@ -76,7 +76,7 @@ public final class Comparisons {
   public void reproduction(String what, double plotted, Estimate simulated) {
     Estimate ofBoth =
         new Estimate(
-            simulated.mean(), Math.sqrt(2) * simulated.halfWidth(), simulated.replications());
+            simulated.mean(), Math.sqrt(2) * simulated.halfWidth(), simulated.degreesOfFreedom());
     simulation(Kind.REPRODUCTION, what, plotted, ofBoth, Double.NaN);
   }
 

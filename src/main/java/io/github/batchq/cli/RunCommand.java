@@ -2,6 +2,7 @@ package io.github.batchq.cli;
 
 import io.github.batchq.experiment.ChartSpec;
 import io.github.batchq.experiment.Experiment;
+import io.github.batchq.experiment.JournalFile;
 import io.github.batchq.experiment.Manifest;
 import io.github.batchq.experiment.ResultFolder;
 import io.github.batchq.experiment.ResultTable;
@@ -53,6 +54,14 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--threads", paramLabel = "T", description = "threads (default: all processors)")
   private int threads = Runtime.getRuntime().availableProcessors();
 
+  @Option(
+      names = "--resume",
+      description = "take over the finished runs of an interrupted sweep of the same experiment")
+  private boolean resume;
+
+  @Option(names = "--restart", description = "begin anew and forget those runs")
+  private boolean restart;
+
   @Mixin private TableOptions table;
 
   @Option(
@@ -85,15 +94,18 @@ final class RunCommand implements Callable<Integer> {
     Path folder = out == null ? Path.of("results", experiment.name()) : out;
     ResultFolder.check(folder);
     Instant start = Instant.now();
-    RunResults results = Runner.run(experiment, threads, ProgressLine.onStandardError());
+    checkLeft(experiment, folder);
+    JournalFile journal = JournalFile.open(folder, experiment, resume);
+    RunResults results;
+    try (journal) {
+      results = Runner.run(experiment, threads, ProgressLine.onStandardError(), journal);
+    }
     Duration duration = Duration.between(start, Instant.now());
-    ResultTable summary = results.summary(experiment);
+    ResultTable summary = results.summary();
 
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put("summary.csv", summary.toCsv().getBytes(StandardCharsets.UTF_8));
-    files.put(
-        "replications.csv",
-        results.replications(experiment).toCsv().getBytes(StandardCharsets.UTF_8));
+    files.put("replications.csv", results.replications().toCsv().getBytes(StandardCharsets.UTF_8));
     files.put(
         Manifest.FILE,
         Manifest.of(
@@ -109,9 +121,26 @@ final class RunCommand implements Callable<Integer> {
     } finally {
       // A chart that cannot be drawn loses none of the numbers, and all files appear together.
       ResultFolder.write(folder, files);
+      journal.remove();
     }
     print(experiment, results, summary, folder, files.keySet().stream().toList(), duration);
     return 0;
+  }
+
+  /** Runs that an interrupted sweep has finished are not lost by mistake. */
+  private void checkLeft(Experiment experiment, Path folder) {
+    if (resume && restart) {
+      throw new BadInputException("--resume and --restart exclude each other");
+    }
+    int left = resume || restart ? 0 : JournalFile.left(folder, experiment);
+    if (left > 0) {
+      throw new BadInputException(
+          folder
+              + " has "
+              + left
+              + " finished runs of an interrupted sweep of this experiment: --resume goes on,"
+              + " --restart begins anew");
+    }
   }
 
   private void print(
@@ -135,9 +164,9 @@ final class RunCommand implements Callable<Integer> {
       double seconds = Math.max(duration.toMillis(), 1) / 1e3;
       console.printf(
           Locale.ROOT,
-          "%d points x %d replications, %.1f million requests in %.1f s (%.1f million requests/s)%n",
+          "%d points, %d runs, %.1f million requests in %.1f s (%.1f million requests/s)%n",
           experiment.points().size(),
-          experiment.replications(),
+          runs(experiment, results),
           results.requests() / 1e6,
           seconds,
           results.requests() / seconds / 1e6);
@@ -173,6 +202,14 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  private static int runs(Experiment experiment, RunResults results) {
+    int runs = 0;
+    for (int p = 0; p < experiment.points().size(); p++) {
+      runs += results.replications(p);
+    }
+    return runs;
+  }
+
   /** How many partial batches were flushed and how many requests were discarded, over all runs. */
   private static String leftovers(Experiment experiment, RunResults results) {
     return "partial batches flushed per run: "
@@ -182,12 +219,11 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static String range(Experiment experiment, RunResults results, String id) {
-    Metric metric =
-        Metric.ALL.stream().filter(known -> known.id().equals(id)).findFirst().orElseThrow();
+    Metric metric = Metric.named(id);
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
     for (int p = 0; p < experiment.points().size(); p++) {
-      for (int r = 0; r < experiment.replications(); r++) {
+      for (int r = 0; r < results.replications(p); r++) {
         double value = results.value(p, r, metric);
         least = Math.min(least, value);
         most = Math.max(most, value);

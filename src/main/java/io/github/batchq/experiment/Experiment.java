@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param paths swept paths within the scenario
  * @param points the points of the sweep
  * @param replications number of independent runs of each point, at least 1
+ * @param precision what is asked for beyond that number, or null
  * @param seed seed of the random streams
  * @param metrics what is written, in the order of the file
  * @param charts what is drawn
@@ -29,6 +30,7 @@ public record Experiment(
     List<String> paths,
     List<Point> points,
     int replications,
+    @Nullable Precision precision,
     long seed,
     List<Metric> metrics,
     List<ChartSpec> charts,
@@ -49,6 +51,7 @@ public record Experiment(
       JsonNode scenario,
       @Nullable JsonNode sweep,
       @Nullable Integer replications,
+      @Nullable Precision precision,
       @Nullable Long seed,
       @Nullable List<String> metrics,
       @Nullable List<ChartSpec> charts) {}
@@ -76,6 +79,7 @@ public record Experiment(
           tree.place("replications") + ": replications must be at least 1, found " + replications);
     }
     List<Metric> metrics = metrics(header.metrics(), tree);
+    checkPrecision(header.precision(), tree);
     Sweep sweep = Sweep.read(tree);
     checkSettings(settings, sweep);
     List<Point> points = points(tree, sweep, binder);
@@ -86,6 +90,7 @@ public record Experiment(
         sweep.paths(),
         points,
         replications,
+        header.precision(),
         header.seed() == null ? 1 : header.seed(),
         metrics,
         charts,
@@ -183,16 +188,41 @@ public record Experiment(
     return List.copyOf(metrics);
   }
 
+  private static void checkPrecision(@Nullable Precision precision, YamlTree tree) {
+    List<String> known = Metric.ALL.stream().map(Metric::id).toList();
+    if (precision != null && !known.contains(precision.metric())) {
+      throw new BadInputException(
+          tree.place("precision.metric")
+              + ": unknown metric '"
+              + precision.metric()
+              + "'; "
+              + NearestName.hint(precision.metric(), known));
+    }
+  }
+
+  /** Replications that every point has. */
+  int firstReplications() {
+    return precision == null
+        ? replications
+        : Math.min(Math.max(Precision.FEWEST, replications), precision.most());
+  }
+
+  /** Replications that a point may have. */
+  int mostReplications() {
+    return precision == null ? replications : precision.most();
+  }
+
   /** The same experiment with another number of replications. */
   public Experiment withReplications(int number) {
     if (number < 1) {
       throw new BadInputException("--replications must be at least 1, found " + number);
     }
-    return new Experiment(name, paths, points, number, seed, metrics, charts, resolved);
+    return new Experiment(name, paths, points, number, precision, seed, metrics, charts, resolved);
   }
 
   /** The same experiment with another seed. */
   public Experiment withSeed(long other) {
-    return new Experiment(name, paths, points, replications, other, metrics, charts, resolved);
+    return new Experiment(
+        name, paths, points, replications, precision, other, metrics, charts, resolved);
   }
 }

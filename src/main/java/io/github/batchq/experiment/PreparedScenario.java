@@ -1,5 +1,8 @@
 package io.github.batchq.experiment;
 
+import io.github.batchq.metric.Estimate;
+import io.github.batchq.metric.Metric;
+import io.github.batchq.metric.QuantileIntervals;
 import io.github.batchq.metric.RunStatistics;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.BadInputException;
@@ -13,6 +16,7 @@ import io.github.batchq.random.StreamName;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.sim.FullBatchKernel;
 import io.github.batchq.sim.Kernel;
+import io.github.batchq.sim.SimulationListener;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BoundaryRule;
 import io.github.batchq.theory.BoundaryRules;
@@ -23,6 +27,7 @@ import io.github.batchq.workload.PredictorSpec;
 import io.github.batchq.workload.RequestSource;
 import io.github.batchq.workload.Trace;
 import io.github.batchq.workload.Trace.LengthUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -216,15 +221,83 @@ public record PreparedScenario(
 
   /** Runs one replication. */
   RunStatistics run(RandomStreams streams, int replication) {
-    RandomStream arrivalStream = streams.stream(replication, StreamName.ARRIVALS);
+    return run(streams, replication, warmUp(streams, replication));
+  }
+
+  private RunStatistics run(RandomStreams streams, int replication, WarmUp found) {
+    RunStatistics statistics =
+        new RunStatistics(servers.count(), found, requests, policy.batchSize());
+    simulate(streams, replication, statistics);
+    return statistics;
+  }
+
+  /** The warm-up of a replication, found in a run of its own where a rule has to find it. */
+  private WarmUp warmUp(RandomStreams streams, int replication) {
+    if (warmUp.detect() == null) {
+      return warmUp;
+    }
+    double found = run(streams, replication, WarmUp.NONE).mser5();
+    return new WarmUp(Double.isNaN(found) ? requests / 2 : (long) found, null);
+  }
+
+  /** Runs one replication among several and reads all metrics. */
+  RunMeasurement measure(RandomStreams streams, int replication) {
+    WarmUp found = warmUp(streams, replication);
+    RunStatistics statistics = run(streams, replication, found);
+    return new RunMeasurement(
+        Metric.ALL.stream()
+            .map(metric -> new Estimate(value(metric, statistics, found), Double.NaN, 0))
+            .toList());
+  }
+
+  /**
+   * Makes the one long run of a scenario and reads all metrics with intervals by batch means. It is
+   * made a second time for the intervals of quantiles.
+   *
+   * @param quantiles whether these are wanted
+   */
+  RunMeasurement measureAlone(RandomStreams streams, boolean quantiles) {
+    WarmUp found = warmUp(streams, 0);
+    RunStatistics statistics = run(streams, 0, found);
+    QuantileIntervals intervals =
+        new QuantileIntervals(statistics, found, policy.batchSize(), Metric.SHARES);
+    if (quantiles) {
+      simulate(streams, 0, intervals);
+    }
+    List<Estimate> estimates = new ArrayList<>();
+    for (Metric metric : Metric.ALL) {
+      Estimate estimate =
+          metric.share() > 0
+              ? intervals.estimate(Metric.SHARES.indexOf(metric.share()), Estimate.CONFIDENCE)
+              : metric.batchMeans(statistics, Estimate.CONFIDENCE);
+      estimates.add(
+          new Estimate(
+              value(metric, statistics, found), estimate.halfWidth(), estimate.degreesOfFreedom()));
+    }
+    return new RunMeasurement(estimates);
+  }
+
+  private double value(Metric metric, RunStatistics statistics, WarmUp found) {
+    Long left = found.requests();
+    // What the rule left out of this run, not what it would leave out of the rest.
+    return warmUp.detect() != null && left != null && metric.id().equals("warmup.mser5")
+        ? left
+        : metric.of(statistics);
+  }
+
+  /** Whether a replayed trace leaves nothing to chance. */
+  boolean isReplay() {
+    return arrivals.trace() != null;
+  }
+
+  private void simulate(RandomStreams streams, int replication, SimulationListener listener) {
     RequestSource source =
         new RequestSource(
-            arrivals.arrivalTimes(arrivalStream),
+            arrivals.arrivalTimes(streams.stream(replication, StreamName.ARRIVALS)),
             lengths(streams.stream(replication, StreamName.SERVICE)),
             predictor.create(streams.stream(replication, StreamName.PREDICTION), boundaries),
             arrivals.trace(),
             requests);
-    RunStatistics statistics = new RunStatistics(servers.count(), warmUp);
     Drain drain = policy.fullBatches();
     if (drain == null) {
       new Kernel(
@@ -233,14 +306,13 @@ public record PreparedScenario(
               service,
               servers.count(),
               policy.batchSize(),
-              List.of(statistics))
+              List.of(listener))
           .run();
     } else {
       new FullBatchKernel(
-              source, boundaries, policy.batchSize(), drain, service, servers.count(), statistics)
+              source, boundaries, policy.batchSize(), drain, service, servers.count(), listener)
           .run();
     }
-    return statistics;
   }
 
   private DoubleSupplier lengths(RandomStream stream) {

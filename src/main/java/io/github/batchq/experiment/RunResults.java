@@ -1,5 +1,6 @@
 package io.github.batchq.experiment;
 
+import io.github.batchq.experiment.Stability.Verdict;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.theory.TheoryResult;
@@ -8,11 +9,13 @@ import java.util.List;
 
 /** What all runs of an experiment measured. */
 public final class RunResults {
-  private final double[][][] values;
+  private final Experiment experiment;
+  private final List<List<RunMeasurement>> runs;
   private final long requests;
 
-  RunResults(double[][][] values, long requests) {
-    this.values = values;
+  RunResults(Experiment experiment, List<List<RunMeasurement>> runs, long requests) {
+    this.experiment = experiment;
+    this.runs = runs;
     this.requests = requests;
   }
 
@@ -21,25 +24,83 @@ public final class RunResults {
     return requests;
   }
 
-  /** The value of a metric in one run. */
-  public double value(int point, int replication, Metric metric) {
-    return values[point][replication][Metric.ALL.indexOf(metric)];
+  /** Number of replications of a point. */
+  public int replications(int point) {
+    return runs.get(point).size();
   }
 
-  /** Mean of a metric over the replications of a point, with its interval. */
-  public Estimate estimate(int point, Metric metric) {
-    double[] sample = new double[values[point].length];
+  /** The value of a metric in one run. */
+  public double value(int point, int replication, Metric metric) {
+    return runs.get(point).get(replication).of(metric).mean();
+  }
+
+  /** The values of a metric in all replications of a point. */
+  double[] sample(int point, Metric metric) {
+    double[] sample = new double[replications(point)];
     for (int r = 0; r < sample.length; r++) {
       sample[r] = value(point, r, metric);
     }
-    return Estimate.of(sample);
+    return sample;
   }
 
-  /** One row for each point: swept values, then every metric with its interval and its theory. */
-  public ResultTable summary(Experiment experiment) {
+  /**
+   * Mean of a metric over the replications of a point, with its interval; of a single run, with its
+   * interval by batch means. At an overloaded point too, where it says something of runs of this
+   * length alone.
+   */
+  public Estimate estimate(int point, Metric metric) {
+    return replications(point) == 1
+        ? runs.get(point).get(0).of(metric)
+        : Estimate.of(sample(point, metric));
+  }
+
+  /** Whether a point has a steady state. */
+  public Stability stability(int point) {
+    PreparedScenario scenario = experiment.points().get(point).scenario();
+    if (scenario.servers().infinite()) {
+      return Stability.INFINITE_SERVERS;
+    }
+    double rate = scenario.arrivals().rate();
+    double batchSize = mean(point, "batch.size.mean");
+    double batches = scenario.requests() / batchSize;
+    double spread =
+        Math.sqrt(
+            (scenario.arrivals().gapVariation() / batchSize + mean(point, "batch.time.variation"))
+                / batches);
+    double capacity = TheoryOverlay.of(scenario).capacity();
+    if (!Double.isNaN(capacity)) {
+      return Stability.ofTheory(rate / capacity, spread);
+    }
+    int bins = scenario.boundaries().bins();
+    double left = bins * (scenario.policy().batchSize() - 1.0);
+    double backlog = Math.max(0, mean(point, "backlog") - left) / scenario.requests();
+    return Stability.ofRun(rate / mean(point, "capacity.seen"), spread, backlog);
+  }
+
+  private double mean(int point, String metric) {
+    return estimate(point, Metric.named(metric)).mean();
+  }
+
+  /** Whether a metric has a steady-state value at a point that its runs can tell. */
+  boolean isKnowable(int point, Metric metric) {
+    return !Double.isNaN(estimate(point, metric).mean())
+        && !(metric.isUnbounded() && stability(point).verdict() == Verdict.OVERLOADED);
+  }
+
+  /**
+   * One row for each point: swept values, then every metric with its interval, the degrees of
+   * freedom of the interval and its theory, then whether the point is stable and how many
+   * replications it has. Times that grow without bound at an overloaded point are infinite there;
+   * what its runs measured is in {@link #replications}.
+   */
+  public ResultTable summary() {
+    return summary(experiment.metrics());
+  }
+
+  /** The summary of some metrics. */
+  ResultTable summary(List<Metric> metrics) {
     List<TheoryOverlay> overlays =
         experiment.points().stream().map(point -> TheoryOverlay.of(point.scenario())).toList();
-    List<Metric> metrics = experiment.metrics();
     List<Boolean> hasTheory =
         metrics.stream()
             .map(metric -> overlays.stream().anyMatch(overlay -> overlay.has(metric.id())))
@@ -47,39 +108,64 @@ public final class RunResults {
     List<String> columns = new ArrayList<>(experiment.paths());
     for (int m = 0; m < metrics.size(); m++) {
       String id = metrics.get(m).id();
-      columns.add(id);
-      columns.add(id + ".ci95");
+      columns.addAll(List.of(id, id + ".ci95", id + ".df"));
       if (hasTheory.get(m)) {
         columns.add(id + ".theory");
         columns.add(id + ".theory.kind");
       }
     }
+    columns.addAll(List.of("replications", "stability", "stability.load", "stability.source"));
+    Precision precision = experiment.precision();
+    if (precision != null) {
+      columns.add("precision");
+    }
     List<List<String>> rows = new ArrayList<>();
-    for (int p = 0; p < values.length; p++) {
+    for (int p = 0; p < runs.size(); p++) {
       List<String> row = new ArrayList<>(experiment.points().get(p).values());
+      Stability stability = stability(p);
+      boolean overloaded = stability.verdict() == Verdict.OVERLOADED;
       for (int m = 0; m < metrics.size(); m++) {
-        Estimate estimate = estimate(p, metrics.get(m));
+        Metric metric = metrics.get(m);
+        boolean infinite = overloaded && metric.isUnbounded();
+        Estimate estimate =
+            infinite ? new Estimate(Double.POSITIVE_INFINITY, Double.NaN, 0) : estimate(p, metric);
         row.add(ResultTable.cell(estimate.mean()));
         row.add(ResultTable.cell(estimate.halfWidth()));
+        row.add(
+            estimate.degreesOfFreedom() == 0 ? "" : Integer.toString(estimate.degreesOfFreedom()));
         if (hasTheory.get(m)) {
-          TheoryResult theory = overlays.get(p).get(metrics.get(m).id());
+          TheoryResult theory = overlays.get(p).get(metric.id());
           row.add(ResultTable.cell(theory.value()));
           row.add(Double.isNaN(theory.value()) ? "" : theory.kind());
         }
+      }
+      row.add(Integer.toString(replications(p)));
+      row.add(stability.verdict().toString());
+      row.add(ResultTable.cell(stability.load()));
+      row.add(stability.source());
+      if (precision != null) {
+        row.add(reached(p, precision));
       }
       rows.add(row);
     }
     return new ResultTable(columns, rows);
   }
 
+  private String reached(int point, Precision precision) {
+    if (!isKnowable(point, precision.of())) {
+      return "no value";
+    }
+    return precision.isReachedBy(sample(point, precision.of())) ? "reached" : "not reached";
+  }
+
   /** One row for each point and replication: swept values, replication, every metric. */
-  public ResultTable replications(Experiment experiment) {
+  public ResultTable replications() {
     List<String> columns = new ArrayList<>(experiment.paths());
     columns.add("replication");
     experiment.metrics().forEach(metric -> columns.add(metric.id()));
     List<List<String>> rows = new ArrayList<>();
-    for (int p = 0; p < values.length; p++) {
-      for (int r = 0; r < values[p].length; r++) {
+    for (int p = 0; p < runs.size(); p++) {
+      for (int r = 0; r < replications(p); r++) {
         List<String> row = new ArrayList<>(experiment.points().get(p).values());
         row.add(Integer.toString(r));
         for (Metric metric : experiment.metrics()) {

@@ -1,7 +1,6 @@
 package io.github.batchq.experiment;
 
 import io.github.batchq.metric.Metric;
-import io.github.batchq.metric.RunStatistics;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.random.RandomStreams;
 import java.util.ArrayList;
@@ -10,11 +9,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Runs all replications of all points of an experiment on several threads. A run depends on its
- * point, the seed and its replication number alone, so results do not depend on the threads.
+ * Runs the replications of all points of an experiment on several threads: as many as it says, or
+ * as many as each point needs for the precision that it asks for. A run depends on its point, the
+ * seed and its replication number alone, and how many there are on the results of a whole round of
+ * them, so results do not depend on the threads.
  */
 public final class Runner {
   /** Is told how far a run has come; called from several threads. */
@@ -23,13 +23,32 @@ public final class Runner {
      * A run is done.
      *
      * @param runs finished runs
-     * @param allRuns all runs
+     * @param allRuns all runs that are known to be needed
      * @param requests requests simulated so far
      */
     void finished(long runs, long allRuns, long requests);
   }
 
-  private Runner() {}
+  private final Experiment experiment;
+  private final Progress progress;
+  private final RunJournal journal;
+  private final RandomStreams streams;
+  private final boolean alone;
+  private final boolean quantiles;
+  private final List<List<RunMeasurement>> runs = new ArrayList<>();
+  private long allRuns;
+  private long finished;
+  private long requests;
+
+  private Runner(Experiment experiment, Progress progress, RunJournal journal) {
+    this.experiment = experiment;
+    this.progress = progress;
+    this.journal = journal;
+    this.streams = new RandomStreams(experiment.seed(), experiment.mostReplications());
+    this.alone = experiment.mostReplications() == 1;
+    this.quantiles = experiment.metrics().stream().anyMatch(metric -> metric.share() > 0);
+    experiment.points().forEach(point -> runs.add(new ArrayList<>()));
+  }
 
   /**
    * Runs an experiment.
@@ -42,32 +61,36 @@ public final class Runner {
    */
   public static RunResults run(Experiment experiment, int threads, Progress progress)
       throws InterruptedException {
-    RandomStreams streams = new RandomStreams(experiment.seed(), experiment.replications());
-    int replications = experiment.replications();
-    List<Experiment.Point> points = experiment.points();
-    double[][][] values = new double[points.size()][replications][];
-    long allRuns = (long) points.size() * replications;
-    AtomicLong runs = new AtomicLong();
-    AtomicLong requests = new AtomicLong();
+    return run(experiment, threads, progress, RunJournal.NONE);
+  }
+
+  /**
+   * Runs what is not finished of an experiment.
+   *
+   * @param threads number of threads, at least 1
+   * @param progress is told of every finished run
+   * @param journal knows the runs that were finished before, and is told of the others
+   * @return the value of every metric in {@link Metric#ALL}, by point, replication and metric
+   * @throws BadInputException if times leave the range of numbers, or the journal cannot be written
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public static RunResults run(
+      Experiment experiment, int threads, Progress progress, RunJournal journal)
+      throws InterruptedException {
+    return new Runner(experiment, progress, journal).run(threads);
+  }
+
+  private RunResults run(int threads) throws InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
-      List<Future<?>> tasks = new ArrayList<>();
-      for (int p = 0; p < points.size(); p++) {
-        PreparedScenario scenario = points.get(p).scenario();
-        for (int r = 0; r < replications; r++) {
-          int point = p;
-          int replication = r;
-          tasks.add(
-              pool.submit(
-                  () -> {
-                    values[point][replication] = measure(scenario.run(streams, replication));
-                    long done = requests.addAndGet(scenario.requests());
-                    progress.finished(runs.incrementAndGet(), allRuns, done);
-                  }));
+      int points = experiment.points().size();
+      int[] wanted = new int[points];
+      java.util.Arrays.fill(wanted, experiment.firstReplications());
+      while (isMoreWanted(wanted)) {
+        round(wanted, pool);
+        for (int p = 0; p < points; p++) {
+          wanted[p] = wanted(p);
         }
-      }
-      for (Future<?> task : tasks) {
-        task.get();
       }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof BadInputException bad) {
@@ -77,12 +100,76 @@ public final class Runner {
     } finally {
       pool.shutdownNow();
     }
-    return new RunResults(values, requests.get());
+    return new RunResults(experiment, runs, requests);
   }
 
-  private static double[] measure(RunStatistics statistics) {
-    return Metric.ALL.stream()
-        .mapToDouble(metric -> metric.value().applyAsDouble(statistics))
-        .toArray();
+  private boolean isMoreWanted(int[] wanted) {
+    for (int p = 0; p < wanted.length; p++) {
+      if (wanted[p] > runs.get(p).size()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Makes the runs that are missing. */
+  private void round(int[] wanted, ExecutorService pool)
+      throws InterruptedException, ExecutionException {
+    List<List<Future<RunMeasurement>>> tasks = new ArrayList<>();
+    for (int p = 0; p < wanted.length; p++) {
+      List<Future<RunMeasurement>> ofPoint = new ArrayList<>();
+      int point = p;
+      addToAllRuns(wanted[p] - runs.get(p).size());
+      for (int r = runs.get(p).size(); r < wanted[p]; r++) {
+        int replication = r;
+        ofPoint.add(pool.submit(() -> measure(point, replication)));
+      }
+      tasks.add(ofPoint);
+    }
+    for (int p = 0; p < wanted.length; p++) {
+      for (Future<RunMeasurement> task : tasks.get(p)) {
+        runs.get(p).add(task.get());
+      }
+    }
+  }
+
+  private RunMeasurement measure(int point, int replication) {
+    RunMeasurement known = journal.find(point, replication);
+    if (known != null) {
+      finished(0);
+      return known;
+    }
+    PreparedScenario scenario = experiment.points().get(point).scenario();
+    RunMeasurement measurement =
+        alone && !scenario.isReplay()
+            ? scenario.measureAlone(streams, quantiles)
+            : scenario.measure(streams, replication);
+    journal.finished(point, replication, measurement);
+    finished(scenario.requests());
+    return measurement;
+  }
+
+  private synchronized void addToAllRuns(int more) {
+    allRuns += more;
+  }
+
+  private synchronized void finished(long moreRequests) {
+    finished++;
+    requests += moreRequests;
+    progress.finished(finished, allRuns, requests);
+  }
+
+  /** How many replications a point should have, given those that it has. */
+  private int wanted(int point) {
+    int have = runs.get(point).size();
+    Precision precision = experiment.precision();
+    if (precision == null || have >= precision.most()) {
+      return have;
+    }
+    RunResults results = new RunResults(experiment, runs, requests);
+    double[] values = results.sample(point, precision.of());
+    return results.isKnowable(point, precision.of()) && !precision.isReachedBy(values)
+        ? precision.next(values)
+        : have;
   }
 }

@@ -272,6 +272,7 @@ public final class Simulation {
             axes.stream().<String>map(Axis::path).toList(),
             points(),
             replications,
+            null,
             seed,
             Metric.ALL,
             List.of(),

@@ -55,16 +55,17 @@ public final class SimulationResults {
         metrics.length == 0
             ? Metric.ALL
             : Arrays.stream(metrics).map(name -> Metric.ALL.get(index(name))).toList();
-    return runs.summary(
-        new Experiment(
-            experiment.name(),
-            experiment.paths(),
-            experiment.points(),
-            experiment.replications(),
-            experiment.seed(),
-            chosen,
-            experiment.charts(),
-            experiment.resolved()));
+    return runs.summary(chosen);
+  }
+
+  /**
+   * Whether the simulation has a steady state: stable, critical or overloaded.
+   *
+   * @throws IllegalStateException if this is a sweep, whose verdicts are in its {@link #table}
+   */
+  public Stability stability() {
+    requireOnePoint();
+    return runs.stability(0);
   }
 
   private void requireOnePoint() {

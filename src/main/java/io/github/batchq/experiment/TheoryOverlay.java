@@ -24,12 +24,18 @@ public final class TheoryOverlay {
   private static final String TRACE_REGIME =
       "lengths independent of each other and of the arrivals, which are stationary";
 
+  private static final TheoryResult OVERLOADED =
+      new TheoryResult.Exact(
+          Double.POSITIVE_INFINITY, "Prop. 4.1: the rate is not below the capacity");
+
   private static final TheoryResult NOTHING = new Undefined("no statement covers this", "none");
 
+  private final double capacity;
   private final Map<String, Supplier<TheoryResult>> results;
   private final Map<String, TheoryResult> found = new HashMap<>();
 
-  private TheoryOverlay(Map<String, Supplier<TheoryResult>> results) {
+  private TheoryOverlay(double capacity, Map<String, Supplier<TheoryResult>> results) {
+    this.capacity = capacity;
     this.results = results;
   }
 
@@ -43,7 +49,12 @@ public final class TheoryOverlay {
             scenario.policy(),
             scenario.boundaries(),
             scenario.servers());
-    return new TheoryOverlay(system == null ? Map.of() : fullBatches(scenario, system));
+    if (system == null) {
+      return new TheoryOverlay(Double.NaN, Map.of());
+    }
+    boolean known = scenario.arrivals().trace() == null && !scenario.servers().infinite();
+    return new TheoryOverlay(
+        known ? Throughput.capacity(system).value() : Double.NaN, fullBatches(scenario, system));
   }
 
   private static Map<String, Supplier<TheoryResult>> fullBatches(
@@ -67,8 +78,13 @@ public final class TheoryOverlay {
         results.put("latency.p95", () -> SojournTime.of(system, rate).quantile(0.95));
         results.put("latency.p99", () -> SojournTime.of(system, rate).quantile(0.99));
       } else {
-        results.put("latency.mean", () -> Latency.mean(system, rate));
-        results.put("queueing.mean", () -> BatchWait.of(system, rate).mean());
+        if (rate >= Throughput.capacity(system).value()) {
+          results.put("latency.mean", () -> OVERLOADED);
+          results.put("queueing.mean", () -> OVERLOADED);
+        } else {
+          results.put("latency.mean", () -> Latency.mean(system, rate));
+          results.put("queueing.mean", () -> BatchWait.of(system, rate).mean());
+        }
         results.put("utilization", () -> Throughput.utilization(system, rate));
       }
     }
@@ -82,6 +98,14 @@ public final class TheoryOverlay {
     return result instanceof Undefined
         ? result
         : new Approximation(result.value(), TRACE_REGIME, result.source());
+  }
+
+  /**
+   * The largest arrival rate with a steady state, requests per second; NaN where theory does not
+   * know it exactly, as for traces, or there is none.
+   */
+  double capacity() {
+    return capacity;
   }
 
   /** Whether theory has a value for a metric. */

@@ -3,14 +3,15 @@ package io.github.batchq.metric;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
- * Mean of a quantity over independent replications, with its confidence interval.
+ * A mean with its confidence interval: over independent replications, or over the batches of one
+ * long run.
  *
  * @param mean sample mean; NaN if the quantity is undefined in any replication
- * @param halfWidth half-width of the t-interval, t(n-1) s / sqrt(n), of 95 % where no other level
- *     is asked for; NaN for fewer than two replications
- * @param replications n
+ * @param halfWidth half-width of the t-interval, t(n-1) s / sqrt(n) for n replications or batches,
+ *     of 95 % where no other level is asked for; NaN where there is no interval
+ * @param degreesOfFreedom of the t-interval, n - 1 for n replications; 0 where there is no interval
  */
-public record Estimate(double mean, double halfWidth, int replications) {
+public record Estimate(double mean, double halfWidth, int degreesOfFreedom) {
   /** Two-sided confidence level of {@link #halfWidth} where no other is asked for. */
   public static final double CONFIDENCE = 0.95;
 
@@ -37,7 +38,7 @@ public record Estimate(double mean, double halfWidth, int replications) {
     }
     double mean = sum / n;
     if (n < 2) {
-      return new Estimate(mean, Double.NaN, n);
+      return new Estimate(mean, Double.NaN, 0);
     }
     double squares = 0;
     for (double value : values) {
@@ -45,6 +46,6 @@ public record Estimate(double mean, double halfWidth, int replications) {
     }
     double deviation = Math.sqrt(squares / (n - 1));
     double t = new TDistribution(n - 1).inverseCumulativeProbability((1 + confidence) / 2);
-    return new Estimate(mean, t * deviation / Math.sqrt(n), n);
+    return new Estimate(mean, t * deviation / Math.sqrt(n), n - 1);
   }
 }

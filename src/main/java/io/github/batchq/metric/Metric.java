@@ -2,71 +2,180 @@ package io.github.batchq.metric;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A quantity of a run.
- *
- * @param id name in experiment files and column of the results
- * @param unit s, req/s, requests, batches, or 1 for a share
- * @param description one line
- * @param value reads it from a run's statistics; NaN where it is not defined
- */
-public record Metric(
-    String id, String unit, String description, ToDoubleFunction<RunStatistics> value) {
+/** A quantity of a run. */
+public final class Metric {
   /** All metrics. */
   public static final List<Metric> ALL =
       List.of(
-          new Metric(
+          mean(
               "throughput",
               "req/s",
               "completed requests over the time of the last completion",
-              RunStatistics::throughput),
-          new Metric("latency.mean", "s", "mean time in system", RunStatistics::meanLatency),
-          new Metric("latency.p50", "s", "median time in system", run -> run.latencyQuantile(0.50)),
-          new Metric(
-              "latency.p95",
-              "s",
-              "95 % quantile of the time in system",
-              run -> run.latencyQuantile(0.95)),
-          new Metric(
-              "latency.p99",
-              "s",
-              "99 % quantile of the time in system",
-              run -> run.latencyQuantile(0.99)),
-          new Metric(
+              RunSums::throughput),
+          mean("latency.mean", "s", "mean time in system", RunSums::meanLatency).unbounded(),
+          quantile("latency.p50", "median time in system", 0.50),
+          quantile("latency.p95", "95 % quantile of the time in system", 0.95),
+          quantile("latency.p99", "99 % quantile of the time in system", 0.99),
+          mean(
               "formation.mean",
               "s",
               "mean time from a request's arrival until its batch is full",
-              RunStatistics::meanFormation),
-          new Metric(
-              "queueing.mean",
-              "s",
-              "mean time from the forming of a request's batch until its service starts",
-              RunStatistics::meanQueueing),
-          new Metric(
-              "service.mean",
-              "s",
-              "mean service time of a request's batch",
-              RunStatistics::meanService),
-          new Metric("utilization", "1", "busy share of server time", RunStatistics::utilization),
-          new Metric(
+              RunSums::meanFormation),
+          mean(
+                  "queueing.mean",
+                  "s",
+                  "mean time from the forming of a request's batch until its service starts",
+                  RunSums::meanQueueing)
+              .unbounded(),
+          mean("service.mean", "s", "mean service time of a request's batch", RunSums::meanService),
+          mean("utilization", "1", "busy share of server time", RunSums::utilization),
+          mean(
               "padding",
               "1",
               "share of slot time spent waiting for the longest request in the batch",
-              RunStatistics::padding),
-          new Metric(
+              RunSums::padding),
+          mean(
               "batch.size.mean",
               "requests",
               "mean number of requests in a batch",
-              RunStatistics::meanBatchSize),
-          new Metric(
+              RunSums::meanBatchSize),
+          mean(
+              "batch.time.variation",
+              "1",
+              "squared coefficient of variation of the service time of a batch",
+              RunSums::batchVariation),
+          count(
               "batches.flushed",
               "batches",
               "partial batches served because arrivals had ended",
               RunStatistics::flushedBatches),
-          new Metric(
+          count(
               "requests.discarded",
               "requests",
               "requests that were never served",
-              RunStatistics::discardedRequests));
+              RunStatistics::discardedRequests),
+          mean(
+              "capacity.seen",
+              "req/s",
+              "completed requests per second in which all servers are busy",
+              RunSums::capacity),
+          count(
+              "backlog",
+              "requests",
+              "requests in the system when the last one has arrived",
+              RunStatistics::backlog),
+          count(
+              "warmup.mser5",
+              "requests",
+              "first requests that the rule MSER-5 would leave out",
+              RunStatistics::mser5));
+
+  /** The shares of the quantiles of the time in system. */
+  public static final List<Double> SHARES =
+      ALL.stream().map(Metric::share).filter(share -> share > 0).toList();
+
+  private final String id;
+  private final String unit;
+  private final String description;
+  private final ToDoubleFunction<RunStatistics> value;
+  private final @Nullable ToDoubleFunction<RunSums> ofSums;
+  private final double share;
+  private final boolean unbounded;
+
+  private Metric(
+      String id,
+      String unit,
+      String description,
+      ToDoubleFunction<RunStatistics> value,
+      @Nullable ToDoubleFunction<RunSums> ofSums,
+      double share,
+      boolean unbounded) {
+    this.id = id;
+    this.unit = unit;
+    this.description = description;
+    this.value = value;
+    this.ofSums = ofSums;
+    this.share = share;
+    this.unbounded = unbounded;
+  }
+
+  private static Metric mean(
+      String id, String unit, String description, ToDoubleFunction<RunSums> ofSums) {
+    return new Metric(
+        id, unit, description, run -> ofSums.applyAsDouble(run.sums()), ofSums, Double.NaN, false);
+  }
+
+  private static Metric quantile(String id, String description, double share) {
+    return new Metric(id, "s", description, run -> run.latencyQuantile(share), null, share, true);
+  }
+
+  private static Metric count(
+      String id, String unit, String description, ToDoubleFunction<RunStatistics> value) {
+    return new Metric(id, unit, description, value, null, Double.NaN, false);
+  }
+
+  private Metric unbounded() {
+    return new Metric(id, unit, description, value, ofSums, share, true);
+  }
+
+  /**
+   * The metric of a name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Metric named(String id) {
+    return ALL.stream()
+        .filter(metric -> metric.id.equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no metric '" + id + "'"));
+  }
+
+  /** Name in experiment files and column of the results. */
+  public String id() {
+    return id;
+  }
+
+  /** The unit: s, req/s, requests, batches, or 1 for a share. */
+  public String unit() {
+    return unit;
+  }
+
+  /** What it is, in one line. */
+  public String description() {
+    return description;
+  }
+
+  /** Whether it grows without bound where more requests arrive than the servers can carry. */
+  public boolean isUnbounded() {
+    return unbounded;
+  }
+
+  /** The share of requests below it, where it is a quantile of the time in system; else NaN. */
+  public double share() {
+    return share;
+  }
+
+  /** Its value in a run; NaN where it is not defined. */
+  public double of(RunStatistics run) {
+    return value.applyAsDouble(run);
+  }
+
+  /**
+   * Its steady-state value from one long run by batch means; without an interval where the run is
+   * too short, and for counts and quantiles.
+   *
+   * @param confidence two-sided confidence level, in (0,1)
+   */
+  public Estimate batchMeans(RunStatistics run, double confidence) {
+    return ofSums == null
+        ? new Estimate(of(run), Double.NaN, 0)
+        : run.batchMeans(ofSums, confidence);
+  }
+
+  @Override
+  public String toString() {
+    return id;
+  }
 }

@@ -3,6 +3,8 @@ package io.github.batchq.metric;
 import io.github.batchq.sim.Books;
 import io.github.batchq.sim.ServedBatch;
 import io.github.batchq.sim.SimulationListener;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Everything that is measured in one run, in memory that does not grow with the number of requests.
@@ -12,7 +14,11 @@ import io.github.batchq.sim.SimulationListener;
  * quantile (half a cell), or within 0.5 ns. Means are exact sums.
  */
 public final class RunStatistics implements SimulationListener {
+  /** Requests of a section at first, or as many as in a batch: MSER-5 has its name from it. */
+  private static final int SMALLEST_SECTION = 5;
+
   private final int servers;
+  private final long requestsOfRun;
   private final long firstMeasured;
   private double measuredFrom;
 
@@ -30,33 +36,60 @@ public final class RunStatistics implements SimulationListener {
   private long batches;
   private long batchedRequests;
   private long flushedBatches;
+  private double batchSeconds;
+  private double squaredBatchSeconds;
   private double slotSeconds;
   private double secondsAlone;
 
+  private long completed;
+  private double backlog = Double.NaN;
   private long discarded;
+
+  private final Sections<RunSums> sections;
+
+  /**
+   * Statistics of a run whose number of requests is not known, so it does not tell the backlog.
+   *
+   * @param servers number of servers, for the utilization
+   * @param warmUp what is not measured; not a rule
+   */
+  public RunStatistics(int servers, WarmUp warmUp) {
+    this(servers, warmUp, 0, 1);
+  }
 
   /**
    * @param servers number of servers, for the utilization
-   * @param warmUp what is not measured
+   * @param warmUp what is not measured; not a rule
+   * @param requests number of requests that arrive; 0 if it is not known
+   * @param batchSize most requests in a batch
    */
-  public RunStatistics(int servers, WarmUp warmUp) {
+  public RunStatistics(int servers, WarmUp warmUp, long requests, int batchSize) {
+    if (warmUp.detect() != null) {
+      throw new IllegalArgumentException("the warm-up must be found before it can be left out");
+    }
     this.servers = servers;
+    this.requestsOfRun = requests;
     Long warmUpRequests = warmUp.requests();
     Double warmUpTime = warmUp.time();
     this.firstMeasured = warmUpRequests == null ? 0 : warmUpRequests;
     this.measuredFrom =
         warmUpTime != null ? warmUpTime : firstMeasured == 0 ? 0 : Double.POSITIVE_INFINITY;
+    this.sections = new Sections<>(sums(), Math.max(SMALLEST_SECTION, batchSize));
   }
 
   @Override
   public long nextArrival(long from) {
-    return from <= firstMeasured ? firstMeasured : Long.MAX_VALUE;
+    long last = requestsOfRun - 1;
+    return from <= firstMeasured ? firstMeasured : from <= last ? last : Long.MAX_VALUE;
   }
 
   @Override
   public void arrived(long id, double now) {
     if (id == firstMeasured && measuredFrom == Double.POSITIVE_INFINITY) {
       measuredFrom = now;
+    }
+    if (id == requestsOfRun - 1) {
+      backlog = requestsOfRun - completed;
     }
   }
 
@@ -66,6 +99,7 @@ public final class RunStatistics implements SimulationListener {
   @Override
   public void completed(ServedBatch batch, double now) {
     int size = batch.size();
+    completed += size;
     lastCompletion = now;
     if (now < measuredFrom) {
       return;
@@ -76,11 +110,17 @@ public final class RunStatistics implements SimulationListener {
     if (batch.startTime() >= measuredFrom) {
       batches++;
       batchedRequests += size;
-      slotSeconds += size * batch.seconds();
+      double seconds = batch.seconds();
+      batchSeconds += seconds;
+      squaredBatchSeconds += seconds * seconds;
+      slotSeconds += size * seconds;
       secondsAlone += batch.secondsAlone();
       if (batch.flushed()) {
         flushedBatches++;
       }
+    }
+    if (requests >= sections.nextEnd()) {
+      sections.end(sums());
     }
   }
 
@@ -109,9 +149,65 @@ public final class RunStatistics implements SimulationListener {
     discarded = books.waiting();
   }
 
+  RunSums sums() {
+    return new RunSums(
+        requests,
+        latency,
+        formation,
+        queueing,
+        service,
+        completedSince,
+        Math.max(0, lastCompletion - measuredFrom),
+        servers == Integer.MAX_VALUE ? Double.NaN : busySeconds / servers,
+        batches,
+        batchedRequests,
+        batchSeconds,
+        squaredBatchSeconds,
+        slotSeconds,
+        secondsAlone);
+  }
+
   /** Number of measured requests that were served. */
   public long requests() {
     return requests;
+  }
+
+  /**
+   * Number of first requests that the rule MSER-5 would leave out, after those that are left out
+   * already; NaN where it finds no steady state in the first half. The rule looks at the mean times
+   * in system of sections of five requests, or as many as a batch has if that is more, and in long
+   * runs of 2, 4, 8, ... times as many, so that there are at most 1,024 sections.
+   */
+  public double mser5() {
+    int sectionsToDelete = Mser.truncation(sectionValues(RunSums::meanLatency));
+    return sectionsToDelete < 0 ? Double.NaN : (double) sectionsToDelete * sections.length();
+  }
+
+  /**
+   * The steady-state value of a metric from this run alone, by batch means; no interval where the
+   * run is too short for one.
+   *
+   * @param metric a metric that is a ratio of sums, not a quantile or a count
+   * @param confidence two-sided confidence level, in (0,1)
+   */
+  Estimate batchMeans(ToDoubleFunction<RunSums> metric, double confidence) {
+    Estimate estimate = BatchMeans.estimate(sectionValues(metric), confidence);
+    return new Estimate(
+        metric.applyAsDouble(sums()), estimate.halfWidth(), estimate.degreesOfFreedom());
+  }
+
+  private double[] sectionValues(ToDoubleFunction<RunSums> metric) {
+    List<RunSums> ends = sections.ends();
+    double[] values = new double[ends.size() - 1];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = metric.applyAsDouble(ends.get(i + 1).since(ends.get(i)));
+    }
+    return values;
+  }
+
+  /** Requests in the system when the last one has arrived, itself among them. */
+  public double backlog() {
+    return backlog;
   }
 
   /**
@@ -119,12 +215,12 @@ public final class RunStatistics implements SimulationListener {
    * requests per second; as arXiv:2412.04504 measures it where there is no warm-up.
    */
   public double throughput() {
-    return completedSince / (lastCompletion - measuredFrom);
+    return sums().throughput();
   }
 
   /** Mean time in system. */
   public double meanLatency() {
-    return latency / requests;
+    return sums().meanLatency();
   }
 
   /**
@@ -141,24 +237,22 @@ public final class RunStatistics implements SimulationListener {
 
   /** Mean time from a request's arrival until its batch is formed. */
   public double meanFormation() {
-    return formation / requests;
+    return sums().meanFormation();
   }
 
   /** Mean time from the forming of a request's batch until its service starts. */
   public double meanQueueing() {
-    return queueing / requests;
+    return sums().meanQueueing();
   }
 
   /** Mean service time of a request's batch. */
   public double meanService() {
-    return service / requests;
+    return sums().meanService();
   }
 
   /** Busy share of the servers' time after the warm-up; NaN where servers are infinitely many. */
   public double utilization() {
-    return servers == Integer.MAX_VALUE
-        ? Double.NaN
-        : busySeconds / (servers * (lastCompletion - measuredFrom));
+    return sums().utilization();
   }
 
   /**
@@ -166,12 +260,12 @@ public final class RunStatistics implements SimulationListener {
    * batch.
    */
   public double padding() {
-    return 1 - secondsAlone / slotSeconds;
+    return sums().padding();
   }
 
   /** Mean number of requests in a batch. */
   public double meanBatchSize() {
-    return (double) batchedRequests / batches;
+    return sums().meanBatchSize();
   }
 
   /** Number of partial batches that were flushed when arrivals had ended. */

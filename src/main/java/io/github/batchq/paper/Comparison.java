@@ -77,7 +77,7 @@ final class Comparison {
 
   /** Largest difference from a mean of the paper that chance explains. */
   static double allowed(Estimate ours) {
-    int n = ours.replications();
+    int n = ours.degreesOfFreedom() + 1;
     TDistribution t = new TDistribution(n - 1);
     double standardError =
         ours.halfWidth() / t.inverseCumulativeProbability((1 + Estimate.CONFIDENCE) / 2);

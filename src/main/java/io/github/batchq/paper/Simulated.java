@@ -22,7 +22,7 @@ import java.util.Map;
 record Simulated(Experiment experiment, RunResults results) {
   /** Its charts as files. */
   Map<String, byte[]> charts(ChartStyle style) {
-    ResultTable summary = results.summary(experiment);
+    ResultTable summary = results.summary();
     Map<String, byte[]> files = new LinkedHashMap<>();
     for (ChartSpec chart : experiment.charts()) {
       files.putAll(new Chart(chart, summary, Manifest::unit, style).files());

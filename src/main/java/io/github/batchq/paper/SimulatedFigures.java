@@ -208,7 +208,7 @@ final class SimulatedFigures {
       Estimate estimate = one.at("throughput", Integer.toString(k));
       Estimate ratio =
           new Estimate(
-              estimate.mean() / base, estimate.halfWidth() / base, estimate.replications());
+              estimate.mean() / base, estimate.halfWidth() / base, estimate.degreesOfFreedom());
       double plotted = paper.value("fig7", "bars", "k=" + k) / plottedBase;
       curves.point("simulation", k, ratio.mean(), k == 1 ? Double.NaN : ratio.halfWidth());
       curves.point("the paper, Phi-3.5", k, plotted, Double.NaN);

@@ -307,7 +307,8 @@ public final class Chart {
     return "points: simulation"
         + (intervals ? ", 95 % CI" : "")
         + (kinds.isEmpty() ? "" : "; lines: " + String.join(", ", kinds))
-        + (all().allMatch(one -> one.plotted().isEmpty()) ? "" : "; hollow: the paper");
+        + (all().allMatch(one -> one.plotted().isEmpty()) ? "" : "; hollow: the paper")
+        + (all().allMatch(one -> Double.isNaN(one.overloadedFrom())) ? "" : "; arrows: overloaded");
   }
 
   private Stream<ChartSeries> all() {

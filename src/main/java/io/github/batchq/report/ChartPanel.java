@@ -20,7 +20,8 @@ import org.jfree.data.xy.YIntervalSeriesCollection;
 
 /**
  * The plot of a chart, or of one of its panels: simulation as points with intervals (dataset 0),
- * theory as lines (1), bands of intervals (2), points of the paper as hollow markers (3).
+ * theory as lines (1), bands of intervals (2), points of the paper as hollow markers (3), arrows
+ * where a series is overloaded (4).
  */
 final class ChartPanel {
   private static final Color GRID = new Color(0xE3E3E3);
@@ -61,6 +62,10 @@ final class ChartPanel {
     if (spec.plotted() != null) {
       plot.setDataset(3, plotted());
       plot.setRenderer(3, rings());
+    }
+    if (series.stream().anyMatch(one -> !Double.isNaN(one.overloadedFrom()))) {
+      plot.setDataset(4, overloaded(yAxis.getUpperBound()));
+      plot.setRenderer(4, arrows());
     }
     plot.setRangeGridlinePaint(GRID);
     plot.setRangeGridlineStroke(new BasicStroke(0.4f));
@@ -129,6 +134,28 @@ final class ChartPanel {
       collection.addSeries(points);
     }
     return collection;
+  }
+
+  /** An arrow out of the top of the chart, where a queue begins to grow without bound. */
+  private XYSeriesCollection overloaded(double top) {
+    XYSeriesCollection collection = new XYSeriesCollection();
+    for (ChartSeries one : series) {
+      XYSeries arrow = new XYSeries(one.label());
+      if (!Double.isNaN(one.overloadedFrom())) {
+        arrow.add(one.overloadedFrom(), top);
+      }
+      collection.addSeries(arrow);
+    }
+    return collection;
+  }
+
+  private XYLineAndShapeRenderer arrows() {
+    XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
+    for (int s = 0; s < series.size(); s++) {
+      renderer.setSeriesPaint(s, Marks.colour(s));
+      renderer.setSeriesShape(s, Marks.ARROW);
+    }
+    return renderer;
   }
 
   private XYErrorRenderer points() {

@@ -21,7 +21,7 @@ record ChartSeries(String label, List<Point> points, List<PaperFigures.Point> pl
    * A swept point.
    *
    * @param x value of the swept path
-   * @param y simulated mean; NaN where there is none
+   * @param y simulated mean; infinite at an overloaded point, NaN where there is none
    * @param halfWidth half-width of its interval; NaN where there is none
    * @param theory theory's value; NaN where there is none
    * @param kind what theory's value is; empty where there is none
@@ -36,6 +36,15 @@ record ChartSeries(String label, List<Point> points, List<PaperFigures.Point> pl
     double high() {
       return Double.isNaN(halfWidth) ? y : y + halfWidth;
     }
+  }
+
+  /** Where it grows without bound for the first time; NaN where it does not. */
+  double overloadedFrom() {
+    return points.stream()
+        .filter(point -> point.y() == Double.POSITIVE_INFINITY)
+        .mapToDouble(Point::x)
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   /** Whether theory draws anything here. */

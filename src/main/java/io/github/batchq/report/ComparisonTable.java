@@ -29,8 +29,8 @@ public final class ComparisonTable {
    * value and its kind ({@code undefined} where it has none), the difference simulated - theory,
    * also as a share of theory's value (empty where that is 0) and in half-widths of the interval
    * (empty without an interval, or when it has no width), and whether a bound holds (yes or no;
-   * empty for exact values and approximations). A bound fails only when it is violated by more than
-   * the half-width.
+   * empty for exact values and approximations), and whether the point is stable. A bound fails only
+   * when it is violated by more than the half-width.
    *
    * @throws io.github.batchq.model.BadInputException if the table is not a summary
    */
@@ -38,6 +38,9 @@ public final class ComparisonTable {
     SummaryColumns columns = SummaryColumns.of(summary);
     List<String> names = new ArrayList<>(columns.swept());
     names.addAll(COLUMNS);
+    if (summary.has("stability")) {
+      names.add("stability");
+    }
     List<List<String>> rows = new ArrayList<>();
     for (int row = 0; row < summary.rows().size(); row++) {
       for (String metric : columns.metrics()) {
@@ -47,6 +50,9 @@ public final class ComparisonTable {
             cells.add(summary.text(row, path));
           }
           compare(summary, row, metric, cells);
+          if (summary.has("stability")) {
+            cells.add(summary.text(row, "stability"));
+          }
           rows.add(cells);
         }
       }

@@ -44,7 +44,23 @@ final class Marks {
 
   private static final int SHAPES = 6;
 
+  /** An arrow that points upward to its place, 7 points long. */
+  static final Shape ARROW = arrow();
+
   private Marks() {}
+
+  private static Shape arrow() {
+    Path2D path = new Path2D.Double();
+    path.moveTo(0, 0);
+    path.lineTo(2.2, 4);
+    path.lineTo(0.4, 4);
+    path.lineTo(0.4, 7.5);
+    path.lineTo(-0.4, 7.5);
+    path.lineTo(-0.4, 4);
+    path.lineTo(-2.2, 4);
+    path.closePath();
+    return path;
+  }
 
   /** Colour of a series. */
   static Color colour(int series) {

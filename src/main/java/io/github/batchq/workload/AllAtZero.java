@@ -18,6 +18,11 @@ public record AllAtZero() implements ArrivalSpec, ArrivalProcess {
   }
 
   @Override
+  public double gapVariation() {
+    return 0;
+  }
+
+  @Override
   public DoubleSupplier arrivalTimes(RandomStream stream) {
     return () -> 0;
   }

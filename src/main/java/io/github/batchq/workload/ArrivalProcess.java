@@ -11,6 +11,9 @@ public interface ArrivalProcess {
    */
   double rate();
 
+  /** Squared coefficient of variation of the gaps between arrivals: 1 for Poisson arrivals. */
+  double gapVariation();
+
   /**
    * The arrival times of one run in seconds, one after the other, none smaller than the one before
    * it.

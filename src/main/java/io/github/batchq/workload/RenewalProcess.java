@@ -30,6 +30,11 @@ public record RenewalProcess(Law gap) implements ArrivalProcess {
   }
 
   @Override
+  public double gapVariation() {
+    return gap.variance() / (gap.mean() * gap.mean());
+  }
+
+  @Override
   public DoubleSupplier arrivalTimes(RandomStream stream) {
     return new RenewalTimes(gap.sampler(stream));
   }

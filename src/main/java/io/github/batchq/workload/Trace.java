@@ -77,6 +77,17 @@ public final class Trace {
     return (size() - 1) / arrivalTimes[size() - 1];
   }
 
+  /** Squared coefficient of variation of the gaps between arrivals. */
+  public double gapVariation() {
+    double mean = 1 / rate();
+    double squares = 0;
+    for (int i = 1; i < size(); i++) {
+      double difference = arrivalTimes[i] - arrivalTimes[i - 1] - mean;
+      squares += difference * difference;
+    }
+    return squares / (size() - 1) / (mean * mean);
+  }
+
   /**
    * The first lengths, as a copy.
    *

@@ -32,6 +32,11 @@ public record TraceArrivals(TraceSpec trace, @Nullable Double rateScale) impleme
     }
 
     @Override
+    public double gapVariation() {
+      return trace.gapVariation();
+    }
+
+    @Override
     public DoubleSupplier arrivalTimes(RandomStream stream) {
       return new DoubleSupplier() {
         private int next;

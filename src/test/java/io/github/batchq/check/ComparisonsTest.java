@@ -46,14 +46,14 @@ class ComparisonsTest {
 
   @Test
   void simulationsThatMissOrProveNothing() {
-    Estimate narrow = new Estimate(10, 0.05, 10);
+    Estimate narrow = new Estimate(10, 0.05, 9);
     assertEquals(Verdict.HOLDS, verdict(c -> c.simulation("x", 10.04, narrow)));
     assertEquals(Verdict.FAILS, verdict(c -> c.simulation("x", 10.06, narrow)));
-    Estimate wide = new Estimate(10, 0.2, 10);
+    Estimate wide = new Estimate(10, 0.2, 9);
     assertEquals(Verdict.FAILS, verdict(c -> c.simulation("x", 10, wide)));
     assertEquals(Verdict.HOLDS, verdict(c -> c.reproduction("x", 10.27, wide)));
     assertEquals(Verdict.FAILS, verdict(c -> c.reproduction("x", 10.29, wide)));
-    assertEquals(Verdict.FAILS, verdict(c -> c.reproduction("x", 10, new Estimate(10, 0.22, 10))));
+    assertEquals(Verdict.FAILS, verdict(c -> c.reproduction("x", 10, new Estimate(10, 0.22, 9))));
     assertEquals(Verdict.CORRECTED, verdict(c -> c.simulationAgainstPrint("x", 10.04, narrow, 11)));
     assertEquals(Verdict.FAILS, verdict(c -> c.simulationAgainstPrint("x", 10.04, narrow, 10.01)));
   }

@@ -95,13 +95,13 @@ class CommandLineTest {
         names(out));
     assertTrue(printed.contains("policy.bins  arrivals.rate  metric"), printed);
     assertTrue(printed.contains("partial batches flushed per run: "), printed);
-    assertTrue(printed.contains("4 points x 3 replications"), printed);
+    assertTrue(printed.contains("4 points, 12 runs"), printed);
     List<String> summary = Files.readAllLines(out.resolve("summary.csv"));
     assertEquals(5, summary.size());
     assertTrue(
         summary
             .get(0)
-            .startsWith("policy.bins,arrivals.rate,throughput,throughput.ci95,throughput.theory,"));
+            .startsWith("policy.bins,arrivals.rate,throughput,throughput.ci95,throughput.df,"));
     assertEquals(13, Files.readAllLines(out.resolve("replications.csv")).size());
     JsonNode manifest = new ObjectMapper().readTree(out.resolve("manifest.json").toFile());
     assertEquals(1, manifest.path("seed").asInt());
@@ -134,7 +134,7 @@ class CommandLineTest {
             "--set",
             "sweep.policy.bins=[4]");
     assertEquals(
-        "policy.bins,arrivals.rate,metric,simulated,ci95,theory,kind,difference,relative,in half-widths,holds",
+        "policy.bins,arrivals.rate,metric,simulated,ci95,theory,kind,difference,relative,in half-widths,holds,stability",
         csv.lines().findFirst().orElse(""));
     assertEquals(5, csv.lines().count());
     JsonNode manifest = new ObjectMapper().readTree(out.resolve("manifest.json").toFile());

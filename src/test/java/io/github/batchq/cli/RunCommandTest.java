@@ -65,8 +65,9 @@ class RunCommandTest {
     assertEquals(FILES, Shell.names(out));
     assertEquals(List.of("out"), Shell.names(folder.resolve("a folder")));
     assertEquals(
-        "policy.bins,arrivals.rate,throughput,throughput.ci95,throughput.theory,throughput.theory.kind,"
-            + "latency.mean,latency.mean.ci95,latency.mean.theory,latency.mean.theory.kind",
+        "policy.bins,arrivals.rate,throughput,throughput.ci95,throughput.df,throughput.theory,"
+            + "throughput.theory.kind,latency.mean,latency.mean.ci95,latency.mean.df,latency.mean.theory,"
+            + "latency.mean.theory.kind,replications,stability,stability.load,stability.source",
         csv("summary").lines().findFirst().orElseThrow());
     assertEquals(1 + 4, csv("summary").lines().count());
     assertEquals(1 + 4 * 3, csv("replications").lines().count());
@@ -75,8 +76,7 @@ class RunCommandTest {
     assertEquals(2 + 4 + 4, lines.size(), shell.out());
     assertTrue(lines.get(7).startsWith("partial batches flushed per run: "), shell.out());
     assertTrue(lines.get(7).endsWith("requests discarded per run: 0"), shell.out());
-    assertTrue(
-        lines.get(8).startsWith("4 points x 3 replications, 0.0 million requests"), shell.out());
+    assertTrue(lines.get(8).startsWith("4 points, 12 runs, 0.0 million requests"), shell.out());
     assertEquals(
         out
             + ": summary.csv, replications.csv, manifest.json, throughput.svg, throughput.pdf, throughput.png, throughput.csv",
@@ -112,8 +112,8 @@ class RunCommandTest {
     // U(1,20), B = 8: capacity 0.4472 in one bin, 0.5636 in two; below it the arrival rate.
     double[] expected = {0.4, 72.0 / 161, 0.4, 0.56360078277886};
     for (int i = 0; i < expected.length; i++) {
-      assertEquals(expected[i], Double.parseDouble(rows.get(i)[4]), 1e-13);
-      assertEquals("exact", rows.get(i)[5]);
+      assertEquals(expected[i], Double.parseDouble(rows.get(i)[5]), 1e-13);
+      assertEquals("exact", rows.get(i)[6]);
     }
   }
 
@@ -256,7 +256,7 @@ class RunCommandTest {
     run();
     String summary = csv("summary");
     List<String> lines = summary.lines().toList();
-    refusesToPlot(lines.get(0) + "\n1,2\n", "2 cells where the header has 10");
+    refusesToPlot(lines.get(0) + "\n1,2\n", "2 cells where the header has 16");
     refusesToPlot(summary.replaceFirst("\n1,0.4,[^,]*", "\n1,0.4,much"), "'much' is not a number");
     refusesToPlot(lines.get(0) + "\n", "the summary has no rows");
     refusesToPlot(summary.replaceFirst("throughput", "thruput"), "y is 'throughput'");
@@ -306,11 +306,14 @@ class RunCommandTest {
         "sweep={}",
         "--set",
         "charts=[]",
+        "--set",
+        "metrics=[throughput, latency.mean]",
         "--replications",
         "2");
     String[] cells = csv("summary").lines().skip(1).findFirst().orElseThrow().split(",", -1);
     assertEquals("0.25", cells[0]);
-    assertTrue(csv("summary").contains(",4.0,"), csv("summary"));
+    assertTrue(csv("summary").contains(",Infinity,"), csv("summary"));
+    assertTrue(csv("replications").contains(",4.0"), csv("replications"));
     assertFalse(csv("summary").contains("NaN"));
   }
 

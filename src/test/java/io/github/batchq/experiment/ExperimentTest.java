@@ -33,7 +33,7 @@ class ExperimentTest {
 
   private static String csv(Experiment experiment, int threads) throws InterruptedException {
     RunResults results = Runner.run(experiment, threads, (runs, allRuns, requests) -> {});
-    return results.summary(experiment).toCsv() + results.replications(experiment).toCsv();
+    return results.summary().toCsv() + results.replications().toCsv();
   }
 
   @Test
@@ -244,22 +244,28 @@ class ExperimentTest {
   void summaryHasSweptPathsThenMetricsWithIntervalsAndTheory() throws InterruptedException {
     Experiment experiment =
         small("[throughput, latency.mean]", "[throughput, latency.p99, latency.mean]");
-    ResultTable summary =
-        Runner.run(experiment, 2, (runs, allRuns, requests) -> {}).summary(experiment);
+    ResultTable summary = Runner.run(experiment, 2, (runs, allRuns, requests) -> {}).summary();
     assertEquals(
         List.of(
             "policy.bins",
             "arrivals.rate",
             "throughput",
             "throughput.ci95",
+            "throughput.df",
             "throughput.theory",
             "throughput.theory.kind",
             "latency.p99",
             "latency.p99.ci95",
+            "latency.p99.df",
             "latency.mean",
             "latency.mean.ci95",
+            "latency.mean.df",
             "latency.mean.theory",
-            "latency.mean.theory.kind"),
+            "latency.mean.theory.kind",
+            "replications",
+            "stability",
+            "stability.load",
+            "stability.source"),
         summary.columns());
     assertEquals("exact", summary.text(0, "throughput.theory.kind"));
     assertEquals("lower-bound", summary.text(0, "latency.mean.theory.kind"));
@@ -307,8 +313,7 @@ class ExperimentTest {
             replications: 20
             metrics: [throughput]
             """);
-    ResultTable summary =
-        Runner.run(experiment, 2, (runs, allRuns, requests) -> {}).summary(experiment);
+    ResultTable summary = Runner.run(experiment, 2, (runs, allRuns, requests) -> {}).summary();
     // theory.md A.6: N / E[T] = 9.95091.
     assertEquals(9.95091, summary.number(0, "throughput.theory"), 5e-6);
     assertEquals("lower-bound", summary.text(0, "throughput.theory.kind"));

@@ -58,8 +58,7 @@ class InfiniteServersTest {
             metrics: [formation.mean, latency.mean, service.mean, queueing.mean, padding]
             """
                 .formatted(rate, service, bins, boundaries, batchSize));
-    ResultTable summary =
-        Runner.run(experiment, 2, (runs, allRuns, requests) -> {}).summary(experiment);
+    ResultTable summary = Runner.run(experiment, 2, (runs, allRuns, requests) -> {}).summary();
     assertEquals(
         bins * (batchSize - 1) / (2 * rate), summary.number(0, "formation.mean.theory"), 1e-12);
     assertEquals("exact", summary.text(0, "latency.mean.theory.kind"));

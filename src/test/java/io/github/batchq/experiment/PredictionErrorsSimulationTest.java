@@ -199,6 +199,6 @@ class PredictionErrorsSimulationTest {
 
   private ResultTable run(String text) throws InterruptedException {
     Experiment experiment = ExperimentFiles.read(folder, text);
-    return Runner.run(experiment, 2, (runs, allRuns, requests) -> {}).summary(experiment);
+    return Runner.run(experiment, 2, (runs, allRuns, requests) -> {}).summary();
   }
 }

@@ -38,7 +38,7 @@ class SimulationTest {
 
   private ResultTable summary(String text) throws InterruptedException {
     Experiment experiment = ExperimentFiles.read(folder, text);
-    return Runner.run(experiment, 1, (runs, allRuns, requests) -> {}).summary(experiment);
+    return Runner.run(experiment, 1, (runs, allRuns, requests) -> {}).summary();
   }
 
   @Test
@@ -98,7 +98,7 @@ class SimulationTest {
     Estimate throughput = results.estimate("throughput");
     assertEquals(8 / 3.0, throughput.mean(), 1e-12);
     assertEquals(0, throughput.halfWidth(), 1e-12);
-    assertEquals(10, throughput.replications());
+    assertEquals(9, throughput.degreesOfFreedom());
     assertEquals(3 * (100_000 / 8 + 1) / 2.0, results.estimate("latency.mean").mean(), 1e-6);
     assertEquals(3, results.theory("service.mean").value(), 1e-12);
     assertEquals("exact", results.theory("service.mean").kind());

@@ -12,7 +12,7 @@ class EstimateTest {
     Estimate estimate = Estimate.of(new double[] {1, 2, 3, 4, 5});
     assertEquals(3, estimate.mean());
     assertEquals(2.776445105 * Math.sqrt(2.5) / Math.sqrt(5), estimate.halfWidth(), 1e-8);
-    assertEquals(5, estimate.replications());
+    assertEquals(4, estimate.degreesOfFreedom());
   }
 
   @Test

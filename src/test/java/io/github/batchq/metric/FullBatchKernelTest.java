@@ -108,7 +108,7 @@ class FullBatchKernelTest {
       MultiBinBatching policy =
           new MultiBinBatching(bins.bins(), BoundaryChoice.rule("equal-mass"), batchSize, drain);
       assertEquals(drain, policy.fullBatches());
-      RunStatistics events = new RunStatistics(servers, warmUp);
+      RunStatistics events = new RunStatistics(servers, warmUp, REQUESTS, batchSize);
       Story told = new Story();
       Books books =
           new Kernel(
@@ -119,7 +119,7 @@ class FullBatchKernelTest {
                   batchSize,
                   List.of(events, told))
               .run();
-      RunStatistics recursion = new RunStatistics(servers, warmUp);
+      RunStatistics recursion = new RunStatistics(servers, warmUp, REQUESTS, batchSize);
       assertEquals(books, recursion(traffic, policy, bins, servers, recursion));
       assertArrayEquals(metrics(events), metrics(recursion));
       Story retold = new Story();
@@ -153,7 +153,7 @@ class FullBatchKernelTest {
   }
 
   private static double[] metrics(RunStatistics run) {
-    return Metric.ALL.stream().mapToDouble(metric -> metric.value().applyAsDouble(run)).toArray();
+    return Metric.ALL.stream().mapToDouble(metric -> metric.of(run)).toArray();
   }
 
   /** Every arrival and every completion with all that is said of it. */

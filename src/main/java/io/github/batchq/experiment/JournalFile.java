@@ -1,0 +1,234 @@
+package io.github.batchq.experiment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.batchq.metric.Estimate;
+import io.github.batchq.metric.Metric;
+import io.github.batchq.model.BadInputException;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The finished runs of a sweep, on disk while the sweep goes on: one line for each run, handed to
+ * the operating system as soon as the run is finished, so that a process that is killed loses only
+ * the runs it was at. The first line is a fingerprint of the experiment, its seed and the version
+ * of batchq, so that runs of another experiment are never taken for those of this one. A line that
+ * was cut off is left out. When the results are in place the file is removed.
+ */
+public final class JournalFile implements RunJournal, AutoCloseable {
+  /** Name of the file within the folder of the results. */
+  public static final String NAME = ".unfinished-runs";
+
+  private static final String SEPARATOR = ",";
+
+  private final Path file;
+  private final Map<Place, RunMeasurement> known;
+  private final Writer writer;
+  private int finished;
+
+  /** A run. */
+  private record Place(int point, int replication) {}
+
+  /** A journal over a writer. */
+  JournalFile(Path file, Writer writer) {
+    this(file, Map.of(), writer);
+  }
+
+  private JournalFile(Path file, Map<Place, RunMeasurement> known, Writer writer) {
+    this.file = file;
+    this.known = new ConcurrentHashMap<>(known);
+    this.finished = known.size();
+    this.writer = writer;
+  }
+
+  /**
+   * The number of finished runs of this experiment that an interrupted sweep has left in a folder;
+   * 0 if it has left none, or those of another experiment.
+   *
+   * @throws BadInputException if the file is there and cannot be read
+   */
+  public static int left(Path folder, Experiment experiment) {
+    List<String> lines = lines(folder.resolve(NAME));
+    return lines.isEmpty() || !lines.get(0).equals(fingerprint(experiment))
+        ? 0
+        : read(lines).size();
+  }
+
+  /**
+   * Opens the journal of a sweep.
+   *
+   * @param folder the folder of the results, which is created if it is not there
+   * @param resume whether to take over the runs that are there
+   * @throws BadInputException if runs are to be taken over and those that are there are another
+   *     experiment's, or the file cannot be written
+   */
+  public static JournalFile open(Path folder, Experiment experiment, boolean resume) {
+    Path file = folder.resolve(NAME);
+    String fingerprint = fingerprint(experiment);
+    Map<Place, RunMeasurement> known = Map.of();
+    if (resume) {
+      List<String> lines = lines(file);
+      if (!lines.isEmpty() && !lines.get(0).equals(fingerprint)) {
+        throw new BadInputException(
+            "--resume: the runs in "
+                + file
+                + " are of another experiment, seed or version of batchq; --restart begins anew");
+      }
+      known = lines.isEmpty() ? Map.of() : read(lines);
+    }
+    try {
+      Files.createDirectories(folder);
+      // What was cut off must not be continued, so the lines that count are written again.
+      Path fresh = folder.resolve(NAME + "-new");
+      Files.writeString(fresh, fingerprint + "\n", StandardCharsets.UTF_8);
+      try (Writer copy = Files.newBufferedWriter(fresh, StandardOpenOption.APPEND)) {
+        for (Map.Entry<Place, RunMeasurement> run : known.entrySet()) {
+          copy.write(line(run.getKey(), run.getValue()));
+        }
+      }
+      Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+      return new JournalFile(file, known, Files.newBufferedWriter(file, StandardOpenOption.APPEND));
+    } catch (IOException e) {
+      throw new BadInputException("the results cannot be written to " + folder + ": " + e, e);
+    }
+  }
+
+  @Override
+  public @Nullable RunMeasurement find(int point, int replication) {
+    return known.get(new Place(point, replication));
+  }
+
+  @Override
+  public synchronized void finished(int point, int replication, RunMeasurement measurement) {
+    try {
+      writer.write(line(new Place(point, replication), measurement));
+      writer.flush();
+      finished++;
+    } catch (IOException e) {
+      throw new BadInputException(
+          "a finished run cannot be written to "
+              + file
+              + ": "
+              + e.getMessage()
+              + "; the "
+              + finished
+              + " runs before it are kept there for --resume",
+          e);
+    }
+  }
+
+  /** Removes the file: the results are in place. */
+  public void remove() {
+    try {
+      writer.close();
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new BadInputException(file + " cannot be removed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Closes the file and leaves it there if a run is in it. */
+  @Override
+  public void close() {
+    try {
+      writer.close();
+      Path folder = file.getParent();
+      if (finished == 0 && Files.deleteIfExists(file) && folder != null && isEmpty(folder)) {
+        Files.delete(folder);
+      }
+    } catch (IOException e) {
+      // Every line was flushed when it was written; there is nothing left to lose.
+      return;
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    }
+  }
+
+  private static List<String> lines(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return List.of();
+    }
+    try {
+      String text = Files.readString(file, StandardCharsets.UTF_8);
+      int end = text.lastIndexOf('\n');
+      return end < 0 ? List.of() : text.substring(0, end).lines().toList();
+    } catch (IOException e) {
+      throw new BadInputException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static String line(Place place, RunMeasurement measurement) {
+    StringBuilder line = new StringBuilder();
+    line.append(place.point()).append(SEPARATOR).append(place.replication());
+    for (Estimate estimate : measurement.estimates()) {
+      line.append(SEPARATOR)
+          .append(estimate.mean())
+          .append(SEPARATOR)
+          .append(estimate.halfWidth())
+          .append(SEPARATOR)
+          .append(estimate.degreesOfFreedom());
+    }
+    return line.append('\n').toString();
+  }
+
+  private static Map<Place, RunMeasurement> read(List<String> lines) {
+    Map<Place, RunMeasurement> runs = new HashMap<>();
+    for (String line : lines.subList(1, lines.size())) {
+      List<String> cells = List.of(line.split(SEPARATOR, -1));
+      if (cells.size() != 2 + 3 * Metric.ALL.size()) {
+        continue;
+      }
+      List<Estimate> estimates = new ArrayList<>();
+      for (int i = 2; i < cells.size(); i += 3) {
+        estimates.add(
+            new Estimate(
+                Double.parseDouble(cells.get(i)),
+                Double.parseDouble(cells.get(i + 1)),
+                Integer.parseInt(cells.get(i + 2))));
+      }
+      runs.put(
+          new Place(Integer.parseInt(cells.get(0)), Integer.parseInt(cells.get(1))),
+          new RunMeasurement(estimates));
+    }
+    return runs;
+  }
+
+  /** Everything that the runs depend on. */
+  private static String fingerprint(Experiment experiment) {
+    try {
+      ObjectMapper mapper = new ObjectMapper();
+      boolean alone = experiment.mostReplications() == 1;
+      String text =
+          Manifest.version()
+              + mapper.writeValueAsString(experiment.resolved().path("scenario"))
+              + mapper.writeValueAsString(experiment.resolved().path("sweep"))
+              + experiment.seed()
+              + (alone ? experiment.metrics() : "")
+              + Metric.ALL;
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return "batchq runs " + HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException | JsonProcessingException e) {
+      throw new IllegalStateException("every Java platform has SHA-256, every tree a text", e);
+    }
+  }
+}

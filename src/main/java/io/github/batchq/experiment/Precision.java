@@ -1,0 +1,75 @@
+package io.github.batchq.experiment;
+
+import io.github.batchq.metric.Estimate;
+import io.github.batchq.metric.Metric;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How precise a metric must be: replications are added to each point of a sweep until the
+ * half-width of its interval is small enough (Y. S. Chow and H. Robbins, "On the asymptotic theory
+ * of fixed-width sequential confidence intervals for the mean", Annals of Mathematical Statistics
+ * 36, 1965). An interval that ends when it looks narrow covers a little less often than a fixed
+ * one, so an experiment starts with its own number of replications, at least five.
+ *
+ * @param metric the metric
+ * @param relative largest half-width as a share of the mean, in (0,1)
+ * @param confidence confidence level of that interval, in (0,1); 0.95 when absent
+ * @param maxReplications most replications of a point, at least 5; 1,000 when absent
+ */
+public record Precision(
+    String metric,
+    double relative,
+    @Nullable Double confidence,
+    @Nullable Integer maxReplications) {
+  /** Fewest replications of a point. */
+  static final int FEWEST = 5;
+
+  private static final int MOST = 1_000;
+
+  /** Checks the numbers. */
+  public Precision {
+    if (!(relative > 0 && relative < 1)) {
+      throw new IllegalArgumentException("relative must be between 0 and 1, found " + relative);
+    }
+    if (confidence != null && !(confidence > 0 && confidence < 1)) {
+      throw new IllegalArgumentException("confidence must be between 0 and 1, found " + confidence);
+    }
+    if (maxReplications != null && maxReplications < FEWEST) {
+      throw new IllegalArgumentException(
+          "maxReplications must be at least " + FEWEST + ", found " + maxReplications);
+    }
+  }
+
+  /** Most replications of a point. */
+  int most() {
+    return maxReplications == null ? MOST : maxReplications;
+  }
+
+  /** Whether an estimate from these values is precise enough. */
+  boolean isReachedBy(double[] values) {
+    return ratio(values) <= 1;
+  }
+
+  /**
+   * How many replications a point should have next, more than it has and at most twice as many: the
+   * half-width falls with the root of their number.
+   *
+   * @param values the metric in each replication so far
+   */
+  int next(double[] values) {
+    int n = values.length;
+    double ratio = ratio(values);
+    double needed = Math.ceil(n * ratio * ratio);
+    return (int) Math.min(most(), Math.min(2.0 * n, Math.max(n + 1.0, needed)));
+  }
+
+  private double ratio(double[] values) {
+    Estimate estimate = Estimate.of(values, confidence == null ? Estimate.CONFIDENCE : confidence);
+    return estimate.halfWidth() / (relative * Math.abs(estimate.mean()));
+  }
+
+  /** The metric itself. */
+  Metric of() {
+    return Metric.named(metric);
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.batchq.metric;
+
+/**
+ * What the means of a run, or of a part of it, are made of. Times are seconds.
+ *
+ * @param requests measured requests that were served
+ * @param latency sum of their times in system
+ * @param formation sum of their times from arrival until their batch was formed
+ * @param queueing sum of their times from the forming of their batch until its service
+ * @param service sum of the service times of their batches
+ * @param completed requests that were served, measured or not
+ * @param time length of the part
+ * @param busyServers server time that was busy, over the number of servers; NaN where they are
+ *     infinitely many
+ * @param batches batches that were served
+ * @param batchedRequests requests in them
+ * @param batchSeconds sum of their service times
+ * @param squaredBatchSeconds sum of the squares of these
+ * @param slotSeconds sum of size times service time
+ * @param secondsAlone sum of what their requests would take each on their own
+ */
+record RunSums(
+    double requests,
+    double latency,
+    double formation,
+    double queueing,
+    double service,
+    double completed,
+    double time,
+    double busyServers,
+    double batches,
+    double batchedRequests,
+    double batchSeconds,
+    double squaredBatchSeconds,
+    double slotSeconds,
+    double secondsAlone) {
+  /** The part between an earlier moment and this one. */
+  RunSums since(RunSums earlier) {
+    return new RunSums(
+        requests - earlier.requests,
+        latency - earlier.latency,
+        formation - earlier.formation,
+        queueing - earlier.queueing,
+        service - earlier.service,
+        completed - earlier.completed,
+        time - earlier.time,
+        busyServers - earlier.busyServers,
+        batches - earlier.batches,
+        batchedRequests - earlier.batchedRequests,
+        batchSeconds - earlier.batchSeconds,
+        squaredBatchSeconds - earlier.squaredBatchSeconds,
+        slotSeconds - earlier.slotSeconds,
+        secondsAlone - earlier.secondsAlone);
+  }
+
+  double throughput() {
+    return completed / time;
+  }
+
+  double meanLatency() {
+    return latency / requests;
+  }
+
+  double meanFormation() {
+    return formation / requests;
+  }
+
+  double meanQueueing() {
+    return queueing / requests;
+  }
+
+  double meanService() {
+    return service / requests;
+  }
+
+  double utilization() {
+    return busyServers / time;
+  }
+
+  /** What the servers carry while all of them are busy, requests per second. */
+  double capacity() {
+    return completed / busyServers;
+  }
+
+  double padding() {
+    return 1 - secondsAlone / slotSeconds;
+  }
+
+  double meanBatchSize() {
+    return batchedRequests / batches;
+  }
+
+  /** Squared coefficient of variation of the service time of a batch. */
+  double batchVariation() {
+    double mean = batchSeconds / batches;
+    return Math.max(0, squaredBatchSeconds / batches / (mean * mean) - 1);
+  }
+}

@@ -1,0 +1,155 @@
+package io.github.batchq.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.batchq.metric.Estimate;
+import io.github.batchq.metric.Metric;
+import io.github.batchq.model.BadInputException;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A sweep that is interrupted at any place goes on and ends as if nothing had happened. */
+class JournalFileTest {
+  @TempDir Path folder;
+
+  private Experiment experiment() {
+    return ExperimentFiles.read(folder, ExperimentFiles.SMALL);
+  }
+
+  private static RunResults run(Experiment experiment, RunJournal journal)
+      throws InterruptedException {
+    return Runner.run(experiment, 2, (runs, allRuns, requests) -> {}, journal);
+  }
+
+  /** Cuts the file at every hundredth byte, as if the process had died there. */
+  @Test
+  void goesOnFromAnyPlaceWhereItWasCutOff() throws IOException, InterruptedException {
+    Experiment experiment = experiment();
+    RunResults whole = run(experiment, RunJournal.NONE);
+    Path results = folder.resolve("results");
+    JournalFile complete = JournalFile.open(results, experiment, false);
+    run(experiment, complete);
+    complete.close();
+    byte[] bytes = Files.readAllBytes(results.resolve(JournalFile.NAME));
+    assertEquals(27, JournalFile.left(results, experiment));
+    for (int size = 0; size < bytes.length; size += 997) {
+      Files.write(results.resolve(JournalFile.NAME), java.util.Arrays.copyOf(bytes, size));
+      int left = JournalFile.left(results, experiment);
+      AtomicInteger runs = new AtomicInteger();
+      JournalFile journal = JournalFile.open(results, experiment, true);
+      RunResults resumed =
+          run(
+              experiment,
+              new RunJournal() {
+                @Override
+                public @org.jspecify.annotations.Nullable RunMeasurement find(
+                    int point, int replication) {
+                  return journal.find(point, replication);
+                }
+
+                @Override
+                public void finished(int point, int replication, RunMeasurement measurement) {
+                  runs.incrementAndGet();
+                  journal.finished(point, replication, measurement);
+                }
+              });
+      assertEquals(27 - left, runs.get());
+      assertEquals(whole.summary().toCsv(), resumed.summary().toCsv());
+      assertEquals(whole.replications().toCsv(), resumed.replications().toCsv());
+      assertEquals(27, JournalFile.left(results, experiment));
+      journal.remove();
+      assertFalse(Files.exists(results.resolve(JournalFile.NAME)));
+    }
+  }
+
+  @Test
+  void takesNoRunsOfAnotherExperiment() throws InterruptedException {
+    Path results = folder.resolve("results");
+    JournalFile journal = JournalFile.open(results, experiment(), false);
+    run(experiment(), journal);
+    journal.close();
+    Experiment other = experiment().withSeed(2);
+    assertEquals(0, JournalFile.left(results, other));
+    String message =
+        String.valueOf(
+            assertThrows(BadInputException.class, () -> JournalFile.open(results, other, true))
+                .getMessage());
+    assertEquals(
+        "--resume: the runs in "
+            + results.resolve(JournalFile.NAME)
+            + " are of another experiment, seed or version of batchq; --restart begins anew",
+        message);
+    assertEquals(27, JournalFile.left(results, experiment()));
+  }
+
+  /** More replications of the same experiment find the first ones. */
+  @Test
+  void takesTheRunsOfTheSameExperimentWithFewerReplications() throws InterruptedException {
+    Path results = folder.resolve("results");
+    JournalFile journal = JournalFile.open(results, experiment(), false);
+    run(experiment(), journal);
+    journal.close();
+    assertEquals(27, JournalFile.left(results, experiment().withReplications(5)));
+    assertEquals(0, JournalFile.left(results, experiment().withReplications(1)));
+  }
+
+  @Test
+  void aSweepWithoutFinishedRunsLeavesNothing() {
+    Path results = folder.resolve("results");
+    JournalFile.open(results, experiment(), false).close();
+    assertFalse(Files.exists(results));
+  }
+
+  @Test
+  void aFullDiskIsOneSentence() {
+    Writer full =
+        new Writer() {
+          @Override
+          public void write(char[] buffer, int offset, int length) throws IOException {
+            throw new IOException("No space left on device");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    JournalFile journal = new JournalFile(folder.resolve(JournalFile.NAME), full);
+    assertNull(journal.find(0, 0));
+    assertEquals(
+        "a finished run cannot be written to "
+            + folder.resolve(JournalFile.NAME)
+            + ": No space left on device; the 0 runs before it are kept there for --resume",
+        String.valueOf(
+            assertThrows(BadInputException.class, () -> run(experiment(), journal)).getMessage()));
+  }
+
+  /** Every bit of a number comes back, also of those that are no numbers. */
+  @Test
+  void keepsEveryDigit() {
+    Path results = folder.resolve("results");
+    double[] values = {Math.PI, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE};
+    RunMeasurement measurement =
+        new RunMeasurement(
+            Metric.ALL.stream()
+                .map(
+                    metric -> {
+                      int i = Metric.ALL.indexOf(metric);
+                      return new Estimate(values[i % 5], values[(i + 1) % 5], i);
+                    })
+                .toList());
+    JournalFile journal = JournalFile.open(results, experiment(), false);
+    journal.finished(3, 2, measurement);
+    journal.close();
+    assertEquals(measurement, JournalFile.open(results, experiment(), true).find(3, 2));
+  }
+}
