@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       ReproduceCommand.class,
+      CapacityCommand.class,
       ValidateCommand.class,
       ListCommand.class,
       PlotCommand.class,

@@ -52,6 +52,11 @@ final class ProgressLine implements Runner.Progress, CheckRunner.Progress {
     show(false, seconds -> String.format(Locale.ROOT, "%d bins tried, %.0f s", bins, seconds));
   }
 
+  /** A search has made this number of runs. */
+  synchronized void simulated(long runs) {
+    show(false, seconds -> String.format(Locale.ROOT, "%d runs, %.0f s", runs, seconds));
+  }
+
   /** Wipes the line away. */
   synchronized void done() {
     show(true, seconds -> "");

@@ -22,6 +22,7 @@ import io.github.batchq.theory.BoundaryRule;
 import io.github.batchq.theory.BoundaryRules;
 import io.github.batchq.theory.Throughput;
 import io.github.batchq.workload.ArrivalProcess;
+import io.github.batchq.workload.AtRate;
 import io.github.batchq.workload.Oracle;
 import io.github.batchq.workload.PredictorSpec;
 import io.github.batchq.workload.RequestSource;
@@ -283,6 +284,37 @@ public record PreparedScenario(
     return warmUp.detect() != null && left != null && metric.id().equals("warmup.mser5")
         ? left
         : metric.of(statistics);
+  }
+
+  /** The same scenario with its arrivals scaled to another rate, in requests per second. */
+  PreparedScenario atRate(double rate) {
+    return new PreparedScenario(
+        new AtRate(arrivals, rate),
+        lengthLaw,
+        lengthTrace,
+        service,
+        predictor,
+        policy,
+        boundaries,
+        servers,
+        requests,
+        warmUp);
+  }
+
+  /**
+   * Deviation by chance of the work that a run brings, as a share of it: sqrt(((scv of gaps) / b +
+   * (scv of batch times)) / n) for n batches of b requests.
+   *
+   * @param batchSize mean number of requests in a batch
+   * @param batchVariation squared coefficient of variation of the time of a batch
+   */
+  double spread(double batchSize, double batchVariation) {
+    return Math.sqrt((arrivals.gapVariation() / batchSize + batchVariation) * batchSize / requests);
+  }
+
+  /** Most requests that full batches leave in their bins. */
+  double mostForming() {
+    return boundaries.bins() * (policy.batchSize() - 1.0);
   }
 
   /** Whether a replayed trace leaves nothing to chance. */

@@ -61,19 +61,14 @@ public final class RunResults {
       return Stability.INFINITE_SERVERS;
     }
     double rate = scenario.arrivals().rate();
-    double batchSize = mean(point, "batch.size.mean");
-    double batches = scenario.requests() / batchSize;
     double spread =
-        Math.sqrt(
-            (scenario.arrivals().gapVariation() / batchSize + mean(point, "batch.time.variation"))
-                / batches);
+        scenario.spread(mean(point, "batch.size.mean"), mean(point, "batch.time.variation"));
     double capacity = TheoryOverlay.of(scenario).capacity();
     if (!Double.isNaN(capacity)) {
       return Stability.ofTheory(rate / capacity, spread);
     }
-    int bins = scenario.boundaries().bins();
-    double left = bins * (scenario.policy().batchSize() - 1.0);
-    double backlog = Math.max(0, mean(point, "backlog") - left) / scenario.requests();
+    double backlog =
+        Math.max(0, mean(point, "backlog") - scenario.mostForming()) / scenario.requests();
     return Stability.ofRun(rate / mean(point, "capacity.seen"), spread, backlog);
   }
 

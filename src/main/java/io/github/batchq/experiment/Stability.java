@@ -17,7 +17,8 @@ import java.util.Locale;
  * @param source where the capacity comes from: {@code theory}, or {@code run} where theory has none
  */
 public record Stability(Verdict verdict, double load, String source) {
-  private static final double CHANCE = 3;
+  /** So many deviations chance does not explain. */
+  static final double CHANCE = 3;
 
   /** The three verdicts. */
   public enum Verdict {

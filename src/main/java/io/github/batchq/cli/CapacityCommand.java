@@ -1,0 +1,118 @@
+package io.github.batchq.cli;
+
+import io.github.batchq.experiment.Capacity;
+import io.github.batchq.experiment.Experiment;
+import io.github.batchq.experiment.ResultFolder;
+import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.metric.Metric;
+import io.github.batchq.model.BadInputException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code batchq capacity}: the largest arrival rate, with an interval. */
+@Command(
+    name = "capacity",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Search the largest arrival rate that keeps each scenario of an experiment stable, or keeps a time within a",
+      "limit. With the stated confidence the rate lies between the last one that replications show to be within and",
+      "the first one that they show to be beyond."
+    })
+final class CapacityCommand implements Callable<Integer> {
+  @Mixin private ExperimentOptions options;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "METRIC=SECONDS",
+      description =
+          "keep this time within a limit, such as latency.p99=60 (default: a stable queue)")
+  private @Nullable String limit;
+
+  @Option(
+      names = "--relative",
+      paramLabel = "SHARE",
+      description = "stop when the interval is this narrow (default: ${DEFAULT-VALUE})")
+  private double relative = 0.01;
+
+  @Option(
+      names = "--confidence",
+      paramLabel = "P",
+      description = "confidence of the interval (default: ${DEFAULT-VALUE})")
+  private double confidence = 0.95;
+
+  @Option(
+      names = "--max-replications",
+      paramLabel = "N",
+      description = "most replications at a rate (default: ${DEFAULT-VALUE})")
+  private int mostReplications = 64;
+
+  @Option(names = "--threads", paramLabel = "T", description = "threads (default: all processors)")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "write the table to DIR/capacity.csv too")
+  private @Nullable Path out;
+
+  @Mixin private TableOptions table;
+
+  /** picocli fills the fields. */
+  @SuppressWarnings("NullAway.Init")
+  CapacityCommand() {}
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (threads < 1) {
+      throw new BadInputException("--threads must be at least 1, found " + threads);
+    }
+    Capacity capacity = goal();
+    Experiment experiment = options.read();
+    if (out != null) {
+      ResultFolder.check(out);
+    }
+    ProgressLine progress = ProgressLine.onStandardError();
+    ResultTable found = capacity.search(experiment, threads, progress::simulated);
+    progress.done();
+    if (out != null) {
+      ResultFolder.write(
+          out, Map.of("capacity.csv", found.toCsv().getBytes(StandardCharsets.UTF_8)));
+    }
+    table.print(found);
+    return 0;
+  }
+
+  private Capacity goal() {
+    if (limit == null) {
+      return new Capacity(null, 0, relative, confidence, mostReplications);
+    }
+    int equals = limit.indexOf('=');
+    List<String> known = Metric.ALL.stream().map(Metric::id).toList();
+    String name = equals < 0 ? limit : limit.substring(0, equals);
+    if (equals < 0 || !known.contains(name)) {
+      throw new BadInputException(
+          "--limit takes METRIC=SECONDS, such as latency.p99=60, found '"
+              + limit
+              + "'; metrics are "
+              + String.join(", ", known));
+    }
+    try {
+      return new Capacity(
+          Metric.named(name),
+          Double.parseDouble(limit.substring(equals + 1)),
+          relative,
+          confidence,
+          mostReplications);
+    } catch (NumberFormatException e) {
+      throw new BadInputException(
+          "--limit takes METRIC=SECONDS, such as latency.p99=60, found '" + limit + "'", e);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.github.batchq.experiment;
+
+import io.github.batchq.experiment.CapacitySearch.Found;
+import io.github.batchq.experiment.CapacitySearch.Goal;
+import io.github.batchq.metric.Metric;
+import io.github.batchq.model.BadInputException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The largest arrival rate of each scenario of an experiment that keeps its queue stable, or a time
+ * within a limit, with an interval, beside the capacity of theory.
+ *
+ * @param metric the time to keep within a limit; null for a stable queue
+ * @param limit the limit, in seconds; ignored without a metric
+ * @param relative width of the interval at which a search stops, as a share of the rate, in (0,1)
+ * @param confidence of the interval, in (0,1)
+ * @param mostReplications most replications at a rate, at least 8
+ */
+public record Capacity(
+    @Nullable Metric metric,
+    double limit,
+    double relative,
+    double confidence,
+    int mostReplications) {
+  private static final String ARRIVALS = "arrivals.";
+
+  /** Checks the numbers. */
+  public Capacity {
+    if (metric != null && !metric.unit().equals("s")) {
+      throw new BadInputException(
+          "a limit is for a time, such as latency.p99, found " + metric.id());
+    }
+    if (metric != null && !(limit > 0)) {
+      throw new BadInputException("the limit must be positive, found " + limit);
+    }
+    if (!(relative > 0 && relative < 1)) {
+      throw new BadInputException("--relative must be between 0 and 1, found " + relative);
+    }
+    if (!(confidence > 0 && confidence < 1)) {
+      throw new BadInputException("--confidence must be between 0 and 1, found " + confidence);
+    }
+    if (mostReplications < 8) {
+      throw new BadInputException(
+          "--max-replications must be at least 8, found " + mostReplications);
+    }
+  }
+
+  /**
+   * Searches the capacity of every scenario.
+   *
+   * @param threads number of threads, at least 1
+   * @param progress is told the number of runs of the present search
+   * @return one row for each scenario, those that differ in their arrivals alone taken as one:
+   *     swept values, the largest rate surely within, the smallest one surely beyond, theory's
+   *     capacity and its kind, runs, why the search stopped
+   * @throws BadInputException if a scenario has infinitely many servers, or arrivals that leave
+   *     nothing to chance
+   */
+  public ResultTable search(Experiment experiment, int threads, LongConsumer progress)
+      throws InterruptedException {
+    List<Integer> kept = new ArrayList<>();
+    for (int i = 0; i < experiment.paths().size(); i++) {
+      if (!experiment.paths().get(i).startsWith(ARRIVALS)) {
+        kept.add(i);
+      }
+    }
+    Map<List<String>, PreparedScenario> scenarios = new LinkedHashMap<>();
+    for (Experiment.Point point : experiment.points()) {
+      List<String> values = kept.stream().map(i -> point.values().get(i)).toList();
+      check(point.scenario());
+      scenarios.putIfAbsent(values, point.scenario());
+    }
+    List<String> columns = new ArrayList<>();
+    kept.forEach(i -> columns.add(experiment.paths().get(i)));
+    columns.addAll(List.of("rate.within", "rate.beyond", "theory", "kind", "runs", "stopped"));
+    List<List<String>> rows = new ArrayList<>();
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      for (Map.Entry<List<String>, PreparedScenario> scenario : scenarios.entrySet()) {
+        Goal goal = new Goal(metric, limit, relative, confidence, mostReplications);
+        Found found =
+            new CapacitySearch(scenario.getValue(), goal, experiment.seed(), pool, progress).run();
+        double theory = TheoryOverlay.of(scenario.getValue()).capacity();
+        List<String> row = new ArrayList<>(scenario.getKey());
+        row.add(ResultTable.cell(found.within()));
+        row.add(ResultTable.cell(found.beyond()));
+        row.add(ResultTable.cell(theory));
+        row.add(Double.isNaN(theory) ? "" : metric == null ? "exact" : "upper-bound");
+        row.add(Long.toString(found.runs()));
+        row.add(found.reason());
+        rows.add(row);
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+    return new ResultTable(columns, rows);
+  }
+
+  private static void check(PreparedScenario scenario) {
+    if (scenario.servers().infinite()) {
+      throw new BadInputException("infinitely many servers carry any rate: give a number of them");
+    }
+    if (scenario.isReplay()) {
+      throw new BadInputException(
+          "a replayed trace leaves nothing to chance, so there are no replications to judge a rate"
+              + " by: use generated arrivals");
+    }
+    if (Double.isInfinite(scenario.arrivals().rate())) {
+      throw new BadInputException(
+          "requests that are all there at time 0 have no rate: use another arrival process");
+    }
+  }
+}

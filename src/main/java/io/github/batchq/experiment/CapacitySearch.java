@@ -1,0 +1,249 @@
+package io.github.batchq.experiment;
+
+import io.github.batchq.metric.Estimate;
+import io.github.batchq.metric.Metric;
+import io.github.batchq.random.RandomStreams;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Searches the largest arrival rate of a scenario that keeps its queue stable, or keeps a time
+ * within a limit, by bisection with tests: a rate counts as within or beyond only when a t-interval
+ * over replications says so. Replications at a rate are doubled until one of the two can be said,
+ * or there are as many as allowed; then the rate is left open and the search goes on to either side
+ * of it. The level of every single test is the error allowed in all divided by the most tests that
+ * there can be (Bonferroni), so the rate sought lies between the last rate within and the first one
+ * beyond with at least the stated confidence, as far as means of replications are normal.
+ *
+ * <p>Stable means: the servers, while busy, complete more than what arrives, and requests do not
+ * pile up beside them. A time can be over its limit at low rates too, where full batches form
+ * slowly; the largest rate within is sought from above.
+ */
+final class CapacitySearch {
+  private static final int FIRST_REPLICATIONS = 8;
+
+  /** Where a rate within the limit is sought, as shares of the capacity that a run shows. */
+  private static final List<Double> SHARES =
+      List.of(0.97, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05);
+
+  private static final int MOST_HALVINGS = 20;
+
+  private final PreparedScenario scenario;
+  private final Goal goal;
+  private final RandomStreams streams;
+  private final ExecutorService pool;
+  private final LongConsumer progress;
+  private final double level;
+  private long runs;
+
+  /**
+   * What is sought.
+   *
+   * @param metric the time to keep within a limit; null for a stable queue
+   * @param limit the limit, in seconds
+   * @param relative width of the interval at which the search stops, as a share of the rate
+   * @param confidence of the interval, in (0,1)
+   * @param mostReplications most replications at a rate, at least 8
+   */
+  record Goal(
+      @Nullable Metric metric,
+      double limit,
+      double relative,
+      double confidence,
+      int mostReplications) {}
+
+  /**
+   * What was found.
+   *
+   * @param within largest rate that is within; NaN if none was found
+   * @param beyond smallest rate that is beyond; NaN if none was found
+   * @param reason why the search stopped
+   * @param runs number of runs
+   */
+  record Found(double within, double beyond, String reason, long runs) {}
+
+  private enum Answer {
+    WITHIN,
+    BEYOND,
+    OPEN
+  }
+
+  /**
+   * @param scenario the scenario, whose arrivals are made faster and slower
+   * @param seed of the random streams
+   * @param progress is told the number of runs so far
+   */
+  CapacitySearch(
+      PreparedScenario scenario,
+      Goal goal,
+      long seed,
+      ExecutorService pool,
+      LongConsumer progress) {
+    this.scenario = scenario;
+    this.goal = goal;
+    this.streams = new RandomStreams(seed, goal.mostReplications());
+    this.pool = pool;
+    this.progress = progress;
+    double looks =
+        1
+            + Math.ceil(
+                Math.log((double) goal.mostReplications() / FIRST_REPLICATIONS) / Math.log(2));
+    // Two intervals for each look at each rate.
+    int rates = 2 + SHARES.size() + 3 * MOST_HALVINGS;
+    this.level = 1 - (1 - goal.confidence()) / (2 * looks * rates);
+  }
+
+  Found run() throws InterruptedException {
+    double shown = capacityShown();
+    double beyond = Double.NaN;
+    for (double share : List.of(1.03, 1.2)) {
+      if (test(share * shown) == Answer.BEYOND) {
+        beyond = share * shown;
+        break;
+      }
+    }
+    if (Double.isNaN(beyond)) {
+      return new Found(Double.NaN, beyond, "no rate is surely beyond", runs);
+    }
+    double within = Double.NaN;
+    for (double share : SHARES) {
+      Answer answer = test(share * shown);
+      if (answer == Answer.WITHIN) {
+        within = share * shown;
+        break;
+      }
+      beyond = answer == Answer.BEYOND ? share * shown : beyond;
+    }
+    if (Double.isNaN(within)) {
+      return new Found(within, beyond, "no rate is surely within", runs);
+    }
+    return bisect(within, beyond);
+  }
+
+  private Found bisect(double from, double to) throws InterruptedException {
+    double within = from;
+    double beyond = to;
+    double openLow = Double.NaN;
+    double openHigh = Double.NaN;
+    for (int i = 0; i < MOST_HALVINGS; i++) {
+      if (beyond - within <= goal.relative() * within) {
+        return new Found(within, beyond, "narrow enough", runs);
+      }
+      if (Double.isNaN(openLow)) {
+        double middle = (within + beyond) / 2;
+        switch (test(middle)) {
+          case WITHIN -> within = middle;
+          case BEYOND -> beyond = middle;
+          case OPEN -> {
+            openLow = middle;
+            openHigh = middle;
+          }
+        }
+        continue;
+      }
+      // Between within and openLow, and between openHigh and beyond, tests may still tell.
+      double low = (within + openLow) / 2;
+      double high = (openHigh + beyond) / 2;
+      boolean lowIsWider = openLow - within >= beyond - openHigh;
+      Answer answer = test(lowIsWider ? low : high);
+      if (lowIsWider) {
+        within = answer == Answer.WITHIN ? low : within;
+        openLow = answer == Answer.WITHIN ? openLow : low;
+      } else {
+        beyond = answer == Answer.BEYOND ? high : beyond;
+        openHigh = answer == Answer.BEYOND ? openHigh : high;
+      }
+      double stillToTell = (openLow - within) + (beyond - openHigh);
+      if (stillToTell <= goal.relative() * within) {
+        break;
+      }
+    }
+    return new Found(
+        within,
+        beyond,
+        "replications used up: " + goal.mostReplications() + " at a rate do not tell more",
+        runs);
+  }
+
+  /** What the servers carry while busy, in runs at the scenario's own rate. */
+  private double capacityShown() throws InterruptedException {
+    double[] shown = sample(scenario, Metric.named("capacity.seen"), 0, 2);
+    return Estimate.of(shown).mean();
+  }
+
+  private Answer test(double rate) throws InterruptedException {
+    PreparedScenario faster = scenario.atRate(rate);
+    List<RunMeasurement> measured = new ArrayList<>();
+    int replications = FIRST_REPLICATIONS;
+    while (true) {
+      measured.addAll(measure(faster, measured.size(), replications));
+      Answer answer = answer(faster, rate, measured);
+      if (answer != Answer.OPEN || replications >= goal.mostReplications()) {
+        return answer;
+      }
+      replications = Math.min(2 * replications, goal.mostReplications());
+    }
+  }
+
+  private Answer answer(PreparedScenario faster, double rate, List<RunMeasurement> measured) {
+    Estimate capacity = estimate(measured, Metric.named("capacity.seen"));
+    Estimate backlog = estimate(measured, Metric.named("backlog"));
+    double spread =
+        faster.spread(
+            estimate(measured, Metric.named("batch.size.mean")).mean(),
+            estimate(measured, Metric.named("batch.time.variation")).mean());
+    double mostBacklog = faster.mostForming() + Stability.CHANCE * spread * faster.requests();
+    if (capacity.mean() + capacity.halfWidth() < rate
+        || backlog.mean() - backlog.halfWidth() > mostBacklog) {
+      return Answer.BEYOND;
+    }
+    Metric metric = goal.metric();
+    if (metric == null) {
+      boolean stable =
+          capacity.mean() - capacity.halfWidth() > rate
+              && backlog.mean() + backlog.halfWidth() < mostBacklog;
+      return stable ? Answer.WITHIN : Answer.OPEN;
+    }
+    Estimate time = estimate(measured, metric);
+    if (time.mean() - time.halfWidth() > goal.limit()) {
+      return Answer.BEYOND;
+    }
+    return time.mean() + time.halfWidth() < goal.limit() ? Answer.WITHIN : Answer.OPEN;
+  }
+
+  private Estimate estimate(List<RunMeasurement> measured, Metric metric) {
+    return Estimate.of(
+        measured.stream().mapToDouble(run -> run.of(metric).mean()).toArray(), level);
+  }
+
+  private double[] sample(PreparedScenario at, Metric metric, int from, int to)
+      throws InterruptedException {
+    return measure(at, from, to).stream().mapToDouble(run -> run.of(metric).mean()).toArray();
+  }
+
+  private List<RunMeasurement> measure(PreparedScenario at, int from, int to)
+      throws InterruptedException {
+    List<Callable<RunMeasurement>> tasks = new ArrayList<>();
+    for (int r = from; r < to; r++) {
+      int replication = r;
+      tasks.add(() -> at.measure(streams, replication));
+    }
+    List<RunMeasurement> measured = new ArrayList<>();
+    try {
+      for (Future<RunMeasurement> run : pool.invokeAll(tasks)) {
+        measured.add(run.get());
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a run failed: " + e.getCause(), e.getCause());
+    }
+    runs += tasks.size();
+    progress.accept(runs);
+    return measured;
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.batchq.workload;
+
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+import umontreal.ssj.rng.RandomStream;
+
+/**
+ * Arrivals as another process makes them, faster or slower: all gaps are scaled alike, so the
+ * pattern and the random numbers stay the same.
+ *
+ * @param process a process with a finite rate
+ * @param rate requests per second, positive and finite
+ */
+public record AtRate(ArrivalProcess process, double rate) implements ArrivalProcess {
+  /** Checks the rates. */
+  public AtRate {
+    if (!(rate > 0) || Double.isInfinite(rate)) {
+      throw new IllegalArgumentException("rate must be positive and finite, found " + rate);
+    }
+    if (Double.isInfinite(process.rate())) {
+      throw new IllegalArgumentException(
+          "requests that are all there at time 0 have no rate to change");
+    }
+  }
+
+  @Override
+  public double gapVariation() {
+    return process.gapVariation();
+  }
+
+  @Override
+  public DoubleSupplier arrivalTimes(RandomStream stream) {
+    double factor = process.rate() / rate;
+    DoubleSupplier times = process.arrivalTimes(stream);
+    return () -> factor * times.getAsDouble();
+  }
+
+  @Override
+  public @Nullable Trace trace() {
+    return process.trace();
+  }
+}
