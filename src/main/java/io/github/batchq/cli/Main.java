@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       ReproduceCommand.class,
       CapacityCommand.class,
       ValidateCommand.class,
+      ValidateAllCommand.class,
       ListCommand.class,
       PlotCommand.class,
       TheoryCommand.class,

@@ -52,6 +52,11 @@ final class ProgressLine implements Runner.Progress, CheckRunner.Progress {
     show(false, seconds -> String.format(Locale.ROOT, "%d bins tried, %.0f s", bins, seconds));
   }
 
+  /** So many experiments of a study are done. */
+  synchronized void studied(int experiments, int allExperiments) {
+    show(false, seconds -> experiments + " of " + allExperiments + " experiments of the study");
+  }
+
   /** A search has made this number of runs. */
   synchronized void simulated(long runs) {
     show(false, seconds -> String.format(Locale.ROOT, "%d runs, %.0f s", runs, seconds));

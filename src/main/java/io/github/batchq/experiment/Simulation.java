@@ -48,12 +48,15 @@ public final class Simulation {
   private final Scenario scenario;
   private final int replications;
   private final long seed;
+  private final int threads;
   private final List<Axis<?>> axes;
 
-  private Simulation(Scenario scenario, int replications, long seed, List<Axis<?>> axes) {
+  private Simulation(
+      Scenario scenario, int replications, long seed, int threads, List<Axis<?>> axes) {
     this.scenario = scenario;
     this.replications = replications;
     this.seed = seed;
+    this.threads = threads;
     this.axes = List.copyOf(axes);
   }
 
@@ -92,6 +95,7 @@ public final class Simulation {
         new Scenario(arrivals, service, new Oracle(), policy, Servers.ONE, REQUESTS, WarmUp.NONE),
         REPLICATIONS,
         1,
+        Runtime.getRuntime().availableProcessors(),
         List.of());
   }
 
@@ -230,12 +234,24 @@ public final class Simulation {
     if (number < 1) {
       throw new IllegalArgumentException("replications must be at least 1, found " + number);
     }
-    return new Simulation(scenario, number, seed, axes);
+    return new Simulation(scenario, number, seed, threads, axes);
   }
 
   /** With other random numbers. */
   public Simulation seed(long other) {
-    return new Simulation(scenario, replications, other, axes);
+    return new Simulation(scenario, replications, other, threads, axes);
+  }
+
+  /**
+   * On another number of threads; results are the same on any.
+   *
+   * @param number at least 1
+   */
+  public Simulation threads(int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, found " + number);
+    }
+    return new Simulation(scenario, replications, seed, number, axes);
   }
 
   /**
@@ -256,11 +272,11 @@ public final class Simulation {
     }
     List<Axis<?>> more = new ArrayList<>(axes);
     more.add(new Axis<>(path, List.copyOf(values), change));
-    return new Simulation(scenario, replications, seed, more);
+    return new Simulation(scenario, replications, seed, threads, more);
   }
 
   /**
-   * Runs all replications of all points on all processors.
+   * Runs all replications of all points, on all processors unless told otherwise.
    *
    * @throws io.github.batchq.model.BadInputException if parts do not fit each other; nothing has
    *     run then
@@ -277,10 +293,9 @@ public final class Simulation {
             Metric.ALL,
             List.of(),
             MissingNode.getInstance());
-    int processors = Runtime.getRuntime().availableProcessors();
     try {
       return new SimulationResults(
-          experiment, Runner.run(experiment, processors, (runs, allRuns, requests) -> {}));
+          experiment, Runner.run(experiment, threads, (runs, allRuns, requests) -> {}));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the simulation was interrupted", e);
@@ -309,6 +324,6 @@ public final class Simulation {
   }
 
   private Simulation with(Scenario changed) {
-    return new Simulation(changed, replications, seed, axes);
+    return new Simulation(changed, replications, seed, threads, axes);
   }
 }

@@ -1,0 +1,130 @@
+package io.github.batchq.cli;
+
+import io.github.batchq.check.Check.CheckResult;
+import io.github.batchq.check.CheckRunner;
+import io.github.batchq.check.Checks;
+import io.github.batchq.experiment.Experiment;
+import io.github.batchq.experiment.ResultFolder;
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.paper.Figure;
+import io.github.batchq.paper.Figures;
+import io.github.batchq.paper.Reproduction;
+import io.github.batchq.report.ChartStyle;
+import io.github.batchq.validation.CoverageStudy;
+import io.github.batchq.validation.KernelComparisons;
+import io.github.batchq.validation.QueueComparisons;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code batchq validate-all}: everything that says whether batchq is right, on one page. */
+@Command(
+    name = "validate-all",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Put batchq itself to the test and write the findings to one page: coverage of its intervals, queues with exact",
+      "formulas, a second implementation, every statement of theory, the paper's figures. Exit status 1 if one fails."
+    })
+final class ValidateAllCommand implements Callable<Integer> {
+  private static final int FAILED = 1;
+  private static final long REQUESTS = 300_000;
+  private static final int SCENARIOS = 100;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "the page (default: ${DEFAULT-VALUE})")
+  private Path out = Path.of("results", "validation.md");
+
+  @Option(
+      names = "--macro-replications",
+      paramLabel = "N",
+      description =
+          "repetitions of each experiment of the coverage study (default: ${DEFAULT-VALUE})")
+  private int macroReplications = CoverageStudy.MACRO_REPLICATIONS;
+
+  @Option(
+      names = "--experiments",
+      paramLabel = "DIR",
+      description = "folder of the paper's experiment files (default: ${DEFAULT-VALUE})")
+  private Path experiments = Path.of("experiments", "paper");
+
+  @Option(names = "--threads", paramLabel = "T", description = "threads (default: all processors)")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Spec private CommandSpec spec;
+
+  /** picocli fills the fields. */
+  @SuppressWarnings("NullAway.Init")
+  ValidateAllCommand() {}
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (threads < 1 || macroReplications < 100) {
+      throw new BadInputException(
+          "validate-all needs --threads of at least 1 and --macro-replications of at least 100, found "
+              + threads
+              + " and "
+              + macroReplications);
+    }
+    Path file = out.toAbsolutePath().normalize();
+    @Nullable Path folder = file.getParent();
+    if (folder == null || file.toFile().isDirectory()) {
+      throw new BadInputException("--out must name a file, found the folder " + out);
+    }
+    ResultFolder.check(folder);
+    Map<Figure, Map<String, Experiment>> figures = new LinkedHashMap<>();
+    for (Figure figure : Figures.all()) {
+      figures.put(figure, Figures.experiments(figure, experiments, true));
+    }
+    ProgressLine progress = ProgressLine.onStandardError();
+    ValidationReport report =
+        new ValidationReport(
+            macroReplications,
+            CoverageStudy.run(macroReplications, threads, progress::studied),
+            QueueComparisons.run(threads, REQUESTS),
+            KernelComparisons.run(SCENARIOS),
+            checks(),
+            reproductions(figures));
+    progress.done();
+    ResultFolder.write(
+        folder,
+        Map.of(
+            String.valueOf(file.getFileName()),
+            report.markdown().getBytes(StandardCharsets.UTF_8)));
+    PrintWriter console = spec.commandLine().getOut();
+    console.print(report.summary());
+    console.println(out);
+    console.flush();
+    return report.holds() ? 0 : FAILED;
+  }
+
+  private List<CheckResult> checks() throws InterruptedException {
+    return CheckRunner.run(Checks.all(), threads, ProgressLine.onStandardError());
+  }
+
+  private List<Reproduction> reproductions(Map<Figure, Map<String, Experiment>> figures)
+      throws InterruptedException {
+    List<Reproduction> done = new ArrayList<>();
+    for (Map.Entry<Figure, Map<String, Experiment>> figure : figures.entrySet()) {
+      done.add(
+          Figures.reproduce(
+              figure.getKey(),
+              figure.getValue(),
+              threads,
+              ChartStyle.PAPER,
+              ProgressLine.onStandardError()));
+    }
+    return done;
+  }
+}
