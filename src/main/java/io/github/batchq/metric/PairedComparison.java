@@ -18,6 +18,7 @@ import org.apache.commons.math3.distribution.TDistribution;
  * @param mean mean of the other system; NaN likewise
  * @param difference mean - baseline
  * @param halfWidth half-width of the interval for the difference
+ * @param level of this interval and the ratio's, each alone
  * @param degreesOfFreedom n - 1
  * @param ratio mean / baseline; NaN where the baseline is 0
  * @param ratioLow lower end of the ratio's interval; NaN where the baseline's mean is not
@@ -33,6 +34,7 @@ public record PairedComparison(
     double mean,
     double difference,
     double halfWidth,
+    double level,
     int degreesOfFreedom,
     double ratio,
     double ratioLow,
@@ -104,6 +106,7 @@ public record PairedComparison(
         mean,
         difference,
         halfWidth,
+        level,
         n - 1,
         baselineMean == 0 ? Double.NaN : mean / baselineMean,
         ends[0],

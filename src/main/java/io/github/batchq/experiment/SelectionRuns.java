@@ -1,0 +1,120 @@
+package io.github.batchq.experiment;
+
+import io.github.batchq.metric.Direction;
+import io.github.batchq.metric.KimNelson;
+import io.github.batchq.metric.Metric;
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.random.RandomStreams;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/**
+ * A metric's values in as many replications of some points as a selection asks for, computed some
+ * replications ahead on several threads. Their sign is such that larger ones are better.
+ */
+final class SelectionRuns implements KimNelson.Source {
+  private final List<Experiment.Point> points;
+  private final Metric metric;
+  private final double[][] values;
+  private final RandomStreams streams;
+  private final ExecutorService pool;
+  private final int runsAhead;
+  private final Runnable progress;
+  private int computed;
+
+  /**
+   * @param points the systems
+   * @param firstStage for each its values in the first replications
+   * @param mostReplications how many may be asked for
+   * @param streams of at least as many replications
+   * @param pool where runs are made
+   * @param runsAhead about how many runs are started together
+   * @param progress called after every run, from several threads
+   */
+  SelectionRuns(
+      List<Experiment.Point> points,
+      Metric metric,
+      double[][] firstStage,
+      int mostReplications,
+      RandomStreams streams,
+      ExecutorService pool,
+      int runsAhead,
+      Runnable progress) {
+    this.points = points;
+    this.metric = metric;
+    this.values = new double[points.size()][];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Arrays.copyOf(firstStage[i], mostReplications);
+    }
+    this.streams = streams;
+    this.pool = pool;
+    this.runsAhead = runsAhead;
+    this.progress = progress;
+    this.computed = firstStage[0].length;
+  }
+
+  @Override
+  public double[] observe(int replication, List<Integer> systems) throws InterruptedException {
+    if (replication >= computed) {
+      compute(systems);
+    }
+    double sign = metric.direction() == Direction.LOWER_IS_BETTER ? -1 : 1;
+    double[] observed = new double[systems.size()];
+    for (int i = 0; i < observed.length; i++) {
+      double value = values[systems.get(i)][replication];
+      if (Double.isNaN(value)) {
+        throw new BadInputException(
+            "--select "
+                + metric.id()
+                + ": it is undefined in replication "
+                + replication
+                + " of the point "
+                + String.join(", ", points.get(systems.get(i)).values()));
+      }
+      observed[i] = sign * value;
+    }
+    return observed;
+  }
+
+  /** The mean of a system's first values. */
+  double mean(int system, int replications) {
+    double sum = 0;
+    for (int r = 0; r < replications; r++) {
+      sum += values[system][r];
+    }
+    return sum / replications;
+  }
+
+  private void compute(List<Integer> systems) throws InterruptedException {
+    int more = Math.max(1, runsAhead / systems.size());
+    int end = (int) Math.min((long) computed + more, values[0].length);
+    List<Future<?>> runs = new ArrayList<>();
+    for (int r = computed; r < end; r++) {
+      for (int system : systems) {
+        int replication = r;
+        runs.add(pool.submit(() -> run(system, replication)));
+      }
+    }
+    try {
+      for (Future<?> run : runs) {
+        run.get();
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof BadInputException bad) {
+        throw bad;
+      }
+      throw new IllegalStateException("a run failed: " + e.getCause(), e.getCause());
+    }
+    computed = end;
+  }
+
+  private void run(int system, int replication) {
+    values[system][replication] =
+        metric.value().applyAsDouble(points.get(system).scenario().run(streams, replication));
+    progress.run();
+  }
+}
