@@ -41,6 +41,23 @@ import picocli.CommandLine.Spec;
 final class CompareCommand implements Callable<Integer> {
   private static final int MOST_ROWS = 60;
   private static final int MOST_REPLICATIONS = 1000;
+  private static final String NOT_DECIDED = PolicySelection.Outcome.NOT_DECIDED.toString();
+
+  private static final String COMPARISON =
+      """
+
+      baseline: %s, in the same replications with the same traffic (common random numbers).
+      ci is the half-width of the paired t-interval, ratio.low and ratio.high are Fieller's interval; each has
+      such a level that all verdicts of a group about one metric hold together with %s (Bonferroni).
+      variance.ratio: how many times as many replications independent traffic would have needed for the same
+      ci; below 1, common random numbers did harm.""";
+
+  private static final String SELECTION =
+      """
+
+      Procedure KN (Kim, Nelson 2001): where the best of a group is better than all others by the indifference
+      or more, it is selected with probability %s or more. replications: how long a point was in play;
+      mean is over these.""";
 
   @Mixin private ExperimentOptions options;
 
@@ -195,31 +212,14 @@ final class CompareCommand implements Callable<Integer> {
     if (more > 0) {
       say(more + " more rows: write them with --out, or print them with --format csv");
     }
-    say("");
-    say("baseline: " + comparison.baselineText() + "; difference and ratio are to it, in the same");
-    say(
-        "replications with the same traffic (common random numbers). ci is the half-width of the paired");
-    say(
-        "t-interval, ratio.low and ratio.high are Fieller's interval; the level of each (Bonferroni) is such");
-    say(
-        "that all verdicts of a group about one metric hold together with "
-            + ResultTable.cell(confidence)
-            + ".");
-    say(
-        "variance.ratio: how many times as many replications independent traffic would have needed for");
-    say("the same ci; below 1, common random numbers did harm.");
+    say(COMPARISON.formatted(comparison.baselineText(), ResultTable.cell(confidence)));
     if (best != null) {
       say("");
       table.print(best);
-      say("");
-      say(
-          "Procedure KN (Kim, Nelson 2001): where the best mean of a group is better than all others by the");
-      say(
-          "indifference or more, it is selected with probability "
-              + ResultTable.cell(confidence)
-              + " or more. replications: how many a");
-      say(
-          "point was in play for, until it was eliminated or the selection ended; mean is over these.");
+      say(SELECTION.formatted(ResultTable.cell(confidence)));
+      if (best.rows().stream().anyMatch(row -> row.contains(NOT_DECIDED))) {
+        say("not decided: raise --max-replications or --indifference.");
+      }
     }
   }
 

@@ -25,6 +25,10 @@ record Baseline(List<Integer> columns, List<String> values) {
    * @throws BadInputException if a path or a value is unknown or ambiguous
    */
   static Baseline of(Experiment experiment, List<String> settings) {
+    if (experiment.paths().isEmpty()) {
+      throw new BadInputException(
+          "--baseline takes a value of a sweep, and the experiment sweeps nothing");
+    }
     List<Integer> columns = new ArrayList<>();
     List<String> values = new ArrayList<>();
     for (String setting : settings) {

@@ -199,7 +199,7 @@ public final class PolicyComparison {
   }
 
   /** The values of a metric in all replications of a point. */
-  double[] sample(RunResults results, int point, Metric metric) {
+  private double[] sample(RunResults results, int point, Metric metric) {
     return IntStream.range(0, experiment.replications())
         .mapToDouble(replication -> results.value(point, replication, metric))
         .toArray();

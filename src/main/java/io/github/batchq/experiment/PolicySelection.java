@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -88,7 +89,7 @@ public record PolicySelection(
    *
    * @param experiment one that {@link #check} accepts
    * @param comparison its groups
-   * @param firstStage its results
+   * @param results its results, the first stage
    * @param threads number of threads, at least 1
    * @param progress is told the number of further runs so far; called from several threads
    * @return one row for each point: swept values, metric, indifference in the metric's unit, mean,
@@ -101,7 +102,7 @@ public record PolicySelection(
   public ResultTable select(
       Experiment experiment,
       PolicyComparison comparison,
-      RunResults firstStage,
+      RunResults results,
       int threads,
       IntConsumer progress)
       throws InterruptedException {
@@ -121,9 +122,7 @@ public record PolicySelection(
             new SelectionRuns(
                 points.stream().map(experiment.points()::get).toList(),
                 metric,
-                points.stream()
-                    .map(point -> comparison.sample(firstStage, point, metric))
-                    .toArray(double[][]::new),
+                firstStage(experiment, points, results),
                 mostReplications,
                 streams,
                 pool,
@@ -158,6 +157,18 @@ public record PolicySelection(
       pool.shutdownNow();
     }
     return new ResultTable(columns, rows);
+  }
+
+  /** The metric in the experiment's replications, an array with a value for each point. */
+  private List<double[]> firstStage(
+      Experiment experiment, List<Integer> points, RunResults results) {
+    return IntStream.range(0, experiment.replications())
+        .mapToObj(
+            replication ->
+                points.stream()
+                    .mapToDouble(point -> results.value(point, replication, metric))
+                    .toArray())
+        .toList();
   }
 
   private static Outcome outcomeOf(int system, KimNelson.Outcome outcome) {

@@ -6,7 +6,6 @@ import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.random.RandomStreams;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,16 +18,19 @@ import java.util.concurrent.Future;
 final class SelectionRuns implements KimNelson.Source {
   private final List<Experiment.Point> points;
   private final Metric metric;
-  private final double[][] values;
+  private final int mostReplications;
+
+  /** For each replication a value for each point; of no meaning where a point was not in play. */
+  private final List<double[]> values;
+
   private final RandomStreams streams;
   private final ExecutorService pool;
   private final int runsAhead;
   private final Runnable progress;
-  private int computed;
 
   /**
    * @param points the systems
-   * @param firstStage for each its values in the first replications
+   * @param firstStage their values in the first replications, an array for each replication
    * @param mostReplications how many may be asked for
    * @param streams of at least as many replications
    * @param pool where runs are made
@@ -38,7 +40,7 @@ final class SelectionRuns implements KimNelson.Source {
   SelectionRuns(
       List<Experiment.Point> points,
       Metric metric,
-      double[][] firstStage,
+      List<double[]> firstStage,
       int mostReplications,
       RandomStreams streams,
       ExecutorService pool,
@@ -46,26 +48,23 @@ final class SelectionRuns implements KimNelson.Source {
       Runnable progress) {
     this.points = points;
     this.metric = metric;
-    this.values = new double[points.size()][];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Arrays.copyOf(firstStage[i], mostReplications);
-    }
+    this.mostReplications = mostReplications;
+    this.values = new ArrayList<>(firstStage);
     this.streams = streams;
     this.pool = pool;
     this.runsAhead = runsAhead;
     this.progress = progress;
-    this.computed = firstStage[0].length;
   }
 
   @Override
   public double[] observe(int replication, List<Integer> systems) throws InterruptedException {
-    if (replication >= computed) {
+    if (replication >= values.size()) {
       compute(systems);
     }
     double sign = metric.direction() == Direction.LOWER_IS_BETTER ? -1 : 1;
     double[] observed = new double[systems.size()];
     for (int i = 0; i < observed.length; i++) {
-      double value = values[systems.get(i)][replication];
+      double value = values.get(replication)[systems.get(i)];
       if (Double.isNaN(value)) {
         throw new BadInputException(
             "--select "
@@ -84,19 +83,21 @@ final class SelectionRuns implements KimNelson.Source {
   double mean(int system, int replications) {
     double sum = 0;
     for (int r = 0; r < replications; r++) {
-      sum += values[system][r];
+      sum += values.get(r)[system];
     }
     return sum / replications;
   }
 
   private void compute(List<Integer> systems) throws InterruptedException {
     int more = Math.max(1, runsAhead / systems.size());
-    int end = (int) Math.min((long) computed + more, values[0].length);
+    int end = Math.min(values.size() + more, mostReplications);
     List<Future<?>> runs = new ArrayList<>();
-    for (int r = computed; r < end; r++) {
+    while (values.size() < end) {
+      int replication = values.size();
+      double[] row = new double[points.size()];
+      values.add(row);
       for (int system : systems) {
-        int replication = r;
-        runs.add(pool.submit(() -> run(system, replication)));
+        runs.add(pool.submit(() -> run(system, replication, row)));
       }
     }
     try {
@@ -109,11 +110,10 @@ final class SelectionRuns implements KimNelson.Source {
       }
       throw new IllegalStateException("a run failed: " + e.getCause(), e.getCause());
     }
-    computed = end;
   }
 
-  private void run(int system, int replication) {
-    values[system][replication] =
+  private void run(int system, int replication, double[] row) {
+    row[system] =
         metric.value().applyAsDouble(points.get(system).scenario().run(streams, replication));
     progress.run();
   }
