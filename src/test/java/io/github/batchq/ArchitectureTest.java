@@ -78,6 +78,7 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers(
               "cli",
               "paper",
+              "validation",
               "report",
               "check",
               "experiment",
@@ -98,6 +99,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "io.github.batchq.cli..",
               "io.github.batchq.paper..",
+              "io.github.batchq.validation..",
               "io.github.batchq.report..",
               "io.github.batchq.check..",
               "io.github.batchq.experiment..",
@@ -116,6 +118,8 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "io.github.batchq.cli",
               "io.github.batchq.paper",
+              "io.github.batchq.validation",
+              "io.github.batchq.validation",
               "io.github.batchq.report",
               "io.github.batchq.check",
               "io.github.batchq.experiment",

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
         "Simulates batching policies of LLM inference servers, with their theory beside them.",
     subcommands = {
       RunCommand.class,
+      CompareCommand.class,
       ReproduceCommand.class,
       CapacityCommand.class,
       ValidateCommand.class,

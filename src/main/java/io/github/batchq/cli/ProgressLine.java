@@ -62,6 +62,11 @@ final class ProgressLine implements Runner.Progress, CheckRunner.Progress {
     show(false, seconds -> String.format(Locale.ROOT, "%d runs, %.0f s", runs, seconds));
   }
 
+  /** A selection has made this number of further runs. */
+  synchronized void selecting(int runs) {
+    show(false, seconds -> String.format(Locale.ROOT, "%d more runs, %.0f s", runs, seconds));
+  }
+
   /** Wipes the line away. */
   synchronized void done() {
     show(true, seconds -> "");

@@ -11,63 +11,90 @@ public final class Metric {
       List.of(
           mean(
               "throughput",
+              Direction.HIGHER_IS_BETTER,
               "req/s",
               "completed requests over the time of the last completion",
               RunSums::throughput),
-          mean("latency.mean", "s", "mean time in system", RunSums::meanLatency).unbounded(),
+          mean(
+                  "latency.mean",
+                  Direction.LOWER_IS_BETTER,
+                  "s",
+                  "mean time in system",
+                  RunSums::meanLatency)
+              .unbounded(),
           quantile("latency.p50", "median time in system", 0.50),
           quantile("latency.p95", "95 % quantile of the time in system", 0.95),
           quantile("latency.p99", "99 % quantile of the time in system", 0.99),
           mean(
               "formation.mean",
+              Direction.LOWER_IS_BETTER,
               "s",
               "mean time from a request's arrival until its batch is full",
               RunSums::meanFormation),
           mean(
                   "queueing.mean",
+                  Direction.LOWER_IS_BETTER,
                   "s",
                   "mean time from the forming of a request's batch until its service starts",
                   RunSums::meanQueueing)
               .unbounded(),
-          mean("service.mean", "s", "mean service time of a request's batch", RunSums::meanService),
-          mean("utilization", "1", "busy share of server time", RunSums::utilization),
+          mean(
+              "service.mean",
+              Direction.LOWER_IS_BETTER,
+              "s",
+              "mean service time of a request's batch",
+              RunSums::meanService),
+          mean(
+              "utilization",
+              Direction.NEITHER,
+              "1",
+              "busy share of server time",
+              RunSums::utilization),
           mean(
               "padding",
+              Direction.LOWER_IS_BETTER,
               "1",
               "share of slot time spent waiting for the longest request in the batch",
               RunSums::padding),
           mean(
               "batch.size.mean",
+              Direction.HIGHER_IS_BETTER,
               "requests",
               "mean number of requests in a batch",
               RunSums::meanBatchSize),
           mean(
               "batch.time.variation",
+              Direction.NEITHER,
               "1",
               "squared coefficient of variation of the service time of a batch",
               RunSums::batchVariation),
           count(
               "batches.flushed",
+              Direction.NEITHER,
               "batches",
               "partial batches served because arrivals had ended",
               RunStatistics::flushedBatches),
           count(
               "requests.discarded",
+              Direction.LOWER_IS_BETTER,
               "requests",
               "requests that were never served",
               RunStatistics::discardedRequests),
           mean(
               "capacity.seen",
+              Direction.HIGHER_IS_BETTER,
               "req/s",
               "completed requests per second in which all servers are busy",
               RunSums::capacity),
           count(
               "backlog",
+              Direction.LOWER_IS_BETTER,
               "requests",
               "requests in the system when the last one has arrived",
               RunStatistics::backlog),
           count(
               "warmup.mser5",
+              Direction.NEITHER,
               "requests",
               "first requests that the rule MSER-5 would leave out",
               RunStatistics::mser5));
@@ -77,6 +104,7 @@ public final class Metric {
       ALL.stream().map(Metric::share).filter(share -> share > 0).toList();
 
   private final String id;
+  private final Direction direction;
   private final String unit;
   private final String description;
   private final ToDoubleFunction<RunStatistics> value;
@@ -86,6 +114,7 @@ public final class Metric {
 
   private Metric(
       String id,
+      Direction direction,
       String unit,
       String description,
       ToDoubleFunction<RunStatistics> value,
@@ -93,6 +122,7 @@ public final class Metric {
       double share,
       boolean unbounded) {
     this.id = id;
+    this.direction = direction;
     this.unit = unit;
     this.description = description;
     this.value = value;
@@ -102,22 +132,45 @@ public final class Metric {
   }
 
   private static Metric mean(
-      String id, String unit, String description, ToDoubleFunction<RunSums> ofSums) {
+      String id,
+      Direction direction,
+      String unit,
+      String description,
+      ToDoubleFunction<RunSums> ofSums) {
     return new Metric(
-        id, unit, description, run -> ofSums.applyAsDouble(run.sums()), ofSums, Double.NaN, false);
+        id,
+        direction,
+        unit,
+        description,
+        run -> ofSums.applyAsDouble(run.sums()),
+        ofSums,
+        Double.NaN,
+        false);
   }
 
   private static Metric quantile(String id, String description, double share) {
-    return new Metric(id, "s", description, run -> run.latencyQuantile(share), null, share, true);
+    return new Metric(
+        id,
+        Direction.LOWER_IS_BETTER,
+        "s",
+        description,
+        run -> run.latencyQuantile(share),
+        null,
+        share,
+        true);
   }
 
   private static Metric count(
-      String id, String unit, String description, ToDoubleFunction<RunStatistics> value) {
-    return new Metric(id, unit, description, value, null, Double.NaN, false);
+      String id,
+      Direction direction,
+      String unit,
+      String description,
+      ToDoubleFunction<RunStatistics> value) {
+    return new Metric(id, direction, unit, description, value, null, Double.NaN, false);
   }
 
   private Metric unbounded() {
-    return new Metric(id, unit, description, value, ofSums, share, true);
+    return new Metric(id, direction, unit, description, value, ofSums, share, true);
   }
 
   /**
@@ -140,6 +193,11 @@ public final class Metric {
   /** The unit: s, req/s, requests, batches, or 1 for a share. */
   public String unit() {
     return unit;
+  }
+
+  /** Which values of it are good. */
+  public Direction direction() {
+    return direction;
   }
 
   /** What it is, in one line. */

@@ -3,7 +3,8 @@
  * io.github.batchq.metric.RunStatistics} listens to one run; a {@link
  * io.github.batchq.metric.Metric} reads one number from it; an {@link
  * io.github.batchq.metric.Estimate} is the mean of that number over replications with its
- * confidence interval.
+ * confidence interval, a {@link io.github.batchq.metric.PairedComparison} sets two systems side by
+ * side, and {@link io.github.batchq.metric.KimNelson} selects the best of several.
  */
 @NullMarked
 package io.github.batchq.metric;
