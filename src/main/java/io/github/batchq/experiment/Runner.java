@@ -42,7 +42,8 @@ public final class Runner {
    */
   public static RunResults run(Experiment experiment, int threads, Progress progress)
       throws InterruptedException {
-    RandomStreams streams = new RandomStreams(experiment.seed(), experiment.replications());
+    RandomStreams streams =
+        new RandomStreams(experiment.generator(), experiment.seed(), experiment.replications());
     int replications = experiment.replications();
     List<Experiment.Point> points = experiment.points();
     double[][][] values = new double[points.size()][replications][];

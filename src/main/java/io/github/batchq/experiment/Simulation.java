@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.policy.PolicySpec;
+import io.github.batchq.random.Generator;
 import io.github.batchq.random.LawSpec;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.sim.Kernel;
@@ -48,12 +49,15 @@ public final class Simulation {
   private final Scenario scenario;
   private final int replications;
   private final long seed;
+  private final Generator generator;
   private final List<Axis<?>> axes;
 
-  private Simulation(Scenario scenario, int replications, long seed, List<Axis<?>> axes) {
+  private Simulation(
+      Scenario scenario, int replications, long seed, Generator generator, List<Axis<?>> axes) {
     this.scenario = scenario;
     this.replications = replications;
     this.seed = seed;
+    this.generator = generator;
     this.axes = List.copyOf(axes);
   }
 
@@ -92,6 +96,7 @@ public final class Simulation {
         new Scenario(arrivals, service, new Oracle(), policy, Servers.ONE, REQUESTS, WarmUp.NONE),
         REPLICATIONS,
         1,
+        Generator.LFSR258,
         List.of());
   }
 
@@ -230,12 +235,17 @@ public final class Simulation {
     if (number < 1) {
       throw new IllegalArgumentException("replications must be at least 1, found " + number);
     }
-    return new Simulation(scenario, number, seed, axes);
+    return new Simulation(scenario, number, seed, generator, axes);
   }
 
   /** With other random numbers. */
   public Simulation seed(long other) {
-    return new Simulation(scenario, replications, other, axes);
+    return new Simulation(scenario, replications, other, generator, axes);
+  }
+
+  /** With random numbers of another generator. */
+  public Simulation generator(Generator other) {
+    return new Simulation(scenario, replications, seed, other, axes);
   }
 
   /**
@@ -256,7 +266,7 @@ public final class Simulation {
     }
     List<Axis<?>> more = new ArrayList<>(axes);
     more.add(new Axis<>(path, List.copyOf(values), change));
-    return new Simulation(scenario, replications, seed, more);
+    return new Simulation(scenario, replications, seed, generator, more);
   }
 
   /**
@@ -273,6 +283,7 @@ public final class Simulation {
             points(),
             replications,
             seed,
+            generator,
             Metric.ALL,
             List.of(),
             MissingNode.getInstance());
@@ -308,6 +319,6 @@ public final class Simulation {
   }
 
   private Simulation with(Scenario changed) {
-    return new Simulation(changed, replications, seed, axes);
+    return new Simulation(changed, replications, seed, generator, axes);
   }
 }

@@ -62,6 +62,7 @@ public final class SimulationResults {
             experiment.points(),
             experiment.replications(),
             experiment.seed(),
+            experiment.generator(),
             chosen,
             experiment.charts(),
             experiment.resolved()));

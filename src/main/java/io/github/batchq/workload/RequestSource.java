@@ -1,5 +1,6 @@
 package io.github.batchq.workload;
 
+import io.github.batchq.random.Sampler;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -9,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestSource {
   /**
-   * Requests whose numbers are drawn together, a power of two. Drawing alone in a short loop takes
+   * Requests whose numbers are drawn together, a power of two. Drawing many in a short loop takes
    * less time than between the kernel's branches; the numbers are the same.
    */
   private static final int BLOCK = 512;
 
-  private final DoubleSupplier arrivalTimes;
-  private final DoubleSupplier lengths;
+  private final Sampler arrivalTimes;
+  private final Sampler lengths;
   private final LengthPredictor predictor;
   private final @Nullable Trace trace;
   private final long requests;
@@ -26,7 +27,7 @@ public final class RequestSource {
 
   /**
    * @param arrivalTimes arrival times in seconds, not decreasing
-   * @param lengths true lengths
+   * @param lengths true lengths, from another stream than the arrival times
    * @param predictor predicts each length
    * @param trace where prompt sizes come from; null where there are none
    * @param requests how many requests there are
@@ -37,8 +38,8 @@ public final class RequestSource {
       LengthPredictor predictor,
       @Nullable Trace trace,
       long requests) {
-    this.arrivalTimes = arrivalTimes;
-    this.lengths = lengths;
+    this.arrivalTimes = Sampler.of(arrivalTimes);
+    this.lengths = Sampler.of(lengths);
     this.predictor = predictor;
     this.trace = trace;
     this.requests = requests;
@@ -100,9 +101,7 @@ public final class RequestSource {
 
   private void drawBlock() {
     int size = (int) Math.min(BLOCK, requests - next);
-    for (int i = 0; i < size; i++) {
-      blockTimes[i] = arrivalTimes.getAsDouble();
-      blockLengths[i] = lengths.getAsDouble();
-    }
+    arrivalTimes.fill(blockTimes, size);
+    lengths.fill(blockLengths, size);
   }
 }
