@@ -9,20 +9,12 @@ import org.jspecify.annotations.Nullable;
  * once.
  */
 public final class RequestSource {
-  /**
-   * Requests whose numbers are drawn together, a power of two. Drawing many in a short loop takes
-   * less time than between the kernel's branches; the numbers are the same.
-   */
-  private static final int BLOCK = 512;
-
   private final Sampler arrivalTimes;
   private final Sampler lengths;
   private final LengthPredictor predictor;
   private final @Nullable Trace trace;
   private final long requests;
-  private final double[] blockTimes = new double[BLOCK];
-  private final double[] blockLengths = new double[BLOCK];
-  private long next;
+  private final RequestBlock block = new RequestBlock();
   private int place;
 
   /**
@@ -45,63 +37,39 @@ public final class RequestSource {
     this.requests = requests;
   }
 
-  /**
-   * Goes on to the next request, whose parts {@link #id()} to {@link #predictedLength()} then give.
-   *
-   * @return false after the last one
-   */
-  public boolean advance() {
-    if (next == requests) {
-      return false;
+  /** The next requests, drawn together; an empty block after the last one. */
+  public RequestBlock nextBlock() {
+    block.firstId += block.size;
+    int size = (int) Math.min(RequestBlock.CAPACITY, requests - block.firstId);
+    block.size = size;
+    arrivalTimes.fill(block.arrivalTimes, size);
+    lengths.fill(block.lengths, size);
+    for (int i = 0; i < size; i++) {
+      block.predictedLengths[i] = predictor.predict(block.lengths[i], promptTokens(i));
     }
-    place = (int) next & (BLOCK - 1);
-    if (place == 0) {
-      drawBlock();
-    }
-    next++;
-    return true;
+    return block;
   }
 
   /** The next request as an object; null after the last one. */
   public @Nullable Request next() {
-    return advance()
-        ? new Request(id(), arrivalTime(), promptTokens(), length(), predictedLength())
-        : null;
+    if (place == block.size) {
+      nextBlock();
+      place = 0;
+      if (block.size == 0) {
+        return null;
+      }
+    }
+    int i = place++;
+    return new Request(
+        block.firstId + i,
+        block.arrivalTimes[i],
+        promptTokens(i),
+        block.lengths[i],
+        block.predictedLengths[i]);
   }
 
-  /** Sequence number of the request, from 0. */
-  public long id() {
-    return next - 1;
-  }
-
-  /** Whether no request follows. */
-  public boolean isLast() {
-    return next == requests;
-  }
-
-  /** When the request arrives, in seconds since the start of the run. */
-  public double arrivalTime() {
-    return blockTimes[place];
-  }
-
-  /** Its true length. */
-  public double length() {
-    return blockLengths[place];
-  }
-
-  /** Number of its prompt tokens; 0 where the workload has none. */
-  public int promptTokens() {
-    return trace == null ? 0 : trace.promptTokens((int) id());
-  }
-
-  /** What the predictor says of its length; to be asked once. */
-  public double predictedLength() {
-    return predictor.predict(length(), promptTokens());
-  }
-
-  private void drawBlock() {
-    int size = (int) Math.min(BLOCK, requests - next);
-    arrivalTimes.fill(blockTimes, size);
-    lengths.fill(blockLengths, size);
+  /** Number of the prompt tokens of a request of the block; 0 where the workload has none. */
+  private int promptTokens(int i) {
+    return trace == null ? 0 : trace.promptTokens((int) (block.firstId + i));
   }
 }
