@@ -1,6 +1,7 @@
 package io.github.batchq;
 
 import io.github.batchq.cli.SpeedScenario;
+import io.github.batchq.random.Generator;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class KernelBenchmark {
   private static final int REQUESTS = 1_000_000;
 
-  private final SpeedScenario scenario = new SpeedScenario(1);
+  private final SpeedScenario scenario = new SpeedScenario(Generator.LFSR258, 1);
 
   /** The event kernel with every metric. */
   @Benchmark

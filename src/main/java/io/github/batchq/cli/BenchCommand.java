@@ -3,6 +3,7 @@ package io.github.batchq.cli;
 import com.sun.management.ThreadMXBean;
 import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.random.Generator;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,7 +58,7 @@ final class BenchCommand implements Callable<Integer> {
               + " and "
               + rounds);
     }
-    SpeedScenario scenario = new SpeedScenario(1);
+    SpeedScenario scenario = new SpeedScenario(Generator.LFSR258, 1);
     List<Cost> kernel = new ArrayList<>();
     List<Cost> recursion = new ArrayList<>();
     List<Cost> fullBatches = new ArrayList<>();

@@ -4,6 +4,7 @@ import io.github.batchq.experiment.Catalogue;
 import io.github.batchq.experiment.LawCall;
 import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.metric.Metric;
+import io.github.batchq.random.Generator;
 import io.github.batchq.theory.BoundaryRule;
 import io.github.batchq.theory.BoundaryRules;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Mixin;
     name = "list",
     mixinStandardHelpOptions = true,
     description =
-        "Show policies, laws, arrival processes, trace formats, predictors, boundaries and metrics.")
+        "Show policies, laws, arrival processes, trace formats, predictors, boundaries, generators and metrics.")
 final class ListCommand implements Callable<Integer> {
   @Mixin private TableOptions table;
 
@@ -37,6 +38,9 @@ final class ListCommand implements Callable<Integer> {
     }
     for (BoundaryRule rule : BoundaryRules.all()) {
       rows.add(List.of("boundaries", rule.name(), "", rule.description()));
+    }
+    for (Generator generator : Generator.values()) {
+      rows.add(List.of("generator", generator.id(), "", generator.description()));
     }
     for (Metric metric : Metric.ALL) {
       rows.add(List.of("metric", metric.id(), metric.unit(), metric.description()));

@@ -7,6 +7,7 @@ import io.github.batchq.policy.BoundaryChoice;
 import io.github.batchq.policy.Drain;
 import io.github.batchq.policy.MultiBinBatching;
 import io.github.batchq.random.Exponential;
+import io.github.batchq.random.Generator;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
 import io.github.batchq.random.Uniform;
@@ -43,10 +44,11 @@ public final class SpeedScenario {
   private final RandomStreams streams;
 
   /**
+   * @param generator what makes the random numbers
    * @param seed seed of the random streams
    */
-  public SpeedScenario(long seed) {
-    streams = new RandomStreams(seed, 1);
+  public SpeedScenario(Generator generator, long seed) {
+    streams = new RandomStreams(generator, seed, 1);
   }
 
   /**

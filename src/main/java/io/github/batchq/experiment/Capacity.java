@@ -4,6 +4,7 @@ import io.github.batchq.experiment.CapacitySearch.Found;
 import io.github.batchq.experiment.CapacitySearch.Goal;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.random.RandomStreams;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,12 +82,13 @@ public record Capacity(
     kept.forEach(i -> columns.add(experiment.paths().get(i)));
     columns.addAll(List.of("rate.within", "rate.beyond", "theory", "kind", "runs", "stopped"));
     List<List<String>> rows = new ArrayList<>();
+    RandomStreams streams =
+        new RandomStreams(experiment.generator(), experiment.seed(), mostReplications);
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       for (Map.Entry<List<String>, PreparedScenario> scenario : scenarios.entrySet()) {
         Goal goal = new Goal(metric, limit, relative, confidence, mostReplications);
-        Found found =
-            new CapacitySearch(scenario.getValue(), goal, experiment.seed(), pool, progress).run();
+        Found found = new CapacitySearch(scenario.getValue(), goal, streams, pool, progress).run();
         double theory = TheoryOverlay.of(scenario.getValue()).capacity();
         List<String> row = new ArrayList<>(scenario.getKey());
         row.add(ResultTable.cell(found.within()));

@@ -76,18 +76,18 @@ final class CapacitySearch {
 
   /**
    * @param scenario the scenario, whose arrivals are made faster and slower
-   * @param seed of the random streams
+   * @param streams of at least as many replications as the goal allows
    * @param progress is told the number of runs so far
    */
   CapacitySearch(
       PreparedScenario scenario,
       Goal goal,
-      long seed,
+      RandomStreams streams,
       ExecutorService pool,
       LongConsumer progress) {
     this.scenario = scenario;
     this.goal = goal;
-    this.streams = new RandomStreams(seed, goal.mostReplications());
+    this.streams = streams;
     this.pool = pool;
     this.progress = progress;
     double looks =

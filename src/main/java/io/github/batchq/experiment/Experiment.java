@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.random.Generator;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param replications number of independent runs of each point, at least 1
  * @param precision what is asked for beyond that number, or null
  * @param seed seed of the random streams
+ * @param generator what makes the random numbers
  * @param metrics what is written, in the order of the file
  * @param charts what is drawn
  * @param resolved the file as a tree, with what the command line set, for the manifest
@@ -32,6 +34,7 @@ public record Experiment(
     int replications,
     @Nullable Precision precision,
     long seed,
+    Generator generator,
     List<Metric> metrics,
     List<ChartSpec> charts,
     JsonNode resolved) {
@@ -53,6 +56,7 @@ public record Experiment(
       @Nullable Integer replications,
       @Nullable Precision precision,
       @Nullable Long seed,
+      @Nullable String generator,
       @Nullable List<String> metrics,
       @Nullable List<ChartSpec> charts) {}
 
@@ -92,6 +96,7 @@ public record Experiment(
         replications,
         header.precision(),
         header.seed() == null ? 1 : header.seed(),
+        generator(header.generator(), tree),
         metrics,
         charts,
         tree.root());
@@ -159,6 +164,21 @@ public record Experiment(
     }
   }
 
+  private static Generator generator(@Nullable String name, YamlTree tree) {
+    if (name == null) {
+      return Generator.LFSR258;
+    }
+    return Generator.named(name)
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    tree.place("generator")
+                        + ": unknown generator '"
+                        + name
+                        + "'; "
+                        + NearestName.hint(name, Generator.ids())));
+  }
+
   private static List<Metric> metrics(@Nullable List<String> names, YamlTree tree) {
     if (names == null) {
       return Metric.ALL;
@@ -217,12 +237,13 @@ public record Experiment(
     if (number < 1) {
       throw new BadInputException("--replications must be at least 1, found " + number);
     }
-    return new Experiment(name, paths, points, number, precision, seed, metrics, charts, resolved);
+    return new Experiment(
+        name, paths, points, number, precision, seed, generator, metrics, charts, resolved);
   }
 
   /** The same experiment with another seed. */
   public Experiment withSeed(long other) {
     return new Experiment(
-        name, paths, points, replications, precision, other, metrics, charts, resolved);
+        name, paths, points, replications, precision, other, generator, metrics, charts, resolved);
   }
 }

@@ -221,6 +221,7 @@ public final class JournalFile implements RunJournal, AutoCloseable {
           Manifest.version()
               + mapper.writeValueAsString(experiment.resolved().path("scenario"))
               + mapper.writeValueAsString(experiment.resolved().path("sweep"))
+              + experiment.generator()
               + experiment.seed()
               + (alone ? experiment.metrics() : "")
               + Metric.ALL;

@@ -69,6 +69,7 @@ public final class Manifest {
     root.put("start", start.toString());
     root.put("durationSeconds", duration.toMillis() / 1e3);
     root.put("seed", experiment.seed());
+    root.put("generator", experiment.generator().id());
     root.put("replications", experiment.replications());
     ObjectNode units = root.putObject("units");
     experiment.metrics().forEach(metric -> units.put(metric.id(), metric.unit()));

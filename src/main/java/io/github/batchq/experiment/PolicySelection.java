@@ -109,7 +109,8 @@ public record PolicySelection(
     List<String> columns = new ArrayList<>(comparison.paths());
     columns.addAll(List.of("metric", "indifference", "mean", "replications", "outcome"));
     List<List<String>> rows = new ArrayList<>();
-    RandomStreams streams = new RandomStreams(experiment.seed(), mostReplications);
+    RandomStreams streams =
+        new RandomStreams(experiment.generator(), experiment.seed(), mostReplications);
     AtomicInteger runs = new AtomicInteger();
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {

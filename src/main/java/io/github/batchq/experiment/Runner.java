@@ -4,6 +4,7 @@ import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.random.RandomStreams;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -44,7 +45,8 @@ public final class Runner {
     this.experiment = experiment;
     this.progress = progress;
     this.journal = journal;
-    this.streams = new RandomStreams(experiment.seed(), experiment.mostReplications());
+    this.streams =
+        new RandomStreams(experiment.generator(), experiment.seed(), experiment.mostReplications());
     this.alone = experiment.mostReplications() == 1;
     this.quantiles = experiment.metrics().stream().anyMatch(metric -> metric.share() > 0);
     experiment.points().forEach(point -> runs.add(new ArrayList<>()));
@@ -85,7 +87,7 @@ public final class Runner {
     try {
       int points = experiment.points().size();
       int[] wanted = new int[points];
-      java.util.Arrays.fill(wanted, experiment.firstReplications());
+      Arrays.fill(wanted, experiment.firstReplications());
       while (isMoreWanted(wanted)) {
         round(wanted, pool);
         for (int p = 0; p < points; p++) {

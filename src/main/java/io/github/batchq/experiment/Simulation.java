@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.policy.PolicySpec;
+import io.github.batchq.random.Generator;
 import io.github.batchq.random.LawSpec;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.sim.Kernel;
@@ -49,14 +50,21 @@ public final class Simulation {
   private final int replications;
   private final long seed;
   private final int threads;
+  private final Generator generator;
   private final List<Axis<?>> axes;
 
   private Simulation(
-      Scenario scenario, int replications, long seed, int threads, List<Axis<?>> axes) {
+      Scenario scenario,
+      int replications,
+      long seed,
+      int threads,
+      Generator generator,
+      List<Axis<?>> axes) {
     this.scenario = scenario;
     this.replications = replications;
     this.seed = seed;
     this.threads = threads;
+    this.generator = generator;
     this.axes = List.copyOf(axes);
   }
 
@@ -96,6 +104,7 @@ public final class Simulation {
         REPLICATIONS,
         1,
         Runtime.getRuntime().availableProcessors(),
+        Generator.LFSR258,
         List.of());
   }
 
@@ -234,12 +243,12 @@ public final class Simulation {
     if (number < 1) {
       throw new IllegalArgumentException("replications must be at least 1, found " + number);
     }
-    return new Simulation(scenario, number, seed, threads, axes);
+    return new Simulation(scenario, number, seed, threads, generator, axes);
   }
 
   /** With other random numbers. */
   public Simulation seed(long other) {
-    return new Simulation(scenario, replications, other, threads, axes);
+    return new Simulation(scenario, replications, other, threads, generator, axes);
   }
 
   /**
@@ -251,7 +260,12 @@ public final class Simulation {
     if (number < 1) {
       throw new IllegalArgumentException("threads must be at least 1, found " + number);
     }
-    return new Simulation(scenario, replications, seed, number, axes);
+    return new Simulation(scenario, replications, seed, number, generator, axes);
+  }
+
+  /** With random numbers of another generator. */
+  public Simulation generator(Generator other) {
+    return new Simulation(scenario, replications, seed, threads, other, axes);
   }
 
   /**
@@ -272,7 +286,7 @@ public final class Simulation {
     }
     List<Axis<?>> more = new ArrayList<>(axes);
     more.add(new Axis<>(path, List.copyOf(values), change));
-    return new Simulation(scenario, replications, seed, threads, more);
+    return new Simulation(scenario, replications, seed, threads, generator, more);
   }
 
   /**
@@ -290,6 +304,7 @@ public final class Simulation {
             replications,
             null,
             seed,
+            generator,
             Metric.ALL,
             List.of(),
             MissingNode.getInstance());
@@ -324,6 +339,6 @@ public final class Simulation {
   }
 
   private Simulation with(Scenario changed) {
-    return new Simulation(changed, replications, seed, threads, axes);
+    return new Simulation(changed, replications, seed, threads, generator, axes);
   }
 }

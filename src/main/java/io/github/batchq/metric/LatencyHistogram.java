@@ -1,5 +1,7 @@
 package io.github.batchq.metric;
 
+import java.util.Arrays;
+
 /**
  * Counts of durations in cells whose width is at most 1/1024 of the duration, so the middle of a
  * cell is within 0.05 % of what fell into it. A cell is the upper bits of the number itself:
@@ -15,7 +17,6 @@ final class LatencyHistogram {
 
   private long[] counts = new long[CELLS_OF_OCTAVE];
   private long firstCell = Double.doubleToRawLongBits(1) >>> DROPPED_BITS;
-  private long total;
 
   /**
    * Counts a duration.
@@ -28,12 +29,11 @@ final class LatencyHistogram {
       cell = grow(cell);
     }
     counts[(int) cell]++;
-    total++;
   }
 
   /** Number of durations. */
   long total() {
-    return total;
+    return Arrays.stream(counts).sum();
   }
 
   /** Makes room for a cell by whole octaves; the index that it then has. */
@@ -56,7 +56,7 @@ final class LatencyHistogram {
    * @param share in (0,1]
    */
   double quantile(double share) {
-    long rank = Math.max(1, (long) Math.ceil(share * total));
+    long rank = Math.max(1, (long) Math.ceil(share * total()));
     long counted = 0;
     for (int i = 0; i < counts.length; i++) {
       counted += counts[i];

@@ -124,19 +124,28 @@ public final class RunStatistics implements SimulationListener {
     }
   }
 
+  /** The first member that counts; those after it, which arrived later, count too. */
+  private int firstMeasured(ServedBatch batch) {
+    int first = 0;
+    while (first < batch.size()
+        && !(batch.id(first) >= firstMeasured && batch.arrivalTime(first) >= measuredFrom)) {
+      first++;
+    }
+    return first;
+  }
+
   private void recordRequests(ServedBatch batch, double now) {
-    int measured = 0;
+    int size = batch.size();
+    int first = firstMeasured(batch);
     double arrivalTimes = 0;
     double inSystem = 0;
-    for (int i = 0; i < batch.size(); i++) {
+    for (int i = first; i < size; i++) {
       double arrivalTime = batch.arrivalTime(i);
-      if (batch.id(i) >= firstMeasured && arrivalTime >= measuredFrom) {
-        measured++;
-        arrivalTimes += arrivalTime;
-        inSystem += now - arrivalTime;
-        latencies.record(now - arrivalTime);
-      }
+      arrivalTimes += arrivalTime;
+      inSystem += now - arrivalTime;
+      latencies.record(now - arrivalTime);
     }
+    int measured = size - first;
     requests += measured;
     latency += inSystem;
     formation += measured * batch.formedTime() - arrivalTimes;

@@ -71,6 +71,38 @@ public final class BinBoundaries {
     return bin;
   }
 
+  /**
+   * The bins of many lengths.
+   *
+   * @param size how many
+   * @param bins where the bins go, from index 0
+   */
+  public void binsOf(double[] lengths, int size, int[] bins) {
+    if (inner.length > FEW) {
+      for (int i = 0; i < size; i++) {
+        bins[i] = binarySearch(lengths[i]);
+      }
+      return;
+    }
+    Arrays.fill(bins, 0, size, 0);
+    for (int first = 0; first < inner.length; first += 3) {
+      count(lengths, size, bins, inner[first], innerOrNone(first + 1), innerOrNone(first + 2));
+    }
+  }
+
+  private double innerOrNone(int i) {
+    return i < inner.length ? inner[i] : Double.NaN;
+  }
+
+  /** Adds to each bin how many of three boundaries are at most the length. */
+  private static void count(
+      double[] lengths, int size, int[] bins, double first, double second, double third) {
+    for (int i = 0; i < size; i++) {
+      double length = lengths[i];
+      bins[i] += (first <= length ? 1 : 0) + (second <= length ? 1 : 0) + (third <= length ? 1 : 0);
+    }
+  }
+
   private int binarySearch(double length) {
     int low = 0;
     int high = inner.length;

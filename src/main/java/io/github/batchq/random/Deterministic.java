@@ -3,7 +3,6 @@ package io.github.batchq.random;
 import static io.github.batchq.random.Parameters.call;
 import static io.github.batchq.random.Parameters.requireProbability;
 
-import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
 import umontreal.ssj.rng.RandomStream;
 
@@ -83,7 +82,7 @@ public record Deterministic(double value) implements Law {
   }
 
   @Override
-  public DoubleSupplier sampler(RandomStream stream) {
+  public Sampler sampler(RandomStream stream) {
     return () -> value;
   }
 

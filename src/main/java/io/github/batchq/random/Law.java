@@ -1,6 +1,5 @@
 package io.github.batchq.random;
 
-import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
 import umontreal.ssj.rng.RandomStream;
 
@@ -85,9 +84,8 @@ public interface Law extends LawSpec {
    * @param stream the stream that supplies the uniform numbers; the sampler is as little
    *     thread-safe as the stream
    */
-  default DoubleSupplier sampler(RandomStream stream) {
-    DoubleUnaryOperator transform = transform();
-    return () -> transform.applyAsDouble(stream.nextDouble());
+  default Sampler sampler(RandomStream stream) {
+    return new TransformSampler(transform(), stream);
   }
 
   @Override

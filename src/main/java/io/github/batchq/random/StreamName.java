@@ -13,6 +13,9 @@ public enum StreamName {
   /** Errors of length predictors. */
   PREDICTION(2);
 
+  /** Numbers that a replication sets aside, so that names can be added without moving streams. */
+  static final int ROOM = 16;
+
   private final int number;
 
   StreamName(int number) {

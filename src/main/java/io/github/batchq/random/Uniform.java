@@ -3,7 +3,6 @@ package io.github.batchq.random;
 import static io.github.batchq.random.Parameters.call;
 import static io.github.batchq.random.Parameters.requireProbability;
 
-import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
 import umontreal.ssj.rng.RandomStream;
 
@@ -79,9 +78,22 @@ public record Uniform(double min, double max) implements Law {
 
   /** The default in one piece, which costs the JVM one call less for each draw. */
   @Override
-  public DoubleSupplier sampler(RandomStream stream) {
+  public Sampler sampler(RandomStream stream) {
     double width = max - min;
-    return () -> min + width * stream.nextDouble();
+    return new Sampler() {
+      @Override
+      public double getAsDouble() {
+        return min + width * stream.nextDouble();
+      }
+
+      @Override
+      public void fill(double[] values, int size) {
+        stream.nextArrayOfDouble(values, 0, size);
+        for (int i = 0; i < size; i++) {
+          values[i] = min + width * values[i];
+        }
+      }
+    };
   }
 
   @Override

@@ -29,6 +29,15 @@ final class EventHeap implements EventList {
   private int size;
   private long added;
 
+  EventHeap() {
+    times[0] = Double.POSITIVE_INFINITY;
+  }
+
+  /** When the next event happens; infinite where none is pending. */
+  double firstTime() {
+    return times[0];
+  }
+
   @Override
   public boolean isEmpty() {
     return size == 0;
@@ -38,6 +47,7 @@ final class EventHeap implements EventList {
   public void clear() {
     Arrays.fill(events, 0, size, null);
     size = 0;
+    times[0] = Double.POSITIVE_INFINITY;
   }
 
   @Override
@@ -87,6 +97,9 @@ final class EventHeap implements EventList {
     Event event = events[last];
     events[last] = null;
     if (hole == last || event == null) {
+      if (last == 0) {
+        times[0] = Double.POSITIVE_INFINITY;
+      }
       return;
     }
     siftDown(hole, time, sequence, event);

@@ -3,6 +3,7 @@ package io.github.batchq.sim;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.policy.Drain;
 import io.github.batchq.service.ServiceTimeModel;
+import io.github.batchq.workload.RequestBlock;
 import io.github.batchq.workload.RequestSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,11 +29,14 @@ public final class FullBatchKernel {
   private final SimulationListener listener;
 
   private final ServedBatch[] forming;
+  private final int[] bins = new int[RequestBlock.CAPACITY];
   private final ArrayDeque<ServedBatch> formed = new ArrayDeque<>();
   private final ArrayDeque<ServedBatch> spare = new ArrayDeque<>();
   private final FirstFormedFirstServed servers;
   private int formedLimit;
   private long completed;
+  private long announced;
+  private double now;
 
   /**
    * Prepares a run.
@@ -74,42 +78,52 @@ public final class FullBatchKernel {
    * @return the books at the end; what still waits was discarded
    */
   public Books run() {
-    double now = 0;
-    long announced = listener.nextArrival(0);
-    while (source.advance()) {
-      double time = source.arrivalTime();
-      if (!(time >= now) || time == Double.POSITIVE_INFINITY) {
-        SteppedSimulator.refuse(time, now);
-      }
-      now = time;
-      if (source.id() == announced) {
-        completeBefore(now);
-        listener.arrived(announced, now);
-        announced = listener.nextArrival(announced + 1);
-      }
-      int bin = boundaries.binOf(source.predictedLength());
-      ServedBatch batch = forming[bin];
-      batch.add(source.id(), now, source.length());
-      if (batch.size == batchSize) {
-        form(batch, now, false);
-        if (formed.size() >= formedLimit) {
-          completeBefore(now);
-        }
-        forming[bin] = emptyBatch(bin);
-      }
+    announced = listener.nextArrival(0);
+    RequestBlock block = source.nextBlock();
+    while (block.size() > 0) {
+      arrive(block);
+      block = source.nextBlock();
     }
     if (drain == Drain.FLUSH) {
-      flush(now);
+      flush();
     }
-    completeBefore(Double.POSITIVE_INFINITY);
-    long arrived = source.id() + 1;
+    servers.completeBefore(Double.POSITIVE_INFINITY);
+    long arrived = block.firstId();
     Books books = new Books(arrived, arrived - completed, 0, completed);
     listener.ended(books);
     return books;
   }
 
+  /** Lets the requests of a block arrive: into their bins, and each bin of B becomes a batch. */
+  private void arrive(RequestBlock block) {
+    int size = block.size();
+    block.bins(boundaries, bins);
+    double time = now;
+    long id = block.firstId();
+    for (int i = 0; i < size; i++, id++) {
+      double arrivalTime = block.arrivalTime(i);
+      if (!(arrivalTime >= time) || arrivalTime == Double.POSITIVE_INFINITY) {
+        SteppedSimulator.refuse(arrivalTime, time);
+      }
+      time = arrivalTime;
+      if (id == announced) {
+        servers.completeBefore(time);
+        listener.arrived(id, time);
+        announced = listener.nextArrival(id + 1);
+      }
+      int bin = bins[i];
+      ServedBatch batch = forming[bin];
+      batch.add(id, time, block.length(i));
+      if (batch.size == batchSize) {
+        form(batch, time, false);
+        forming[bin] = emptyBatch(bin);
+      }
+    }
+    now = time;
+  }
+
   /** Partial batches leave in the order of their oldest requests. */
-  private void flush(double now) {
+  private void flush() {
     List<ServedBatch> partial = new ArrayList<>();
     for (ServedBatch batch : forming) {
       if (batch.size > 0) {
@@ -122,16 +136,14 @@ public final class FullBatchKernel {
     }
   }
 
-  private void form(ServedBatch batch, double now, boolean flushed) {
-    batch.formedTime = now;
+  private void form(ServedBatch batch, double time, boolean flushed) {
+    batch.formedTime = time;
     batch.flushed = flushed;
     formed.add(batch);
-  }
-
-  /** Completes what ends before a time, among the batches formed so far. */
-  private void completeBefore(double time) {
-    servers.completeBefore(time);
-    formedLimit = formed.size() + REQUESTS_AT_ONCE / batchSize;
+    if (formed.size() >= formedLimit) {
+      servers.completeBefore(time);
+      formedLimit = formed.size() + REQUESTS_AT_ONCE / batchSize;
+    }
   }
 
   private void complete(ServedBatch batch, double now) {

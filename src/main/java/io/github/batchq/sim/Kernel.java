@@ -10,7 +10,6 @@ import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import umontreal.ssj.simevents.Event;
-import umontreal.ssj.simevents.eventlist.EventList;
 
 /**
  * One run of a batching policy on c identical servers, as discrete events on an SSJ {@code
@@ -23,6 +22,7 @@ public final class Kernel {
   /** Number of servers that stands for infinitely many. */
   public static final int INFINITE_SERVERS = Integer.MAX_VALUE;
 
+  private final EventHeap pending;
   private final SteppedSimulator simulator;
   private final RequestSource source;
   private final BatchingPolicy policy;
@@ -34,6 +34,7 @@ public final class Kernel {
   private final WakeUp wakeUp;
   private @Nullable Request nextArrival;
   private int freeServers;
+  private long announced = Long.MAX_VALUE;
   private long arrived;
   private long inService;
   private long completed;
@@ -46,7 +47,7 @@ public final class Kernel {
    * @param service how long a batch takes
    * @param servers number of servers, at least 1, or {@link #INFINITE_SERVERS}
    * @param largestBatch the most requests that a batch may have
-   * @param listeners are told of every event
+   * @param listeners are told of every event but of the arrivals that none of them waits for
    */
   public Kernel(
       RequestSource source,
@@ -58,7 +59,8 @@ public final class Kernel {
     if (servers < 1) {
       throw new IllegalArgumentException("servers must be at least 1, found " + servers);
     }
-    this.simulator = new SteppedSimulator(new EventHeap());
+    this.pending = new EventHeap();
+    this.simulator = new SteppedSimulator(pending);
     this.source = source;
     this.nextArrival = source.next();
     this.policy = policy;
@@ -77,8 +79,11 @@ public final class Kernel {
    */
   public Books run() {
     simulator.init();
+    for (SimulationListener listener : listeners) {
+      announced = Math.min(announced, listener.nextArrival(0));
+    }
     takeArrivals();
-    if (!simulator.getEventList().isEmpty()) {
+    if (!pending.isEmpty()) {
       simulator.start();
     }
     Books books = books();
@@ -95,13 +100,8 @@ public final class Kernel {
 
   /** Lets requests arrive up to and including the time of the next pending event. */
   private void takeArrivals() {
-    EventList pending = simulator.getEventList();
     Request request = nextArrival;
-    while (request != null) {
-      Event event = pending.getFirst();
-      if (event != null && event.time() < request.arrivalTime()) {
-        break;
-      }
+    while (request != null && !(pending.firstTime() < request.arrivalTime())) {
       Request following = source.next();
       arrive(request, following == null);
       request = following;
@@ -112,8 +112,8 @@ public final class Kernel {
   private void arrive(Request request, boolean last) {
     simulator.advanceTo(request.arrivalTime());
     arrived++;
-    for (SimulationListener listener : listeners) {
-      listener.arrived(request.id(), request.arrivalTime());
+    if (request.id() >= announced) {
+      announce(request);
     }
     policy.enqueue(request);
     if (last) {
@@ -121,6 +121,15 @@ public final class Kernel {
     }
     if (freeServers > 0) {
       dispatch();
+    }
+  }
+
+  /** Tells the listeners of an arrival that one of them waits for. */
+  private void announce(Request request) {
+    announced = Long.MAX_VALUE;
+    for (SimulationListener listener : listeners) {
+      listener.arrived(request.id(), request.arrivalTime());
+      announced = Math.min(announced, listener.nextArrival(request.id() + 1));
     }
   }
 
@@ -192,7 +201,7 @@ public final class Kernel {
 
     void endAt(double end) {
       setTime(end);
-      simulator.getEventList().add(this);
+      pending.add(this);
     }
 
     @Override
@@ -224,7 +233,7 @@ public final class Kernel {
       }
       if (time() < now) {
         setTime(SteppedSimulator.checkedTime(time, now, "a wake-up"));
-        simulator.getEventList().add(this);
+        pending.add(this);
       } else if (time < time()) {
         reschedule(time - now);
       }

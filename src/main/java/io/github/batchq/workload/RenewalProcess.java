@@ -2,6 +2,7 @@ package io.github.batchq.workload;
 
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Law;
+import io.github.batchq.random.Sampler;
 import java.util.function.DoubleSupplier;
 import umontreal.ssj.rng.RandomStream;
 
@@ -40,11 +41,11 @@ public record RenewalProcess(Law gap) implements ArrivalProcess {
   }
 
   /** Running sum of gaps. */
-  private static final class RenewalTimes implements DoubleSupplier {
-    private final DoubleSupplier gaps;
+  private static final class RenewalTimes implements Sampler {
+    private final Sampler gaps;
     private double time;
 
-    RenewalTimes(DoubleSupplier gaps) {
+    RenewalTimes(Sampler gaps) {
       this.gaps = gaps;
     }
 
@@ -52,6 +53,17 @@ public record RenewalProcess(Law gap) implements ArrivalProcess {
     public double getAsDouble() {
       time += gaps.getAsDouble();
       return time;
+    }
+
+    @Override
+    public void fill(double[] values, int size) {
+      gaps.fill(values, size);
+      double now = time;
+      for (int i = 0; i < size; i++) {
+        now += values[i];
+        values[i] = now;
+      }
+      time = now;
     }
   }
 }

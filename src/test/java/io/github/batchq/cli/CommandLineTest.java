@@ -350,6 +350,7 @@ class CommandLineTest {
         "run FILE --set sweep.servers=[1,2] | the swept path servers varies",
         "run FILE --set charts=[{\"file\":x,\"x\":arrivals.rate,\"y\":throughput,\"series\":policy.bins,\"where\":{\"policy.bins\":\"7\"}}] | no point",
         "validate FILE --set seed=x | expected a whole number, found 'x'",
+        "validate FILE --set generator=lfsr58 | unknown generator 'lfsr58'; did you mean 'lfsr258'?",
         "plot none | no folder of results",
         "frobnicate | Unmatched argument",
         "theory throughput --law uniform(1,20) | Missing required option",

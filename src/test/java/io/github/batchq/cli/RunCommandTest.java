@@ -162,6 +162,19 @@ class RunCommandTest {
   }
 
   @Test
+  void generatorChangesNumbersAndIsInTheManifest() throws IOException {
+    run("--set", "generator=lfsr258");
+    String first = csv("replications");
+    run();
+    assertEquals(first, csv("replications"));
+    run("--set", "generator=l64x128mix");
+    assertNotEquals(first, csv("replications"));
+    JsonNode manifest = new ObjectMapper().readTree(out.resolve("manifest.json").toFile());
+    assertEquals("l64x128mix", manifest.path("generator").asText());
+    assertEquals("l64x128mix", manifest.path("experiment").path("generator").asText());
+  }
+
+  @Test
   void setReplacesValuesOfScenarioAndSweep() {
     run("--set", "sweep.policy.bins=[4]", "--set", "scenario.requests=80");
     assertTrue(

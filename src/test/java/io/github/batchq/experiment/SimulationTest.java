@@ -17,6 +17,7 @@ import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.policy.StandardBatching;
 import io.github.batchq.random.Deterministic;
 import io.github.batchq.random.Exponential;
+import io.github.batchq.random.Generator;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.workload.AllAtZero;
 import io.github.batchq.workload.PoissonArrivals;
@@ -73,6 +74,7 @@ class SimulationTest {
           warmUp: {requests: 100}
         replications: 2
         seed: 7
+        generator: l64x128mix
         """;
     SimulationResults results =
         SMALL
@@ -86,6 +88,7 @@ class SimulationTest {
             .warmUp(new WarmUp(100L, null))
             .replications(2)
             .seed(7)
+            .generator(Generator.L64X128MIX)
             .run();
     assertEquals(summary(file), results.table());
   }

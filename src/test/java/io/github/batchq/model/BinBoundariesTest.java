@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,5 +61,21 @@ class BinBoundariesTest {
     assertThrows(IllegalArgumentException.class, () -> BinBoundaries.of(2, 1));
     assertThrows(
         IllegalArgumentException.class, () -> new Batch(new QueuedRequest[0], 0, 0, false));
+  }
+
+  @Test
+  void binsOfManyLengthsAreThoseOfEach() {
+    double[] lengths = {0, 1, 1.5, 2, 3, 7, 8.5, 16, 17, 40, 1e300, Double.POSITIVE_INFINITY};
+    for (int number = 0; number < 20; number++) {
+      BinBoundaries bins =
+          BinBoundaries.of(IntStream.rangeClosed(1, number).mapToDouble(i -> i).toArray());
+      int[] found = new int[lengths.length + 1];
+      Arrays.fill(found, -7);
+      bins.binsOf(lengths, lengths.length, found);
+      for (int i = 0; i < lengths.length; i++) {
+        assertEquals(bins.binOf(lengths[i]), found[i]);
+      }
+      assertEquals(-7, found[lengths.length]);
+    }
   }
 }

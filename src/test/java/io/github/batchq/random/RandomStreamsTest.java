@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import umontreal.ssj.rng.RandomStream;
 
@@ -24,8 +25,22 @@ class RandomStreamsTest {
   @ParameterizedTest
   @ValueSource(longs = {0, 1, -1, 42, Long.MIN_VALUE, Long.MAX_VALUE})
   void seedReplicationAndNameFixTheNumbers(long seed) {
-    RandomStreams first = new RandomStreams(seed, 3);
-    RandomStreams more = new RandomStreams(seed, 7);
+    for (Generator generator : Generator.values()) {
+      fixTheNumbers(new RandomStreams(generator, seed, 3), new RandomStreams(generator, seed, 7));
+    }
+  }
+
+  /** Numbers of published results: they must never change. */
+  @Test
+  void numbersOfASeedStayAsTheyAre() {
+    assertEquals(
+        0.7654135339032396, new RandomStreams(1, 2).stream(1, StreamName.SERVICE).nextDouble());
+    assertEquals(
+        0.37661835850351577,
+        new RandomStreams(Generator.L64X128MIX, 1, 2).stream(1, StreamName.SERVICE).nextDouble());
+  }
+
+  private static void fixTheNumbers(RandomStreams first, RandomStreams more) {
     for (int replication = 0; replication < 3; replication++) {
       for (StreamName name : StreamName.values()) {
         double[] numbers = numbers(first.stream(replication, name));
@@ -35,11 +50,12 @@ class RandomStreamsTest {
     }
   }
 
-  @Test
-  void otherSeedsReplicationsAndNamesGiveOtherNumbers() {
+  @ParameterizedTest
+  @EnumSource
+  void otherSeedsReplicationsAndNamesGiveOtherNumbers(Generator generator) {
     Map<Double, String> seen = new HashMap<>();
     for (long seed = 0; seed < 20; seed++) {
-      RandomStreams streams = new RandomStreams(seed, 10);
+      RandomStreams streams = new RandomStreams(generator, seed, 10);
       for (int replication = 0; replication < 10; replication++) {
         for (StreamName name : StreamName.values()) {
           for (double number : numbers(streams.stream(replication, name))) {

@@ -56,6 +56,9 @@ class EventHeapTest {
         assertTrue(reference.remove(event));
       }
       assertSame(reference.getFirst(), list.getFirst());
+      assertEquals(
+          reference.isEmpty() ? Double.POSITIVE_INFINITY : reference.getFirst().time(),
+          list.firstTime());
       assertEquals(reference.isEmpty(), list.isEmpty());
     }
   }
