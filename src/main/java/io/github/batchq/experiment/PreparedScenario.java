@@ -7,10 +7,11 @@ import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.policy.BoundaryChoice;
 import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.random.Law;
-import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
+import io.github.batchq.random.StreamSource;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.sim.Kernel;
+import io.github.batchq.sim.SimulationListener;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BoundaryRule;
 import io.github.batchq.theory.BoundaryRules;
@@ -21,8 +22,10 @@ import io.github.batchq.workload.PredictorSpec;
 import io.github.batchq.workload.RequestSource;
 import io.github.batchq.workload.Trace;
 import io.github.batchq.workload.Trace.LengthUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import umontreal.ssj.rng.RandomStream;
 
@@ -212,8 +215,12 @@ public record PreparedScenario(
     return BoundaryRules.named(rule).boundaries(lengthLaw, policy.bins(), policy.batchSize());
   }
 
-  /** Runs one replication. */
-  RunStatistics run(RandomStreams streams, int replication) {
+  /**
+   * Runs one replication.
+   *
+   * @param listeners are told of every event, after the statistics
+   */
+  RunStatistics run(StreamSource streams, int replication, SimulationListener... listeners) {
     RandomStream arrivalStream = streams.stream(replication, StreamName.ARRIVALS);
     RequestSource source =
         new RequestSource(
@@ -229,7 +236,7 @@ public record PreparedScenario(
             service,
             servers.count(),
             policy.batchSize(),
-            List.of(statistics))
+            Stream.concat(Stream.of(statistics), Arrays.stream(listeners)).toList())
         .run();
     return statistics;
   }

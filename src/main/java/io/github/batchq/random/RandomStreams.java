@@ -15,7 +15,7 @@ import umontreal.ssj.rng.RandomStream;
  * threads. SSJ's own way to new streams, their constructors, goes through a static seed that
  * threads race on.
  */
-public final class RandomStreams {
+public final class RandomStreams implements StreamSource {
   /** Room for names that are added later without moving the existing streams. */
   private static final int SUBSTREAMS_PER_REPLICATION = 16;
 
@@ -51,6 +51,7 @@ public final class RandomStreams {
    * @param replication 0 to replications - 1
    * @param name the source of randomness
    */
+  @Override
   public RandomStream stream(int replication, StreamName name) {
     LFSR258 stream = new LFSR258();
     stream.setSeed(starts[replication][name.number()]);
