@@ -10,12 +10,12 @@ import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 /**
  * The mean of a quantity over independent replications, corrected for what controls of known mean
  * say about the luck of the replications: the intercept of the least-squares regression of the
- * quantity on the controls less their means (Lavenberg & Welch 1981). The interval has Student's
+ * quantity on the controls less their means (Lavenberg and Welch 1981). The interval has Student's
  * law with n - q - 1 degrees of freedom for n replications and q controls; both are exact for joint
  * normal data and approximate for others.
  *
  * <p>The gain is the variance of the plain mean over that of the corrected one. Coefficients that
- * are estimated cost a factor (n - 2) / (n - q - 2) (Lavenberg, Moeller & Welch 1982), so
+ * are estimated cost a factor (n - 2) / (n - q - 2) (Lavenberg, Moeller and Welch 1982), so
  *
  * <pre>gain = (n - q - 2) / ((n - 2) (1 - R^2)),</pre>
  *
@@ -26,7 +26,8 @@ import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
  * @param plain mean and interval without controls
  * @param controlled mean and interval with controls; as plain where none is left
  * @param gain estimated variance of the plain mean over that of the controlled one; 1 where no
- *     control is left, infinite where controls explain all, NaN where the quantity is undefined
+ *     control is left, as large as rounding makes it where controls explain all, NaN where the
+ *     quantity is undefined
  * @param helps whether the controlled estimate is to be preferred
  * @param used names of the controls that were used
  * @param dropped for every control that was not used, a sentence that says why
@@ -128,7 +129,8 @@ public record ControlVariates(
     }
     OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
     regression.newSampleData(values, rows);
-    double t = new TDistribution(n - q - 1).inverseCumulativeProbability(0.975);
+    double t =
+        new TDistribution(n - q - 1).inverseCumulativeProbability((1 + Estimate.CONFIDENCE) / 2);
     Estimate controlled =
         new Estimate(
             regression.estimateRegressionParameters()[0],

@@ -16,10 +16,13 @@ public record Gain(double value, double low, double high) {
   /** Parts of the sample, each of which is left out once. */
   private static final int PARTS = 20;
 
+  /** A gain that is as near to 1 makes no difference in practice. */
+  private static final double LEAST_DIFFERENCE = 0.05;
+
   /**
    * The gain in a sample of independent observations. Its interval is a t-interval of 19 degrees of
    * freedom for the gain's logarithm by the jackknife that leaves out one of 20 parts of the sample
-   * in turn (Efron & Tibshirani 1993, section 11.5); observation i belongs to part i mod 20.
+   * in turn (Efron and Tibshirani 1993, section 11.5); observation i belongs to part i mod 20.
    *
    * @param observations number of observations, at least 60
    * @param gain the gain, positive, in the observations with the given numbers
@@ -47,8 +50,14 @@ public record Gain(double value, double low, double high) {
     return new Gain(Math.exp(whole), Math.exp(whole - halfWidth), Math.exp(whole + halfWidth));
   }
 
-  /** What the interval says: the method helps, it does harm, or neither is certain. */
+  /**
+   * What the interval says: {@code helps} or {@code harms} where it leaves out 1 and the gain is
+   * more than 5 % from 1, {@code no difference} otherwise.
+   */
   public String verdict() {
-    return low > 1 ? "helps" : high < 1 ? "harms" : "no difference";
+    if (low > 1 && value > 1 + LEAST_DIFFERENCE) {
+      return "helps";
+    }
+    return high < 1 && value < 1 - LEAST_DIFFERENCE ? "harms" : "no difference";
   }
 }

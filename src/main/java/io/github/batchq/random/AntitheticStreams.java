@@ -4,10 +4,10 @@ import umontreal.ssj.rng.AntitheticStream;
 import umontreal.ssj.rng.RandomStream;
 
 /**
- * Pairs of runs with antithetic numbers (Hammersley & Morton 1956): runs 2 i and 2 i + 1 share the
- * streams of replication i, the second of them with 1 - u for every u. Where a law is sampled by a
- * monotone transform of one number for each draw, a long gap of one run meets a short gap of the
- * other. Every law does but a {@link Mixture} of overlapping laws.
+ * Pairs of runs with antithetic numbers (Hammersley and Morton 1956): runs 2 i and 2 i + 1 share
+ * the streams of replication i, the second of them with 1 - u for every u. A long gap of one run
+ * meets a short gap of the other, and so do lengths, where the law's {@linkplain Law#transform
+ * transform} is monotone.
  *
  * @param streams independent streams, of half as many replications as there are runs
  */

@@ -7,7 +7,7 @@ import umontreal.ssj.hups.SobolSequence;
 /**
  * Points of randomised quasi-Monte Carlo: groups of n points of a Sobol net, which fill the unit
  * cube more evenly than independent points do. Each group has its own random scrambling of the net,
- * SSJ's left matrix scrambling with a random digital shift (Matousek 1998; L'Ecuyer & Lemieux
+ * SSJ's left matrix scrambling with a random digital shift (Matousek 1998; L'Ecuyer and Lemieux
  * 2002), which makes every point uniform and the groups independent of each other. Coordinates have
  * 30 bits. Immutable.
  */

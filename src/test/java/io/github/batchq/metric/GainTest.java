@@ -47,7 +47,9 @@ class GainTest {
   void theVerdictIsThatOfTheInterval() {
     assertEquals("helps", gain(new Random(1), 400, -0.5).verdict());
     assertEquals("harms", gain(new Random(1), 400, 0.5).verdict());
-    assertEquals("no difference", new Gain(1.02, 0.95, 1.1).verdict());
+    assertEquals("no difference", new Gain(1.2, 0.95, 1.5).verdict());
+    assertEquals("no difference", new Gain(0.98, 0.97, 0.99).verdict());
+    assertEquals("no difference", new Gain(1.02, 1.01, 1.03).verdict());
   }
 
   @Test

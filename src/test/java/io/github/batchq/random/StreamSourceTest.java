@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -51,7 +52,7 @@ class StreamSourceTest {
     }
   }
 
-  static java.util.stream.Stream<Law> laws() {
+  static Stream<Law> laws() {
     return LawBatteryTest.laws();
   }
 
@@ -65,8 +66,8 @@ class StreamSourceTest {
     for (int i = 0; i < 200; i++) {
       assertEquals(transform.applyAsDouble(1 - numbers.nextDouble()), second.getAsDouble());
     }
-    // The smallest and the largest number of the generator, by its documentation.
-    for (double u : new double[] {0x1p-63, 0x1p-54, 1 - 0x1p-53}) {
+    // Among them the smallest and the largest number of the generator.
+    for (double u : new double[] {0x1p-64, 0x1p-54, 1 - 0x1p-53}) {
       StreamSource constant = (replication, name) -> always(u);
       RandomStream mirrored = new AntitheticStreams(constant).stream(1, StreamName.SERVICE);
       double number = mirrored.nextDouble();
