@@ -2,6 +2,7 @@ package io.github.batchq.experiment;
 
 import io.github.batchq.experiment.CapacitySearch.Found;
 import io.github.batchq.experiment.CapacitySearch.Goal;
+import io.github.batchq.metric.Direction;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.random.RandomStreams;
@@ -34,7 +35,7 @@ public record Capacity(
 
   /** Checks the numbers. */
   public Capacity {
-    if (metric != null && !metric.unit().equals("s")) {
+    if (metric != null && (!metric.unit().equals("s") || metric.direction() == Direction.NEITHER)) {
       throw new BadInputException(
           "a limit is for a time, such as latency.p99, found " + metric.id());
     }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param points the points of the sweep
  * @param replications number of independent runs of each point, at least 1
  * @param precision what is asked for beyond that number, or null
+ * @param varianceReduction how runs are made to vary less
  * @param seed seed of the random streams
  * @param generator what makes the random numbers
  * @param metrics what is written, in the order of the file
@@ -33,6 +34,7 @@ public record Experiment(
     List<Point> points,
     int replications,
     @Nullable Precision precision,
+    VarianceReduction varianceReduction,
     long seed,
     Generator generator,
     List<Metric> metrics,
@@ -55,6 +57,7 @@ public record Experiment(
       @Nullable JsonNode sweep,
       @Nullable Integer replications,
       @Nullable Precision precision,
+      @Nullable VarianceReduction varianceReduction,
       @Nullable Long seed,
       @Nullable String generator,
       @Nullable List<String> metrics,
@@ -88,6 +91,9 @@ public record Experiment(
     checkSettings(settings, sweep);
     List<Point> points = points(tree, sweep, binder);
     List<ChartSpec> charts = header.charts() == null ? List.of() : List.copyOf(header.charts());
+    VarianceReduction reduction =
+        header.varianceReduction() == null ? VarianceReduction.NONE : header.varianceReduction();
+    checkReduction(reduction, points, header.precision() == null ? replications : 4, tree);
     ChartCheck.check(charts, sweep.paths(), points, metrics, tree);
     return new Experiment(
         header.name(),
@@ -95,6 +101,7 @@ public record Experiment(
         points,
         replications,
         header.precision(),
+        reduction,
         header.seed() == null ? 1 : header.seed(),
         generator(header.generator(), tree),
         metrics,
@@ -220,11 +227,25 @@ public record Experiment(
     }
   }
 
+  private static void checkReduction(
+      VarianceReduction reduction, List<Point> points, int replications, YamlTree tree) {
+    for (Point point : points) {
+      try {
+        reduction.check(point.scenario(), replications);
+      } catch (IllegalArgumentException e) {
+        throw new BadInputException(
+            tree.place("varianceReduction") + ", varianceReduction: " + e.getMessage(), e);
+      }
+    }
+  }
+
   /** Replications that every point has. */
   int firstReplications() {
-    return precision == null
-        ? replications
-        : Math.min(Math.max(Precision.FEWEST, replications), precision.most());
+    if (precision == null) {
+      return replications;
+    }
+    int first = Math.min(Math.max(Precision.FEWEST, replications), precision.most());
+    return first - first % varianceReduction.groupSize();
   }
 
   /** Replications that a point may have. */
@@ -237,13 +258,40 @@ public record Experiment(
     if (number < 1) {
       throw new BadInputException("--replications must be at least 1, found " + number);
     }
+    for (Point point : points) {
+      try {
+        varianceReduction.check(point.scenario(), precision == null ? number : 4);
+      } catch (IllegalArgumentException e) {
+        throw new BadInputException("--replications: " + e.getMessage(), e);
+      }
+    }
     return new Experiment(
-        name, paths, points, number, precision, seed, generator, metrics, charts, resolved);
+        name,
+        paths,
+        points,
+        number,
+        precision,
+        varianceReduction,
+        seed,
+        generator,
+        metrics,
+        charts,
+        resolved);
   }
 
   /** The same experiment with another seed. */
   public Experiment withSeed(long other) {
     return new Experiment(
-        name, paths, points, replications, precision, other, generator, metrics, charts, resolved);
+        name,
+        paths,
+        points,
+        replications,
+        precision,
+        varianceReduction,
+        other,
+        generator,
+        metrics,
+        charts,
+        resolved);
   }
 }

@@ -179,13 +179,16 @@ public final class JournalFile implements RunJournal, AutoCloseable {
   private static String line(Place place, RunMeasurement measurement) {
     StringBuilder line = new StringBuilder();
     line.append(place.point()).append(SEPARATOR).append(place.replication());
-    for (Estimate estimate : measurement.estimates()) {
+    for (int m = 0; m < measurement.estimates().size(); m++) {
+      Estimate estimate = measurement.estimates().get(m);
       line.append(SEPARATOR)
           .append(estimate.mean())
           .append(SEPARATOR)
           .append(estimate.halfWidth())
           .append(SEPARATOR)
-          .append(estimate.degreesOfFreedom());
+          .append(estimate.degreesOfFreedom())
+          .append(SEPARATOR)
+          .append(measurement.variances().get(m));
     }
     return line.append('\n').toString();
   }
@@ -194,20 +197,22 @@ public final class JournalFile implements RunJournal, AutoCloseable {
     Map<Place, RunMeasurement> runs = new HashMap<>();
     for (String line : lines.subList(1, lines.size())) {
       List<String> cells = List.of(line.split(SEPARATOR, -1));
-      if (cells.size() != 2 + 3 * Metric.ALL.size()) {
+      if (cells.size() != 2 + 4 * Metric.ALL.size()) {
         continue;
       }
       List<Estimate> estimates = new ArrayList<>();
-      for (int i = 2; i < cells.size(); i += 3) {
+      List<Double> variances = new ArrayList<>();
+      for (int i = 2; i < cells.size(); i += 4) {
         estimates.add(
             new Estimate(
                 Double.parseDouble(cells.get(i)),
                 Double.parseDouble(cells.get(i + 1)),
                 Integer.parseInt(cells.get(i + 2))));
+        variances.add(Double.parseDouble(cells.get(i + 3)));
       }
       runs.put(
           new Place(Integer.parseInt(cells.get(0)), Integer.parseInt(cells.get(1))),
-          new RunMeasurement(estimates));
+          new RunMeasurement(estimates, variances));
     }
     return runs;
   }
@@ -221,6 +226,7 @@ public final class JournalFile implements RunJournal, AutoCloseable {
           Manifest.version()
               + mapper.writeValueAsString(experiment.resolved().path("scenario"))
               + mapper.writeValueAsString(experiment.resolved().path("sweep"))
+              + experiment.varianceReduction()
               + experiment.generator()
               + experiment.seed()
               + (alone ? experiment.metrics() : "")

@@ -45,27 +45,28 @@ public record Precision(
     return maxReplications == null ? MOST : maxReplications;
   }
 
-  /** Whether an estimate from these values is precise enough. */
-  boolean isReachedBy(double[] values) {
-    return ratio(values) <= 1;
+  /** Whether an estimate is precise enough. */
+  boolean isReachedBy(Estimate estimate) {
+    return ratio(estimate) <= 1;
   }
 
   /**
    * How many replications a point should have next, more than it has and at most twice as many: the
    * half-width falls with the root of their number.
    *
-   * @param values the metric in each replication so far
+   * @param estimate from the replications so far
+   * @param replications their number
    */
-  int next(double[] values) {
-    int n = values.length;
-    double ratio = ratio(values);
-    double needed = Math.ceil(n * ratio * ratio);
-    return (int) Math.min(most(), Math.min(2.0 * n, Math.max(n + 1.0, needed)));
+  int next(Estimate estimate, int replications) {
+    double ratio = ratio(estimate);
+    double needed = Math.ceil(replications * ratio * ratio);
+    return (int)
+        Math.min(most(), Math.min(2.0 * replications, Math.max(replications + 1.0, needed)));
   }
 
-  private double ratio(double[] values) {
-    Estimate estimate = Estimate.of(values, confidence == null ? Estimate.CONFIDENCE : confidence);
-    return estimate.halfWidth() / (relative * Math.abs(estimate.mean()));
+  private double ratio(Estimate estimate) {
+    return estimate.halfWidthAt(confidence == null ? Estimate.CONFIDENCE : confidence)
+        / (relative * Math.abs(estimate.mean()));
   }
 
   /** The metric itself. */

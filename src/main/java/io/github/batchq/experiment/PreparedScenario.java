@@ -11,8 +11,8 @@ import io.github.batchq.policy.BoundaryChoice;
 import io.github.batchq.policy.Drain;
 import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.random.Law;
-import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
+import io.github.batchq.random.StreamSource;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.sim.FullBatchKernel;
 import io.github.batchq.sim.Kernel;
@@ -221,11 +221,11 @@ public record PreparedScenario(
   }
 
   /** Runs one replication. */
-  RunStatistics run(RandomStreams streams, int replication) {
+  RunStatistics run(StreamSource streams, int replication) {
     return run(streams, replication, warmUp(streams, replication));
   }
 
-  private RunStatistics run(RandomStreams streams, int replication, WarmUp found) {
+  private RunStatistics run(StreamSource streams, int replication, WarmUp found) {
     RunStatistics statistics =
         new RunStatistics(servers.count(), found, requests, policy.batchSize());
     simulate(streams, replication, statistics);
@@ -233,7 +233,7 @@ public record PreparedScenario(
   }
 
   /** The warm-up of a replication, found in a run of its own where a rule has to find it. */
-  private WarmUp warmUp(RandomStreams streams, int replication) {
+  private WarmUp warmUp(StreamSource streams, int replication) {
     if (warmUp.detect() == null) {
       return warmUp;
     }
@@ -242,7 +242,7 @@ public record PreparedScenario(
   }
 
   /** Runs one replication among several and reads all metrics. */
-  RunMeasurement measure(RandomStreams streams, int replication) {
+  RunMeasurement measure(StreamSource streams, int replication) {
     WarmUp found = warmUp(streams, replication);
     RunStatistics statistics = run(streams, replication, found);
     return new RunMeasurement(
@@ -257,7 +257,7 @@ public record PreparedScenario(
    *
    * @param quantiles whether these are wanted
    */
-  RunMeasurement measureAlone(RandomStreams streams, boolean quantiles) {
+  RunMeasurement measureAlone(StreamSource streams, boolean quantiles) {
     WarmUp found = warmUp(streams, 0);
     RunStatistics statistics = run(streams, 0, found);
     QuantileIntervals intervals =
@@ -322,7 +322,7 @@ public record PreparedScenario(
     return arrivals.trace() != null;
   }
 
-  private void simulate(RandomStreams streams, int replication, SimulationListener listener) {
+  private void simulate(StreamSource streams, int replication, SimulationListener listener) {
     RequestSource source =
         new RequestSource(
             arrivals.arrivalTimes(streams.stream(replication, StreamName.ARRIVALS)),

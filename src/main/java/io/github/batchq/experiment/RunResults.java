@@ -1,7 +1,10 @@
 package io.github.batchq.experiment;
 
 import io.github.batchq.experiment.Stability.Verdict;
+import io.github.batchq.metric.Control;
+import io.github.batchq.metric.ControlVariates;
 import io.github.batchq.metric.Estimate;
+import io.github.batchq.metric.GroupedEstimate;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.theory.TheoryResult;
 import java.util.ArrayList;
@@ -51,7 +54,59 @@ public final class RunResults {
   public Estimate estimate(int point, Metric metric) {
     return replications(point) == 1
         ? runs.get(point).get(0).of(metric)
-        : Estimate.of(sample(point, metric));
+        : reduced(point, metric).estimate();
+  }
+
+  /**
+   * The estimate with what variance reduction gained; controls are left out if they do not help.
+   */
+  ReducedEstimate reduced(int point, Metric metric) {
+    VarianceReduction reduction = experiment.varianceReduction();
+    double[] sample = sample(point, metric);
+    GroupedEstimate grouped = GroupedEstimate.of(sample, reduction.groupSize());
+    double gain =
+        reduction.groupSize() > 1
+            ? grouped.gain()
+            : reduction.runs() > 1 ? gainOfPoints(point, metric, grouped.estimate()) : 1;
+    List<Control> controls = reduction.isControlled(metric) ? controls(point) : List.of();
+    if (controls.isEmpty()) {
+      return new ReducedEstimate(grouped.estimate(), gain, false);
+    }
+    ControlVariates controlled = ControlVariates.of(observations(sample), controls);
+    return controlled.helps()
+        ? new ReducedEstimate(controlled.controlled(), gain * controlled.gain(), true)
+        : new ReducedEstimate(grouped.estimate(), gain, false);
+  }
+
+  private List<Control> controls(int point) {
+    return experiment
+        .varianceReduction()
+        .controls(
+            experiment.points().get(point).scenario(),
+            metric -> observations(sample(point, Metric.named(metric))));
+  }
+
+  /** Means of the groups of replications that depend on each other. */
+  private double[] observations(double[] sample) {
+    int size = experiment.varianceReduction().groupSize();
+    double[] means = new double[sample.length / size];
+    for (int i = 0; i < sample.length; i++) {
+      means[i / size] += sample[i] / size;
+    }
+    return means;
+  }
+
+  /** Variance of as many independent runs over that of the points of Sobol nets. */
+  private double gainOfPoints(int point, Metric metric, Estimate ofMeans) {
+    int n = replications(point);
+    double within = 0;
+    double between = 0;
+    for (RunMeasurement replication : runs.get(point)) {
+      within += replication.variance(metric) / n;
+      double difference = replication.of(metric).mean() - ofMeans.mean();
+      between += difference * difference / (n - 1);
+    }
+    return (within + between) / (experiment.varianceReduction().runs() * between);
   }
 
   /** Whether a point has a steady state. */
@@ -100,10 +155,14 @@ public final class RunResults {
         metrics.stream()
             .map(metric -> overlays.stream().anyMatch(overlay -> overlay.has(metric.id())))
             .toList();
+    boolean gains = experiment.varianceReduction().changesRuns();
     List<String> columns = new ArrayList<>(experiment.paths());
     for (int m = 0; m < metrics.size(); m++) {
       String id = metrics.get(m).id();
       columns.addAll(List.of(id, id + ".ci95", id + ".df"));
+      if (gains) {
+        columns.add(id + ".gain");
+      }
       if (hasTheory.get(m)) {
         columns.add(id + ".theory");
         columns.add(id + ".theory.kind");
@@ -128,6 +187,9 @@ public final class RunResults {
         row.add(ResultTable.cell(estimate.halfWidth()));
         row.add(
             estimate.degreesOfFreedom() == 0 ? "" : Integer.toString(estimate.degreesOfFreedom()));
+        if (gains) {
+          row.add(infinite ? "" : ResultTable.cell(reduced(p, metric).gain()));
+        }
         if (hasTheory.get(m)) {
           TheoryResult theory = overlays.get(p).get(metric.id());
           row.add(ResultTable.cell(theory.value()));
@@ -150,7 +212,7 @@ public final class RunResults {
     if (!isKnowable(point, precision.of())) {
       return "no value";
     }
-    return precision.isReachedBy(sample(point, precision.of())) ? "reached" : "not reached";
+    return precision.isReachedBy(estimate(point, precision.of())) ? "reached" : "not reached";
   }
 
   /** One row for each point and replication: swept values, replication, every metric. */

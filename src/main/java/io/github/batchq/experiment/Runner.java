@@ -1,8 +1,12 @@
 package io.github.batchq.experiment;
 
+import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.random.AntitheticStreams;
+import io.github.batchq.random.QuasiRandomStreams;
 import io.github.batchq.random.RandomStreams;
+import io.github.batchq.random.StreamSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +37,8 @@ public final class Runner {
   private final Experiment experiment;
   private final Progress progress;
   private final RunJournal journal;
-  private final RandomStreams streams;
+  private final VarianceReduction reduction;
+  private final List<StreamSource> streams;
   private final boolean alone;
   private final boolean quantiles;
   private final List<List<RunMeasurement>> runs = new ArrayList<>();
@@ -45,11 +50,41 @@ public final class Runner {
     this.experiment = experiment;
     this.progress = progress;
     this.journal = journal;
-    this.streams =
-        new RandomStreams(experiment.generator(), experiment.seed(), experiment.mostReplications());
+    this.reduction = experiment.varianceReduction();
     this.alone = experiment.mostReplications() == 1;
     this.quantiles = experiment.metrics().stream().anyMatch(metric -> metric.share() > 0);
     experiment.points().forEach(point -> runs.add(new ArrayList<>()));
+    this.streams = streams(experiment);
+  }
+
+  /** The streams of each point: the same for all, unless the experiment wants them independent. */
+  private static List<StreamSource> streams(Experiment experiment) {
+    VarianceReduction reduction = experiment.varianceReduction();
+    int points = experiment.points().size();
+    int replications = experiment.mostReplications();
+    List<StreamSource> sources = new ArrayList<>();
+    if (reduction.runs() > 1) {
+      for (int p = 0; p < points; p++) {
+        sources.add(
+            new QuasiRandomStreams(
+                experiment.seed() + (reduction.isCommon() ? 0 : p),
+                replications,
+                Integer.numberOfTrailingZeros(reduction.runs()),
+                (int) experiment.points().get(p).scenario().requests()));
+      }
+      return sources;
+    }
+    RandomStreams streams =
+        new RandomStreams(
+            experiment.generator(),
+            experiment.seed(),
+            reduction.isCommon() ? replications : points * replications);
+    for (int p = 0; p < points; p++) {
+      int first = reduction.isCommon() ? 0 : p * replications;
+      StreamSource own = (replication, name) -> streams.stream(first + replication, name);
+      sources.add(reduction.groupSize() > 1 ? new AntitheticStreams(own) : own);
+    }
+    return sources;
   }
 
   /**
@@ -144,11 +179,24 @@ public final class Runner {
     PreparedScenario scenario = experiment.points().get(point).scenario();
     RunMeasurement measurement =
         alone && !scenario.isReplay()
-            ? scenario.measureAlone(streams, quantiles)
-            : scenario.measure(streams, replication);
+            ? scenario.measureAlone(streams.get(point), quantiles)
+            : measure(scenario, streams.get(point), replication);
     journal.finished(point, replication, measurement);
-    finished(scenario.requests());
+    finished(scenario.requests() * reduction.runs());
     return measurement;
+  }
+
+  /** A replication, which may be the mean of several short runs. */
+  private RunMeasurement measure(PreparedScenario scenario, StreamSource source, int replication) {
+    int size = reduction.runs();
+    if (size == 1) {
+      return scenario.measure(source, replication);
+    }
+    List<RunMeasurement> group = new ArrayList<>();
+    for (int run = replication * size; run < (replication + 1) * size; run++) {
+      group.add(scenario.measure(source, run));
+    }
+    return RunMeasurement.mean(group);
   }
 
   private synchronized void addToAllRuns(int more) {
@@ -169,9 +217,14 @@ public final class Runner {
       return have;
     }
     RunResults results = new RunResults(experiment, runs, requests);
-    double[] values = results.sample(point, precision.of());
-    return results.isKnowable(point, precision.of()) && !precision.isReachedBy(values)
-        ? precision.next(values)
-        : have;
+    if (!results.isKnowable(point, precision.of())) {
+      return have;
+    }
+    Estimate estimate = results.estimate(point, precision.of());
+    if (precision.isReachedBy(estimate)) {
+      return have;
+    }
+    int next = precision.next(estimate, have);
+    return Math.min(next + next % reduction.groupSize(), precision.most());
   }
 }

@@ -303,6 +303,7 @@ public final class Simulation {
             points(),
             replications,
             null,
+            VarianceReduction.NONE,
             seed,
             generator,
             Metric.ALL,

@@ -48,4 +48,20 @@ public record Estimate(double mean, double halfWidth, int degreesOfFreedom) {
     double t = new TDistribution(n - 1).inverseCumulativeProbability((1 + confidence) / 2);
     return new Estimate(mean, t * deviation / Math.sqrt(n), n - 1);
   }
+
+  /**
+   * The half-width at another level, of an estimate whose interval has the level {@link
+   * #CONFIDENCE}.
+   *
+   * @param confidence two-sided confidence level, in (0,1)
+   */
+  public double halfWidthAt(double confidence) {
+    if (degreesOfFreedom == 0 || confidence == CONFIDENCE) {
+      return halfWidth;
+    }
+    TDistribution t = new TDistribution(degreesOfFreedom);
+    return halfWidth
+        * t.inverseCumulativeProbability((1 + confidence) / 2)
+        / t.inverseCumulativeProbability((1 + CONFIDENCE) / 2);
+  }
 }

@@ -87,6 +87,18 @@ public final class Metric {
               "completed requests per second in which all servers are busy",
               RunSums::capacity),
           count(
+              "gap.mean",
+              Direction.NEITHER,
+              "s",
+              "mean gap between arrivals, in the whole run",
+              RunStatistics::meanGap),
+          count(
+              "length.mean",
+              Direction.NEITHER,
+              "tokens or s",
+              "mean true length of requests, in the whole run",
+              RunStatistics::meanLength),
+          count(
               "backlog",
               Direction.LOWER_IS_BETTER,
               "requests",

@@ -43,6 +43,8 @@ public final class RunStatistics implements SimulationListener {
 
   private long completed;
   private double backlog = Double.NaN;
+  private double lastArrival = Double.NaN;
+  private double totalLength;
   private long discarded;
 
   private final Sections<RunSums> sections;
@@ -90,6 +92,7 @@ public final class RunStatistics implements SimulationListener {
     }
     if (id == requestsOfRun - 1) {
       backlog = requestsOfRun - completed;
+      lastArrival = now;
     }
   }
 
@@ -100,6 +103,7 @@ public final class RunStatistics implements SimulationListener {
   public void completed(ServedBatch batch, double now) {
     int size = batch.size();
     completed += size;
+    totalLength += batch.totalLength();
     lastCompletion = now;
     if (now < measuredFrom) {
       return;
@@ -212,6 +216,16 @@ public final class RunStatistics implements SimulationListener {
       values[i] = metric.applyAsDouble(ends.get(i + 1).since(ends.get(i)));
     }
     return values;
+  }
+
+  /** Mean gap between arrivals over the whole run, the one before the first request among them. */
+  public double meanGap() {
+    return lastArrival / requestsOfRun;
+  }
+
+  /** Mean true length of the requests of the whole run that were served, in the workload's unit. */
+  public double meanLength() {
+    return totalLength / completed;
   }
 
   /** Requests in the system when the last one has arrived, itself among them. */

@@ -7,7 +7,7 @@ import umontreal.ssj.rng.RandomStream;
  * depends only on the generator, the seed, the replication and the name: every point of a sweep
  * meets the same traffic (common random numbers), on any number of threads.
  */
-public final class RandomStreams {
+public final class RandomStreams implements StreamSource {
   private final Generator.StreamLayout layout;
 
   /**
@@ -37,6 +37,7 @@ public final class RandomStreams {
    * @param replication 0 to replications - 1
    * @param name the source of randomness
    */
+  @Override
   public RandomStream stream(int replication, StreamName name) {
     return layout.stream(replication, name);
   }

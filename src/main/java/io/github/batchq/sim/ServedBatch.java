@@ -95,6 +95,11 @@ public final class ServedBatch {
     return startTime;
   }
 
+  /** Sum of the true lengths of its members, in the workload's unit. */
+  public double totalLength() {
+    return totalLength;
+  }
+
   /** Its service time. */
   public double seconds() {
     return seconds;

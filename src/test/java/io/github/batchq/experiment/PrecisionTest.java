@@ -100,9 +100,10 @@ class PrecisionTest {
       values[i] = 10 + (i % 2 == 0 ? deviation : -deviation);
     }
     assertEquals(0.2, Estimate.of(values).halfWidth(), 1e-6);
-    assertEquals(20, precision.next(values));
-    assertEquals(15, new Precision("latency.mean", 0.01, null, 15).next(values));
-    assertEquals(11, new Precision("latency.mean", 0.0199, null, null).next(values));
+    assertEquals(20, precision.next(Estimate.of(values), 10));
+    assertEquals(15, new Precision("latency.mean", 0.01, null, 15).next(Estimate.of(values), 10));
+    assertEquals(
+        11, new Precision("latency.mean", 0.0199, null, null).next(Estimate.of(values), 10));
   }
 
   @Test
