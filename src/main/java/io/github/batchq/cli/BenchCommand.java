@@ -1,38 +1,39 @@
 package io.github.batchq.cli;
 
-import com.sun.management.ThreadMXBean;
+import io.github.batchq.cli.SpeedCase.Cost;
+import io.github.batchq.cli.SpeedCase.Engine;
 import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.random.Generator;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.LongToDoubleFunction;
+import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code batchq bench}: the kernel's speed on this machine beside a plain recursion over the same
- * random numbers.
+ * {@code batchq bench}: the kernels' speed on this machine beside a plain recursion over the same
+ * random numbers, with many servers, and on several threads.
  */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
     description = {
-      "Measure the kernel's speed on one core, with all metrics on, beside a plain recursion over the same random",
-      "numbers: Poisson arrivals, U(1,20), B = 8, k = 4, one server, load 0.9. The median over the rounds counts."
+      "Measure the speed of both kernels, with all metrics on, beside a plain recursion over the same random numbers:",
+      "Poisson arrivals, U(1,20), B = 8, k = 4, load 0.9; then with many servers and on several threads. A row has the",
+      "median over the rounds of the time per request, and of its ratio to the time of what it is compared with."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final int WARM_UP_ROUNDS = 3;
+  private static final List<Integer> SERVERS = List.of(16, 256, 4096);
 
   @Option(
       names = "--requests",
       paramLabel = "N",
       description = "requests per round (default: ${DEFAULT-VALUE})")
-  private long requests = 5_000_000;
+  private long requests = 1_500_000;
 
   @Option(
       names = "--rounds",
@@ -42,15 +43,14 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private TableOptions table;
 
+  private final List<List<String>> rows = new ArrayList<>();
+
   /** picocli fills the fields. */
   @SuppressWarnings("NullAway.Init")
   BenchCommand() {}
 
-  /** What one way of simulating cost in one round. */
-  private record Cost(double nanoseconds, double bytes, double meanLatency) {}
-
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     if (requests < 1000 || rounds < 1) {
       throw new BadInputException(
           "bench needs --requests of at least 1000 and --rounds of at least 1, found "
@@ -58,67 +58,99 @@ final class BenchCommand implements Callable<Integer> {
               + " and "
               + rounds);
     }
-    SpeedScenario scenario = new SpeedScenario(Generator.LFSR258, 1);
-    List<Cost> kernel = new ArrayList<>();
-    List<Cost> recursion = new ArrayList<>();
-    List<Cost> fullBatches = new ArrayList<>();
-    double[] ratios = new double[rounds];
-    double[] fullBatchRatios = new double[rounds];
-    for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
-      Cost plain = measure(scenario::recursion);
-      Cost events = measure(scenario::kernel);
-      Cost full = measure(scenario::fullBatchKernel);
-      if (round >= 0) {
-        recursion.add(plain);
-        kernel.add(events);
-        fullBatches.add(full);
-        fullBatchRatios[round] = full.nanoseconds() / plain.nanoseconds();
-        ratios[round] = events.nanoseconds() / plain.nanoseconds();
-      }
+    for (Generator generator : Generator.values()) {
+      SpeedCase recursion = new SpeedCase(Engine.RECURSION, generator, 1, 1);
+      compare(
+          recursion,
+          "recursion",
+          List.of(
+              new SpeedCase(Engine.EVENTS, generator, 1, 1),
+              new SpeedCase(Engine.FULL_BATCHES, generator, 1, 1),
+              recursion));
     }
-    ResultTable costs =
+    for (Engine engine : List.of(Engine.EVENTS, Engine.FULL_BATCHES)) {
+      SpeedCase one = new SpeedCase(engine, Generator.LFSR258, 1, 1);
+      compare(
+          one,
+          "one server",
+          SERVERS.stream()
+              .map(servers -> new SpeedCase(engine, Generator.LFSR258, servers, 1))
+              .toList());
+      compare(one, "one thread", onThreads(engine));
+    }
+    table.print(
         new ResultTable(
             List.of(
                 "engine",
+                "generator",
+                "servers",
+                "threads",
                 "ns/request",
                 "million requests/s",
-                "ratio to recursion",
                 "bytes/request",
+                "compared with",
+                "ratio of times",
                 "mean latency [s]"),
-            List.of(
-                row("kernel, all metrics", kernel, median(ratios)),
-                row("full batches, all metrics", fullBatches, median(fullBatchRatios)),
-                row("plain recursion", recursion, 1)));
-    table.print(costs);
+            rows));
     return 0;
   }
 
-  private Cost measure(LongToDoubleFunction engine) {
-    ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long bytes = thread.getCurrentThreadAllocatedBytes();
-    long start = System.nanoTime();
-    double meanLatency = engine.applyAsDouble(requests);
-    double nanoseconds = (double) (System.nanoTime() - start) / requests;
-    return new Cost(
-        nanoseconds,
-        (double) (thread.getCurrentThreadAllocatedBytes() - bytes) / requests,
-        meanLatency);
+  /** Threads in powers of two up to the number of processors. */
+  private static List<SpeedCase> onThreads(Engine engine) {
+    List<SpeedCase> cases = new ArrayList<>();
+    int processors = Runtime.getRuntime().availableProcessors();
+    for (int threads = 2; threads < 2 * processors; threads *= 2) {
+      cases.add(new SpeedCase(engine, Generator.LFSR258, 1, Math.min(threads, processors)));
+    }
+    return cases;
   }
 
-  private static List<String> row(String engine, List<Cost> costs, double ratio) {
-    double nanoseconds = median(costs.stream().mapToDouble(Cost::nanoseconds).toArray());
+  /** Measures cases in turn with what they are compared with, round by round. */
+  private void compare(SpeedCase reference, String name, List<SpeedCase> cases)
+      throws InterruptedException {
+    List<List<Cost>> costs = new ArrayList<>();
+    List<List<Double>> ratios = new ArrayList<>();
+    for (int i = 0; i < cases.size(); i++) {
+      costs.add(new ArrayList<>());
+      ratios.add(new ArrayList<>());
+    }
+    for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
+      Cost unit = reference.measure(requests);
+      for (int i = 0; i < cases.size(); i++) {
+        SpeedCase measured = cases.get(i);
+        Cost cost = measured.equals(reference) ? unit : measured.measure(requests);
+        if (round >= 0) {
+          costs.get(i).add(cost);
+          ratios.get(i).add(cost.nanoseconds() / unit.nanoseconds());
+        }
+      }
+    }
+    for (int i = 0; i < cases.size(); i++) {
+      rows.add(row(cases.get(i), costs.get(i), name, median(ratios.get(i))));
+    }
+  }
+
+  private static List<String> row(
+      SpeedCase measured, List<Cost> costs, String comparedWith, double ratio) {
+    double nanoseconds = median(costs, Cost::nanoseconds);
     return List.of(
-        engine,
+        measured.engine().label(),
+        measured.generator().id(),
+        String.valueOf(measured.servers()),
+        String.valueOf(measured.threads()),
         ResultTable.cell(nanoseconds),
         ResultTable.cell(1e3 / nanoseconds),
+        ResultTable.cell(median(costs, Cost::bytes)),
+        comparedWith,
         ResultTable.cell(ratio),
-        ResultTable.cell(median(costs.stream().mapToDouble(Cost::bytes).toArray())),
         ResultTable.cell(costs.get(0).meanLatency()));
   }
 
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
+  private static double median(List<Cost> costs, ToDoubleFunction<Cost> part) {
+    return median(costs.stream().map(part::applyAsDouble).toList());
+  }
+
+  private static double median(List<Double> values) {
+    return values.stream().sorted().toList().get(values.size() / 2);
   }
 }

@@ -19,13 +19,14 @@ import io.github.batchq.workload.RenewalProcess;
 import io.github.batchq.workload.RequestSource;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import umontreal.ssj.rng.RandomStream;
 
 /**
  * The scenario by which batchq's speed is measured: Poisson arrivals, U(1,20), B = 8, k = 4
- * equal-mass bins, one server, load 0.9. It runs either through the kernel with all metrics on, or
- * as a plain recursion over the same random numbers that knows this one scenario and measures the
- * mean latency alone. Their mean latencies agree to rounding, which shows that both do the same
- * work.
+ * equal-mass bins, one server or many, load 0.9. It runs either through a kernel with all metrics
+ * on, or, on one server, as a plain recursion over the same random numbers that knows this one
+ * scenario and measures the mean latency alone. Their mean latencies agree to rounding, which shows
+ * that both do the same work.
  */
 public final class SpeedScenario {
   private static final int BATCH_SIZE = 8;
@@ -39,16 +40,32 @@ public final class SpeedScenario {
           + (LENGTHS.max() - LENGTHS.min()) / BINS * (BATCH_SIZE - 1) / (2.0 * (BATCH_SIZE + 1));
 
   private static final double LOAD = 0.9;
-  private static final Exponential GAPS = new Exponential(LOAD * BATCH_SIZE / BATCH_SECONDS);
 
   private final RandomStreams streams;
+  private final int servers;
+  private final Exponential gaps;
 
   /**
+   * One server.
+   *
    * @param generator what makes the random numbers
    * @param seed seed of the random streams
    */
   public SpeedScenario(Generator generator, long seed) {
-    streams = new RandomStreams(generator, seed, 1);
+    this(generator, seed, 1);
+  }
+
+  /**
+   * Any number of servers.
+   *
+   * @param generator what makes the random numbers
+   * @param seed seed of the random streams
+   * @param servers number of servers, at least 1
+   */
+  public SpeedScenario(Generator generator, long seed, int servers) {
+    this.streams = new RandomStreams(generator, seed, 1);
+    this.servers = servers;
+    this.gaps = new Exponential(servers * LOAD * BATCH_SIZE / BATCH_SECONDS);
   }
 
   /**
@@ -59,14 +76,14 @@ public final class SpeedScenario {
    * @return mean latency in seconds
    */
   public double kernel(long requests) {
-    RunStatistics statistics = new RunStatistics(1, WarmUp.NONE);
+    RunStatistics statistics = new RunStatistics(servers, WarmUp.NONE);
     MultiBinBatching policy =
         new MultiBinBatching(BINS, BoundaryChoice.values(BOUNDARIES), BATCH_SIZE, null);
     new Kernel(
             source(requests),
             policy.create(boundaries()),
             LongestRequest.SECONDS,
-            1,
+            servers,
             BATCH_SIZE,
             List.of(statistics))
         .run();
@@ -80,14 +97,14 @@ public final class SpeedScenario {
    * @return mean latency in seconds
    */
   public double fullBatchKernel(long requests) {
-    RunStatistics statistics = new RunStatistics(1, WarmUp.NONE);
+    RunStatistics statistics = new RunStatistics(servers, WarmUp.NONE);
     new FullBatchKernel(
             source(requests),
             boundaries(),
             BATCH_SIZE,
             Drain.FLUSH,
             LongestRequest.SECONDS,
-            1,
+            servers,
             statistics)
         .run();
     return statistics.meanLatency();
@@ -95,7 +112,7 @@ public final class SpeedScenario {
 
   private RequestSource source(long requests) {
     return new RequestSource(
-        new RenewalProcess(GAPS).arrivalTimes(streams.stream(0, StreamName.ARRIVALS)),
+        new RenewalProcess(gaps).arrivalTimes(streams.stream(0, StreamName.ARRIVALS)),
         LENGTHS.sampler(streams.stream(0, StreamName.SERVICE)),
         new Oracle().create(streams.stream(0, StreamName.PREDICTION), boundaries()),
         null,
@@ -103,15 +120,26 @@ public final class SpeedScenario {
   }
 
   /**
-   * Computes the same mean latency by a recursion: start = max(formed, free), free = start +
-   * longest.
+   * Computes the same mean latency on one server by a recursion: start = max(formed, free), free =
+   * start + longest.
    *
    * @param requests number of requests, at least 1
    * @return mean latency in seconds
    */
   public double recursion(long requests) {
-    DoubleSupplier gaps = GAPS.sampler(streams.stream(0, StreamName.ARRIVALS));
-    DoubleSupplier lengths = LENGTHS.sampler(streams.stream(0, StreamName.SERVICE));
+    return recursion(
+        requests, streams.stream(0, StreamName.ARRIVALS), streams.stream(0, StreamName.SERVICE));
+  }
+
+  /**
+   * The same recursion over given streams.
+   *
+   * @param requests number of requests, at least 1
+   * @return mean latency in seconds
+   */
+  public double recursion(long requests, RandomStream arrivalStream, RandomStream lengthStream) {
+    DoubleSupplier arrivalGaps = gaps.sampler(arrivalStream);
+    DoubleSupplier lengths = LENGTHS.sampler(lengthStream);
     BinBoundaries boundaries = boundaries();
     int[] members = new int[BINS];
     double[] longest = new double[BINS];
@@ -121,7 +149,7 @@ public final class SpeedScenario {
     double latency = 0;
     for (long i = 0; i < requests; i++) {
       double length = lengths.getAsDouble();
-      now += gaps.getAsDouble();
+      now += arrivalGaps.getAsDouble();
       int bin = boundaries.binOf(length);
       longest[bin] = Math.max(longest[bin], length);
       arrivalTimes[bin] += now;

@@ -32,18 +32,7 @@ final class BusyServers {
       starts = Arrays.copyOf(starts, 2 * size);
       batches = Arrays.copyOf(batches, 2 * size);
     }
-    long start = started++;
-    int hole = size++;
-    while (hole > 0) {
-      int parent = (hole - 1) >>> 1;
-      // An equal end was there first.
-      if (end >= ends[parent]) {
-        break;
-      }
-      move(parent, hole);
-      hole = parent;
-    }
-    put(hole, end, start, batch);
+    siftUp(size++, end, started++, batch);
   }
 
   /** Removes the batch that ends first; there must be one. */
@@ -57,27 +46,48 @@ final class BusyServers {
       ends[0] = Double.POSITIVE_INFINITY;
       batches[0] = null;
     } else {
-      siftDown(ends[last], starts[last], batches[last]);
+      siftUp(holeAtTheBottom(), ends[last], starts[last], batches[last]);
       batches[last] = null;
     }
     return first;
   }
 
-  private void siftDown(double end, long start, @Nullable ServedBatch batch) {
+  /**
+   * Moves the hole at the top to the bottom, always along the earlier child. What takes its place
+   * came from the bottom and mostly stays there, so to ask on the way whether it fits would cost a
+   * jump at each level that no processor can predict.
+   */
+  private int holeAtTheBottom() {
     int hole = 0;
-    while (true) {
-      int child = 2 * hole + 1;
-      if (child >= size) {
-        break;
-      }
-      if (child + 1 < size && isBefore(ends[child + 1], starts[child + 1], child)) {
-        child++;
-      }
-      if (isBefore(end, start, child)) {
-        break;
+    int child = 1;
+    while (child + 1 < size) {
+      double left = ends[child];
+      double right = ends[child + 1];
+      if (left == right) {
+        child += starts[child + 1] < starts[child] ? 1 : 0;
+      } else {
+        child += right < left ? 1 : 0;
       }
       move(child, hole);
       hole = child;
+      child = 2 * hole + 1;
+    }
+    if (child < size) {
+      move(child, hole);
+      hole = child;
+    }
+    return hole;
+  }
+
+  private void siftUp(int bottom, double end, long start, @Nullable ServedBatch batch) {
+    int hole = bottom;
+    while (hole > 0) {
+      int parent = (hole - 1) >>> 1;
+      if (!isBefore(end, start, parent)) {
+        break;
+      }
+      move(parent, hole);
+      hole = parent;
     }
     put(hole, end, start, batch);
   }

@@ -102,10 +102,7 @@ final class EventHeap implements EventList {
       }
       return;
     }
-    siftDown(hole, time, sequence, event);
-    if (events[hole] == event) {
-      siftUp(hole, time, sequence, event);
-    }
+    siftUp(holeAtTheBottom(hole), time, sequence, event);
   }
 
   private void siftUp(int start, double time, long sequence, Event event) {
@@ -121,23 +118,31 @@ final class EventHeap implements EventList {
     put(hole, time, sequence, event);
   }
 
-  private void siftDown(int start, double time, long sequence, Event event) {
+  /**
+   * Moves a hole to the bottom, always along the earlier child. What takes its place came from the
+   * bottom and mostly stays there, so to ask on the way whether it fits would cost a jump at each
+   * level that no processor can predict.
+   */
+  private int holeAtTheBottom(int start) {
     int hole = start;
-    while (true) {
-      int child = 2 * hole + 1;
-      if (child >= size) {
-        break;
-      }
-      if (child + 1 < size && isBefore(times[child + 1], order[child + 1], child)) {
-        child++;
-      }
-      if (isBefore(time, sequence, child)) {
-        break;
+    int child = 2 * hole + 1;
+    while (child + 1 < size) {
+      double left = times[child];
+      double right = times[child + 1];
+      if (left == right) {
+        child += order[child + 1] < order[child] ? 1 : 0;
+      } else {
+        child += right < left ? 1 : 0;
       }
       move(child, hole);
       hole = child;
+      child = 2 * hole + 1;
     }
-    put(hole, time, sequence, event);
+    if (child < size) {
+      move(child, hole);
+      hole = child;
+    }
+    return hole;
   }
 
   private boolean isBefore(double time, long sequence, int other) {

@@ -311,10 +311,22 @@ class CommandLineTest {
     JsonNode rows =
         new ObjectMapper()
             .readTree(done("bench", "--requests", 200_000, "--rounds", 1, "--format", "json"));
-    double kernel = rows.path(0).path("mean latency [s]").asDouble();
-    double recursion = rows.path(1).path("mean latency [s]").asDouble();
-    assertEquals(recursion, kernel, 1e-3 * recursion);
-    assertTrue(rows.path(0).path("bytes/request").asDouble() < 100);
+    for (JsonNode row : rows) {
+      assertTrue(row.path("bytes/request").asDouble() < 100, row.toString());
+      assertTrue(row.path("ratio of times").asDouble() > 0, row.toString());
+    }
+    assertEquals("one server", rows.path(6).path("compared with").asText());
+    for (int generator = 0; generator < 2; generator++) {
+      JsonNode plain = rows.path(3 * generator + 2);
+      for (int engine = 0; engine < 2; engine++) {
+        JsonNode row = rows.path(3 * generator + engine);
+        assertEquals(plain.path("generator"), row.path("generator"));
+        assertEquals(
+            1,
+            row.path("mean latency [s]").asDouble() / plain.path("mean latency [s]").asDouble(),
+            1e-3);
+      }
+    }
   }
 
   @Test
