@@ -95,8 +95,8 @@ public record PolicySelection(
    * @return one row for each point: swept values, metric, indifference in the metric's unit, mean,
    *     the number of replications that the point was in play and the mean is over, and the {@link
    *     Outcome}
-   * @throws BadInputException if the metric is undefined in a run, if the baseline's mean is 0 and
-   *     the indifference a share of it, or if times leave the range of numbers
+   * @throws BadInputException if the metric is undefined in a run, if the indifference is a share
+   *     of a mean that is 0, or if times leave the range of numbers
    * @throws InterruptedException if the thread is interrupted while it waits
    */
   public ResultTable select(
@@ -132,11 +132,11 @@ public record PolicySelection(
         double delta =
             indifference.at(
                 source.mean(points.indexOf(group.baseline()), experiment.replications()));
-        if (delta == 0) {
+        if (!(delta > 0)) {
           throw new BadInputException(
               "--indifference is a share of the baseline's mean "
                   + metric.id()
-                  + ", which is 0"
+                  + ", which is 0 or undefined"
                   + comparison.at(group.baseline())
                   + ": give it as a number");
         }

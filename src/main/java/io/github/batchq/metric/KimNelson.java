@@ -59,7 +59,7 @@ public record KimNelson(
      *
      * @param replication its number, from 0
      * @param systems those that are still in play, in increasing order
-     * @return one value for each of {@code systems}, in their order
+     * @return one number for each of {@code systems}, in their order
      * @throws InterruptedException if the thread is interrupted while it waits for a value
      */
     double[] observe(int replication, List<Integer> systems) throws InterruptedException;
@@ -72,9 +72,8 @@ public record KimNelson(
    *     mostReplications} did not decide
    * @param replications for each system the number of replications that it was observed in: those
    *     after which it was eliminated, or all
-   * @param means for each system the mean of these observations
    */
-  public record Outcome(List<Integer> survivors, List<Integer> replications, List<Double> means) {
+  public record Outcome(List<Integer> survivors, List<Integer> replications) {
     /** Whether one system was selected. */
     public boolean decided() {
       return survivors.size() == 1;
@@ -108,10 +107,7 @@ public record KimNelson(
     if (survivors.size() > 1 && r > last(survivors, limits)) {
       survivors = List.of(largest(survivors, sums));
     }
-    return new Outcome(
-        survivors,
-        all.stream().map(i -> replications[i]).toList(),
-        all.stream().map(i -> sums[i] / replications[i]).toList());
+    return new Outcome(survivors, all.stream().map(i -> replications[i]).toList());
   }
 
   private static void add(
@@ -126,11 +122,11 @@ public record KimNelson(
   private double[][] limits(int systems, double[][] first) {
     double error = 2 * (1 - probability) / (systems - 1);
     double eta = (Math.pow(error, -2.0 / (firstStage - 1)) - 1) / 2;
-    double factor = 2 * eta * (firstStage - 1) / (indifference * indifference);
+    double h2 = 2 * eta * (firstStage - 1);
     double[][] limits = new double[systems][systems];
     for (int i = 0; i < systems; i++) {
       for (int l = 0; l < i; l++) {
-        limits[i][l] = factor * varianceOfDifference(first, i, l);
+        limits[i][l] = h2 * (varianceOfDifference(first, i, l) / indifference / indifference);
         limits[l][i] = limits[i][l];
       }
     }
