@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       CapacityCommand.class,
       ValidateCommand.class,
       ValidateAllCommand.class,
+      VarianceReductionCommand.class,
       ListCommand.class,
       PlotCommand.class,
       TheoryCommand.class,

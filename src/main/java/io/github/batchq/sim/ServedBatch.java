@@ -15,6 +15,7 @@ public final class ServedBatch {
   int size;
   int bin;
   boolean flushed;
+  long startNumber;
   double formedTime;
   double startTime;
   double seconds;
