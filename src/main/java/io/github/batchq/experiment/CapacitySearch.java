@@ -164,11 +164,11 @@ final class CapacitySearch {
         break;
       }
     }
-    return new Found(
-        within,
-        beyond,
-        "replications used up: " + goal.mostReplications() + " at a rate do not tell more",
-        runs);
+    String reason =
+        beyond - within <= goal.relative() * within
+            ? "narrow enough"
+            : "replications used up: " + goal.mostReplications() + " at a rate do not tell more";
+    return new Found(within, beyond, reason, runs);
   }
 
   /** What the servers carry while busy, in runs at the scenario's own rate. */
