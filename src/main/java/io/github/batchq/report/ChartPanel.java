@@ -33,6 +33,9 @@ final class ChartPanel {
   /** How much larger the paper's marker is than ours, in points. */
   private static final double RING = 2.4;
 
+  /** Room above a label that stands upright, for the arrows. */
+  private static final String BELOW_ARROWS = "      ";
+
   /** Opacity of a band. */
   private static final float OPACITY = 0.25f;
 
@@ -63,19 +66,20 @@ final class ChartPanel {
       plot.setDataset(3, plotted());
       plot.setRenderer(3, rings());
     }
-    if (series.stream().anyMatch(one -> !Double.isNaN(one.overloadedFrom()))) {
+    boolean overloaded = series.stream().anyMatch(one -> !Double.isNaN(one.overloadedFrom()));
+    if (overloaded) {
       plot.setDataset(4, overloaded(yAxis.getUpperBound()));
       plot.setRenderer(4, arrows());
     }
     plot.setRangeGridlinePaint(GRID);
     plot.setRangeGridlineStroke(new BasicStroke(0.4f));
     for (ChartSpec.Threshold threshold : spec.lines()) {
-      addThreshold(plot, threshold);
+      addThreshold(plot, threshold, overloaded ? BELOW_ARROWS : " ");
     }
     return plot;
   }
 
-  private static void addThreshold(XYPlot plot, ChartSpec.Threshold threshold) {
+  private static void addThreshold(XYPlot plot, ChartSpec.Threshold threshold, String above) {
     ValueMarker line =
         new ValueMarker(
             threshold.x(), THRESHOLD, new BasicStroke(0.5f, 0, 0, 1, new float[] {2, 2}, 0));
@@ -83,7 +87,7 @@ final class ChartPanel {
     if (threshold.label() != null) {
       XYTextAnnotation label =
           new XYTextAnnotation(
-              threshold.label() + " ", threshold.x(), plot.getRangeAxis().getUpperBound());
+              threshold.label() + above, threshold.x(), plot.getRangeAxis().getUpperBound());
       label.setFont(ChartFont.size(Chart.NOTE_TEXT - 1));
       label.setPaint(Chart.INK);
       label.setTextAnchor(TextAnchor.BOTTOM_RIGHT);
