@@ -32,6 +32,12 @@ final class CapacitySearch {
   private static final List<Double> SHARES =
       List.of(0.97, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05);
 
+  /**
+   * Where a rate beyond is sought. Busy servers show their capacity at once where batches are full,
+   * and only near it where they grow with the load.
+   */
+  private static final List<Double> MULTIPLES = List.of(1.03, 1.2, 1.5, 2.0, 4.0, 8.0, 16.0, 64.0);
+
   private static final int MOST_HALVINGS = 20;
 
   private final PreparedScenario scenario;
@@ -95,14 +101,14 @@ final class CapacitySearch {
             + Math.ceil(
                 Math.log((double) goal.mostReplications() / FIRST_REPLICATIONS) / Math.log(2));
     // Two intervals for each look at each rate.
-    int rates = 2 + SHARES.size() + 3 * MOST_HALVINGS;
+    int rates = MULTIPLES.size() + SHARES.size() + MOST_HALVINGS;
     this.level = 1 - (1 - goal.confidence()) / (2 * looks * rates);
   }
 
   Found run() throws InterruptedException {
     double shown = capacityShown();
     double beyond = Double.NaN;
-    for (double share : List.of(1.03, 1.2)) {
+    for (double share : MULTIPLES) {
       if (test(share * shown) == Answer.BEYOND) {
         beyond = share * shown;
         break;

@@ -1,5 +1,7 @@
 package io.github.batchq.experiment;
 
+import io.github.batchq.policy.DynamicBatching;
+import io.github.batchq.policy.MaxWaitBatching;
 import io.github.batchq.policy.MultiBinBatching;
 import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.policy.StandardBatching;
@@ -140,7 +142,15 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
               new Kind<>(
                   "multi-bin",
                   MultiBinBatching.class,
-                  "full batches within bins of similar predicted length, first formed first served")));
+                  "full batches within bins of similar predicted length, first formed first served"),
+              new Kind<>(
+                  "max-wait",
+                  MaxWaitBatching.class,
+                  "multi-bin batches that close when full or after a longest wait"),
+              new Kind<>(
+                  "dynamic",
+                  DynamicBatching.class,
+                  "up to B waiting requests when a server is free, at least a")));
 
   /** All catalogues. */
   public static final List<Catalogue<?>> ALL =

@@ -118,9 +118,9 @@ public final class RunResults {
     double rate = scenario.arrivals().rate();
     double spread =
         scenario.spread(mean(point, "batch.size.mean"), mean(point, "batch.time.variation"));
-    double capacity = TheoryOverlay.of(scenario).capacity();
-    if (!Double.isNaN(capacity)) {
-      return Stability.ofTheory(rate / capacity, spread);
+    double load = TheoryOverlay.of(scenario).load();
+    if (!Double.isNaN(load)) {
+      return Stability.ofTheory(load, spread);
     }
     double backlog =
         Math.max(0, mean(point, "backlog") - scenario.mostForming()) / scenario.requests();

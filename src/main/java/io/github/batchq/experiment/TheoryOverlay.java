@@ -1,7 +1,11 @@
 package io.github.batchq.experiment;
 
+import io.github.batchq.policy.DynamicBatching;
+import io.github.batchq.policy.MaxWaitBatching;
 import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.theory.BatchTime;
 import io.github.batchq.theory.BatchWait;
+import io.github.batchq.theory.BulkQueue;
 import io.github.batchq.theory.FiniteRun;
 import io.github.batchq.theory.Latency;
 import io.github.batchq.theory.SojournTime;
@@ -9,6 +13,7 @@ import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.theory.TheoryResult.Approximation;
 import io.github.batchq.theory.TheoryResult.Undefined;
 import io.github.batchq.theory.Throughput;
+import io.github.batchq.theory.TimeoutBatching;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -31,16 +36,24 @@ public final class TheoryOverlay {
   private static final TheoryResult NOTHING = new Undefined("no statement covers this", "none");
 
   private final double capacity;
+  private final double load;
   private final Map<String, Supplier<TheoryResult>> results;
   private final Map<String, TheoryResult> found = new HashMap<>();
 
-  private TheoryOverlay(double capacity, Map<String, Supplier<TheoryResult>> results) {
+  private TheoryOverlay(double capacity, double load, Map<String, Supplier<TheoryResult>> results) {
     this.capacity = capacity;
+    this.load = load;
     this.results = results;
   }
 
   /** What theory says of a scenario. */
   public static TheoryOverlay of(PreparedScenario scenario) {
+    if (scenario.policy() instanceof DynamicBatching dynamic) {
+      return dynamic(scenario, dynamic);
+    }
+    if (scenario.policy() instanceof MaxWaitBatching limited) {
+      return maxWait(scenario, limited);
+    }
     BatchSystem system =
         TheorySystem.of(
             scenario.lengthLaw(),
@@ -50,11 +63,82 @@ public final class TheoryOverlay {
             scenario.boundaries(),
             scenario.servers());
     if (system == null) {
-      return new TheoryOverlay(Double.NaN, Map.of());
+      return new TheoryOverlay(Double.NaN, Double.NaN, Map.of());
     }
     boolean known = scenario.arrivals().trace() == null && !scenario.servers().infinite();
+    double capacity = known ? Throughput.capacity(system).value() : Double.NaN;
     return new TheoryOverlay(
-        known ? Throughput.capacity(system).value() : Double.NaN, fullBatches(scenario, system));
+        capacity, scenario.arrivals().rate() / capacity, fullBatches(scenario, system));
+  }
+
+  /** Dynamic batching: the bulk queue for one server and Poisson arrivals. */
+  private static TheoryOverlay dynamic(PreparedScenario scenario, DynamicBatching policy) {
+    double rate = scenario.arrivals().rate();
+    if (!scenario.arrivals().isPoisson() || scenario.servers().infinite()) {
+      return new TheoryOverlay(Double.NaN, Double.NaN, Map.of());
+    }
+    BatchTime time =
+        new BatchTime(scenario.service().offset(), 0, scenario.service().secondsPerUnit());
+    BulkQueue queue =
+        BulkQueue.of(scenario.lengthLaw(), time, policy.fewest(), policy.batchSize(), rate);
+    double capacity = scenario.servers().count() * queue.capacity().value();
+    Map<String, Supplier<TheoryResult>> results = new HashMap<>();
+    results.put(
+        "throughput",
+        () ->
+            new TheoryResult.Exact(
+                Math.min(rate, capacity), "min(rate, c B / E[S_B]): all batches are full (B.5)"));
+    if (rate >= capacity) {
+      results.put("latency.mean", () -> OVERLOADED);
+    } else if (scenario.servers().count() == 1) {
+      results.put("latency.mean", queue::meanLatency);
+      results.put("formation.mean", queue::meanWait);
+      results.put("service.mean", queue::requestBatchSeconds);
+      results.put("batch.size.mean", queue::meanBatchSize);
+      results.put("utilization", queue::utilization);
+    }
+    return new TheoryOverlay(capacity, rate / capacity, results);
+  }
+
+  /** Batches that wait for a limited time, for Poisson arrivals and bins that are known. */
+  private static TheoryOverlay maxWait(PreparedScenario scenario, MaxWaitBatching policy) {
+    BatchSystem system =
+        TheorySystem.ofBins(
+            scenario.lengthLaw(),
+            scenario.service(),
+            scenario.predictor(),
+            scenario.policy(),
+            scenario.boundaries(),
+            scenario.servers());
+    if (!scenario.arrivals().isPoisson() || system == null || !system.confusion().isIdentity()) {
+      return new TheoryOverlay(Double.NaN, Double.NaN, Map.of());
+    }
+    double rate = scenario.arrivals().rate();
+    TimeoutBatching batches = new TimeoutBatching(system, policy.maxWait(), rate);
+    Map<String, Supplier<TheoryResult>> results = new HashMap<>();
+    results.put("formation.mean", batches::formation);
+    results.put("batch.size.mean", batches::meanSize);
+    results.put("service.mean", batches::requestSeconds);
+    if (scenario.servers().infinite()) {
+      results.put("throughput", () -> new TheoryResult.Exact(rate, "all are served"));
+      results.put("latency.mean", batches::infiniteServers);
+      return new TheoryOverlay(Double.NaN, Double.NaN, results);
+    }
+    double load = batches.load().value();
+    results.put(
+        "throughput",
+        () -> new TheoryResult.Exact(rate / Math.max(1, load), "timeout batching (B.8)"));
+    results.put(
+        "utilization", () -> new TheoryResult.Exact(Math.min(1, load), "timeout batching (B.8)"));
+    results.put(
+        "latency.mean",
+        () ->
+            load < 1
+                ? new TheoryResult.LowerBound(
+                    batches.infiniteServers().value(),
+                    "timeout batching (B.8), without the wait for a server")
+                : OVERLOADED);
+    return new TheoryOverlay(Double.NaN, load, results);
   }
 
   private static Map<String, Supplier<TheoryResult>> fullBatches(
@@ -106,6 +190,11 @@ public final class TheoryOverlay {
    */
   double capacity() {
     return capacity;
+  }
+
+  /** Share of the servers' time that the arrivals need; NaN where theory does not know it. */
+  double load() {
+    return load;
   }
 
   /** Whether theory has a value for a metric. */

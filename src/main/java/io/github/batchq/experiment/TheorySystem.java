@@ -25,11 +25,26 @@ final class TheorySystem {
       PolicySpec policy,
       BinBoundaries boundaries,
       Servers servers) {
-    boolean covered = policy.fullBatches() != null;
+    return policy.fullBatches() == null
+        ? null
+        : ofBins(lengths, service, predictor, policy, boundaries, servers);
+  }
+
+  /**
+   * The bins, batch size and servers of a scenario, whatever makes its batches leave; null where
+   * the predictor's errors are not those of bins.
+   */
+  static @Nullable BatchSystem ofBins(
+      Law lengths,
+      LongestRequest service,
+      PredictorSpec predictor,
+      PolicySpec policy,
+      BinBoundaries boundaries,
+      Servers servers) {
     int bins = boundaries.bins();
     // With one bin it does not matter what is predicted.
     ConfusionMatrix confusion = bins == 1 ? ConfusionMatrix.identity(1) : predictor.confusion(bins);
-    return covered && confusion != null
+    return confusion != null
         ? new BatchSystem(
             lengths,
             boundaries,

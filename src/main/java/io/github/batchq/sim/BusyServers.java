@@ -12,6 +12,7 @@ final class BusyServers {
   private static final int INITIAL_CAPACITY = 4;
 
   private double[] ends = new double[INITIAL_CAPACITY];
+  private long[] starts = new long[INITIAL_CAPACITY];
   private @Nullable ServedBatch[] batches = new @Nullable ServedBatch[INITIAL_CAPACITY];
   private int size;
   private long started;
@@ -28,22 +29,24 @@ final class BusyServers {
   void add(double end, ServedBatch batch) {
     if (size == ends.length) {
       ends = Arrays.copyOf(ends, 2 * size);
+      starts = Arrays.copyOf(starts, 2 * size);
       batches = Arrays.copyOf(batches, 2 * size);
     }
-    batch.startNumber = started++;
-    siftUp(size++, end, batch);
+    siftUp(size++, end, started++, batch);
   }
 
   /** Removes the batch that ends first; there must be one. */
   ServedBatch removeFirst() {
-    ServedBatch first = at(0);
+    ServedBatch first = batches[0];
+    if (first == null) {
+      throw new IllegalStateException("no server is busy");
+    }
     int last = --size;
     if (last == 0) {
       ends[0] = Double.POSITIVE_INFINITY;
       batches[0] = null;
     } else {
-      ServedBatch moved = at(last);
-      siftUp(holeAtTheBottom(), ends[last], moved);
+      siftUp(holeAtTheBottom(), ends[last], starts[last], batches[last]);
       batches[last] = null;
     }
     return first;
@@ -61,7 +64,7 @@ final class BusyServers {
       double left = ends[child];
       double right = ends[child + 1];
       if (left == right) {
-        child += at(child + 1).startNumber < at(child).startNumber ? 1 : 0;
+        child += starts[child + 1] < starts[child] ? 1 : 0;
       } else {
         child += right < left ? 1 : 0;
       }
@@ -76,34 +79,32 @@ final class BusyServers {
     return hole;
   }
 
-  private void siftUp(int bottom, double end, ServedBatch batch) {
+  private void siftUp(int bottom, double end, long start, @Nullable ServedBatch batch) {
     int hole = bottom;
     while (hole > 0) {
       int parent = (hole - 1) >>> 1;
-      if (!isBefore(end, batch, parent)) {
+      if (!isBefore(end, start, parent)) {
         break;
       }
       move(parent, hole);
       hole = parent;
     }
-    ends[hole] = end;
-    batches[hole] = batch;
+    put(hole, end, start, batch);
   }
 
-  private boolean isBefore(double end, ServedBatch batch, int other) {
-    return end < ends[other] || (end == ends[other] && batch.startNumber < at(other).startNumber);
-  }
-
-  private ServedBatch at(int index) {
-    ServedBatch batch = batches[index];
-    if (batch == null) {
-      throw new IllegalStateException("no server is busy");
-    }
-    return batch;
+  private boolean isBefore(double end, long start, int other) {
+    return end < ends[other] || (end == ends[other] && start < starts[other]);
   }
 
   private void move(int from, int to) {
     ends[to] = ends[from];
+    starts[to] = starts[from];
     batches[to] = batches[from];
+  }
+
+  private void put(int index, double end, long start, @Nullable ServedBatch batch) {
+    ends[index] = end;
+    starts[index] = start;
+    batches[index] = batch;
   }
 }

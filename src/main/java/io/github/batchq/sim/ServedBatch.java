@@ -15,7 +15,6 @@ public final class ServedBatch {
   int size;
   int bin;
   boolean flushed;
-  long startNumber;
   double formedTime;
   double startTime;
   double seconds;

@@ -14,6 +14,11 @@ public interface ArrivalProcess {
   /** Squared coefficient of variation of the gaps between arrivals: 1 for Poisson arrivals. */
   double gapVariation();
 
+  /** Whether arrivals are a Poisson process. */
+  default boolean isPoisson() {
+    return false;
+  }
+
   /**
    * The arrival times of one run in seconds, one after the other, none smaller than the one before
    * it.

@@ -24,6 +24,11 @@ public record AtRate(ArrivalProcess process, double rate) implements ArrivalProc
   }
 
   @Override
+  public boolean isPoisson() {
+    return process.isPoisson();
+  }
+
+  @Override
   public double gapVariation() {
     return process.gapVariation();
   }

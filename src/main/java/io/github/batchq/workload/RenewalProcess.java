@@ -31,6 +31,11 @@ public record RenewalProcess(Law gap) implements ArrivalProcess {
   }
 
   @Override
+  public boolean isPoisson() {
+    return gap instanceof Exponential;
+  }
+
+  @Override
   public double gapVariation() {
     return gap.variance() / (gap.mean() * gap.mean());
   }

@@ -1,0 +1,166 @@
+package io.github.batchq.policy;
+
+import io.github.batchq.model.Batch;
+import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.QueuedRequest;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Batches that wait for a limited time: in each bin a batch closes when it holds B requests, or a
+ * given time after its first request came, and the batch that closed first is served first. The
+ * batching window of inference servers (the queue delay of NVIDIA Triton's dynamic batcher) in
+ * front of multi-bin batching; without a limit it is multi-bin batching itself. Section B.8 of our
+ * notes has its theory.
+ *
+ * @param bins k, at least 1
+ * @param boundaries a rule or a list of k-1 values; may be absent for one bin
+ * @param batchSize B, at least 1
+ * @param maxWait longest time in seconds that a batch waits for more requests, at least 0
+ * @param drain what happens to open batches when arrivals have ended; {@link Drain#FLUSH} when
+ *     absent
+ */
+public record MaxWaitBatching(
+    int bins,
+    @Nullable BoundaryChoice boundaries,
+    int batchSize,
+    double maxWait,
+    @Nullable Drain drain)
+    implements PolicySpec {
+  /** Checks the numbers. */
+  public MaxWaitBatching {
+    if (bins > 1 && boundaries == null) {
+      throw new IllegalArgumentException(bins + " bins need boundaries");
+    }
+    if (boundaries != null) {
+      // The same numbers are right or wrong as without a limit.
+      new MultiBinBatching(bins, boundaries, batchSize, drain);
+    } else if (bins < 1) {
+      throw new IllegalArgumentException("bins must be at least 1, found " + bins);
+    }
+    FullBatches.checkBatchSize(batchSize);
+    if (!(maxWait >= 0) || Double.isInfinite(maxWait)) {
+      throw new IllegalArgumentException("maxWait must be at least 0 and finite, found " + maxWait);
+    }
+  }
+
+  @Override
+  public BatchingPolicy create(BinBoundaries evaluated) {
+    return new OpenBatches(evaluated, batchSize, maxWait, drain == null ? Drain.FLUSH : drain);
+  }
+
+  /**
+   * The batches of one run. A batch closes at its deadline whether or not somebody looks: when the
+   * policy is asked again, it closes what is due, in the order of the deadlines.
+   */
+  private static final class OpenBatches implements BatchingPolicy {
+    private final BinBoundaries boundaries;
+    private final double maxWait;
+    private final Drain drain;
+    private final OpenBatch[] open;
+    private final Queue<Batch> closed = new ArrayDeque<>();
+    private double nextDeadline = Double.POSITIVE_INFINITY;
+    private int waiting;
+
+    OpenBatches(BinBoundaries boundaries, int batchSize, double maxWait, Drain drain) {
+      this.boundaries = boundaries;
+      this.maxWait = maxWait;
+      this.drain = drain;
+      this.open = new OpenBatch[boundaries.bins()];
+      Arrays.setAll(open, bin -> new OpenBatch(bin, batchSize));
+    }
+
+    @Override
+    public void enqueue(QueuedRequest request) {
+      double now = request.arrivalTime();
+      // A request that comes at the deadline still joins: arrivals precede what else happens then.
+      while (nextDeadline < now) {
+        closeFirst();
+      }
+      OpenBatch batch = open[boundaries.binOf(request.predictedLength())];
+      waiting++;
+      if (batch.size == 0) {
+        batch.deadline = now + maxWait;
+        nextDeadline = Math.min(nextDeadline, batch.deadline);
+      }
+      batch.members[batch.size++] = request;
+      if (batch.size == batch.members.length) {
+        close(batch, now, false);
+      }
+    }
+
+    @Override
+    public Decision decide(double now, int freeServers) {
+      while (nextDeadline <= now) {
+        closeFirst();
+      }
+      Batch batch = closed.poll();
+      if (batch != null) {
+        waiting -= batch.size();
+        return new Decision.Dispatch(batch);
+      }
+      return nextDeadline < Double.POSITIVE_INFINITY
+          ? new Decision.WakeAt(nextDeadline)
+          : Decision.WAIT;
+    }
+
+    @Override
+    public void arrivalsEnded(double now) {
+      while (nextDeadline < now) {
+        closeFirst();
+      }
+      if (drain == Drain.FLUSH) {
+        Arrays.stream(open)
+            .filter(batch -> batch.size > 0)
+            .sorted((a, b) -> Long.compare(a.members[0].id(), b.members[0].id()))
+            .forEach(batch -> close(batch, now, true));
+      }
+    }
+
+    @Override
+    public int waiting() {
+      return waiting;
+    }
+
+    private void closeFirst() {
+      OpenBatch first = open[0];
+      for (OpenBatch batch : open) {
+        first = batch.deadline < first.deadline ? batch : first;
+      }
+      close(first, first.deadline, false);
+    }
+
+    private void close(OpenBatch batch, double now, boolean flushed) {
+      closed.add(batch.close(now, flushed));
+      nextDeadline = Double.POSITIVE_INFINITY;
+      for (OpenBatch other : open) {
+        nextDeadline = Math.min(nextDeadline, other.deadline);
+      }
+    }
+  }
+
+  /**
+   * The requests of a bin whose batch is not closed; its deadline is infinite while it is empty.
+   */
+  private static final class OpenBatch {
+    private final int bin;
+    private QueuedRequest[] members;
+    private int size;
+    private double deadline = Double.POSITIVE_INFINITY;
+
+    OpenBatch(int bin, int batchSize) {
+      this.bin = bin;
+      this.members = new QueuedRequest[batchSize];
+    }
+
+    Batch close(double now, boolean flushed) {
+      QueuedRequest[] all = size == members.length ? members : Arrays.copyOf(members, size);
+      members = new QueuedRequest[members.length];
+      size = 0;
+      deadline = Double.POSITIVE_INFINITY;
+      return new Batch(all, bin, now, flushed);
+    }
+  }
+}
