@@ -1,6 +1,7 @@
 package io.github.batchq.experiment;
 
 import io.github.batchq.experiment.Stability.Verdict;
+import io.github.batchq.metric.GroupedEstimate;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.PairedComparison;
 import io.github.batchq.model.BadInputException;
@@ -44,7 +45,7 @@ public final class PolicyComparison {
    *     value of a whole part
    * @throws BadInputException if a path or a value is not in the sweep or may be several, if a
    *     group has no baseline, if there is nothing to compare it with, or if there are fewer than
-   *     two replications
+   *     two replications, or replications that do not meet the same traffic
    */
   public static PolicyComparison of(Experiment experiment, List<String> baseline) {
     Baseline found = Baseline.of(experiment, baseline);
@@ -53,6 +54,11 @@ public final class PolicyComparison {
           "a comparison needs 2 replications or more, found "
               + experiment.replications()
               + ": set 'replications' in the file or --replications");
+    }
+    if (!experiment.varianceReduction().isCommon()) {
+      throw new BadInputException(
+          "a comparison pairs replications that meet the same traffic: leave out"
+              + " commonRandomNumbers: false of the file's varianceReduction");
     }
     List<Integer> common =
         IntStream.range(0, experiment.paths().size())
@@ -242,10 +248,12 @@ public final class PolicyComparison {
         known ? results.estimate(point, metric).mean() : Double.POSITIVE_INFINITY);
   }
 
-  /** The values of a metric in all replications of a point. */
+  /** The independent values of a metric at a point: one for each replication or pair of them. */
   private double[] sample(RunResults results, int point, Metric metric) {
-    return IntStream.range(0, experiment.replications())
-        .mapToDouble(replication -> results.value(point, replication, metric))
-        .toArray();
+    double[] values =
+        IntStream.range(0, experiment.firstReplications())
+            .mapToDouble(replication -> results.value(point, replication, metric))
+            .toArray();
+    return GroupedEstimate.means(values, experiment.varianceReduction().groupSize());
   }
 }

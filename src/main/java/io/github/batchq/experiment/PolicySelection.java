@@ -70,9 +70,16 @@ public record PolicySelection(
   /**
    * Refuses an experiment whose replications are no first stage, before it runs.
    *
-   * @throws BadInputException if they are more than {@link #mostReplications}
+   * @throws BadInputException if they are more than {@link #mostReplications}, or not independent
+   *     of each other
    */
   public void check(Experiment experiment) {
+    VarianceReduction reduction = experiment.varianceReduction();
+    if (reduction.groupSize() > 1 || reduction.runs() > 1) {
+      throw new BadInputException(
+          "--select adds independent replications to those of the file: leave out antithetic and"
+              + " sobolPoints of its varianceReduction");
+    }
     if (mostReplications < experiment.replications() || mostReplications > LIMIT) {
       throw new BadInputException(
           "--max-replications must be between the replications of the first stage, "

@@ -174,4 +174,32 @@ class CompareCommandTest {
     assertEquals(1, shell.err().lines().count(), shell.err());
     assertEquals("", shell.out());
   }
+
+  /** Replications of a pair depend on each other, so a pair is one observation. */
+  @Test
+  void antitheticPairsAreObservations() {
+    String pairs =
+        "--set varianceReduction={\"antithetic\":true} --set replications=8 --format csv";
+    String row =
+        done("--baseline bins=1 --metric throughput " + pairs)
+            .lines()
+            .skip(1)
+            .findFirst()
+            .orElse("");
+    assertEquals("3", row.split(",", -1)[8], row);
+  }
+
+  @Test
+  void refusesReplicationsThatCannotBeComparedOrAddedTo() {
+    Shell other =
+        compare("--baseline bins=1 --set varianceReduction={\"commonRandomNumbers\":false}");
+    assertEquals(2, other.status());
+    assertTrue(other.err().contains("meet the same traffic"), other.err());
+    Shell pairs =
+        compare(
+            "--baseline bins=1 --set varianceReduction={\"antithetic\":true} --set replications=8"
+                + " --select throughput --indifference 1%");
+    assertEquals(2, pairs.status());
+    assertTrue(pairs.err().contains("leave out antithetic"), pairs.err());
+  }
 }
