@@ -3,16 +3,13 @@ package io.github.batchq.cli;
 import io.github.batchq.check.Check;
 import io.github.batchq.check.CheckRunner;
 import io.github.batchq.check.Checks;
-import io.github.batchq.experiment.ResultFolder;
 import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.report.TableFormat;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -82,18 +79,11 @@ final class TheoryCheckCommand implements Callable<Integer> {
                   .toList()));
       return 0;
     }
-    Path file = out == null ? null : out.toAbsolutePath().normalize();
-    if (file != null) {
-      ResultFolder.check(folder(file));
-    }
+    PageFile file = out == null ? null : PageFile.of(out);
     CheckReport report =
         new CheckReport(CheckRunner.run(checks, threads, ProgressLine.onStandardError()));
     if (file != null) {
-      ResultFolder.write(
-          folder(file),
-          Map.of(
-              String.valueOf(file.getFileName()),
-              report.markdown(command()).getBytes(StandardCharsets.UTF_8)));
+      file.write(report.markdown(command()));
     }
     PrintWriter console = spec.commandLine().getOut();
     if (table.format == TableFormat.TABLE) {
@@ -105,14 +95,6 @@ final class TheoryCheckCommand implements Callable<Integer> {
     }
     console.flush();
     return report.holds() ? 0 : FAILED;
-  }
-
-  private Path folder(Path file) {
-    Path folder = file.getParent();
-    if (folder == null || file.toFile().isDirectory()) {
-      throw new BadInputException("--out must name a file, found the folder " + out);
-    }
-    return folder;
   }
 
   /** The command without what does not change the findings. */

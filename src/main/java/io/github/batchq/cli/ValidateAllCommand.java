@@ -4,7 +4,6 @@ import io.github.batchq.check.Check.CheckResult;
 import io.github.batchq.check.CheckRunner;
 import io.github.batchq.check.Checks;
 import io.github.batchq.experiment.Experiment;
-import io.github.batchq.experiment.ResultFolder;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.paper.Figure;
 import io.github.batchq.paper.Figures;
@@ -14,14 +13,12 @@ import io.github.batchq.validation.CoverageStudy;
 import io.github.batchq.validation.KernelComparisons;
 import io.github.batchq.validation.QueueComparisons;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -77,12 +74,7 @@ final class ValidateAllCommand implements Callable<Integer> {
               + " and "
               + macroReplications);
     }
-    Path file = out.toAbsolutePath().normalize();
-    @Nullable Path folder = file.getParent();
-    if (folder == null || file.toFile().isDirectory()) {
-      throw new BadInputException("--out must name a file, found the folder " + out);
-    }
-    ResultFolder.check(folder);
+    PageFile file = PageFile.of(out);
     Map<Figure, Map<String, Experiment>> figures = new LinkedHashMap<>();
     for (Figure figure : Figures.all()) {
       figures.put(figure, Figures.experiments(figure, experiments, true));
@@ -97,11 +89,7 @@ final class ValidateAllCommand implements Callable<Integer> {
             checks(),
             reproductions(figures));
     progress.done();
-    ResultFolder.write(
-        folder,
-        Map.of(
-            String.valueOf(file.getFileName()),
-            report.markdown().getBytes(StandardCharsets.UTF_8)));
+    file.write(report.markdown());
     PrintWriter console = spec.commandLine().getOut();
     console.print(report.summary());
     console.println(out);

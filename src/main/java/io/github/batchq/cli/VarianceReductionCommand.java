@@ -2,13 +2,10 @@ package io.github.batchq.cli;
 
 import io.github.batchq.experiment.GainTables;
 import io.github.batchq.experiment.Manifest;
-import io.github.batchq.experiment.ResultFolder;
 import io.github.batchq.experiment.VarianceReductionStudy;
 import io.github.batchq.model.BadInputException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,11 +61,7 @@ final class VarianceReductionCommand implements Callable<Integer> {
         throw new BadInputException("--replications: " + e.getMessage(), e);
       }
     }
-    Path file = out == null ? null : out.toAbsolutePath().normalize();
-    Path folder = file == null ? null : file.getParent();
-    if (folder != null) {
-      ResultFolder.check(folder);
-    }
+    PageFile file = out == null ? null : PageFile.of(out);
     String page =
         "# What variance reduction gains\n\nMade by `batchq variance-reduction` with batchq "
             + Manifest.version()
@@ -79,10 +72,8 @@ final class VarianceReductionCommand implements Callable<Integer> {
             + " replications; do not edit.\n\n"
             + HEAD
             + new GainTables(study.run()).markdown();
-    if (file != null && folder != null) {
-      ResultFolder.write(
-          folder,
-          Map.of(String.valueOf(file.getFileName()), page.getBytes(StandardCharsets.UTF_8)));
+    if (file != null) {
+      file.write(page);
     }
     PrintWriter console = spec.commandLine().getOut();
     console.print(page);

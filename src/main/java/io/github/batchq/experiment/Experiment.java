@@ -41,6 +41,9 @@ public record Experiment(
     List<ChartSpec> charts,
     JsonNode resolved) {
 
+  /** With a precision to reach, as many replications are made as a method needs. */
+  private static final int ENOUGH = 4;
+
   /**
    * A point of the sweep.
    *
@@ -93,7 +96,11 @@ public record Experiment(
     List<ChartSpec> charts = header.charts() == null ? List.of() : List.copyOf(header.charts());
     VarianceReduction reduction =
         header.varianceReduction() == null ? VarianceReduction.NONE : header.varianceReduction();
-    checkReduction(reduction, points, header.precision() == null ? replications : 4, tree);
+    checkReduction(
+        reduction,
+        points,
+        header.precision() == null ? replications : ENOUGH,
+        tree.place("varianceReduction") + ", varianceReduction");
     ChartCheck.check(charts, sweep.paths(), points, metrics, tree);
     return new Experiment(
         header.name(),
@@ -228,13 +235,12 @@ public record Experiment(
   }
 
   private static void checkReduction(
-      VarianceReduction reduction, List<Point> points, int replications, YamlTree tree) {
+      VarianceReduction reduction, List<Point> points, int replications, String where) {
     for (Point point : points) {
       try {
         reduction.check(point.scenario(), replications);
       } catch (IllegalArgumentException e) {
-        throw new BadInputException(
-            tree.place("varianceReduction") + ", varianceReduction: " + e.getMessage(), e);
+        throw new BadInputException(where + ": " + e.getMessage(), e);
       }
     }
   }
@@ -258,13 +264,8 @@ public record Experiment(
     if (number < 1) {
       throw new BadInputException("--replications must be at least 1, found " + number);
     }
-    for (Point point : points) {
-      try {
-        varianceReduction.check(point.scenario(), precision == null ? number : 4);
-      } catch (IllegalArgumentException e) {
-        throw new BadInputException("--replications: " + e.getMessage(), e);
-      }
-    }
+    checkReduction(
+        varianceReduction, points, precision == null ? number : ENOUGH, "--replications");
     return new Experiment(
         name,
         paths,

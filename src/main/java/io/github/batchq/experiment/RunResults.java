@@ -9,17 +9,31 @@ import io.github.batchq.metric.Metric;
 import io.github.batchq.theory.TheoryResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What all runs of an experiment measured. */
 public final class RunResults {
   private final Experiment experiment;
   private final List<List<RunMeasurement>> runs;
   private final long requests;
+  private final @Nullable TheoryOverlay[] overlays;
 
   RunResults(Experiment experiment, List<List<RunMeasurement>> runs, long requests) {
     this.experiment = experiment;
     this.runs = runs;
     this.requests = requests;
+    this.overlays = new @Nullable TheoryOverlay[runs.size()];
+  }
+
+  /** What theory says of a point, worked out once. */
+  private TheoryOverlay overlay(int point) {
+    TheoryOverlay overlay = overlays[point];
+    if (overlay == null) {
+      overlay = TheoryOverlay.of(experiment.points().get(point).scenario());
+      overlays[point] = overlay;
+    }
+    return overlay;
   }
 
   /** Requests simulated in all runs together. */
@@ -88,12 +102,7 @@ public final class RunResults {
 
   /** Means of the groups of replications that depend on each other. */
   private double[] observations(double[] sample) {
-    int size = experiment.varianceReduction().groupSize();
-    double[] means = new double[sample.length / size];
-    for (int i = 0; i < sample.length; i++) {
-      means[i / size] += sample[i] / size;
-    }
-    return means;
+    return GroupedEstimate.means(sample, experiment.varianceReduction().groupSize());
   }
 
   /** Variance of as many independent runs over that of the points of Sobol nets. */
@@ -118,7 +127,7 @@ public final class RunResults {
     double rate = scenario.arrivals().rate();
     double spread =
         scenario.spread(mean(point, "batch.size.mean"), mean(point, "batch.time.variation"));
-    double load = TheoryOverlay.of(scenario).load();
+    double load = overlay(point).load();
     if (!Double.isNaN(load)) {
       return Stability.ofTheory(load, spread);
     }
@@ -149,11 +158,12 @@ public final class RunResults {
 
   /** The summary of some metrics. */
   ResultTable summary(List<Metric> metrics) {
-    List<TheoryOverlay> overlays =
-        experiment.points().stream().map(point -> TheoryOverlay.of(point.scenario())).toList();
     List<Boolean> hasTheory =
         metrics.stream()
-            .map(metric -> overlays.stream().anyMatch(overlay -> overlay.has(metric.id())))
+            .map(
+                metric ->
+                    IntStream.range(0, runs.size())
+                        .anyMatch(point -> overlay(point).has(metric.id())))
             .toList();
     boolean gains = experiment.varianceReduction().changesRuns();
     List<String> columns = new ArrayList<>(experiment.paths());
@@ -191,7 +201,7 @@ public final class RunResults {
           row.add(infinite ? "" : ResultTable.cell(reduced(p, metric).gain()));
         }
         if (hasTheory.get(m)) {
-          TheoryResult theory = overlays.get(p).get(metric.id());
+          TheoryResult theory = overlay(p).get(metric.id());
           row.add(ResultTable.cell(theory.value()));
           row.add(Double.isNaN(theory.value()) ? "" : theory.kind());
         }

@@ -15,6 +15,8 @@ import io.github.batchq.workload.Trace.LengthUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A simulation as a Java program or a notebook describes it: three parts that it cannot do without,
@@ -110,15 +112,7 @@ public final class Simulation {
 
   /** With other arrivals. */
   public Simulation arrivals(ArrivalSpec arrivals) {
-    return with(
-        new Scenario(
-            arrivals,
-            scenario.service(),
-            scenario.predictor(),
-            scenario.policy(),
-            scenario.servers(),
-            scenario.requests(),
-            scenario.warmUp()));
+    return with(parts -> parts.arrivals = arrivals);
   }
 
   /**
@@ -145,41 +139,17 @@ public final class Simulation {
   }
 
   private Simulation service(ServiceSpec service) {
-    return with(
-        new Scenario(
-            scenario.arrivals(),
-            service,
-            scenario.predictor(),
-            scenario.policy(),
-            scenario.servers(),
-            scenario.requests(),
-            scenario.warmUp()));
+    return with(parts -> parts.service = service);
   }
 
   /** With another predictor of lengths. */
   public Simulation predictor(PredictorSpec predictor) {
-    return with(
-        new Scenario(
-            scenario.arrivals(),
-            scenario.service(),
-            predictor,
-            scenario.policy(),
-            scenario.servers(),
-            scenario.requests(),
-            scenario.warmUp()));
+    return with(parts -> parts.predictor = predictor);
   }
 
   /** With another policy, which may be one of your own. */
   public Simulation policy(PolicySpec policy) {
-    return with(
-        new Scenario(
-            scenario.arrivals(),
-            scenario.service(),
-            scenario.predictor(),
-            policy,
-            scenario.servers(),
-            scenario.requests(),
-            scenario.warmUp()));
+    return with(parts -> parts.policy = policy);
   }
 
   /**
@@ -188,15 +158,7 @@ public final class Simulation {
    * @param number at least 1
    */
   public Simulation servers(int number) {
-    return with(
-        new Scenario(
-            scenario.arrivals(),
-            scenario.service(),
-            scenario.predictor(),
-            scenario.policy(),
-            new Servers(number),
-            scenario.requests(),
-            scenario.warmUp()));
+    return with(parts -> parts.servers = new Servers(number));
   }
 
   /** On so many servers that no batch ever waits for one. */
@@ -210,28 +172,12 @@ public final class Simulation {
    * @param number at least the policy's batch size
    */
   public Simulation requests(long number) {
-    return with(
-        new Scenario(
-            scenario.arrivals(),
-            scenario.service(),
-            scenario.predictor(),
-            scenario.policy(),
-            scenario.servers(),
-            number,
-            scenario.warmUp()));
+    return with(parts -> parts.requests = number);
   }
 
   /** Without measuring the beginning of each run. */
   public Simulation warmUp(WarmUp warmUp) {
-    return with(
-        new Scenario(
-            scenario.arrivals(),
-            scenario.service(),
-            scenario.predictor(),
-            scenario.policy(),
-            scenario.servers(),
-            scenario.requests(),
-            warmUp));
+    return with(parts -> parts.warmUp = warmUp);
   }
 
   /**
@@ -339,7 +285,35 @@ public final class Simulation {
         .toList();
   }
 
-  private Simulation with(Scenario changed) {
-    return new Simulation(changed, replications, seed, threads, generator, axes);
+  /** The same simulation with some parts changed. */
+  private Simulation with(Consumer<Parts> change) {
+    Parts parts = new Parts(scenario);
+    change.accept(parts);
+    return new Simulation(parts.scenario(), replications, seed, threads, generator, axes);
+  }
+
+  /** The parts of a scenario while one of them changes. */
+  private static final class Parts {
+    private ArrivalSpec arrivals;
+    private ServiceSpec service;
+    private @Nullable PredictorSpec predictor;
+    private PolicySpec policy;
+    private @Nullable Servers servers;
+    private @Nullable Long requests;
+    private @Nullable WarmUp warmUp;
+
+    Parts(Scenario scenario) {
+      arrivals = scenario.arrivals();
+      service = scenario.service();
+      predictor = scenario.predictor();
+      policy = scenario.policy();
+      servers = scenario.servers();
+      requests = scenario.requests();
+      warmUp = scenario.warmUp();
+    }
+
+    Scenario scenario() {
+      return new Scenario(arrivals, service, predictor, policy, servers, requests, warmUp);
+    }
   }
 }

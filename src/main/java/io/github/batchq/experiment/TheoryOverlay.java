@@ -65,10 +65,11 @@ public final class TheoryOverlay {
     if (system == null) {
       return new TheoryOverlay(Double.NaN, Double.NaN, Map.of());
     }
+    double carried = Throughput.capacity(system).value();
     boolean known = scenario.arrivals().trace() == null && !scenario.servers().infinite();
-    double capacity = known ? Throughput.capacity(system).value() : Double.NaN;
+    double capacity = known ? carried : Double.NaN;
     return new TheoryOverlay(
-        capacity, scenario.arrivals().rate() / capacity, fullBatches(scenario, system));
+        capacity, scenario.arrivals().rate() / capacity, fullBatches(scenario, system, carried));
   }
 
   /** Dynamic batching: the bulk queue for one server and Poisson arrivals. */
@@ -142,7 +143,7 @@ public final class TheoryOverlay {
   }
 
   private static Map<String, Supplier<TheoryResult>> fullBatches(
-      PreparedScenario scenario, BatchSystem system) {
+      PreparedScenario scenario, BatchSystem system, double capacity) {
     double rate = scenario.arrivals().rate();
     Map<String, Supplier<TheoryResult>> results = new HashMap<>();
     results.put(
@@ -162,7 +163,7 @@ public final class TheoryOverlay {
         results.put("latency.p95", () -> SojournTime.of(system, rate).quantile(0.95));
         results.put("latency.p99", () -> SojournTime.of(system, rate).quantile(0.99));
       } else {
-        if (rate >= Throughput.capacity(system).value()) {
+        if (rate >= capacity) {
           results.put("latency.mean", () -> OVERLOADED);
           results.put("queueing.mean", () -> OVERLOADED);
         } else {

@@ -22,6 +22,21 @@ public record GroupedEstimate(Estimate estimate, double gain) {
    * @throws IllegalArgumentException unless the values make whole groups, at least one
    */
   public static GroupedEstimate of(double[] values, int size) {
+    double[] means = means(values, size);
+    Estimate estimate = Estimate.of(means);
+    double ofMeans = squares(means, estimate.mean()) / (means.length - 1);
+    double ofRuns = squares(values, estimate.mean()) / values.length + ofMeans / means.length;
+    return new GroupedEstimate(estimate, ofRuns / (size * ofMeans));
+  }
+
+  /**
+   * The means of the groups.
+   *
+   * @param values one for each run, group after group
+   * @param size number of runs in a group, at least 1
+   * @throws IllegalArgumentException unless the values make whole groups, at least one
+   */
+  public static double[] means(double[] values, int size) {
     if (size < 1 || values.length == 0 || values.length % size != 0) {
       throw new IllegalArgumentException(
           "runs must come in whole groups of " + size + ", found " + values.length + " runs");
@@ -31,10 +46,7 @@ public record GroupedEstimate(Estimate estimate, double gain) {
       means[group] =
           Arrays.stream(values, group * size, (group + 1) * size).average().orElseThrow();
     }
-    Estimate estimate = Estimate.of(means);
-    double ofMeans = squares(means, estimate.mean()) / (means.length - 1);
-    double ofRuns = squares(values, estimate.mean()) / values.length + ofMeans / means.length;
-    return new GroupedEstimate(estimate, ofRuns / (size * ofMeans));
+    return means;
   }
 
   private static double squares(double[] values, double mean) {

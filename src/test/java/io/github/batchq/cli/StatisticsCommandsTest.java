@@ -96,6 +96,7 @@ class StatisticsCommandsTest {
   @Test
   void varianceReductionRefusesTooFewReplications() {
     assertTrue(refused("variance-reduction", "--replications", "10").contains("at least 60"));
+    assertTrue(refused("variance-reduction", "--out", folder).contains("--out must name a file"));
   }
 
   /** A sweep that lost its process after some runs goes on, and nothing shows that it did. */
