@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One run of full batches that are served in the order in which they were formed, as a recursion: a
@@ -194,7 +195,7 @@ public final class FullBatchKernel {
   /** Several servers: batches that have started are in the order of their ends. */
   private final class ManyServers implements FirstFormedFirstServed {
     private final ServiceTimeModel service;
-    private final BusyServers busy = new BusyServers();
+    private final TimeHeap<ServedBatch> busy = new TimeHeap<>();
     private int freeServers;
 
     ManyServers(int servers, ServiceTimeModel service) {
@@ -206,12 +207,12 @@ public final class FullBatchKernel {
     public void completeBefore(double time) {
       ServedBatch next = formed.peek();
       while (next != null) {
-        while (busy.firstEnd() < next.formedTime) {
+        while (busy.firstTime() < next.formedTime) {
           completeFirst();
         }
         double now = next.formedTime;
         if (freeServers == 0) {
-          now = busy.firstEnd();
+          now = busy.firstTime();
           if (!(now < time)) {
             return;
           }
@@ -221,7 +222,7 @@ public final class FullBatchKernel {
         start(next, now);
         next = formed.peek();
       }
-      while (busy.firstEnd() < time) {
+      while (busy.firstTime() < time) {
         completeFirst();
       }
     }
@@ -232,9 +233,9 @@ public final class FullBatchKernel {
     }
 
     private void completeFirst() {
-      double end = busy.firstEnd();
+      double end = busy.firstTime();
       freeServers++;
-      complete(busy.removeFirst(), end);
+      complete(Objects.requireNonNull(busy.removeFirst()), end);
     }
   }
 }
