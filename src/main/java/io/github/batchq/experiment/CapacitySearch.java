@@ -246,7 +246,7 @@ final class CapacitySearch {
         measured.add(run.get());
       }
     } catch (ExecutionException e) {
-      throw new IllegalStateException("a run failed: " + e.getCause(), e.getCause());
+      throw Runner.failure(e);
     }
     runs += tasks.size();
     progress.accept(runs);

@@ -130,14 +130,18 @@ public final class Runner {
         }
       }
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof BadInputException bad) {
-        throw bad;
-      }
-      throw new IllegalStateException("a run failed: " + e.getCause(), e.getCause());
+      throw failure(e);
     } finally {
       pool.shutdownNow();
     }
     return new RunResults(experiment, runs, requests);
+  }
+
+  /** Why a run failed: the user's mistake as it is, anything else as a defect. */
+  static RuntimeException failure(ExecutionException e) {
+    return e.getCause() instanceof BadInputException bad
+        ? bad
+        : new IllegalStateException("a run failed: " + e.getCause(), e.getCause());
   }
 
   private boolean isMoreWanted(int[] wanted) {

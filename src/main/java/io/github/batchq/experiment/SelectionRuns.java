@@ -105,10 +105,7 @@ final class SelectionRuns implements KimNelson.Source {
         run.get();
       }
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof BadInputException bad) {
-        throw bad;
-      }
-      throw new IllegalStateException("a run failed: " + e.getCause(), e.getCause());
+      throw Runner.failure(e);
     }
   }
 

@@ -84,6 +84,13 @@ class StatisticsCommandsTest {
   }
 
   @Test
+  void capacityRefusesTimesBeyondTheRangeOfNumbers() {
+    String huge = "scenario.service={law: uniform, min: 1e308, max: 1.7e308}";
+    String refusal = refused("capacity", file, "--set", huge, "--set", "sweep.policy.bins=[1]");
+    assertTrue(refusal.contains("would be at no finite time"), refusal);
+  }
+
+  @Test
   void validateAllRefusesBeforeItWorks() {
     assertTrue(refused("validate-all", "--out", folder).contains("--out must name a file"));
     assertTrue(refused("validate-all", "--macro-replications", "10").contains("at least 100"));
