@@ -15,7 +15,7 @@ import io.github.batchq.model.QueuedRequest;
  *     queue.add(request);
  *   }
  *
- *   public Decision decide(double now, int freeServers) {
+ *   public Decision decide(double now, FreeServers free) {
  *     if (queue.isEmpty()) {
  *       return Decision.WAIT;
  *     }
@@ -44,9 +44,9 @@ public interface BatchingPolicy {
    * What to do with a free server. A dispatched batch leaves the policy with this call.
    *
    * @param now seconds since the start of the run
-   * @param freeServers number of idle servers, at least 1
+   * @param free the servers that can take a batch, at least one
    */
-  Decision decide(double now, int freeServers);
+  Decision decide(double now, FreeServers free);
 
   /**
    * No request will arrive any more. Called once, after the last {@link #enqueue}.
@@ -57,4 +57,23 @@ public interface BatchingPolicy {
 
   /** Number of requests that were enqueued and not dispatched. */
   int waiting();
+
+  /** Whether this policy says which server takes a batch. */
+  default boolean choosesServers() {
+    return false;
+  }
+
+  /** Whether this policy wants to hear of the lengths of completed requests. */
+  default boolean observesLengths() {
+    return false;
+  }
+
+  /**
+   * A request was completed, so its true length is known to everybody. Called only where {@link
+   * #observesLengths()}, before the next decision.
+   *
+   * @param request the request
+   * @param length its true length, in the workload's unit
+   */
+  default void completed(QueuedRequest request, double length) {}
 }

@@ -8,11 +8,20 @@ public sealed interface Decision {
   Wait WAIT = new Wait();
 
   /**
-   * Serve this batch now on a free server.
+   * Serve this batch now.
    *
    * @param batch waiting requests; the policy has let go of them
+   * @param server the free server that takes it, or {@link #ANY_SERVER}
    */
-  record Dispatch(Batch batch) implements Decision {}
+  record Dispatch(Batch batch, int server) implements Decision {
+    /** Stands for whichever server is free. */
+    public static final int ANY_SERVER = -1;
+
+    /** Serve this batch now on any free server. */
+    public Dispatch(Batch batch) {
+      this(batch, ANY_SERVER);
+    }
+  }
 
   /** Nothing to serve before the next arrival or completion. */
   record Wait() implements Decision {}

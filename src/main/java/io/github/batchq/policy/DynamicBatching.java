@@ -1,7 +1,6 @@
 package io.github.batchq.policy;
 
 import io.github.batchq.model.Batch;
-import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.QueuedRequest;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -36,7 +35,7 @@ public record DynamicBatching(int batchSize, @Nullable Integer least, @Nullable 
   }
 
   @Override
-  public BatchingPolicy create(BinBoundaries boundaries) {
+  public BatchingPolicy create(PolicySetting setting) {
     return new WaitingRequests(batchSize, fewest(), drain == null ? Drain.FLUSH : drain);
   }
 
@@ -60,7 +59,7 @@ public record DynamicBatching(int batchSize, @Nullable Integer least, @Nullable 
     }
 
     @Override
-    public Decision decide(double now, int freeServers) {
+    public Decision decide(double now, FreeServers free) {
       int size = Math.min(most, queue.size());
       boolean leftover = size < fewest;
       if (size == 0 || (leftover && !(ended && drain == Drain.FLUSH))) {

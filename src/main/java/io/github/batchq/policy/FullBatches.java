@@ -44,7 +44,7 @@ final class FullBatches implements BatchingPolicy {
   }
 
   @Override
-  public Decision decide(double now, int freeServers) {
+  public Decision decide(double now, FreeServers free) {
     Batch batch = formed.poll();
     if (batch == null) {
       return Decision.WAIT;

@@ -47,8 +47,9 @@ public record MaxWaitBatching(
   }
 
   @Override
-  public BatchingPolicy create(BinBoundaries evaluated) {
-    return new OpenBatches(evaluated, batchSize, maxWait, drain == null ? Drain.FLUSH : drain);
+  public BatchingPolicy create(PolicySetting setting) {
+    return new OpenBatches(
+        setting.boundaries(), batchSize, maxWait, drain == null ? Drain.FLUSH : drain);
   }
 
   /**
@@ -92,7 +93,7 @@ public record MaxWaitBatching(
     }
 
     @Override
-    public Decision decide(double now, int freeServers) {
+    public Decision decide(double now, FreeServers free) {
       while (nextDeadline <= now) {
         closeFirst();
       }

@@ -1,6 +1,5 @@
 package io.github.batchq.policy;
 
-import io.github.batchq.model.BinBoundaries;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +48,7 @@ public record MultiBinBatching(
   }
 
   @Override
-  public BatchingPolicy create(BinBoundaries evaluated) {
-    return new FullBatches(evaluated, batchSize, fullBatches());
+  public BatchingPolicy create(PolicySetting setting) {
+    return new FullBatches(setting.boundaries(), batchSize, fullBatches());
   }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * record Dynamic(int batchSize) implements PolicySpec {
- *   public BatchingPolicy create(BinBoundaries boundaries) {
+ *   public BatchingPolicy create(PolicySetting setting) {
  *     return new DynamicBatching(batchSize);
  *   }
  * }
@@ -41,8 +41,17 @@ public interface PolicySpec {
   /**
    * A new policy object for one run.
    *
+   * @param setting what it finds there
+   */
+  BatchingPolicy create(PolicySetting setting);
+
+  /**
+   * A new policy object for one run on one server.
+   *
    * @param boundaries the bins, evaluated from {@link #boundaries()}; {@link BinBoundaries#none()}
    *     where there are none
    */
-  BatchingPolicy create(BinBoundaries boundaries);
+  default BatchingPolicy create(BinBoundaries boundaries) {
+    return create(PolicySetting.of(boundaries));
+  }
 }

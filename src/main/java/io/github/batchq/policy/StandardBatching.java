@@ -31,7 +31,7 @@ public record StandardBatching(int batchSize, @Nullable Drain drain) implements 
   }
 
   @Override
-  public BatchingPolicy create(BinBoundaries boundaries) {
+  public BatchingPolicy create(PolicySetting setting) {
     return new FullBatches(BinBoundaries.none(), batchSize, fullBatches());
   }
 }

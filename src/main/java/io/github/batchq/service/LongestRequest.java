@@ -34,4 +34,10 @@ public record LongestRequest(double offset, double secondsPerUnit) implements Se
   public double secondsAlone(BatchShape batch) {
     return batch.size() * offset + secondsPerUnit * batch.totalLength();
   }
+
+  /** Each token takes the same time whatever else runs; the offset is that of joining. */
+  @Override
+  public TokenCosts tokenCosts() {
+    return TokenCosts.constant(offset, secondsPerUnit);
+  }
 }

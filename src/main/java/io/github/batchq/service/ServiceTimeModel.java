@@ -1,6 +1,7 @@
 package io.github.batchq.service;
 
 import io.github.batchq.model.BatchShape;
+import org.jspecify.annotations.Nullable;
 
 /** How long a server holds a batch. */
 public interface ServiceTimeModel {
@@ -12,4 +13,12 @@ public interface ServiceTimeModel {
    * What the members' slots are busy beyond that is padding.
    */
   double secondsAlone(BatchShape batch);
+
+  /**
+   * What tokens cost where requests join and leave a running batch; null if this model only knows
+   * whole batches.
+   */
+  default @Nullable TokenCosts tokenCosts() {
+    return null;
+  }
 }

@@ -3,10 +3,12 @@ package io.github.batchq.sim;
 import io.github.batchq.model.Batch;
 import io.github.batchq.policy.BatchingPolicy;
 import io.github.batchq.policy.Decision;
+import io.github.batchq.policy.FreeServers;
 import io.github.batchq.service.ServiceTimeModel;
 import io.github.batchq.workload.Request;
 import io.github.batchq.workload.RequestSource;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import umontreal.ssj.simevents.Event;
@@ -32,6 +34,8 @@ public final class Kernel {
 
   private final ArrayDeque<Completion> spareCompletions = new ArrayDeque<>();
   private final WakeUp wakeUp;
+  private final Free free = new Free();
+  private final @Nullable BitSet idle;
   private @Nullable Request nextArrival;
   private int freeServers;
   private long announced = Long.MAX_VALUE;
@@ -69,6 +73,10 @@ public final class Kernel {
     this.largestBatch = largestBatch;
     this.listeners = listeners.toArray(SimulationListener[]::new);
     this.wakeUp = new WakeUp(simulator);
+    this.idle = policy.choosesServers() ? new BitSet(servers) : null;
+    if (idle != null) {
+      idle.set(0, servers);
+    }
   }
 
   /**
@@ -137,9 +145,9 @@ public final class Kernel {
   private void dispatch() {
     double now = simulator.time();
     while (freeServers > 0) {
-      Decision decision = policy.decide(now, freeServers);
+      Decision decision = policy.decide(now, free);
       if (decision instanceof Decision.Dispatch dispatch) {
-        serve(dispatch.batch(), now);
+        serve(dispatch.batch(), dispatch.server(), now);
       } else {
         if (decision instanceof Decision.WakeAt wake) {
           wakeUp.noLaterThan(wake.time());
@@ -149,7 +157,7 @@ public final class Kernel {
     }
   }
 
-  private void serve(Batch batch, double now) {
+  private void serve(Batch batch, int server, double now) {
     int size = batch.size();
     if (size > largestBatch) {
       throw new IllegalStateException(
@@ -184,15 +192,53 @@ public final class Kernel {
     served.formedTime = batch.formedTime();
     double end = served.start(now, service);
     freeServers--;
+    if (idle != null) {
+      if (server < 0 || !idle.get(server)) {
+        throw new IllegalStateException(
+            "the policy sent a batch to server " + server + ", which is not free");
+      }
+      idle.clear(server);
+    }
+    completion.server = server;
+    completion.batch = policy.observesLengths() ? batch : null;
     for (SimulationListener listener : listeners) {
       listener.dispatched(served);
     }
     completion.endAt(end);
   }
 
+  /** Tells a policy that learns of them the lengths of completed requests. */
+  private void tellLengths(Batch batch) {
+    for (int i = 0; i < batch.size(); i++) {
+      if (batch.get(i) instanceof Request request) {
+        policy.completed(request, request.length());
+      }
+    }
+  }
+
+  /** The idle servers as the policy sees them. */
+  private final class Free implements FreeServers {
+    @Override
+    public int count() {
+      return freeServers;
+    }
+
+    @Override
+    public boolean isFree(int server) {
+      return idle == null || idle.get(server);
+    }
+
+    @Override
+    public int slots() {
+      return largestBatch;
+    }
+  }
+
   /** A server is done with its batch. */
   private final class Completion extends Event {
     private final ServedBatch served;
+    private int server;
+    private @Nullable Batch batch;
 
     Completion(SteppedSimulator simulator, ServedBatch served) {
       super(simulator);
@@ -208,10 +254,16 @@ public final class Kernel {
     public void actions() {
       int size = served.size;
       freeServers++;
+      if (idle != null) {
+        idle.set(server);
+      }
       inService -= size;
       completed += size;
       for (SimulationListener listener : listeners) {
         listener.completed(served, simulator.time());
+      }
+      if (batch != null) {
+        tellLengths(batch);
       }
       spareCompletions.push(this);
       dispatch();

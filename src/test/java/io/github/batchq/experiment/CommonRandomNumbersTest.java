@@ -4,12 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.github.batchq.metric.WarmUp;
-import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.QueuedRequest;
 import io.github.batchq.policy.BatchingPolicy;
 import io.github.batchq.policy.BoundaryChoice;
 import io.github.batchq.policy.Decision;
+import io.github.batchq.policy.FreeServers;
 import io.github.batchq.policy.MultiBinBatching;
+import io.github.batchq.policy.PolicySetting;
 import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.policy.StandardBatching;
 import io.github.batchq.random.RandomStreams;
@@ -49,8 +50,8 @@ class CommonRandomNumbersTest {
     }
 
     @Override
-    public BatchingPolicy create(BinBoundaries boundaries) {
-      BatchingPolicy inner = policy.create(boundaries);
+    public BatchingPolicy create(PolicySetting setting) {
+      BatchingPolicy inner = policy.create(setting);
       return new BatchingPolicy() {
         @Override
         public void enqueue(QueuedRequest request) {
@@ -61,8 +62,8 @@ class CommonRandomNumbersTest {
         }
 
         @Override
-        public Decision decide(double now, int freeServers) {
-          return inner.decide(now, freeServers);
+        public Decision decide(double now, FreeServers free) {
+          return inner.decide(now, free);
         }
 
         @Override

@@ -8,11 +8,12 @@ import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.Batch;
-import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.QueuedRequest;
 import io.github.batchq.policy.BatchingPolicy;
 import io.github.batchq.policy.Decision;
+import io.github.batchq.policy.FreeServers;
 import io.github.batchq.policy.MultiBinBatching;
+import io.github.batchq.policy.PolicySetting;
 import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.policy.StandardBatching;
 import io.github.batchq.random.Deterministic;
@@ -121,7 +122,7 @@ class SimulationTest {
     }
 
     @Override
-    public BatchingPolicy create(BinBoundaries boundaries) {
+    public BatchingPolicy create(PolicySetting setting) {
       Queue<QueuedRequest> queue = new ArrayDeque<>();
       return new BatchingPolicy() {
         @Override
@@ -130,7 +131,7 @@ class SimulationTest {
         }
 
         @Override
-        public Decision decide(double now, int freeServers) {
+        public Decision decide(double now, FreeServers free) {
           QueuedRequest first = queue.poll();
           return first == null
               ? Decision.WAIT

@@ -7,11 +7,12 @@ import io.github.batchq.experiment.Stability.Verdict;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.Batch;
-import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.QueuedRequest;
 import io.github.batchq.policy.BatchingPolicy;
 import io.github.batchq.policy.Decision;
+import io.github.batchq.policy.FreeServers;
 import io.github.batchq.policy.MultiBinBatching;
+import io.github.batchq.policy.PolicySetting;
 import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.policy.StandardBatching;
 import io.github.batchq.random.Exponential;
@@ -92,7 +93,7 @@ class StabilityTest {
     }
 
     @Override
-    public BatchingPolicy create(BinBoundaries boundaries) {
+    public BatchingPolicy create(PolicySetting setting) {
       return new Forgetful();
     }
 
@@ -106,7 +107,7 @@ class StabilityTest {
     }
 
     @Override
-    public Decision decide(double now, int freeServers) {
+    public Decision decide(double now, FreeServers free) {
       return queue.isEmpty()
           ? Decision.WAIT
           : new Decision.Dispatch(new Batch(new QueuedRequest[] {queue.remove()}, 0, now, false));

@@ -39,29 +39,29 @@ class MultiBinBatchingTest implements PolicyBattery {
     BatchingPolicy policy = new MultiBinBatching(2, HALVES, 2, null).create(BinBoundaries.of(4));
     policy.enqueue(request(0, 1));
     policy.enqueue(request(1, 5));
-    assertEquals(Decision.WAIT, policy.decide(1, 1));
+    assertEquals(Decision.WAIT, policy.decide(1, FreeServers.of(1)));
     policy.enqueue(request(2, 2));
     policy.enqueue(request(3, 6));
     assertEquals(4, policy.waiting());
-    Batch first = dispatched(policy.decide(3, 1));
+    Batch first = dispatched(policy.decide(3, FreeServers.of(1)));
     assertEquals(0, first.get(0).id());
     assertEquals(2, first.get(1).id());
     assertEquals(0, first.bin());
     assertEquals(2, first.formedTime());
     assertFalse(first.flushed());
-    Batch second = dispatched(policy.decide(3, 1));
+    Batch second = dispatched(policy.decide(3, FreeServers.of(1)));
     assertEquals(1, second.get(0).id());
     assertEquals(3, second.get(1).id());
     assertEquals(1, second.bin());
     assertEquals(0, policy.waiting());
-    assertEquals(Decision.WAIT, policy.decide(3, 1));
+    assertEquals(Decision.WAIT, policy.decide(3, FreeServers.of(1)));
   }
 
   @Test
   void aLengthEqualToABoundaryGoesToTheUpperBin() {
     BatchingPolicy policy = new MultiBinBatching(2, HALVES, 1, null).create(BinBoundaries.of(4));
     policy.enqueue(request(0, 4));
-    assertEquals(1, dispatched(policy.decide(0, 1)).bin());
+    assertEquals(1, dispatched(policy.decide(0, FreeServers.of(1))).bin());
   }
 
   @Test
@@ -71,12 +71,12 @@ class MultiBinBatchingTest implements PolicyBattery {
     policy.enqueue(request(1, 1));
     policy.enqueue(request(2, 9));
     policy.arrivalsEnded(2);
-    Batch oldest = dispatched(policy.decide(2, 1));
+    Batch oldest = dispatched(policy.decide(2, FreeServers.of(1)));
     assertEquals(2, oldest.size());
     assertEquals(1, oldest.bin());
     assertEquals(2, oldest.formedTime());
     assertTrue(oldest.flushed());
-    Batch other = dispatched(policy.decide(2, 1));
+    Batch other = dispatched(policy.decide(2, FreeServers.of(1)));
     assertEquals(1, other.size());
     assertTrue(other.flushed());
     assertEquals(0, policy.waiting());
@@ -88,7 +88,7 @@ class MultiBinBatchingTest implements PolicyBattery {
         new MultiBinBatching(2, HALVES, 4, Drain.DISCARD).create(BinBoundaries.of(4));
     policy.enqueue(request(0, 9));
     policy.arrivalsEnded(0);
-    assertEquals(Decision.WAIT, policy.decide(0, 1));
+    assertEquals(Decision.WAIT, policy.decide(0, FreeServers.of(1)));
     assertEquals(1, policy.waiting());
   }
 

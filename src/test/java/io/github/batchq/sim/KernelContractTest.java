@@ -9,6 +9,7 @@ import io.github.batchq.model.BatchShape;
 import io.github.batchq.model.QueuedRequest;
 import io.github.batchq.policy.BatchingPolicy;
 import io.github.batchq.policy.Decision;
+import io.github.batchq.policy.FreeServers;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.service.ServiceTimeModel;
 import java.util.ArrayDeque;
@@ -31,7 +32,7 @@ class KernelContractTest {
     }
 
     @Override
-    public Decision decide(double now, int freeServers) {
+    public Decision decide(double now, FreeServers free) {
       QueuedRequest request = queue.poll();
       return request == null ? Decision.WAIT : dispatch(now, request);
     }
@@ -70,7 +71,7 @@ class KernelContractTest {
         refusal(
             new OneByOne() {
               @Override
-              public Decision decide(double now, int freeServers) {
+              public Decision decide(double now, FreeServers free) {
                 return dispatch(now, queue.getFirst());
               }
 
@@ -88,7 +89,7 @@ class KernelContractTest {
         refusal(
             new OneByOne() {
               @Override
-              public Decision decide(double now, int freeServers) {
+              public Decision decide(double now, FreeServers free) {
                 return dispatch(now, new QueuedRequest(7, now, 0, 1));
               }
             });
@@ -101,7 +102,7 @@ class KernelContractTest {
         refusal(
             new OneByOne() {
               @Override
-              public Decision decide(double now, int freeServers) {
+              public Decision decide(double now, FreeServers free) {
                 return queue.size() < 3
                     ? Decision.WAIT
                     : dispatch(now, queue.remove(), queue.remove(), queue.remove());
@@ -129,7 +130,7 @@ class KernelContractTest {
         refusal(
             new OneByOne() {
               @Override
-              public Decision decide(double now, int freeServers) {
+              public Decision decide(double now, FreeServers free) {
                 return new Decision.WakeAt(now);
               }
             });
@@ -210,7 +211,7 @@ class KernelContractTest {
     }
 
     @Override
-    public Decision decide(double now, int freeServers) {
+    public Decision decide(double now, FreeServers free) {
       if (queue.isEmpty()) {
         return Decision.WAIT;
       }
@@ -251,11 +252,11 @@ class KernelContractTest {
     BatchingPolicy policy =
         new OneByOne() {
           @Override
-          public Decision decide(double now, int freeServers) {
+          public Decision decide(double now, FreeServers free) {
             asked.add(now);
             return now < 1.5
                 ? new Decision.WakeAt(50)
-                : now < 3 ? new Decision.WakeAt(10) : super.decide(now, freeServers);
+                : now < 3 ? new Decision.WakeAt(10) : super.decide(now, free);
           }
         };
     new Kernel(
