@@ -1,0 +1,113 @@
+package io.github.batchq.theory;
+
+import io.github.batchq.random.Exponential;
+import io.github.batchq.random.Law;
+
+/**
+ * Continuous batching on c servers of B slots each: a request takes a free slot at the boundary of
+ * a step, first come first served from one queue, and leaves it when its last token is done.
+ * Lengths count whole tokens here, ceil(length) of them; {@link ContinuousBatching} is the same
+ * where tokens flow. Prompts are independent of the lengths, memory is no limit. B.7 of
+ * docs/theory.md.
+ *
+ * @param law law of the lengths, in tokens
+ * @param promptTokens mean number of prompt tokens, at least 0
+ * @param time how long steps and joining take
+ * @param slots number of slots of a server B, at least 1
+ * @param servers number of servers c, at least 1
+ */
+public record ContinuousServers(
+    Law law, double promptTokens, StepTime time, int slots, int servers) {
+  /** Checks the parameters. */
+  public ContinuousServers {
+    if (slots < 1 || servers < 1) {
+      throw new IllegalArgumentException(
+          "slots and servers must be at least 1, found " + slots + " and " + servers);
+    }
+  }
+
+  /**
+   * Largest rate that the servers carry: with every slot taken, a request of N tokens and P prompt
+   * tokens costs its server, in seconds,
+   *
+   * <pre>
+   * N tau(B) / B + perContextToken (P N + N (N-1) / 2) + joinPerRequest + prefillPerToken P + join / m
+   * </pre>
+   *
+   * on average, m being the number of requests that join together. Exact where joining has no cost
+   * of its own or there is one slot; else a lower bound, with m = 1.
+   */
+  public TheoryResult capacity() {
+    String source = "c / (server seconds of a request with all slots taken) (B.7)";
+    WholeTokens tokens = new WholeTokens(law);
+    double context =
+        time.perContextToken() == 0
+            ? 0
+            : time.perContextToken() * (promptTokens * tokens.mean() + tokens.pairs());
+    double seconds =
+        tokens.mean() * time.seconds(slots) / slots
+            + context
+            + time.joinPerRequest()
+            + time.prefillPerToken() * promptTokens
+            + time.join();
+    if (Double.isNaN(seconds)) {
+      return new TheoryResult.Undefined(law + " has too heavy a tail for context costs", source);
+    }
+    return time.join() == 0 || slots == 1
+        ? new TheoryResult.Exact(servers / seconds, source)
+        : new TheoryResult.LowerBound(servers / seconds, source);
+  }
+
+  /**
+   * Mean time in system in seconds. Steps of constant time make the system M/G/(cB): Erlang's
+   * formula for exponential lengths, times (1 + scv) / 2 of the wait for others (A. M. Lee and P.
+   * A. Longton, "Queueing processes associated with airline passenger check-in", Operational
+   * Research Quarterly 10, 1959). On one server with steps of tau(n) it is the birth-death chain.
+   * Both leave out that a request waits for the boundary of a step.
+   *
+   * @param rate arrival rate, requests per second, positive
+   */
+  public TheoryResult meanLatency(double rate) {
+    String source =
+        time.isConstant() ? "M/G/(cB) under constant step time (B.7)" : "birth-death chain (B.7)";
+    if (!time.dependsOnNumberAlone() || (servers > 1 && !time.isConstant())) {
+      return new TheoryResult.Undefined("no formula for these costs and servers", source);
+    }
+    double load = rate / capacity().value();
+    if (!(load < 1)) {
+      return new TheoryResult.Undefined("unstable: the load is " + load, source);
+    }
+    WholeTokens tokens = new WholeTokens(law);
+    double factor = law instanceof Exponential ? 1 : (1 + tokens.variation()) / 2;
+    if (Double.isNaN(factor)) {
+      return new TheoryResult.Undefined(law + " has too heavy a tail", source);
+    }
+    double mean = tokens.mean();
+    int all = time.isConstant() ? slots * servers : slots;
+    double inSystem = 0;
+    double waiting = load / (1 - load);
+    // States 0, 1, ..., all; the rest is geometric.
+    double term = 1;
+    double total = 1;
+    for (int n = 1; n <= all; n++) {
+      term *= rate * mean * time.seconds(Math.min(n, slots)) / n;
+      total += term;
+      inSystem += n * term;
+      if (total > 1e200) {
+        term /= 1e200;
+        total /= 1e200;
+        inSystem /= 1e200;
+      }
+    }
+    double rest = term * waiting;
+    double busy = inSystem + rest * all;
+    double queue = term * waiting / (1 - load);
+    double latency = (busy + (time.isConstant() ? factor : 1) * queue) / (total + rest) / rate;
+    String regime =
+        "steps short against lengths, and "
+            + (time.isConstant()
+                ? "lengths not far from exponential or a load not near 1"
+                : "lengths with a variance near that of the exponential law");
+    return new TheoryResult.Approximation(latency, regime, source);
+  }
+}

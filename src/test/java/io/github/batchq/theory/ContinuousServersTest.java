@@ -1,0 +1,89 @@
+package io.github.batchq.theory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.batchq.random.Deterministic;
+import io.github.batchq.random.Empirical;
+import io.github.batchq.random.Exponential;
+import io.github.batchq.random.Pareto;
+import io.github.batchq.random.Uniform;
+import org.junit.jupiter.api.Test;
+
+class ContinuousServersTest {
+  private static final Exponential LONG = new Exponential(1e-4);
+
+  private static ContinuousServers servers(double tau0, double alpha, int slots, int servers) {
+    return new ContinuousServers(LONG, 0, StepTime.affine(tau0, alpha), slots, servers);
+  }
+
+  /** ceil of an exponential length is geometric; of U(30,600) it is the mean and a half. */
+  @Test
+  void countsWholeTokens() {
+    double geometric = 1 / -Math.expm1(-0.1);
+    WholeTokens tokens = new WholeTokens(new Exponential(0.1));
+    assertEquals(geometric, tokens.mean(), 1e-13 * geometric);
+    double q = Math.exp(-0.1);
+    assertEquals(q / ((1 - q) * (1 - q)), tokens.pairs(), 1e-9);
+    assertEquals(q, tokens.variation(), 1e-12);
+    assertEquals(315.5, new WholeTokens(new Uniform(30, 600)).mean(), 1e-10);
+    WholeTokens three = new WholeTokens(Empirical.of(new double[] {1, 2, 6}));
+    assertEquals(3, three.mean(), 1e-14);
+    assertEquals((0 + 1 + 15) / 3.0, three.pairs(), 1e-14);
+    WholeTokens heavy = new WholeTokens(new Pareto(1.5, 1000));
+    // Euler and Maclaurin: the mean, a half, and a twelfth of the density at its jump.
+    assertEquals(3000.5 + 1.5e-3 / 12, heavy.mean(), 1e-8);
+    assertTrue(Double.isNaN(heavy.pairs()));
+  }
+
+  /** M/M/8 and the chain of B.7, 11.785 and 16.497, whose tokens flow: here steps are short. */
+  @Test
+  void comesNearTheValuesOfFlowingTokens() {
+    Exponential tokens = new Exponential(1 / new WholeTokens(LONG).mean());
+    double queue = new ContinuousBatching(tokens, 1e-3, 0).withSlots(8, 0.6).value();
+    assertEquals(11.785, queue, 1.5e-3);
+    assertEquals(queue, servers(1e-3, 0, 8, 1).meanLatency(0.6).value(), 1e-9 * queue);
+    assertEquals(queue, servers(1e-3, 0, 4, 2).meanLatency(0.6).value(), 1e-9 * queue);
+    double chain = new ContinuousBatching(tokens, 1e-3, 5e-5).withSlots(8, 0.45).value();
+    assertEquals(16.497, chain, 4e-3);
+    assertEquals(chain, servers(1e-3, 5e-5, 8, 1).meanLatency(0.45).value(), 1e-9 * chain);
+  }
+
+  /** One slot is M/G/1. */
+  @Test
+  void isPollaczekKhinchineForOneSlot() {
+    ContinuousServers one =
+        new ContinuousServers(new Deterministic(10), 0, StepTime.affine(0.1, 0), 1, 1);
+    assertEquals(1 + 0.5 * 1 / (2 * 0.5), one.meanLatency(0.5).value(), 1e-12);
+    assertEquals(1, one.capacity().value(), 1e-12);
+  }
+
+  @Test
+  void capacityCountsEveryCost() {
+    StepTime time = new StepTime(0.03, 0.001, 4, 1e-5, 0, 0.02, 1e-4);
+    ContinuousServers system = new ContinuousServers(new Deterministic(100), 50, time, 8, 3);
+    double seconds = 100 * (0.03 + 0.004) / 8 + 1e-5 * (50 * 100 + 4950) + 0.02 + 1e-4 * 50;
+    assertEquals(3 / seconds, system.capacity().value(), 1e-12);
+    assertEquals("exact", system.capacity().kind());
+    assertEquals("undefined", system.meanLatency(1).kind());
+    StepTime joining = new StepTime(0.03, 0.001, 4, 0, 0.5, 0, 0);
+    TheoryResult bound =
+        new ContinuousServers(new Deterministic(100), 50, joining, 8, 1).capacity();
+    assertEquals("lower-bound", bound.kind());
+    assertEquals(1 / (100 * 0.034 / 8 + 0.5), bound.value(), 1e-12);
+  }
+
+  @Test
+  void saysWhatItDoesNotKnow() {
+    assertEquals("undefined", servers(1e-3, 0, 8, 1).meanLatency(0.81).kind());
+    assertEquals("undefined", servers(1e-3, 1e-4, 8, 2).meanLatency(0.1).kind());
+    StepTime context = new StepTime(0.03, 0, 0, 1e-5, 0, 0, 0);
+    assertEquals(
+        "undefined",
+        new ContinuousServers(new Pareto(1.5, 1000), 0, context, 8, 1).capacity().kind());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new ContinuousServers(LONG, 0, StepTime.affine(1, 0), 0, 1));
+  }
+}
