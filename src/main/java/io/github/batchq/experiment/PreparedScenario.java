@@ -317,6 +317,11 @@ public record PreparedScenario(
     return boundaries.bins() * (policy.batchSize() - 1.0);
   }
 
+  /** Whether busy servers complete as much as they can: not where batches grow with the load. */
+  boolean showsCapacity() {
+    return policy.fullBatches() != null;
+  }
+
   /** Whether a replayed trace leaves nothing to chance. */
   boolean isReplay() {
     return arrivals.trace() != null;

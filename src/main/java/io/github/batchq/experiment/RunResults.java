@@ -131,6 +131,9 @@ public final class RunResults {
     if (!Double.isNaN(load)) {
       return Stability.ofTheory(load, spread);
     }
+    if (!scenario.showsCapacity()) {
+      return Stability.ofGrowth(mean(point, "backlog.growth"), Math.sqrt(2) * spread);
+    }
     double backlog =
         Math.max(0, mean(point, "backlog") - scenario.mostForming()) / scenario.requests();
     return Stability.ofRun(rate / mean(point, "capacity.seen"), spread, backlog);

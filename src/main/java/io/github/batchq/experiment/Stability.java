@@ -13,8 +13,9 @@ import java.util.Locale;
  * {@code overloaded} for rho &gt; 1.
  *
  * @param verdict stable, critical or overloaded
- * @param load arrival rate over capacity; 0 for infinitely many servers
- * @param source where the capacity comes from: {@code theory}, or {@code run} where theory has none
+ * @param load arrival rate over capacity; 0 for infinitely many servers, NaN where it is not known
+ * @param source what the verdict comes from: {@code theory}, or where theory has no capacity {@code
+ *     run}, the capacity that busy servers showed, or {@code growth}, that of the backlog
  */
 public record Stability(Verdict verdict, double load, String source) {
   /** So many deviations chance does not explain. */
@@ -65,6 +66,23 @@ public record Stability(Verdict verdict, double load, String source) {
             ? Verdict.OVERLOADED
             : backlog > spread / 2 ? Verdict.CRITICAL : Verdict.STABLE;
     return new Stability(byLoad.compareTo(byBacklog) > 0 ? byLoad : byBacklog, load, "run");
+  }
+
+  /**
+   * The verdict for a policy whose busy servers do not show what they can carry, because its
+   * batches grow with the load, or some servers are idle beside a queue: from the growth of the
+   * backlog in the second half of the runs. It is overload where chance does not explain it, and
+   * critical from half of a deviation on.
+   *
+   * @param growth mean growth of the backlog for each request that arrives
+   * @param spread as in {@link #ofTheory}, for half a run
+   */
+  static Stability ofGrowth(double growth, double spread) {
+    Verdict verdict =
+        growth > CHANCE * spread
+            ? Verdict.OVERLOADED
+            : growth > spread / 2 ? Verdict.CRITICAL : Verdict.STABLE;
+    return new Stability(verdict, Double.NaN, "growth");
   }
 
   private static Verdict verdict(double load, double spread) {

@@ -105,6 +105,12 @@ public final class Metric {
               "requests in the system when the last one has arrived",
               RunStatistics::backlog),
           count(
+              "backlog.growth",
+              Direction.LOWER_IS_BETTER,
+              "1",
+              "growth of the backlog for each arrival, in the second half of the run",
+              RunStatistics::backlogGrowth),
+          count(
               "warmup.mser5",
               Direction.NEITHER,
               "requests",

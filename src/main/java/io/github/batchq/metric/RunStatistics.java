@@ -42,6 +42,7 @@ public final class RunStatistics implements SimulationListener {
   private double secondsAlone;
 
   private long completed;
+  private double backlogAtMiddle = Double.NaN;
   private double backlog = Double.NaN;
   private double lastArrival = Double.NaN;
   private double totalLength;
@@ -81,8 +82,11 @@ public final class RunStatistics implements SimulationListener {
 
   @Override
   public long nextArrival(long from) {
-    long last = requestsOfRun - 1;
-    return from <= firstMeasured ? firstMeasured : from <= last ? last : Long.MAX_VALUE;
+    long next = Long.MAX_VALUE;
+    if (from <= requestsOfRun - 1) {
+      next = from <= middle() ? middle() : requestsOfRun - 1;
+    }
+    return from <= firstMeasured ? Math.min(firstMeasured, next) : next;
   }
 
   @Override
@@ -90,10 +94,18 @@ public final class RunStatistics implements SimulationListener {
     if (id == firstMeasured && measuredFrom == Double.POSITIVE_INFINITY) {
       measuredFrom = now;
     }
+    if (id == middle()) {
+      backlogAtMiddle = id + 1 - completed;
+    }
     if (id == requestsOfRun - 1) {
       backlog = requestsOfRun - completed;
       lastArrival = now;
     }
+  }
+
+  /** The request in the middle of the run; -1 where the number of requests is not known. */
+  private long middle() {
+    return (requestsOfRun + 1) / 2 - 1;
   }
 
   @Override
@@ -231,6 +243,14 @@ public final class RunStatistics implements SimulationListener {
   /** Requests in the system when the last one has arrived, itself among them. */
   public double backlog() {
     return backlog;
+  }
+
+  /**
+   * Requests by which the backlog grows for each request that arrives, in the second half of the
+   * run: near 0 in steady state, and 1 - capacity / rate where queues grow without bound.
+   */
+  public double backlogGrowth() {
+    return (backlog - backlogAtMiddle) / (requestsOfRun - 1 - middle());
   }
 
   /**

@@ -67,6 +67,24 @@ class CapacityTest {
     }
   }
 
+  /** Batches of dynamic batching grow with the load, so its busy servers do not show 72/161. */
+  @ParameterizedTest
+  @CsvSource({"1", "2"})
+  void holdsTheCapacityOfAPolicyWhoseBatchesGrow(long seed) {
+    ResultTable found =
+        search(
+            BINS.replace("multi-bin, bins: 2, boundaries: equal-mass,", "dynamic,")
+                .replace("  policy.bins: [1, 4]\n", ""),
+            stable(0.02),
+            seed);
+    double within = found.number(0, "rate.within");
+    double beyond = found.number(0, "rate.beyond");
+    double capacity = 72.0 / 161;
+    assertEquals(capacity, found.number(0, "theory"), 1e-12);
+    assertTrue(within < capacity && capacity < beyond, within + " to " + beyond);
+    assertTrue(beyond - within <= 0.035 * within, within + " to " + beyond);
+  }
+
   /** Where replications are few the interval stays wide, and says so, but it holds the truth. */
   @Test
   void isHonestAboutNoise() {
