@@ -12,12 +12,20 @@ package io.github.batchq.metric;
  * @param time length of the part
  * @param busyServers server time that was busy, over the number of servers; NaN where they are
  *     infinitely many
- * @param batches batches that were served
+ * @param takenServers the same where the share of the slots that are taken counts, not only whether
+ *     one is
+ * @param batches batches that were served, or token steps
  * @param batchedRequests requests in them
- * @param batchSeconds sum of their service times
+ * @param services service times: those of the batches, or of each request if it were alone
+ * @param batchSeconds sum of them
  * @param squaredBatchSeconds sum of the squares of these
  * @param slotSeconds sum of size times service time
  * @param secondsAlone sum of what their requests would take each on their own
+ * @param tokenRequests measured requests whose tokens were seen
+ * @param firstToken sum of their times from arrival to the first token
+ * @param severalTokens those of them with at least two tokens
+ * @param perToken sum of the mean times between these
+ * @param preemptions how often the requests were preempted
  */
 record RunSums(
     double requests,
@@ -28,12 +36,19 @@ record RunSums(
     double completed,
     double time,
     double busyServers,
+    double takenServers,
     double batches,
     double batchedRequests,
+    double services,
     double batchSeconds,
     double squaredBatchSeconds,
     double slotSeconds,
-    double secondsAlone) {
+    double secondsAlone,
+    double tokenRequests,
+    double firstToken,
+    double severalTokens,
+    double perToken,
+    double preemptions) {
   /** The part between an earlier moment and this one. */
   RunSums since(RunSums earlier) {
     return new RunSums(
@@ -45,12 +60,19 @@ record RunSums(
         completed - earlier.completed,
         time - earlier.time,
         busyServers - earlier.busyServers,
+        takenServers - earlier.takenServers,
         batches - earlier.batches,
         batchedRequests - earlier.batchedRequests,
+        services - earlier.services,
         batchSeconds - earlier.batchSeconds,
         squaredBatchSeconds - earlier.squaredBatchSeconds,
         slotSeconds - earlier.slotSeconds,
-        secondsAlone - earlier.secondsAlone);
+        secondsAlone - earlier.secondsAlone,
+        tokenRequests - earlier.tokenRequests,
+        firstToken - earlier.firstToken,
+        severalTokens - earlier.severalTokens,
+        perToken - earlier.perToken,
+        preemptions - earlier.preemptions);
   }
 
   double throughput() {
@@ -77,9 +99,11 @@ record RunSums(
     return busyServers / time;
   }
 
-  /** What the servers carry while all of them are busy, requests per second. */
+  /**
+   * What the servers carry while all of them, and all their slots, are busy; requests per second.
+   */
   double capacity() {
-    return completed / busyServers;
+    return completed / takenServers;
   }
 
   double padding() {
@@ -90,9 +114,21 @@ record RunSums(
     return batchedRequests / batches;
   }
 
-  /** Squared coefficient of variation of the service time of a batch. */
+  /** Squared coefficient of variation of the service times. */
   double batchVariation() {
-    double mean = batchSeconds / batches;
-    return Math.max(0, squaredBatchSeconds / batches / (mean * mean) - 1);
+    double mean = batchSeconds / services;
+    return Math.max(0, squaredBatchSeconds / services / (mean * mean) - 1);
+  }
+
+  double meanFirstToken() {
+    return firstToken / tokenRequests;
+  }
+
+  double meanPerToken() {
+    return perToken / severalTokens;
+  }
+
+  double meanPreemptions() {
+    return preemptions / tokenRequests;
   }
 }

@@ -76,4 +76,15 @@ public interface BatchingPolicy {
    * @param length its true length, in the workload's unit
    */
   default void completed(QueuedRequest request, double length) {}
+
+  /**
+   * A request has lost its place on a server for want of memory: it waits again, before all who
+   * have not been served yet. Called only where requests join and leave running batches.
+   *
+   * @param request the request; its prompt includes the tokens that it has generated, which have to
+   *     be processed again but not generated again
+   */
+  default void preempted(QueuedRequest request) {
+    throw new UnsupportedOperationException("this policy takes no preempted request back");
+  }
 }
