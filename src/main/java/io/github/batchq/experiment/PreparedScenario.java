@@ -137,7 +137,8 @@ public record PreparedScenario(
   private static void checkSteps(Scenario scenario) {
     if (servers(scenario).infinite()) {
       throw new IllegalArgumentException(
-          "requests join and leave the batches of finitely many servers, found infinitely many");
+          "a policy by which requests join and leave running batches needs a number of servers, found"
+              + " 'infinite'");
     }
     if (scenario.service().model().tokenCosts() == null) {
       throw new IllegalArgumentException(

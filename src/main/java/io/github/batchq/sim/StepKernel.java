@@ -323,6 +323,7 @@ public final class StepKernel {
               + server.freeSlots()
               + " slots are free");
     }
+    inService += size;
     endSteps(server);
     for (int i = 0; i < size; i++) {
       if (!(batch.get(i) instanceof Request request) || !request.dispatch()) {
@@ -331,7 +332,6 @@ public final class StepKernel {
       }
       server.join(served(request));
     }
-    inService += size;
     if (server.freeMemory() < 0) {
       throw new IllegalStateException(
           "the policy dispatched requests with "

@@ -41,10 +41,10 @@ public record StepScenario(
 
   /** What happened to each request. */
   public static final class Outcome {
-    final double[] joins;
-    final double[] firstTokens;
-    final double[] departures;
-    final double[] preemptions;
+    public final double[] joins;
+    public final double[] firstTokens;
+    public final double[] departures;
+    public final double[] preemptions;
 
     Outcome(int requests) {
       joins = new double[requests];
@@ -64,8 +64,13 @@ public record StepScenario(
     return Objects.requireNonNull(policy.steps());
   }
 
+  /** The same requests with another policy on other servers. */
+  public StepScenario with(PolicySpec other, BinBoundaries bins, int number) {
+    return new StepScenario(arrivals, lengths, prompts, costs, other, bins, number);
+  }
+
   /** A scenario of moderate or high load with any of the features. */
-  static StepScenario random(long seed) {
+  public static StepScenario random(long seed) {
     Random random = new Random(seed);
     int requests = 2 + random.nextInt(150);
     int slots = 1 + random.nextInt(6);
@@ -167,14 +172,14 @@ public record StepScenario(
   }
 
   /** Fails unless two runs are the same to a relative error. */
-  static void assertSame(Outcome expected, Outcome found, double tolerance, String what) {
+  public static void assertSame(Outcome expected, Outcome found, double tolerance, String what) {
     for (int part = 0; part < expected.parts().size(); part++) {
       double[] a = expected.parts().get(part);
       double[] b = found.parts().get(part);
       for (int i = 0; i < a.length; i++) {
         int request = i;
         assertTrue(
-            Math.abs(a[i] - b[i]) <= tolerance * Math.abs(a[i]),
+            Double.compare(a[i], b[i]) == 0 || Math.abs(a[i] - b[i]) <= tolerance * Math.abs(a[i]),
             () -> what + ": request " + request + " " + a[request] + " and " + b[request]);
       }
     }
