@@ -66,21 +66,23 @@ public record ContinuousBatching(
   private static final class Queues implements BatchingPolicy {
     private final BinBoundaries boundaries;
     private final List<ArrayDeque<QueuedRequest>> bins;
-    private final List<Lines> ofServer;
+
+    /** The bins that a server is bound to: it and every so many-th other server share them. */
+    private final List<Lines> parts;
+
     private int waiting;
 
     Queues(BinBoundaries boundaries, int servers) {
       int k = boundaries.bins();
+      int parts = Math.min(k, servers);
       this.boundaries = boundaries;
       this.bins = Stream.generate(() -> new ArrayDeque<QueuedRequest>()).limit(k).toList();
-      this.ofServer =
-          IntStream.range(0, servers)
+      this.parts =
+          IntStream.range(0, parts)
               .mapToObj(
-                  server ->
+                  part ->
                       new Lines(
-                          IntStream.range(0, k)
-                              .filter(
-                                  bin -> k < servers ? bin == server % k : bin % servers == server)
+                          IntStream.iterate(part, bin -> bin < k, bin -> bin + parts)
                               .mapToObj(bins::get)
                               .toList()))
               .toList();
@@ -104,7 +106,7 @@ public record ContinuousBatching(
       while (!free.isFree(server)) {
         server++;
       }
-      Batch batch = ofServer.get(server).take(now, free);
+      Batch batch = parts.get(server % parts.size()).take(now, free);
       if (batch == null) {
         return Decision.WAIT;
       }
