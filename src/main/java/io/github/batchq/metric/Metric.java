@@ -115,7 +115,7 @@ public final class Metric {
                   Direction.LOWER_IS_BETTER,
                   "s",
                   "mean time from arrival to the first token",
-                  RunSums::meanFirstToken)
+                  sums -> sums.tokens().meanFirstToken())
               .unbounded(),
           firstToken("ttft.p50", "median time to the first token", 0.50),
           firstToken("ttft.p95", "95 % quantile of the time to the first token", 0.95),
@@ -125,13 +125,13 @@ public final class Metric {
               Direction.LOWER_IS_BETTER,
               "s",
               "mean time per token after the first one, of requests with at least two",
-              RunSums::meanPerToken),
+              sums -> sums.tokens().meanPerToken()),
           mean(
               "preemptions",
               Direction.LOWER_IS_BETTER,
               "1",
               "how often a request loses its place for want of memory, on average",
-              RunSums::meanPreemptions),
+              sums -> sums.tokens().meanPreemptions()),
           count(
               "memory.peak",
               Direction.LOWER_IS_BETTER,

@@ -35,24 +35,14 @@ public final class RunStatistics implements SimulationListener {
   private long completedSince;
   private double lastCompletion;
   private double busySeconds;
-  private double slotlessSeconds;
 
   private long batches;
   private long batchedRequests;
   private long flushedBatches;
-  private long services;
   private double batchSeconds;
   private double squaredBatchSeconds;
   private double slotSeconds;
   private double secondsAlone;
-
-  private final LatencyHistogram firstTokens = new LatencyHistogram();
-  private long tokenRequests;
-  private double firstToken;
-  private long severalTokens;
-  private double perToken;
-  private long preemptions;
-  private double peakMemory = Double.NaN;
 
   private long completed;
   private double backlog = Double.NaN;
@@ -61,6 +51,7 @@ public final class RunStatistics implements SimulationListener {
   private long discarded;
 
   private final Sections<RunSums> sections;
+  private final TokenStatistics tokens = new TokenStatistics();
 
   /**
    * Statistics of a run whose number of requests is not known, so it does not tell the backlog.
@@ -128,7 +119,6 @@ public final class RunStatistics implements SimulationListener {
     if (batch.startTime() >= measuredFrom) {
       batches++;
       batchedRequests += size;
-      services++;
       double seconds = batch.seconds();
       batchSeconds += seconds;
       squaredBatchSeconds += seconds * seconds;
@@ -181,8 +171,7 @@ public final class RunStatistics implements SimulationListener {
     }
     double busy = end - Math.max(steps.startTime(), measuredFrom);
     busySeconds += busy;
-    slotlessSeconds += busy * (slots - steps.running()) / slots;
-    peakMemory = Math.max(Double.isNaN(peakMemory) ? 0 : peakMemory, (double) steps.memory());
+    tokens.record(steps, busy, slots);
     if (steps.startTime() >= measuredFrom) {
       batches += steps.steps();
       batchedRequests += steps.steps() * steps.decoding();
@@ -216,18 +205,10 @@ public final class RunStatistics implements SimulationListener {
     latencies.record(now - arrivalTime);
     queueing += request.joinTime() - arrivalTime;
     service += now - request.joinTime();
-    services++;
     double alone = request.secondsAlone();
     batchSeconds += alone;
     squaredBatchSeconds += alone * alone;
-    tokenRequests++;
-    firstToken += request.firstTokenTime() - arrivalTime;
-    firstTokens.record(request.firstTokenTime() - arrivalTime);
-    if (request.tokens() > 1) {
-      severalTokens++;
-      perToken += (now - request.firstTokenTime()) / (request.tokens() - 1);
-    }
-    preemptions += request.preemptions();
+    tokens.record(request, now);
   }
 
   @Override
@@ -245,19 +226,16 @@ public final class RunStatistics implements SimulationListener {
         completedSince,
         Math.max(0, lastCompletion - measuredFrom),
         servers == Integer.MAX_VALUE ? Double.NaN : busySeconds / servers,
-        servers == Integer.MAX_VALUE ? Double.NaN : (busySeconds - slotlessSeconds) / servers,
+        servers == Integer.MAX_VALUE
+            ? Double.NaN
+            : (busySeconds - tokens.freeSlotSeconds()) / servers,
         batches,
         batchedRequests,
-        services,
         batchSeconds,
         squaredBatchSeconds,
         slotSeconds,
         secondsAlone,
-        tokenRequests,
-        firstToken,
-        severalTokens,
-        perToken,
-        preemptions);
+        tokens.sums());
   }
 
   /** Number of measured requests that were served. */
@@ -345,12 +323,12 @@ public final class RunStatistics implements SimulationListener {
    * @param share in (0,1]
    */
   public double firstTokenQuantile(double share) {
-    return tokenRequests == 0 ? Double.NaN : firstTokens.quantile(share);
+    return tokens.firstTokenQuantile(share);
   }
 
   /** Most tokens in the memory of a server; NaN where tokens are not seen. */
   public double peakMemory() {
-    return peakMemory;
+    return tokens.peakMemory();
   }
 
   /** Mean time from a request's arrival until its batch is formed. */

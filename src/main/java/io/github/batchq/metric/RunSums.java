@@ -16,16 +16,12 @@ package io.github.batchq.metric;
  *     one is
  * @param batches batches that were served, or token steps
  * @param batchedRequests requests in them
- * @param services service times: those of the batches, or of each request if it were alone
- * @param batchSeconds sum of them
+ * @param batchSeconds sum of their service times; where requests join and leave batches, of those
+ *     that measured requests would have alone
  * @param squaredBatchSeconds sum of the squares of these
  * @param slotSeconds sum of size times service time
  * @param secondsAlone sum of what their requests would take each on their own
- * @param tokenRequests measured requests whose tokens were seen
- * @param firstToken sum of their times from arrival to the first token
- * @param severalTokens those of them with at least two tokens
- * @param perToken sum of the mean times between these
- * @param preemptions how often the requests were preempted
+ * @param tokens what is known of their tokens
  */
 record RunSums(
     double requests,
@@ -39,16 +35,11 @@ record RunSums(
     double takenServers,
     double batches,
     double batchedRequests,
-    double services,
     double batchSeconds,
     double squaredBatchSeconds,
     double slotSeconds,
     double secondsAlone,
-    double tokenRequests,
-    double firstToken,
-    double severalTokens,
-    double perToken,
-    double preemptions) {
+    TokenSums tokens) {
   /** The part between an earlier moment and this one. */
   RunSums since(RunSums earlier) {
     return new RunSums(
@@ -63,16 +54,11 @@ record RunSums(
         takenServers - earlier.takenServers,
         batches - earlier.batches,
         batchedRequests - earlier.batchedRequests,
-        services - earlier.services,
         batchSeconds - earlier.batchSeconds,
         squaredBatchSeconds - earlier.squaredBatchSeconds,
         slotSeconds - earlier.slotSeconds,
         secondsAlone - earlier.secondsAlone,
-        tokenRequests - earlier.tokenRequests,
-        firstToken - earlier.firstToken,
-        severalTokens - earlier.severalTokens,
-        perToken - earlier.perToken,
-        preemptions - earlier.preemptions);
+        tokens.since(earlier.tokens));
   }
 
   double throughput() {
@@ -116,19 +102,8 @@ record RunSums(
 
   /** Squared coefficient of variation of the service times. */
   double batchVariation() {
-    double mean = batchSeconds / services;
-    return Math.max(0, squaredBatchSeconds / services / (mean * mean) - 1);
-  }
-
-  double meanFirstToken() {
-    return firstToken / tokenRequests;
-  }
-
-  double meanPerToken() {
-    return perToken / severalTokens;
-  }
-
-  double meanPreemptions() {
-    return preemptions / tokenRequests;
+    double times = tokens.requests() > 0 ? tokens.requests() : batches;
+    double mean = batchSeconds / times;
+    return Math.max(0, squaredBatchSeconds / times / (mean * mean) - 1);
   }
 }
