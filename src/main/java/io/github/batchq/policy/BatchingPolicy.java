@@ -41,7 +41,9 @@ public interface BatchingPolicy {
   void enqueue(QueuedRequest request);
 
   /**
-   * What to do with a free server. A dispatched batch leaves the policy with this call.
+   * What to do with a free server. A dispatched batch leaves the policy with this call. Where
+   * requests join and leave running batches, the question is about one server that has free slots,
+   * at the end of a step, and the batch is of those who join.
    *
    * @param now seconds since the start of the run
    * @param free the servers that can take a batch, at least one
