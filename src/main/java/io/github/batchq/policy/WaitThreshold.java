@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  * as slots and memory allow, and those that find no room join at later steps, before groups that
  * were complete later.
  *
- * <p>In the paper each type of request has a threshold of its own, set by a fluid model so that the
- * memory of the running requests stays near its balance, and a type's running requests, too, get
- * their next token only in iterations for which a full threshold has gathered: every stage of
- * decoding then holds that many requests. Here all bins share one threshold, which the user gives,
- * and running requests never pause.
+ * <p>The paper derives a threshold for each type of request from a fluid model; in the authors'
+ * simulator (github.com/Luoxiaogan/vidur_or, {@code BookingLimitReplicaScheduler}) thresholds are
+ * proportional to arrival rates, and an iteration, which takes a threshold of new requests of each
+ * type and gives all running ones their next token, begins only once so many wait. So there running
+ * requests wait for arrivals, too, and every stage of decoding holds a threshold of requests. Here
+ * all bins share one threshold, which the user gives, a bin does not wait for another, and running
+ * requests never pause; memory that is full nevertheless preempts.
  *
  * @param batchSize slots B of a server, at least 1
  * @param bins k, at least 1
