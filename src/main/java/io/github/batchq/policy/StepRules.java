@@ -29,12 +29,11 @@ public record StepRules(@Nullable Long memory, @Nullable Integer chunk) {
   }
 
   /**
-   * These rules with a policy of B slots.
+   * Refuses chunks that leave no room for prompts beside B requests that decode.
    *
-   * @throws IllegalArgumentException if a step has no room for prompts beside B requests that
-   *     decode
+   * @throws IllegalArgumentException if they do
    */
-  StepRules check(int batchSize) {
+  void check(int batchSize) {
     if (chunk != null && chunk <= batchSize) {
       throw new IllegalArgumentException(
           "chunk must be more than the batch size "
@@ -42,6 +41,5 @@ public record StepRules(@Nullable Long memory, @Nullable Integer chunk) {
               + ", so that prompts find room beside a token for each request, found "
               + chunk);
     }
-    return this;
   }
 }

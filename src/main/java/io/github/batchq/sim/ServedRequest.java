@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * it returns. Times are seconds since the start of the run.
  */
 public final class ServedRequest {
-  @Nullable Request request;
   long id;
   double arrivalTime;
   double joinTime;
@@ -19,6 +18,9 @@ public final class ServedRequest {
   int promptTokens;
   int preemptions;
   double secondsAlone;
+
+  /** The request itself; null while the object is spare. */
+  @Nullable Request request;
 
   /** Tokens to process before it decodes: its prompt, and what a preemption made it lose. */
   int prefillTokens;
