@@ -28,4 +28,15 @@ class StepKernelTest {
       StepScenario.assertSame(NaiveSteps.run(scenario), scenario.run(true), 1e-9, "seed " + seed);
     }
   }
+
+  /** Sums of quarters are exact, so even here nothing may differ. */
+  @Test
+  void agreesWhereEverythingHappensAtTheSameTime() {
+    for (long seed = 0; seed < SCENARIOS; seed++) {
+      StepScenario scenario = StepScenario.random(seed).inQuarters();
+      StepScenario.Outcome together = scenario.run(true);
+      StepScenario.assertSame(scenario.run(false), together, 0, "seed " + seed);
+      StepScenario.assertSame(NaiveSteps.run(scenario), together, 0, "seed " + seed);
+    }
+  }
 }

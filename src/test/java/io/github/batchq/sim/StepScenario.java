@@ -118,6 +118,29 @@ public record StepScenario(
         1 + random.nextInt(3));
   }
 
+  /** The same with all times in quarters of a second: arrivals and ends of steps coincide. */
+  StepScenario inQuarters() {
+    return new StepScenario(
+        arrivals.stream().map(StepScenario::quarters).toList(),
+        lengths,
+        prompts,
+        new TokenCosts(
+            quarters(costs.joinSeconds()),
+            quarters(costs.joinSecondsPerRequest()),
+            quarters(4 * costs.prefillSecondsPerToken()),
+            0.25 + quarters(costs.stepSeconds()),
+            quarters(costs.stepSecondsPerRequest()),
+            costs.freeRequests(),
+            costs.stepSecondsPerContextToken() > 0.01 ? 0.25 : 0),
+        policy,
+        boundaries,
+        servers);
+  }
+
+  private static double quarters(double seconds) {
+    return Math.floor(4 * seconds) / 4;
+  }
+
   /** Runs through the kernel. */
   public Outcome run(boolean merge) {
     Outcome outcome = new Outcome(lengths.size());
