@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
 final class BenchCommand implements Callable<Integer> {
   private static final int WARM_UP_ROUNDS = 3;
   private static final List<Integer> SERVERS = List.of(16, 256, 4096);
+  private static final List<Integer> SLOTS = List.of(8, 64, 256);
 
   @Option(
       names = "--requests",
@@ -40,6 +41,14 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "R",
       description = "measured rounds (default: ${DEFAULT-VALUE})")
   private int rounds = 7;
+
+  @Option(
+      names = "--steps",
+      description = {
+        "measure the kernel of continuous batching instead: token steps of one server with 8, 64 and 256 slots, taken one by",
+        "one and taken together, over a tenth as many requests"
+      })
+  private boolean steps;
 
   @Mixin private TableOptions table;
 
@@ -57,6 +66,10 @@ final class BenchCommand implements Callable<Integer> {
               + requests
               + " and "
               + rounds);
+    }
+    if (steps) {
+      measureSteps();
+      return 0;
     }
     for (Generator generator : Generator.values()) {
       SpeedCase recursion = new SpeedCase(Engine.RECURSION, generator, 1, 1);
@@ -93,6 +106,42 @@ final class BenchCommand implements Callable<Integer> {
                 "mean latency [s]"),
             rows));
     return 0;
+  }
+
+  private void measureSteps() {
+    for (int slots : SLOTS) {
+      for (boolean merge : new boolean[] {false, true}) {
+        List<StepSpeed.Cost> costs = new ArrayList<>();
+        for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
+          StepSpeed.Cost cost = new StepSpeed(slots, merge).measure(requests / 10);
+          if (round >= 0) {
+            costs.add(cost);
+          }
+        }
+        double nanoseconds = median(costs.stream().map(StepSpeed.Cost::nanoseconds).toList());
+        StepSpeed.Cost any = costs.get(0);
+        rows.add(
+            List.of(
+                String.valueOf(slots),
+                merge ? "together" : "one by one",
+                ResultTable.cell(nanoseconds),
+                ResultTable.cell(1e3 / nanoseconds),
+                ResultTable.cell(1e3 * any.tokens() / nanoseconds),
+                ResultTable.cell(any.bytes()),
+                ResultTable.cell(any.meanLatency())));
+      }
+    }
+    table.print(
+        new ResultTable(
+            List.of(
+                "slots",
+                "steps",
+                "ns/step",
+                "million steps/s",
+                "million tokens/s",
+                "bytes/step",
+                "mean latency [s]"),
+            rows));
   }
 
   /** Threads in powers of two up to the number of processors. */

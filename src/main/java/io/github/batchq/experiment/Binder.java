@@ -347,6 +347,13 @@ final class Binder {
                               + NearestName.hint(name, catalogue.names())));
       ObjectNode parameters = object.deepCopy();
       parameters.remove(key);
+      kind.defaults()
+          .forEach(
+              (number, value) -> {
+                if (!parameters.has(number)) {
+                  parameters.put(number, value);
+                }
+              });
       return parser.getCodec().treeToValue(parameters, kind.type());
     }
   }

@@ -1,10 +1,12 @@
 package io.github.batchq.experiment;
 
+import io.github.batchq.policy.ContinuousBatching;
 import io.github.batchq.policy.DynamicBatching;
 import io.github.batchq.policy.MaxWaitBatching;
 import io.github.batchq.policy.MultiBinBatching;
 import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.policy.StandardBatching;
+import io.github.batchq.policy.WaitThreshold;
 import io.github.batchq.random.Deterministic;
 import io.github.batchq.random.EmpiricalSpec;
 import io.github.batchq.random.Erlang;
@@ -33,6 +35,7 @@ import io.github.batchq.workload.TraceArrivals;
 import io.github.batchq.workload.TraceSpec;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -150,7 +153,17 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
               new Kind<>(
                   "dynamic",
                   DynamicBatching.class,
-                  "up to B waiting requests when a server is free, at least a")));
+                  "up to B waiting requests when a server is free, at least a"),
+              new Kind<>(
+                  "continuous",
+                  ContinuousBatching.class,
+                  "requests join and leave running batches of up to B between token steps",
+                  Map.of("bins", 1)),
+              new Kind<>(
+                  "wait-threshold",
+                  WaitThreshold.class,
+                  "continuous batching that lets requests join once enough of their bin wait",
+                  Map.of("bins", 1))));
 
   /** All catalogues. */
   public static final List<Catalogue<?>> ALL =
@@ -162,8 +175,16 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
    * @param name how files name it
    * @param type its record
    * @param description one line
+   * @param defaults numbers of keys that may be left out; other such keys are components that are
+   *     marked nullable
    */
-  public record Kind<K>(String name, Class<K> type, String description) {
+  public record Kind<K>(
+      String name, Class<K> type, String description, Map<String, Integer> defaults) {
+    /** A kind without default numbers. */
+    public Kind(String name, Class<K> type, String description) {
+      this(name, type, description, Map.of());
+    }
+
     /** The keys that this kind takes, in the order of the record's components. */
     public List<String> keys() {
       return Arrays.stream(type.getRecordComponents())

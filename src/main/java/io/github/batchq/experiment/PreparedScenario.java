@@ -9,14 +9,19 @@ import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.policy.BoundaryChoice;
 import io.github.batchq.policy.Drain;
+import io.github.batchq.policy.PolicySetting;
 import io.github.batchq.policy.PolicySpec;
+import io.github.batchq.policy.StepRules;
+import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.StreamName;
 import io.github.batchq.random.StreamSource;
 import io.github.batchq.service.LongestRequest;
+import io.github.batchq.service.TokenCosts;
 import io.github.batchq.sim.FullBatchKernel;
 import io.github.batchq.sim.Kernel;
 import io.github.batchq.sim.SimulationListener;
+import io.github.batchq.sim.StepKernel;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BoundaryRule;
 import io.github.batchq.theory.BoundaryRules;
@@ -85,7 +90,9 @@ public record PreparedScenario(
         scenario.arrivals().create(inputs.traces(), () -> capacity(scenario, inputs));
     long requests = requests(scenario, arrivals.trace());
     PolicySpec policy = scenario.policy();
-    if (policy.batchSize() > requests) {
+    if (policy.steps() != null) {
+      checkSteps(scenario);
+    } else if (policy.batchSize() > requests) {
       throw new IllegalArgumentException(
           "batchSize "
               + policy.batchSize()
@@ -125,6 +132,20 @@ public record PreparedScenario(
         servers(scenario),
         requests,
         warmUp);
+  }
+
+  /** Checks that servers can take the token steps of the policy. */
+  private static void checkSteps(Scenario scenario) {
+    if (servers(scenario).infinite()) {
+      throw new IllegalArgumentException(
+          "a policy by which requests join and leave running batches needs a number of servers, found"
+              + " 'infinite'");
+    }
+    if (scenario.service().model().tokenCosts() == null) {
+      throw new IllegalArgumentException(
+          "this service model knows whole batches only, and the policy needs the time of a token"
+              + " step");
+    }
   }
 
   private static PredictorSpec predictor(Scenario scenario) {
@@ -306,15 +327,26 @@ public record PreparedScenario(
    * (scv of batch times)) / n) for n batches of b requests.
    *
    * @param batchSize mean number of requests in a batch
-   * @param batchVariation squared coefficient of variation of the time of a batch
+   * @param batchVariation squared coefficient of variation of the time of a batch, or of a request
+   *     alone where requests join and leave batches
    */
   double spread(double batchSize, double batchVariation) {
+    if (policy.steps() != null) {
+      // Each request brings its work by itself.
+      return Math.sqrt((arrivals.gapVariation() + batchVariation) / requests);
+    }
     return Math.sqrt((arrivals.gapVariation() / batchSize + batchVariation) * batchSize / requests);
   }
 
-  /** Most requests that full batches leave in their bins. */
+  /**
+   * Most requests that full batches leave in their bins; where requests join and leave batches, as
+   * many as run besides.
+   */
   double mostForming() {
-    return boundaries.bins() * (policy.batchSize() - 1.0);
+    double forming = boundaries.bins() * (policy.batchSize() - 1.0);
+    return policy.steps() == null
+        ? forming
+        : forming + (double) servers.count() * policy.batchSize();
   }
 
   /** Whether busy servers complete as much as they can: not where batches grow with the load. */
@@ -336,10 +368,23 @@ public record PreparedScenario(
             arrivals.trace(),
             requests);
     Drain drain = policy.fullBatches();
-    if (drain == null) {
+    StepRules steps = policy.steps();
+    TokenCosts costs = service.tokenCosts();
+    if (steps != null && costs != null) {
+      new StepKernel(
+              source,
+              policy.create(setting()),
+              costs,
+              steps,
+              servers.count(),
+              policy.batchSize(),
+              true,
+              List.of(listener))
+          .run();
+    } else if (drain == null) {
       new Kernel(
               source,
-              policy.create(boundaries),
+              policy.create(setting()),
               service,
               servers.count(),
               policy.batchSize(),
@@ -350,6 +395,14 @@ public record PreparedScenario(
               source, boundaries, policy.batchSize(), drain, service, servers.count(), listener)
           .run();
     }
+  }
+
+  private PolicySetting setting() {
+    return new PolicySetting(
+        boundaries,
+        servers.count(),
+        (rule, lengths, bins, batchSize) ->
+            BoundaryRules.named(rule).boundaries(Empirical.of(lengths), bins, batchSize));
   }
 
   private DoubleSupplier lengths(RandomStream stream) {

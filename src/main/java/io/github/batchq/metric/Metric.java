@@ -60,13 +60,13 @@ public final class Metric {
               "batch.size.mean",
               Direction.HIGHER_IS_BETTER,
               "requests",
-              "mean number of requests in a batch",
+              "mean number of requests in a batch, or of those that get a token in a step",
               RunSums::meanBatchSize),
           mean(
               "batch.time.variation",
               Direction.NEITHER,
               "1",
-              "squared coefficient of variation of the service time of a batch",
+              "squared coefficient of variation of the service time of a batch, or of a request alone",
               RunSums::batchVariation),
           count(
               "batches.flushed",
@@ -84,7 +84,7 @@ public final class Metric {
               "capacity.seen",
               Direction.HIGHER_IS_BETTER,
               "req/s",
-              "completed requests per second in which all servers are busy",
+              "completed requests per second in which all servers (all slots) are busy",
               RunSums::capacity),
           count(
               "gap.mean",
@@ -115,7 +115,35 @@ public final class Metric {
               Direction.NEITHER,
               "requests",
               "first requests that the rule MSER-5 would leave out",
-              RunStatistics::mser5));
+              RunStatistics::mser5),
+          mean(
+                  "ttft.mean",
+                  Direction.LOWER_IS_BETTER,
+                  "s",
+                  "mean time from arrival to the first token",
+                  sums -> sums.tokens().meanFirstToken())
+              .unbounded(),
+          firstToken("ttft.p50", "median time to the first token", 0.50),
+          firstToken("ttft.p95", "95 % quantile of the time to the first token", 0.95),
+          firstToken("ttft.p99", "99 % quantile of the time to the first token", 0.99),
+          mean(
+              "tpot.mean",
+              Direction.LOWER_IS_BETTER,
+              "s",
+              "mean time per token after the first one, of requests with at least two",
+              sums -> sums.tokens().meanPerToken()),
+          mean(
+              "preemptions",
+              Direction.LOWER_IS_BETTER,
+              "1",
+              "how often a request loses its place for want of memory, on average",
+              sums -> sums.tokens().meanPreemptions()),
+          count(
+              "memory.peak",
+              Direction.LOWER_IS_BETTER,
+              "tokens",
+              "most tokens in the memory of a server",
+              RunStatistics::peakMemory));
 
   /** The shares of the quantiles of the time in system. */
   public static final List<Double> SHARES =
@@ -178,6 +206,12 @@ public final class Metric {
         true);
   }
 
+  private static Metric firstToken(String id, String description, double share) {
+    return count(
+            id, Direction.LOWER_IS_BETTER, "s", description, run -> run.firstTokenQuantile(share))
+        .unbounded();
+  }
+
   private static Metric count(
       String id,
       Direction direction,
@@ -208,7 +242,7 @@ public final class Metric {
     return id;
   }
 
-  /** The unit: s, req/s, requests, batches, or 1 for a share. */
+  /** The unit: s, req/s, requests, batches, tokens, or 1 for a share. */
   public String unit() {
     return unit;
   }

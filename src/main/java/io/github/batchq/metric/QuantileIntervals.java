@@ -1,6 +1,7 @@
 package io.github.batchq.metric;
 
 import io.github.batchq.sim.ServedBatch;
+import io.github.batchq.sim.ServedRequest;
 import io.github.batchq.sim.SimulationListener;
 import java.util.List;
 
@@ -57,14 +58,28 @@ public final class QuantileIntervals implements SimulationListener {
   @Override
   public void completed(ServedBatch batch, double now) {
     for (int i = 0; i < batch.size(); i++) {
-      if (batch.id(i) >= firstMeasured && batch.arrivalTime(i) >= measuredFrom) {
-        requests++;
-        double latency = now - batch.arrivalTime(i);
-        for (int q = 0; q < quantiles.length; q++) {
-          below[q] += latency <= quantiles[q] ? 1 : 0;
-        }
+      count(batch.id(i), batch.arrivalTime(i), now);
+    }
+    endSection();
+  }
+
+  @Override
+  public void left(ServedRequest request, double now) {
+    count(request.id(), request.arrivalTime(), now);
+    endSection();
+  }
+
+  private void count(long id, double arrivalTime, double now) {
+    if (id >= firstMeasured && arrivalTime >= measuredFrom) {
+      requests++;
+      double latency = now - arrivalTime;
+      for (int q = 0; q < quantiles.length; q++) {
+        below[q] += latency <= quantiles[q] ? 1 : 0;
       }
     }
+  }
+
+  private void endSection() {
     if (requests >= sections.nextEnd()) {
       sections.end(below.clone());
     }

@@ -2,6 +2,8 @@ package io.github.batchq.metric;
 
 import io.github.batchq.sim.Books;
 import io.github.batchq.sim.ServedBatch;
+import io.github.batchq.sim.ServedRequest;
+import io.github.batchq.sim.ServedSteps;
 import io.github.batchq.sim.SimulationListener;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -18,6 +20,7 @@ public final class RunStatistics implements SimulationListener {
   private static final int SMALLEST_SECTION = 5;
 
   private final int servers;
+  private final int slots;
   private final long requestsOfRun;
   private final long firstMeasured;
   private double measuredFrom;
@@ -49,6 +52,7 @@ public final class RunStatistics implements SimulationListener {
   private long discarded;
 
   private final Sections<RunSums> sections;
+  private final TokenStatistics tokens = new TokenStatistics();
 
   /**
    * Statistics of a run whose number of requests is not known, so it does not tell the backlog.
@@ -64,13 +68,14 @@ public final class RunStatistics implements SimulationListener {
    * @param servers number of servers, for the utilization
    * @param warmUp what is not measured; not a rule
    * @param requests number of requests that arrive; 0 if it is not known
-   * @param batchSize most requests in a batch
+   * @param batchSize most requests in a batch, or that run on a server
    */
   public RunStatistics(int servers, WarmUp warmUp, long requests, int batchSize) {
     if (warmUp.detect() != null) {
       throw new IllegalArgumentException("the warm-up must be found before it can be left out");
     }
     this.servers = servers;
+    this.slots = batchSize;
     this.requestsOfRun = requests;
     Long warmUpRequests = warmUp.requests();
     Double warmUpTime = warmUp.time();
@@ -169,6 +174,55 @@ public final class RunStatistics implements SimulationListener {
     service += measured * (now - batch.startTime());
   }
 
+  /** A step counts as a batch of the requests that get a token in it, none of which waits. */
+  @Override
+  public void stepped(ServedSteps steps) {
+    double end = steps.startTime() + steps.seconds();
+    if (end < measuredFrom) {
+      return;
+    }
+    double busy = end - Math.max(steps.startTime(), measuredFrom);
+    busySeconds += busy;
+    tokens.record(steps, busy, slots);
+    if (steps.startTime() >= measuredFrom) {
+      batches += steps.steps();
+      batchedRequests += steps.steps() * steps.decoding();
+      double taken = steps.running() * steps.seconds();
+      slotSeconds += taken;
+      secondsAlone += taken;
+    }
+  }
+
+  @Override
+  public void left(ServedRequest request, double now) {
+    completed++;
+    totalLength += request.length();
+    lastCompletion = now;
+    if (now < measuredFrom) {
+      return;
+    }
+    completedSince++;
+    if (request.id() >= firstMeasured && request.arrivalTime() >= measuredFrom) {
+      record(request, now);
+    }
+    if (requests >= sections.nextEnd()) {
+      sections.end(sums());
+    }
+  }
+
+  private void record(ServedRequest request, double now) {
+    double arrivalTime = request.arrivalTime();
+    requests++;
+    latency += now - arrivalTime;
+    latencies.record(now - arrivalTime);
+    queueing += request.joinTime() - arrivalTime;
+    service += now - request.joinTime();
+    double alone = request.secondsAlone();
+    batchSeconds += alone;
+    squaredBatchSeconds += alone * alone;
+    tokens.record(request, now);
+  }
+
   @Override
   public void ended(Books books) {
     discarded = books.waiting();
@@ -184,12 +238,16 @@ public final class RunStatistics implements SimulationListener {
         completedSince,
         Math.max(0, lastCompletion - measuredFrom),
         servers == Integer.MAX_VALUE ? Double.NaN : busySeconds / servers,
+        servers == Integer.MAX_VALUE
+            ? Double.NaN
+            : (busySeconds - tokens.freeSlotSeconds()) / servers,
         batches,
         batchedRequests,
         batchSeconds,
         squaredBatchSeconds,
         slotSeconds,
-        secondsAlone);
+        secondsAlone,
+        tokens.sums());
   }
 
   /** Number of measured requests that were served. */
@@ -276,6 +334,21 @@ public final class RunStatistics implements SimulationListener {
       return Double.NaN;
     }
     return latencies.quantile(share);
+  }
+
+  /**
+   * Quantile of the time from arrival to the first token, within 0.05 %; NaN where tokens are not
+   * seen.
+   *
+   * @param share in (0,1]
+   */
+  public double firstTokenQuantile(double share) {
+    return tokens.firstTokenQuantile(share);
+  }
+
+  /** Most tokens in the memory of a server; NaN where tokens are not seen. */
+  public double peakMemory() {
+    return tokens.peakMemory();
   }
 
   /** Mean time from a request's arrival until its batch is formed. */

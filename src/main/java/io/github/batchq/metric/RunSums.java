@@ -12,12 +12,16 @@ package io.github.batchq.metric;
  * @param time length of the part
  * @param busyServers server time that was busy, over the number of servers; NaN where they are
  *     infinitely many
- * @param batches batches that were served
+ * @param takenServers the same where the share of the slots that are taken counts, not only whether
+ *     one is
+ * @param batches batches that were served, or token steps
  * @param batchedRequests requests in them
- * @param batchSeconds sum of their service times
+ * @param batchSeconds sum of their service times; where requests join and leave batches, of those
+ *     that measured requests would have alone
  * @param squaredBatchSeconds sum of the squares of these
  * @param slotSeconds sum of size times service time
  * @param secondsAlone sum of what their requests would take each on their own
+ * @param tokens what is known of their tokens
  */
 record RunSums(
     double requests,
@@ -28,12 +32,14 @@ record RunSums(
     double completed,
     double time,
     double busyServers,
+    double takenServers,
     double batches,
     double batchedRequests,
     double batchSeconds,
     double squaredBatchSeconds,
     double slotSeconds,
-    double secondsAlone) {
+    double secondsAlone,
+    TokenSums tokens) {
   /** The part between an earlier moment and this one. */
   RunSums since(RunSums earlier) {
     return new RunSums(
@@ -45,12 +51,14 @@ record RunSums(
         completed - earlier.completed,
         time - earlier.time,
         busyServers - earlier.busyServers,
+        takenServers - earlier.takenServers,
         batches - earlier.batches,
         batchedRequests - earlier.batchedRequests,
         batchSeconds - earlier.batchSeconds,
         squaredBatchSeconds - earlier.squaredBatchSeconds,
         slotSeconds - earlier.slotSeconds,
-        secondsAlone - earlier.secondsAlone);
+        secondsAlone - earlier.secondsAlone,
+        tokens.since(earlier.tokens));
   }
 
   double throughput() {
@@ -77,9 +85,11 @@ record RunSums(
     return busyServers / time;
   }
 
-  /** What the servers carry while all of them are busy, requests per second. */
+  /**
+   * What the servers carry while all of them, and all their slots, are busy; requests per second.
+   */
   double capacity() {
-    return completed / busyServers;
+    return completed / takenServers;
   }
 
   double padding() {
@@ -90,9 +100,10 @@ record RunSums(
     return batchedRequests / batches;
   }
 
-  /** Squared coefficient of variation of the service time of a batch. */
+  /** Squared coefficient of variation of the service times. */
   double batchVariation() {
-    double mean = batchSeconds / batches;
-    return Math.max(0, squaredBatchSeconds / batches / (mean * mean) - 1);
+    double times = tokens.requests() > 0 ? tokens.requests() : batches;
+    double mean = batchSeconds / times;
+    return Math.max(0, squaredBatchSeconds / times / (mean * mean) - 1);
   }
 }

@@ -41,7 +41,9 @@ public interface BatchingPolicy {
   void enqueue(QueuedRequest request);
 
   /**
-   * What to do with a free server. A dispatched batch leaves the policy with this call.
+   * What to do with a free server. A dispatched batch leaves the policy with this call. Where
+   * requests join and leave running batches, the question is about one server that has free slots,
+   * at the end of a step, and the batch is of those who join.
    *
    * @param now seconds since the start of the run
    * @param free the servers that can take a batch, at least one
@@ -76,4 +78,15 @@ public interface BatchingPolicy {
    * @param length its true length, in the workload's unit
    */
   default void completed(QueuedRequest request, double length) {}
+
+  /**
+   * A request has lost its place on a server for want of memory: it waits again, before all who
+   * have not been served yet. Called only where requests join and leave running batches.
+   *
+   * @param request the request; its prompt includes the tokens that it has generated, which have to
+   *     be processed again but not generated again
+   */
+  default void preempted(QueuedRequest request) {
+    throw new UnsupportedOperationException("this policy takes no preempted request back");
+  }
 }

@@ -39,6 +39,14 @@ public interface PolicySpec {
   }
 
   /**
+   * How servers take token steps, where requests join and leave running batches of up to {@link
+   * #batchSize()} requests. Null where a batch holds its server until it is done.
+   */
+  default @Nullable StepRules steps() {
+    return null;
+  }
+
+  /**
    * A new policy object for one run.
    *
    * @param setting what it finds there

@@ -31,6 +31,20 @@ public interface SimulationListener {
    */
   void completed(ServedBatch batch, double now);
 
+  /**
+   * A server has taken token steps or processed prompts; now is when they ended. Only where
+   * requests join and leave running batches, in place of {@link #dispatched}.
+   */
+  default void stepped(ServedSteps steps) {}
+
+  /**
+   * A request has received its last token. Only where requests join and leave running batches, in
+   * place of {@link #completed}.
+   *
+   * @param now seconds since the start of the run
+   */
+  default void left(ServedRequest request, double now) {}
+
   /** The run is over. */
   default void ended(Books books) {}
 }

@@ -330,6 +330,22 @@ class CommandLineTest {
   }
 
   @Test
+  void benchMeasuresStepsOneByOneAndTogether() throws IOException {
+    JsonNode rows =
+        new ObjectMapper()
+            .readTree(
+                done("bench", "--steps", "--requests", 100_000, "--rounds", 1, "--format", "json"));
+    assertEquals(6, rows.size());
+    for (int slots = 0; slots < 3; slots++) {
+      JsonNode single = rows.path(2 * slots);
+      assertEquals(
+          single.path("mean latency [s]"), rows.path(2 * slots + 1).path("mean latency [s]"));
+      // The aim is two million steps on one core; this only notices what is far off.
+      assertTrue(single.path("million steps/s").asDouble() > 0.5, single.toString());
+    }
+  }
+
+  @Test
   void helpAndVersion() {
     assertTrue(done("--version").startsWith("batchq "));
     assertTrue(done("run", "--help").contains("--replications"));

@@ -1,0 +1,67 @@
+package io.github.batchq.policy;
+
+import io.github.batchq.model.Batch;
+import io.github.batchq.model.QueuedRequest;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lines of waiting requests that a server takes from, oldest request first, as its free slots and
+ * its memory allow.
+ */
+record Lines(List<ArrayDeque<QueuedRequest>> lines) {
+  /** Refuses numbers of bins and boundaries that do not fit each other. */
+  static void checkBins(int bins, @Nullable BoundaryChoice boundaries) {
+    if (bins > 1 && boundaries == null) {
+      throw new IllegalArgumentException(bins + " bins need boundaries");
+    }
+    if (boundaries != null) {
+      // The same numbers are right or wrong as for batches.
+      new MultiBinBatching(bins, boundaries, 1, null);
+    } else if (bins < 1) {
+      throw new IllegalArgumentException("bins must be at least 1, found " + bins);
+    }
+  }
+
+  /**
+   * Takes the oldest requests that fit: each needs memory for its prompt and for its first token,
+   * and one that does not fit holds up those behind it. Null where none is taken.
+   */
+  @Nullable Batch take(double now, FreeServers free) {
+    int slots = free.slots();
+    long memory = free.memory();
+    QueuedRequest first = poll(memory);
+    if (first == null) {
+      return null;
+    }
+    List<QueuedRequest> members = new ArrayList<>();
+    QueuedRequest request = first;
+    while (request != null) {
+      members.add(request);
+      memory -= request.promptTokens() + 1L;
+      request = members.size() < slots ? poll(memory) : null;
+    }
+    return new Batch(members.toArray(QueuedRequest[]::new), 0, now, false);
+  }
+
+  /** Takes out the oldest request if it fits; null if it does not, or if nobody waits. */
+  private @Nullable QueuedRequest poll(long memory) {
+    ArrayDeque<QueuedRequest> oldest = oldest();
+    return oldest != null && oldest.element().promptTokens() + 1L <= memory
+        ? oldest.remove()
+        : null;
+  }
+
+  /** The line whose first request is the oldest; null where nobody waits. */
+  private @Nullable ArrayDeque<QueuedRequest> oldest() {
+    ArrayDeque<QueuedRequest> oldest = null;
+    for (ArrayDeque<QueuedRequest> line : lines) {
+      if (!line.isEmpty() && (oldest == null || line.element().id() < oldest.element().id())) {
+        oldest = line;
+      }
+    }
+    return oldest;
+  }
+}

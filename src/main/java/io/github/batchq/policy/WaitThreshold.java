@@ -1,0 +1,129 @@
+package io.github.batchq.policy;
+
+import io.github.batchq.model.Batch;
+import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.QueuedRequest;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Threshold admission for continuous batching, after WAIT (waiting for accumulated inference
+ * threshold) of Ao, Luo, Simchi-Levi, Wang, "Optimizing LLM Inference: Fluid-Guided Online
+ * Scheduling with Memory Constraints", arXiv:2504.11320: requests wait by bin of their predicted
+ * length until a number of one bin wait; then these join running batches in the order of arrival,
+ * as slots and memory allow, and those that find no room join at later steps, before groups that
+ * were complete later.
+ *
+ * <p>The paper derives a threshold for each type of request from a fluid model; in the authors'
+ * simulator (github.com/Luoxiaogan/vidur_or, {@code BookingLimitReplicaScheduler}) thresholds are
+ * proportional to arrival rates, and an iteration, which takes a threshold of new requests of each
+ * type and gives all running ones their next token, begins only once so many wait. So there running
+ * requests wait for arrivals, too, and every stage of decoding holds a threshold of requests. Here
+ * all bins share one threshold, which the user gives, a bin does not wait for another, and running
+ * requests never pause; memory that is full nevertheless preempts.
+ *
+ * @param batchSize slots B of a server, at least 1
+ * @param bins k, at least 1
+ * @param boundaries a rule or a list of k-1 values; may be absent for one bin
+ * @param threshold requests of a bin that join together, from 1 to B
+ * @param memory tokens for which a server has memory; without a limit when absent
+ * @param drain what happens to fewer requests of a bin when arrivals have ended; {@link
+ *     Drain#FLUSH}, by which they may join, when absent
+ */
+public record WaitThreshold(
+    int batchSize,
+    int bins,
+    @Nullable BoundaryChoice boundaries,
+    int threshold,
+    @Nullable Long memory,
+    @Nullable Drain drain)
+    implements PolicySpec {
+  /** Checks the numbers. */
+  public WaitThreshold {
+    FullBatches.checkBatchSize(batchSize);
+    new StepRules(memory, null);
+    Lines.checkBins(bins, boundaries);
+    if (threshold < 1 || threshold > batchSize) {
+      throw new IllegalArgumentException(
+          "threshold must be from 1 to the batch size " + batchSize + ", found " + threshold);
+    }
+  }
+
+  @Override
+  public StepRules steps() {
+    return new StepRules(memory, null);
+  }
+
+  @Override
+  public BatchingPolicy create(PolicySetting setting) {
+    return new Groups(setting.boundaries(), threshold, drain == null ? Drain.FLUSH : drain);
+  }
+
+  /** The requests of one run that wait: in their bins for company, then for a place. */
+  private static final class Groups implements BatchingPolicy {
+    private final BinBoundaries boundaries;
+    private final int threshold;
+    private final Drain drain;
+    private final List<ArrayDeque<QueuedRequest>> bins;
+    private final ArrayDeque<QueuedRequest> complete = new ArrayDeque<>();
+    private final Lines line = new Lines(List.of(complete));
+    private int waiting;
+
+    Groups(BinBoundaries boundaries, int threshold, Drain drain) {
+      this.boundaries = boundaries;
+      this.threshold = threshold;
+      this.drain = drain;
+      this.bins =
+          Stream.generate(() -> new ArrayDeque<QueuedRequest>()).limit(boundaries.bins()).toList();
+    }
+
+    @Override
+    public void enqueue(QueuedRequest request) {
+      ArrayDeque<QueuedRequest> bin = bins.get(boundaries.binOf(request.predictedLength()));
+      bin.add(request);
+      waiting++;
+      if (bin.size() == threshold) {
+        release(bin);
+      }
+    }
+
+    @Override
+    public void preempted(QueuedRequest request) {
+      complete.addFirst(request);
+      waiting++;
+    }
+
+    @Override
+    public Decision decide(double now, FreeServers free) {
+      Batch batch = line.take(now, free);
+      if (batch == null) {
+        return Decision.WAIT;
+      }
+      waiting -= batch.size();
+      return new Decision.Dispatch(batch);
+    }
+
+    @Override
+    public void arrivalsEnded(double now) {
+      if (drain == Drain.FLUSH) {
+        bins.stream()
+            .filter(bin -> !bin.isEmpty())
+            .sorted(Comparator.comparingLong(bin -> bin.element().id()))
+            .forEach(this::release);
+      }
+    }
+
+    @Override
+    public int waiting() {
+      return waiting;
+    }
+
+    private void release(ArrayDeque<QueuedRequest> bin) {
+      complete.addAll(bin);
+      bin.clear();
+    }
+  }
+}

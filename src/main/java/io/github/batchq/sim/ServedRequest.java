@@ -1,0 +1,86 @@
+package io.github.batchq.sim;
+
+import io.github.batchq.workload.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request on a server where requests join and leave a running batch, as listeners see it. The
+ * kernel uses the object again for a later request: what a listener wants to keep, it copies before
+ * it returns. Times are seconds since the start of the run.
+ */
+public final class ServedRequest {
+  long id;
+  double arrivalTime;
+  double joinTime;
+  double firstTokenTime;
+  double length;
+  long tokens;
+  int promptTokens;
+  int preemptions;
+  double secondsAlone;
+
+  /** The request itself; null while the object is spare. */
+  @Nullable Request request;
+
+  /** Tokens to process before it decodes: its prompt, and what a preemption made it lose. */
+  int prefillTokens;
+
+  /** How many of these have been processed, where they are processed in chunks. */
+  int prefilled;
+
+  /** Tokens that it has still to generate when it joins. */
+  long remaining;
+
+  /** The step of its server, counted from the start of the run, that gives it its last token. */
+  long lastStep;
+
+  /** Place in the order in which requests joined its server. */
+  long joined;
+
+  ServedRequest() {}
+
+  /** Sequence number of its arrival, from 0. */
+  public long id() {
+    return id;
+  }
+
+  /** When it arrived. */
+  public double arrivalTime() {
+    return arrivalTime;
+  }
+
+  /** When it first joined the batch of a server. */
+  public double joinTime() {
+    return joinTime;
+  }
+
+  /** End of the step that gave it its first token. */
+  public double firstTokenTime() {
+    return firstTokenTime;
+  }
+
+  /** Its true length in the workload's unit. */
+  public double length() {
+    return length;
+  }
+
+  /** Number of tokens generated, each by a step: its length rounded up, at least 1. */
+  public long tokens() {
+    return tokens;
+  }
+
+  /** Number of tokens of its prompt. */
+  public int promptTokens() {
+    return promptTokens;
+  }
+
+  /** How often it lost its place for want of memory. */
+  public int preemptions() {
+    return preemptions;
+  }
+
+  /** What it would take alone on a server, in seconds. */
+  public double secondsAlone() {
+    return secondsAlone;
+  }
+}

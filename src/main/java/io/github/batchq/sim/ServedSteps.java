@@ -1,0 +1,53 @@
+package io.github.batchq.sim;
+
+/**
+ * What a server did between two changes of its running batch, as listeners see it: token steps of
+ * the same requests, or the processing of prompts. The kernel uses the object again: what a
+ * listener wants to keep, it copies before it returns. Times are seconds.
+ */
+public final class ServedSteps {
+  int server;
+  int running;
+  int decoding;
+  long steps;
+  double startTime;
+  double seconds;
+  long memory;
+
+  ServedSteps() {}
+
+  /** The server's number, from 0. */
+  public int server() {
+    return server;
+  }
+
+  /** Requests that held a slot, at least 1. */
+  public int running() {
+    return running;
+  }
+
+  /** Requests that received a token in each step; fewer than ran where prompts were processed. */
+  public int decoding() {
+    return decoding;
+  }
+
+  /** Number of token steps; 0 where prompts were processed in a step of their own. */
+  public long steps() {
+    return steps;
+  }
+
+  /** When the first step began, in seconds since the start of the run. */
+  public double startTime() {
+    return startTime;
+  }
+
+  /** How long the steps took together. */
+  public double seconds() {
+    return seconds;
+  }
+
+  /** Tokens in the server's memory at the end: prompts and what was generated. */
+  public long memory() {
+    return memory;
+  }
+}

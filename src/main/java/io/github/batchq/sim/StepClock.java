@@ -1,0 +1,69 @@
+package io.github.batchq.sim;
+
+/**
+ * When the steps of a server end as long as its running batch does not change: step j, counted from
+ * 1, ends at
+ *
+ * <pre>
+ * start + (j first + growth j (j - 1))
+ * </pre>
+ *
+ * where the first step takes {@code first} seconds and each later one 2 growth seconds more than
+ * the one before it, since it finds more tokens in memory. Steps that are looked at one by one and
+ * steps that are taken together end at the same times, to the last digit.
+ */
+final class StepClock {
+  private double start;
+  private double first;
+  private double growth;
+
+  /** Starts with the first step. */
+  void start(double now, double firstStep, double growthPerStep) {
+    start = now;
+    first = firstStep;
+    growth = growthPerStep;
+  }
+
+  double startTime() {
+    return start;
+  }
+
+  /** Seconds that the first steps take. */
+  double seconds(long steps) {
+    return steps * first + growth * ((double) steps * (steps - 1));
+  }
+
+  /** When a step ends. */
+  double end(long step) {
+    return start + seconds(step);
+  }
+
+  /**
+   * The first step that ends at a time or later.
+   *
+   * @param strictly whether it must end later
+   * @param least the first step that may be it
+   * @param most what to return if no step up to this one does
+   */
+  long firstEnding(double time, boolean strictly, long least, long most) {
+    double past = time - start;
+    double linear = first - growth;
+    double guess =
+        growth == 0
+            ? past / first
+            : 2 * past / (linear + Math.sqrt(linear * linear + 4 * growth * past));
+    long step = Math.max(least, Math.min(most, (long) guess));
+    while (step > least && isReached(time, strictly, step - 1)) {
+      step--;
+    }
+    while (step < most && !isReached(time, strictly, step)) {
+      step++;
+    }
+    return step;
+  }
+
+  private boolean isReached(double time, boolean strictly, long step) {
+    double end = end(step);
+    return strictly ? end > time : end >= time;
+  }
+}

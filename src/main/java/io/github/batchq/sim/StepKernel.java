@@ -1,0 +1,405 @@
+package io.github.batchq.sim;
+
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.Batch;
+import io.github.batchq.policy.BatchingPolicy;
+import io.github.batchq.policy.Decision;
+import io.github.batchq.policy.FreeServers;
+import io.github.batchq.policy.StepRules;
+import io.github.batchq.service.TokenCosts;
+import io.github.batchq.workload.Request;
+import io.github.batchq.workload.RequestSource;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a policy by which requests join and leave running batches between token steps, on c
+ * identical servers of B slots (continuous batching; the iteration-level scheduling of Yu et al.,
+ * "Orca", OSDI 2022).
+ *
+ * <ul>
+ *   <li>A request of length l receives a token in each of max(1, ceil l) steps and leaves at the
+ *       end of the last one. Its first token comes at the end of the first step after its prompt
+ *       was processed.
+ *   <li>Where a server has free slots, the policy is asked at the end of each of its steps who
+ *       joins; an idle server is asked about whenever what waits has changed. An arriving request
+ *       is so taken by an idle server, the one of the lowest number, since no other has more free
+ *       slots; where none is idle, by the server whose step ends first and has room. All servers
+ *       draw on what the policy holds, so none is idle beside a request that it could take.
+ *   <li>Without chunks the prompts of those who join are processed in a step of their own, in which
+ *       nobody receives a token; at its end others may join. With chunks a step gives each decoding
+ *       request its token and fills the rest of the chunk with tokens of prompts, first come first
+ *       served; a request decodes from the step on that follows its last chunk.
+ *   <li>A running request holds its prompt and its tokens in memory, and room for the next one.
+ *       Where that becomes too much, the request that joined last gives its place up, returns to
+ *       the policy, and processes prompt and tokens again when it joins again (preemption by
+ *       recomputation: Kwon et al., "PagedAttention", SOSP 2023). Nobody joins at that moment.
+ * </ul>
+ *
+ * <p>At the same time, arrivals come first, then steps end in the order of the servers' numbers.
+ * Not thread-safe; used once.
+ */
+public final class StepKernel {
+  /** The most tokens of a request: as many as numbers can count. */
+  private static final double MOST_TOKENS = 1L << 53;
+
+  private final RequestSource source;
+  private final BatchingPolicy policy;
+  private final TokenCosts costs;
+  private final long memory;
+  private final SimulationListener[] listeners;
+  private final StepServer[] servers;
+  private final EarliestServer earliest;
+
+  private final Free free = new Free();
+  private final ServedSteps report = new ServedSteps();
+  private final ArrayDeque<ServedRequest> spare = new ArrayDeque<>();
+  private final Map<Long, ServedRequest> preempted = new HashMap<>();
+  private @Nullable Request nextArrival;
+  private double wakeTime = Double.POSITIVE_INFINITY;
+  private double now;
+  private long announced = Long.MAX_VALUE;
+  private long arrived;
+  private long inService;
+  private long completed;
+
+  /**
+   * Prepares a run.
+   *
+   * @param source the requests
+   * @param policy the policy, used by this run alone
+   * @param costs what tokens cost
+   * @param rules memory and chunks
+   * @param servers number of servers, at least 1
+   * @param slots B, the most requests that run on a server, at least 1
+   * @param merge whether steps that change nothing are taken together; it makes no difference but
+   *     to the time that a run takes
+   * @param listeners are told of every event but of the arrivals that none of them waits for
+   */
+  public StepKernel(
+      RequestSource source,
+      BatchingPolicy policy,
+      TokenCosts costs,
+      StepRules rules,
+      int servers,
+      int slots,
+      boolean merge,
+      List<? extends SimulationListener> listeners) {
+    if (servers < 1 || servers == Kernel.INFINITE_SERVERS) {
+      throw new IllegalArgumentException(
+          "servers must be at least 1 and finitely many, found " + servers);
+    }
+    this.source = source;
+    this.nextArrival = source.next();
+    this.policy = policy;
+    this.costs = costs;
+    this.memory = rules.memoryLimit();
+    this.listeners = listeners.toArray(SimulationListener[]::new);
+    this.earliest = new EarliestServer(servers);
+    this.servers = new StepServer[servers];
+    Arrays.setAll(this.servers, number -> new StepServer(number, costs, slots, rules, merge));
+  }
+
+  /**
+   * Runs until nothing is left to happen: all requests have arrived and no server is busy.
+   *
+   * @return the books at the end; what still waits was discarded by the policy
+   * @throws BadInputException if a request can never fit into memory
+   * @throws IllegalStateException if the policy breaks its contract
+   */
+  public Books run() {
+    for (SimulationListener listener : listeners) {
+      announced = Math.min(announced, listener.nextArrival(0));
+    }
+    while (true) {
+      double event = Math.min(wakeTime, earliest.time());
+      Request request = nextArrival;
+      if (request != null && !(event < request.arrivalTime())) {
+        nextArrival = source.next();
+        arrive(request, nextArrival == null);
+      } else if (event == Double.POSITIVE_INFINITY) {
+        break;
+      } else if (event == wakeTime) {
+        now = event;
+        wakeTime = Double.POSITIVE_INFINITY;
+        look(-1);
+      } else {
+        now = event;
+        stepsEnd(servers[earliest.server()]);
+      }
+    }
+    Books books = books();
+    for (SimulationListener listener : listeners) {
+      listener.ended(books);
+    }
+    return books;
+  }
+
+  /** Where the requests are now. */
+  public Books books() {
+    return new Books(arrived, policy.waiting(), inService, completed);
+  }
+
+  private void arrive(Request request, boolean lastOne) {
+    double time = request.arrivalTime();
+    if (!(time >= now) || time == Double.POSITIVE_INFINITY) {
+      SteppedSimulator.refuse(time, now);
+    }
+    now = time;
+    arrived++;
+    if (request.id() >= announced) {
+      announced = Long.MAX_VALUE;
+      for (SimulationListener listener : listeners) {
+        listener.arrived(request.id(), time);
+        announced = Math.min(announced, listener.nextArrival(request.id() + 1));
+      }
+    }
+    requireMemory(request);
+    policy.enqueue(request);
+    if (lastOne) {
+      policy.arrivalsEnded(time);
+    }
+    look(-1);
+  }
+
+  private void requireMemory(Request request) {
+    if (!(request.length() <= MOST_TOKENS)) {
+      throw new BadInputException(
+          "request " + request.id() + " has a length of " + request.length() + ", beyond 2^53");
+    }
+    long need = request.promptTokens() + tokens(request);
+    if (need > memory) {
+      throw new BadInputException(
+          "request "
+              + request.id()
+              + " needs memory for "
+              + need
+              + " tokens (prompt "
+              + request.promptTokens()
+              + ", generated "
+              + tokens(request)
+              + "), more than the memory of a server, "
+              + memory);
+    }
+  }
+
+  private static long tokens(Request request) {
+    return Math.max(1, (long) Math.ceil(request.length()));
+  }
+
+  /**
+   * What waits has changed: idle servers may take some of it now, the others at the end of a step.
+   *
+   * @param by the server at the end of whose step it changed, or -1
+   */
+  private void look(int by) {
+    for (StepServer server : servers) {
+      if (policy.waiting() == 0) {
+        return;
+      }
+      if (server.number == by) {
+        continue;
+      }
+      if (server.isIdle()) {
+        if (admit(server)) {
+          server.proceed(now);
+          earliest.set(server.number, server.nextTime());
+        }
+      } else if (server.lookAt(now, server.number < by)) {
+        earliest.set(server.number, server.nextTime());
+      }
+    }
+  }
+
+  private void stepsEnd(StepServer server) {
+    boolean given = false;
+    if (server.advance()) {
+      endSteps(server);
+      ServedRequest request = server.finished();
+      while (request != null) {
+        leave(request);
+        request = server.finished();
+      }
+      request = server.preempted();
+      while (request != null) {
+        given = true;
+        giveBack(request);
+        request = server.preempted();
+      }
+    }
+    boolean changed = given || admit(server);
+    server.proceed(now);
+    earliest.set(server.number, server.nextTime());
+    if (changed) {
+      look(server.number);
+    }
+  }
+
+  private void endSteps(StepServer server) {
+    if (server.endSteps(report)) {
+      for (SimulationListener listener : listeners) {
+        listener.stepped(report);
+      }
+    }
+  }
+
+  private void leave(ServedRequest served) {
+    inService--;
+    completed++;
+    for (SimulationListener listener : listeners) {
+      listener.left(served, now);
+    }
+    Request request = served.request;
+    if (request != null && policy.observesLengths()) {
+      policy.completed(request, served.length);
+    }
+    served.request = null;
+    spare.push(served);
+  }
+
+  private void giveBack(ServedRequest served) {
+    Request request = served.request;
+    if (request == null) {
+      throw new IllegalStateException("request " + served.id + " is not there");
+    }
+    inService--;
+    served.preemptions++;
+    preempted.put(served.id, served);
+    policy.preempted(
+        new Request(
+            served.id,
+            served.arrivalTime,
+            served.prefillTokens,
+            served.remaining,
+            request.predictedLength()));
+  }
+
+  /** Asks the policy who joins a server until it has no free slot or the policy waits. */
+  private boolean admit(StepServer server) {
+    boolean joined = false;
+    while (server.freeSlots() > 0 && policy.waiting() > 0) {
+      free.server = server;
+      Decision decision = policy.decide(now, free);
+      if (decision instanceof Decision.Dispatch dispatch) {
+        join(dispatch, server);
+        joined = true;
+      } else {
+        if (decision instanceof Decision.WakeAt wake) {
+          wakeAt(wake.time());
+        }
+        break;
+      }
+    }
+    return joined;
+  }
+
+  private void wakeAt(double time) {
+    if (!(time > now)) {
+      throw new IllegalStateException(
+          "the policy asked to be woken at " + time + " s, now is " + now + " s");
+    }
+    wakeTime = Math.min(wakeTime, time);
+  }
+
+  private void join(Decision.Dispatch dispatch, StepServer server) {
+    Batch batch = dispatch.batch();
+    int size = batch.size();
+    if (dispatch.server() != Decision.Dispatch.ANY_SERVER && dispatch.server() != server.number) {
+      throw new IllegalStateException(
+          "the policy sent a batch to server "
+              + dispatch.server()
+              + " when it was asked about server "
+              + server.number);
+    }
+    if (size > server.freeSlots()) {
+      throw new IllegalStateException(
+          "the policy dispatched "
+              + size
+              + " requests where "
+              + server.freeSlots()
+              + " slots are free");
+    }
+    inService += size;
+    endSteps(server);
+    for (int i = 0; i < size; i++) {
+      if (!(batch.get(i) instanceof Request request) || !request.dispatch()) {
+        throw new IllegalStateException(
+            "the policy dispatched request " + batch.get(i).id() + ", which does not wait");
+      }
+      server.join(served(request));
+    }
+    if (server.freeMemory() < 0) {
+      throw new IllegalStateException(
+          "the policy dispatched requests with "
+              + -server.freeMemory()
+              + " tokens more than there is memory for");
+    }
+    if (policy.waiting() != arrived - inService - completed) {
+      throw new IllegalStateException(
+          "the policy counts "
+              + policy.waiting()
+              + " waiting requests where there are "
+              + (arrived - inService - completed));
+    }
+  }
+
+  /** The state of a request that joins a server. */
+  private ServedRequest served(Request request) {
+    ServedRequest known = preempted.isEmpty() ? null : preempted.remove(request.id());
+    if (known != null) {
+      return known;
+    }
+    ServedRequest served = spare.isEmpty() ? new ServedRequest() : spare.pop();
+    int prompt = request.promptTokens();
+    long tokens = tokens(request);
+    served.request = request;
+    served.id = request.id();
+    served.arrivalTime = request.arrivalTime();
+    served.joinTime = now;
+    served.firstTokenTime = Double.NaN;
+    served.length = request.length();
+    served.tokens = tokens;
+    served.promptTokens = prompt;
+    served.preemptions = 0;
+    served.secondsAlone =
+        costs.joinSeconds(1, prompt)
+            + tokens * costs.stepSeconds(1, prompt)
+            + costs.stepSecondsPerContextToken() * tokens * (tokens - 1.0) / 2;
+    served.prefillTokens = prompt;
+    served.prefilled = 0;
+    served.remaining = tokens;
+    return served;
+  }
+
+  /** The server that the policy is asked about. */
+  private static final class Free implements FreeServers {
+    private StepServer server;
+
+    @SuppressWarnings("NullAway.Init")
+    Free() {}
+
+    @Override
+    public int count() {
+      return 1;
+    }
+
+    @Override
+    public boolean isFree(int number) {
+      return server.number == number;
+    }
+
+    @Override
+    public int slots() {
+      return server.freeSlots();
+    }
+
+    @Override
+    public long memory() {
+      return server.freeMemory();
+    }
+  }
+}

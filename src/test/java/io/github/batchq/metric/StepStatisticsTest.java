@@ -1,0 +1,96 @@
+package io.github.batchq.metric;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.policy.ContinuousBatching;
+import io.github.batchq.service.TokenCosts;
+import io.github.batchq.sim.StepScenario;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+
+/** What is measured where requests join and leave running batches. */
+class StepStatisticsTest {
+  private static final double EXACT = 1e-12;
+
+  private static final StepScenario SCHEDULE =
+      new StepScenario(
+          List.of(1.0, 1.5, 1.6),
+          List.of(3.0, 1.5, 1.0),
+          List.of(4, 0, 0),
+          new TokenCosts(0, 0, 0.25, 1, 0, 0, 0),
+          new ContinuousBatching(2),
+          BinBoundaries.none(),
+          1);
+
+  private static double of(String metric, RunStatistics run) {
+    return Metric.named(metric).of(run);
+  }
+
+  /**
+   * Request 0 joins at 1, its prompt takes until 2 (1 s of no steps); request 1 joins at 2 without
+   * any; steps end at 3, 4, 5; 1 leaves at 4, where 2 joins; 0 and 2 leave at 5.
+   */
+  @Test
+  void measuresAScheduleByHand() {
+    RunStatistics run = new RunStatistics(1, WarmUp.NONE, 3, 2);
+    SCHEDULE.run(true, run);
+    assertEquals((4 + 2.5 + 3.4) / 3, of("latency.mean", run), EXACT);
+    assertEquals(3 / 5.0, of("throughput", run), EXACT);
+    assertEquals((0 + 0.5 + 2.4) / 3, of("queueing.mean", run), EXACT);
+    assertEquals((4 + 2 + 1) / 3.0, of("service.mean", run), EXACT);
+    assertEquals(0, of("formation.mean", run));
+    assertEquals(0, of("padding", run), EXACT);
+    assertEquals(4 / 5.0, of("utilization", run), EXACT);
+    assertEquals(6 / 3.0, of("batch.size.mean", run), EXACT);
+    // One slot of two for a second, then both for three seconds.
+    assertEquals(3 / 3.5, of("capacity.seen", run), EXACT);
+    // Alone they would take 4, 2 and 1 s.
+    assertEquals(21 / 3.0 / (49 / 9.0) - 1, of("batch.time.variation", run), EXACT);
+    assertEquals((2 + 1.5 + 3.4) / 3, of("ttft.mean", run), EXACT);
+    assertEquals(3.4, of("ttft.p99", run), 3.4 * 0.0005);
+    assertEquals(1, of("tpot.mean", run), EXACT);
+    assertEquals(0, of("preemptions", run));
+    assertEquals(4 + 3 + 1, of("memory.peak", run));
+    assertEquals(3, of("backlog", run));
+    assertEquals(13.0 / 6 - 1.0 / 3, of("length.mean", run), EXACT);
+  }
+
+  @Test
+  void leavesOutTheWarmUp() {
+    RunStatistics run = new RunStatistics(1, new WarmUp(1L, null), 3, 2);
+    SCHEDULE.run(true, run);
+    // From 1.5 on: requests 1 and 2, and all that was done since; three were completed in 3.5 s.
+    assertEquals((2.5 + 3.4) / 2, of("latency.mean", run), EXACT);
+    assertEquals(3 / 3.5, of("throughput", run), EXACT);
+    assertEquals(1, of("utilization", run), EXACT);
+    assertEquals((1.5 + 3.4) / 2, of("ttft.mean", run), EXACT);
+    assertEquals(3 / (0.25 + 3), of("capacity.seen", run), EXACT);
+  }
+
+  /** Latency is the wait and the service; the histogram holds the times that listeners see. */
+  @Test
+  void agreesWithTheTimesOfTheRequests() {
+    for (long seed = 0; seed < 200; seed++) {
+      StepScenario scenario = StepScenario.random(seed);
+      int requests = scenario.lengths().size();
+      RunStatistics run =
+          new RunStatistics(
+              scenario.servers(), WarmUp.NONE, requests, scenario.policy().batchSize());
+      scenario.run(true, run);
+      StepScenario.Outcome outcome = scenario.run(true);
+      double arrivals = scenario.arrivals().stream().mapToDouble(time -> time).sum();
+      double departures = DoubleStream.of(outcome.departures).sum();
+      double firstTokens = DoubleStream.of(outcome.firstTokens).sum();
+      assertEquals((departures - arrivals) / requests, of("latency.mean", run), 1e-6);
+      assertEquals((firstTokens - arrivals) / requests, of("ttft.mean", run), 1e-6);
+      assertEquals(
+          of("latency.mean", run), of("queueing.mean", run) + of("service.mean", run), 1e-6);
+      assertEquals(
+          DoubleStream.of(outcome.preemptions).sum() / requests, of("preemptions", run), EXACT);
+      assertTrue(of("utilization", run) <= 1 + EXACT);
+    }
+  }
+}

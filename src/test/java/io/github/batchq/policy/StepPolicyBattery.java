@@ -1,0 +1,130 @@
+package io.github.batchq.policy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.sim.Books;
+import io.github.batchq.sim.Run;
+import io.github.batchq.sim.ServedRequest;
+import io.github.batchq.sim.ServedSteps;
+import io.github.batchq.sim.StepKernel;
+import io.github.batchq.sim.StepScenario;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every policy must pass by which requests join and leave running batches. A test class
+ * implements {@link #specs()} and inherits the rest: the books balance at every event, no server
+ * runs more requests or holds more tokens than it can, servers do one thing at a time, each token
+ * is generated once, and equal specs behave alike, steps taken together or not.
+ */
+public interface StepPolicyBattery {
+  /** A limit of memory for specs; some requests of the battery need nearly as much. */
+  long MEMORY = 500;
+
+  /**
+   * A spec with its evaluated boundaries.
+   *
+   * @param spec the policy
+   * @param boundaries its bins
+   */
+  record Case(PolicySpec spec, BinBoundaries boundaries) {}
+
+  /** The specs to test. */
+  List<Case> specs();
+
+  private void forEach(java.util.function.Consumer<StepScenario> test) {
+    for (Case tested : specs()) {
+      for (int servers : new int[] {1, 2, 5}) {
+        for (long seed = 0; seed < 40; seed++) {
+          test.accept(StepScenario.random(seed).with(tested.spec(), tested.boundaries(), servers));
+        }
+      }
+    }
+  }
+
+  @Test
+  default void keepsTheInvariants() {
+    forEach(
+        scenario -> {
+          Audit audit = new Audit(scenario);
+          StepKernel kernel = scenario.kernel(true, audit);
+          audit.kernel = kernel;
+          Books end = kernel.run();
+          audit.check();
+          assertEquals(scenario.lengths().size(), end.arrived());
+          assertEquals(0, end.inService());
+          assertEquals(audit.tokensOfRequests, audit.tokensOfSteps);
+        });
+  }
+
+  @Test
+  default void equalSpecsBehaveAlike() {
+    forEach(
+        scenario ->
+            StepScenario.assertSame(
+                scenario.run(false), scenario.run(true), 0, scenario.policy().toString()));
+  }
+
+  /** Checks the invariants at every event. */
+  final class Audit extends Run.Recorder {
+    private final StepScenario scenario;
+    private final Map<Integer, Double> ends = new HashMap<>();
+    private StepKernel kernel;
+    private double now;
+    private long tokensOfSteps;
+    private long tokensOfRequests;
+
+    @SuppressWarnings("NullAway.Init")
+    Audit(StepScenario scenario) {
+      this.scenario = scenario;
+    }
+
+    private void check() {
+      Books books = kernel.books();
+      assertEquals(books.arrived(), books.waiting() + books.inService() + books.completed());
+    }
+
+    private void at(double time) {
+      assertTrue(time >= now, "the clock ran back from " + now + " to " + time);
+      now = time;
+    }
+
+    @Override
+    public void arrived(long id, double time) {
+      at(time);
+    }
+
+    @Override
+    public void stepped(ServedSteps steps) {
+      check();
+      at(steps.startTime() + steps.seconds());
+      assertTrue(steps.running() >= 1 && steps.running() <= scenario.policy().batchSize());
+      assertTrue(steps.decoding() <= steps.running());
+      assertTrue(steps.memory() <= scenario.rules().memoryLimit(), "memory " + steps.memory());
+      Double before = ends.put(steps.server(), now);
+      assertTrue(before == null || before <= steps.startTime());
+      assertTrue(steps.server() < scenario.servers());
+      tokensOfSteps += steps.steps() * steps.decoding();
+    }
+
+    @Override
+    public void left(ServedRequest request, double time) {
+      check();
+      at(time);
+      assertTrue(request.arrivalTime() <= request.joinTime());
+      assertTrue(request.joinTime() < request.firstTokenTime());
+      assertTrue(request.firstTokenTime() <= time);
+      assertTrue(time - request.joinTime() >= request.secondsAlone() * (1 - 1e-9) - sharedJoin());
+      tokensOfRequests += request.tokens();
+    }
+
+    /** What a request saves at most by joining together with others. */
+    private double sharedJoin() {
+      return scenario.costs().joinSeconds();
+    }
+  }
+}
