@@ -145,7 +145,7 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
               new Kind<>(
                   "multi-bin",
                   MultiBinBatching.class,
-                  "full batches within bins of similar predicted length, first formed first served"),
+                  "full batches within bins of similar predicted length, bins served in any order"),
               new Kind<>(
                   "max-wait",
                   MaxWaitBatching.class,

@@ -17,15 +17,15 @@ import java.util.Queue;
 final class FullBatches implements BatchingPolicy {
   private final BinBoundaries boundaries;
   private final Drain drain;
-  private final Bin[] bins;
+  private final FormingBatch[] bins;
   private final Queue<Batch> formed = new ArrayDeque<>();
   private int waiting;
 
   FullBatches(BinBoundaries boundaries, int batchSize, Drain drain) {
     this.boundaries = boundaries;
     this.drain = drain;
-    this.bins = new Bin[boundaries.bins()];
-    Arrays.setAll(bins, number -> new Bin(number, batchSize));
+    this.bins = new FormingBatch[boundaries.bins()];
+    Arrays.setAll(bins, number -> new FormingBatch(number, batchSize));
   }
 
   static void checkBatchSize(int batchSize) {
@@ -36,7 +36,7 @@ final class FullBatches implements BatchingPolicy {
 
   @Override
   public void enqueue(QueuedRequest request) {
-    Bin bin = bins[boundaries.binOf(request.predictedLength())];
+    FormingBatch bin = bins[boundaries.binOf(request.predictedLength())];
     waiting++;
     if (bin.add(request)) {
       formed.add(bin.close(request.arrivalTime(), false));
@@ -59,8 +59,8 @@ final class FullBatches implements BatchingPolicy {
       return;
     }
     List<Batch> partial = new ArrayList<>();
-    for (Bin bin : bins) {
-      if (bin.size > 0) {
+    for (FormingBatch bin : bins) {
+      if (bin.size() > 0) {
         partial.add(bin.close(now, true));
       }
     }
@@ -71,31 +71,5 @@ final class FullBatches implements BatchingPolicy {
   @Override
   public int waiting() {
     return waiting;
-  }
-
-  /** The requests of a bin that have no batch yet. */
-  private static final class Bin {
-    private final int number;
-    private QueuedRequest[] requests;
-    private int size;
-
-    Bin(int number, int batchSize) {
-      this.number = number;
-      this.requests = new QueuedRequest[batchSize];
-    }
-
-    /** Adds a request; true if the batch is now full. */
-    boolean add(QueuedRequest request) {
-      requests[size++] = request;
-      return size == requests.length;
-    }
-
-    /** Makes a batch of all requests in the bin. */
-    Batch close(double now, boolean flushed) {
-      QueuedRequest[] members = flushed ? Arrays.copyOf(requests, size) : requests;
-      requests = new QueuedRequest[requests.length];
-      size = 0;
-      return new Batch(members, number, now, flushed);
-    }
   }
 }

@@ -7,16 +7,26 @@ import org.jspecify.annotations.Nullable;
  * Multi-bin batching (Algorithm 1 of Guldogan, Kunde, Lee, Pedarsani, "Multi-Bin Batching for
  * Increasing LLM Inference Throughput", arXiv:2412.04504): a request goes to the bin of its
  * predicted length; B requests of one bin form a batch; the batch that was formed first is served
- * first. With the predictor {@code oracle} it is the oracle-bins policy.
+ * first, unless another order is chosen. With the predictor {@code oracle} it is the oracle-bins
+ * policy.
  *
  * @param bins k, at least 1
  * @param boundaries a rule or a list of k-1 values
  * @param batchSize B, at least 1
  * @param drain what happens to partial batches when arrivals have ended; {@link Drain#FLUSH} when
  *     absent
+ * @param order which bin's batch is served when a server is free; {@link ServingOrder#FORMED} when
+ *     absent
+ * @param partial whether a batch that is not full goes when a server is free and no batch is full;
+ *     false when absent. Where it does, {@link Drain#DISCARD} leaves no requests unserved
  */
 public record MultiBinBatching(
-    int bins, BoundaryChoice boundaries, int batchSize, @Nullable Drain drain)
+    int bins,
+    BoundaryChoice boundaries,
+    int batchSize,
+    @Nullable Drain drain,
+    @Nullable ServingOrder order,
+    @Nullable Boolean partial)
     implements PolicySpec {
   /** Checks the numbers. */
   public MultiBinBatching {
@@ -32,6 +42,20 @@ public record MultiBinBatching(
   }
 
   /**
+   * Multi-bin batching of full batches; the batch that was formed first is served first.
+   *
+   * @param bins k, at least 1
+   * @param boundaries a rule or a list of k-1 values
+   * @param batchSize B, at least 1
+   * @param drain what happens to partial batches when arrivals have ended; {@link Drain#FLUSH} when
+   *     null
+   */
+  public MultiBinBatching(
+      int bins, BoundaryChoice boundaries, int batchSize, @Nullable Drain drain) {
+    this(bins, boundaries, batchSize, drain, null, null);
+  }
+
+  /**
    * Multi-bin batching with boundaries by a rule, whose partial batches are flushed.
    *
    * @param bins k, at least 1
@@ -43,12 +67,27 @@ public record MultiBinBatching(
   }
 
   @Override
-  public Drain fullBatches() {
-    return drain == null ? Drain.FLUSH : drain;
+  public @Nullable Drain fullBatches() {
+    return servingOrder() == ServingOrder.FORMED && !servesPartial() ? drainOrFlush() : null;
   }
 
   @Override
   public BatchingPolicy create(PolicySetting setting) {
-    return new FullBatches(setting.boundaries(), batchSize, fullBatches());
+    return fullBatches() == null
+        ? new OrderedBins(
+            setting.boundaries(), batchSize, drainOrFlush(), servingOrder(), servesPartial())
+        : new FullBatches(setting.boundaries(), batchSize, drainOrFlush());
+  }
+
+  private Drain drainOrFlush() {
+    return drain == null ? Drain.FLUSH : drain;
+  }
+
+  private ServingOrder servingOrder() {
+    return order == null ? ServingOrder.FORMED : order;
+  }
+
+  private boolean servesPartial() {
+    return partial != null && partial;
   }
 }

@@ -173,6 +173,12 @@ class ExperimentErrorsTest {
             "multi-bin, bins: 2, boundaries: {a: 1}",
             "expected the name of a rule or a list of numbers"),
         Arguments.of(
+            "batchSize: 8}",
+            "batchSize: 8, order: longest}",
+            "line 6, key 'scenario.policy.order': expected one of formed, shortest, longest-queue, oldest, round-robin, found 'longest'"),
+        Arguments.of(
+            "batchSize: 8}", "batchSize: 8, partial: 1}", "expected true or false, found 1"),
+        Arguments.of(
             "batchSize: 8}", "batchSize: 8, drain: drop}", "one of flush, discard, found 'drop'"));
   }
 

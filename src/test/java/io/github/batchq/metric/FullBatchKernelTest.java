@@ -30,6 +30,7 @@ import io.github.batchq.workload.RequestSource;
 import io.github.batchq.workload.SymmetricError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,7 +146,7 @@ class FullBatchKernelTest {
             traffic.source(bins),
             bins,
             policy.batchSize(),
-            policy.fullBatches(),
+            Objects.requireNonNull(policy.fullBatches()),
             LongestRequest.SECONDS,
             servers,
             listener)

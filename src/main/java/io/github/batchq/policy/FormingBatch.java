@@ -1,0 +1,41 @@
+package io.github.batchq.policy;
+
+import io.github.batchq.model.Batch;
+import io.github.batchq.model.QueuedRequest;
+import java.util.Arrays;
+
+/** The requests of a bin that have no batch yet. */
+final class FormingBatch {
+  private final int bin;
+  private QueuedRequest[] requests;
+  private int size;
+
+  FormingBatch(int bin, int batchSize) {
+    this.bin = bin;
+    this.requests = new QueuedRequest[batchSize];
+  }
+
+  /** Adds a request; true if the batch is now full. */
+  boolean add(QueuedRequest request) {
+    requests[size++] = request;
+    return size == requests.length;
+  }
+
+  /** Number of requests in it. */
+  int size() {
+    return size;
+  }
+
+  /** Sequence number of its first request; there must be one. */
+  long oldest() {
+    return requests[0].id();
+  }
+
+  /** Makes a batch of all requests in the bin. */
+  Batch close(double now, boolean flushed) {
+    QueuedRequest[] members = size < requests.length ? Arrays.copyOf(requests, size) : requests;
+    requests = new QueuedRequest[requests.length];
+    size = 0;
+    return new Batch(members, bin, now, flushed);
+  }
+}
