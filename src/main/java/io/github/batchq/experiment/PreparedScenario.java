@@ -16,13 +16,14 @@ import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.StreamName;
 import io.github.batchq.random.StreamSource;
-import io.github.batchq.service.LongestRequest;
+import io.github.batchq.service.ServiceTimeModel;
 import io.github.batchq.service.TokenCosts;
 import io.github.batchq.sim.FullBatchKernel;
 import io.github.batchq.sim.Kernel;
 import io.github.batchq.sim.SimulationListener;
 import io.github.batchq.sim.StepKernel;
 import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.theory.BatchTime;
 import io.github.batchq.theory.BoundaryRule;
 import io.github.batchq.theory.BoundaryRules;
 import io.github.batchq.theory.Throughput;
@@ -60,7 +61,7 @@ public record PreparedScenario(
     ArrivalProcess arrivals,
     Law lengthLaw,
     @Nullable Trace lengthTrace,
-    LongestRequest service,
+    ServiceTimeModel service,
     PredictorSpec predictor,
     PolicySpec policy,
     BinBoundaries boundaries,
@@ -178,7 +179,7 @@ public record PreparedScenario(
             servers(scenario));
     if (system == null) {
       throw new IllegalArgumentException(
-          "theory does not know the capacity with this policy and predictor: give a rate");
+          "theory does not know the capacity with this policy, service and predictor: give a rate");
     }
     double capacity = Throughput.capacity(system).value();
     if (!(capacity > 0)) {
@@ -239,6 +240,11 @@ public record PreparedScenario(
           "unknown boundaries '" + rule + "'; " + NearestName.hint(String.valueOf(rule), names));
     }
     return BoundaryRules.named(rule).boundaries(lengthLaw, policy.bins(), policy.batchSize());
+  }
+
+  /** The service as theory sees it; null where theory does not cover it. */
+  public @Nullable BatchTime batchTime() {
+    return TheorySystem.batchTime(service);
   }
 
   /** Runs one replication. */

@@ -1,6 +1,6 @@
 package io.github.batchq.experiment;
 
-import io.github.batchq.service.LongestRequest;
+import io.github.batchq.service.ServiceTimeModel;
 import io.github.batchq.workload.Trace.LengthUnit;
 
 /**
@@ -10,4 +10,4 @@ import io.github.batchq.workload.Trace.LengthUnit;
  * @param unit what lengths are: tokens, or service times in seconds
  * @param model service time of a batch
  */
-public record ServiceSpec(LengthSpec lengths, LengthUnit unit, LongestRequest model) {}
+public record ServiceSpec(LengthSpec lengths, LengthUnit unit, ServiceTimeModel model) {}

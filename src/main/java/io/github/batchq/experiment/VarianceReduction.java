@@ -133,7 +133,7 @@ public record VarianceReduction(
         && !(whole && scenario.warmUp().equals(WarmUp.NONE) && system(scenario) != null)) {
       throw new IllegalArgumentException(
           "the control 'infinite-servers' needs runs without a warm-up of full batches that are"
-              + " flushed at the end, and a predictor whose errors theory knows");
+              + " flushed at the end, and a service and a predictor that theory knows");
     }
   }
 

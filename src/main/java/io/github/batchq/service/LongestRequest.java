@@ -31,7 +31,7 @@ public record LongestRequest(double offset, double secondsPerUnit) implements Se
   }
 
   @Override
-  public double secondsAlone(BatchShape batch) {
+  public double ownSeconds(BatchShape batch) {
     return batch.size() * offset + secondsPerUnit * batch.totalLength();
   }
 

@@ -9,10 +9,11 @@ public interface ServiceTimeModel {
   double seconds(BatchShape batch);
 
   /**
-   * Sum over the batch's members of the seconds that each would take if it were alone in a batch.
-   * What the members' slots are busy beyond that is padding.
+   * Sum over the batch's members of the seconds that the batch would take if that member were its
+   * longest, its size being the same. What the members' slots are busy beyond that is padding: the
+   * wait for the longest request.
    */
-  double secondsAlone(BatchShape batch);
+  double ownSeconds(BatchShape batch);
 
   /**
    * What tokens cost where requests join and leave a running batch; null if this model only knows

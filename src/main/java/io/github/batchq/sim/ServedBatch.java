@@ -18,7 +18,7 @@ public final class ServedBatch {
   double formedTime;
   double startTime;
   double seconds;
-  double secondsAlone;
+  double ownSeconds;
   double longestLength;
   double totalLength;
 
@@ -56,7 +56,7 @@ public final class ServedBatch {
     BatchShape shape = new BatchShape(size, longestLength, totalLength);
     startTime = now;
     seconds = service.seconds(shape);
-    secondsAlone = service.secondsAlone(shape);
+    ownSeconds = service.ownSeconds(shape);
     return SteppedSimulator.checkedTime(now + seconds, now, "a completion");
   }
 
@@ -105,8 +105,8 @@ public final class ServedBatch {
     return seconds;
   }
 
-  /** The sum of what its members would take each on their own, in seconds. */
-  public double secondsAlone() {
-    return secondsAlone;
+  /** Sum over its members of what it would take if that one were its longest, in seconds. */
+  public double ownSeconds() {
+    return ownSeconds;
   }
 }

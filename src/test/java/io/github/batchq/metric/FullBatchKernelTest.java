@@ -179,7 +179,7 @@ class FullBatchKernelTest {
               .append(' ')
               .append(batch.seconds())
               .append(' ')
-              .append(batch.secondsAlone());
+              .append(batch.ownSeconds());
       for (int i = 0; i < batch.size(); i++) {
         line.append(' ').append(batch.id(i)).append(' ').append(batch.arrivalTime(i));
       }
