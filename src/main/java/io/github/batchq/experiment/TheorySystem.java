@@ -6,6 +6,7 @@ import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.random.Law;
 import io.github.batchq.service.AffineBatch;
 import io.github.batchq.service.LongestRequest;
+import io.github.batchq.service.RangedService;
 import io.github.batchq.service.ServiceTimeModel;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BatchTime;
@@ -20,6 +21,9 @@ final class TheorySystem {
   static @Nullable BatchTime batchTime(ServiceTimeModel service) {
     if (service instanceof LongestRequest longest) {
       return new BatchTime(longest.offset(), 0, longest.secondsPerUnit());
+    }
+    if (service instanceof RangedService ranged) {
+      return batchTime(ranged.model());
     }
     return service instanceof AffineBatch affine
         ? new BatchTime(affine.alpha(), affine.beta(), affine.gamma(), affine.delta())

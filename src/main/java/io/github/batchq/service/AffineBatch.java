@@ -20,10 +20,10 @@ public record AffineBatch(double alpha, double beta, double gamma, double delta)
     implements ServiceTimeModel {
   /** Checks the numbers. */
   public AffineBatch {
-    requireSeconds("alpha", alpha);
-    requireSeconds("beta", beta);
-    requireSeconds("gamma", gamma);
-    requireSeconds("delta", delta);
+    Seconds.require("alpha", alpha);
+    Seconds.require("beta", beta);
+    Seconds.require("gamma", gamma);
+    Seconds.require("delta", delta);
     if (alpha + beta + gamma + delta == 0) {
       throw new IllegalArgumentException("one of alpha, beta, gamma and delta must be positive");
     }
@@ -36,7 +36,12 @@ public record AffineBatch(double alpha, double beta, double gamma, double delta)
   }
 
   @Override
-  public double ownSeconds(BatchShape batch) {
+  public boolean readsMembers() {
+    return false;
+  }
+
+  @Override
+  public double ownSeconds(BatchShape batch, double[] lengths) {
     int size = batch.size();
     return size * (alpha + beta * size) + (gamma + delta * size) * batch.totalLength();
   }
@@ -48,11 +53,5 @@ public record AffineBatch(double alpha, double beta, double gamma, double delta)
   @Override
   public @Nullable TokenCosts tokenCosts() {
     return gamma + delta == 0 ? null : new TokenCosts(alpha, beta, 0, gamma, delta, 0, 0);
-  }
-
-  private static void requireSeconds(String name, double value) {
-    if (!(value >= 0) || Double.isInfinite(value)) {
-      throw new IllegalArgumentException(name + " must be finite and at least 0, found " + value);
-    }
   }
 }

@@ -9,15 +9,19 @@ import io.github.batchq.model.BatchShape;
 import org.junit.jupiter.api.Test;
 
 class AffineBatchTest {
-  private static final BatchShape THREE = new BatchShape(3, 10, 16);
+  private static final BatchShape THREE = new BatchShape(3, 10, 16, 0);
+
+  /** It does not read the lengths of members. */
+  private static final double[] NONE = {};
 
   @Test
   void allFourNumbersCount() {
     AffineBatch service = new AffineBatch(2, 0.1, 0.5, 0.05);
     assertEquals(2 + 0.3 + (0.5 + 0.15) * 10, service.seconds(THREE), 1e-14);
     // Lengths 10, 5 and 1 in a batch of three: 8.8 + 5.55 + 2.95.
-    assertEquals(17.3, service.ownSeconds(THREE), 1e-13);
-    assertEquals(service.seconds(THREE), service.ownSeconds(new BatchShape(3, 10, 30)) / 3, 1e-14);
+    assertEquals(17.3, service.ownSeconds(THREE, NONE), 1e-13);
+    assertEquals(
+        service.seconds(THREE), service.ownSeconds(new BatchShape(3, 10, 30, 0), NONE) / 3, 1e-14);
   }
 
   @Test
@@ -25,7 +29,7 @@ class AffineBatchTest {
     AffineBatch service = new AffineBatch(0.2, 0, 0.03, 0);
     LongestRequest longest = new LongestRequest(0.2, 0.03);
     assertEquals(longest.seconds(THREE), service.seconds(THREE), 1e-15);
-    assertEquals(longest.ownSeconds(THREE), service.ownSeconds(THREE), 1e-15);
+    assertEquals(longest.ownSeconds(THREE, NONE), service.ownSeconds(THREE, NONE), 1e-15);
     assertEquals(longest.tokenCosts(), service.tokenCosts());
   }
 
