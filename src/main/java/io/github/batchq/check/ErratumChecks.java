@@ -12,9 +12,9 @@ import io.github.batchq.model.CsvReader;
 import io.github.batchq.model.DataFile;
 import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Lognormal;
-import io.github.batchq.theory.AffineService;
 import io.github.batchq.theory.BatchMaximum;
 import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.theory.BatchTime;
 import io.github.batchq.theory.BoundaryRules;
 import io.github.batchq.theory.ExponentialBins;
 import io.github.batchq.theory.FiniteRun;
@@ -184,7 +184,7 @@ final class ErratumChecks {
       for (double epsilon : new double[] {1, 0.5, 0.1, 0.05}) {
         double printed = Math.ceil(printedBins(1, 20, batchSize, epsilon));
         double found =
-            UniformBins.smallestBins(UNIFORM, batchSize, epsilon, AffineService.LENGTH, 1).value();
+            UniformBins.smallestBins(UNIFORM, batchSize, epsilon, BatchTime.LONGEST, 1).value();
         String what = "least number of bins, U(1,20), B=" + batchSize + ", epsilon=" + epsilon;
         double searched = searchedBins(1, 20, batchSize, epsilon);
         if (printed < 1) {
@@ -243,7 +243,7 @@ final class ErratumChecks {
     int batchSize = 200;
     for (int k : new int[] {2, 3, 4, 5}) {
       double corrected =
-          ExponentialBins.capacity(EXPONENTIAL, k, batchSize, AffineService.LENGTH, 1).value();
+          ExponentialBins.capacity(EXPONENTIAL, k, batchSize, BatchTime.LONGEST, 1).value();
       String what = "B mu / sums of eq. (60), mu=0.1, B=200, k=" + k;
       comparisons.erratum(
           what,
@@ -388,7 +388,7 @@ final class ErratumChecks {
   }
 
   private static double capacity(int k) {
-    return UniformBins.capacity(UNIFORM, k, 128, AffineService.LENGTH, 1).value();
+    return UniformBins.capacity(UNIFORM, k, 128, BatchTime.LONGEST, 1).value();
   }
 
   private static void maximumOfFigure3(Comparisons comparisons) {

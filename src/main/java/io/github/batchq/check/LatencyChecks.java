@@ -11,8 +11,8 @@ import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Empirical;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
-import io.github.batchq.theory.AffineService;
 import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.theory.BatchTime;
 import io.github.batchq.theory.BatchWait;
 import io.github.batchq.theory.BoundaryRules;
 import io.github.batchq.theory.FiniteRun;
@@ -276,7 +276,7 @@ final class LatencyChecks {
             SampleLaws.gsm8k(),
             BinBoundaries.of(100, 200, 450),
             8,
-            new AffineService(0.5, 0.0366),
+            new BatchTime(0.5, 0, 0.0366),
             1);
     for (BatchSystem system : List.of(exponential, real)) {
       SojournTime time = SojournTime.of(system, 5);
@@ -399,7 +399,7 @@ final class LatencyChecks {
             UNIFORM,
             BoundaryRules.named("equal-mass").boundaries(UNIFORM, 4, 8),
             8,
-            new AffineService(2 + 0.05 * 8, 1),
+            new BatchTime(2, 0.05, 1),
             3);
     double closedForm =
         3 * 8 / (2 + 0.05 * 8 + UNIFORM.mean() + LossBounds.uniformLoss(8) * RANGE / 4);

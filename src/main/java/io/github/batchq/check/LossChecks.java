@@ -10,8 +10,8 @@ import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.Lognormal;
 import io.github.batchq.random.Pareto;
-import io.github.batchq.theory.AffineService;
 import io.github.batchq.theory.BatchMaximum;
+import io.github.batchq.theory.BatchTime;
 import io.github.batchq.theory.BoundaryRules;
 import io.github.batchq.theory.DensityConstant;
 import io.github.batchq.theory.EnoughBins;
@@ -317,11 +317,10 @@ final class LossChecks {
       for (double share : new double[] {0.5, 0.2, 0.1, 0.05}) {
         double epsilon = share * most;
         TheoryResult enough =
-            ExponentialBins.sufficientBins(
-                EXPONENTIAL, batchSize, epsilon, AffineService.LENGTH, 1);
+            ExponentialBins.sufficientBins(EXPONENTIAL, batchSize, epsilon, BatchTime.LONGEST, 1);
         double capacity =
             ExponentialBins.capacity(
-                    EXPONENTIAL, (int) enough.value(), batchSize, AffineService.LENGTH, 1)
+                    EXPONENTIAL, (int) enough.value(), batchSize, BatchTime.LONGEST, 1)
                 .value();
         tooFew += capacity >= most - epsilon ? 0 : 1;
       }

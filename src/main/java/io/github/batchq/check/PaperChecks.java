@@ -9,9 +9,9 @@ import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.Lognormal;
 import io.github.batchq.random.Uniform;
-import io.github.batchq.theory.AffineService;
 import io.github.batchq.theory.BatchMaximum;
 import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.theory.BatchTime;
 import io.github.batchq.theory.BoundaryRules;
 import io.github.batchq.theory.ContinuousBatching;
 import io.github.batchq.theory.ExponentialBins;
@@ -132,7 +132,7 @@ final class PaperChecks {
         Kind.LIMIT,
         "c_k of U(1,20), B=128, k=10000",
         most,
-        UniformBins.capacity(UNIFORM, 10_000, 128, AffineService.LENGTH, 1).value(),
+        UniformBins.capacity(UNIFORM, 10_000, 128, BatchTime.LONGEST, 1).value(),
         1e-4);
     comparisons.equal(
         Kind.ALGORITHM,
@@ -175,7 +175,7 @@ final class PaperChecks {
       for (int k : new int[] {1, 2, 3, 4, 5, 8, 16, 32}) {
         comparisons.quadrature(
             "throughput, U(1,20), B=" + batchSize + ", k=" + k,
-            UniformBins.capacity(UNIFORM, k, batchSize, AffineService.LENGTH, 1).value(),
+            UniformBins.capacity(UNIFORM, k, batchSize, BatchTime.LONGEST, 1).value(),
             batchSize / SampleLaws.meanBatchLength(UNIFORM, "equal-mass", k, batchSize));
       }
     }

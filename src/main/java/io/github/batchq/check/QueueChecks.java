@@ -14,7 +14,6 @@ import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
-import io.github.batchq.theory.AffineService;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BatchTime;
 import io.github.batchq.theory.BoundaryRules;
@@ -232,7 +231,7 @@ final class QueueChecks {
 
   private static void slots(Comparisons comparisons) {
     BatchSystem servers =
-        new BatchSystem(EXPONENTIAL, BinBoundaries.none(), 1, AffineService.LENGTH, 8);
+        new BatchSystem(EXPONENTIAL, BinBoundaries.none(), 1, BatchTime.LONGEST, 8);
     double chain = new ContinuousBatching(EXPONENTIAL, 1, 0).withSlots(8, 0.6).value();
     comparisons.equal(Kind.PRINTED, "latency of M/M/8, notes B.7", 11.785, chain, 5e-5);
     comparisons.simulation(

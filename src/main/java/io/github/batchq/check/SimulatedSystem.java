@@ -72,7 +72,9 @@ record SimulatedSystem(BatchSystem system, double rate, Servers servers) {
                       system.batchSize(),
                       null)
                   .create(boundaries),
-              new LongestRequest(system.service().offset(), system.service().secondsPerUnit()),
+              new LongestRequest(
+                  system.service().offset(system.batchSize()),
+                  system.service().secondsPerUnit(system.batchSize())),
               servers.count(),
               system.batchSize(),
               List.of(statistics))

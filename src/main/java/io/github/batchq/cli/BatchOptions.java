@@ -3,7 +3,7 @@ package io.github.batchq.cli;
 import io.github.batchq.experiment.LawCall;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.random.Law;
-import io.github.batchq.theory.AffineService;
+import io.github.batchq.theory.BatchTime;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -63,7 +63,7 @@ final class BatchOptions {
     return servers;
   }
 
-  AffineService service() {
+  BatchTime service() {
     if (!(secondsPerToken > 0) || Double.isInfinite(secondsPerToken)) {
       throw new BadInputException(
           "--seconds-per-token must be positive and finite, found " + secondsPerToken);
@@ -71,6 +71,6 @@ final class BatchOptions {
     if (!(offset >= 0) || Double.isInfinite(offset)) {
       throw new BadInputException("--offset must be at least 0 and finite, found " + offset);
     }
-    return new AffineService(offset, secondsPerToken);
+    return new BatchTime(offset, 0, secondsPerToken);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.batchq.cli;
 
 import io.github.batchq.experiment.Catalogue;
+import io.github.batchq.experiment.CoefficientPack;
 import io.github.batchq.experiment.LawCall;
 import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.metric.Metric;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Mixin;
     name = "list",
     mixinStandardHelpOptions = true,
     description =
-        "Show policies, laws, arrival processes, trace formats, predictors, boundaries, generators and metrics.")
+        "Show policies, laws, service models, coefficient packs, arrival processes, trace formats, predictors, boundaries, generators and metrics.")
 final class ListCommand implements Callable<Integer> {
   @Mixin private TableOptions table;
 
@@ -35,6 +36,14 @@ final class ListCommand implements Callable<Integer> {
             catalogue.equals(Catalogue.LAWS) ? LawCall.form(kind) : String.join(", ", kind.keys());
         rows.add(List.of(catalogue.what(), kind.name(), keys, kind.description()));
       }
+    }
+    for (CoefficientPack pack : CoefficientPack.all()) {
+      rows.add(
+          List.of(
+              "coefficient pack",
+              pack.name(),
+              "batch sizes " + pack.batchSizes().get(0) + " to " + pack.batchSizes().get(1),
+              pack.llm() + " on " + pack.gpu() + ", " + pack.software()));
     }
     for (BoundaryRule rule : BoundaryRules.all()) {
       rows.add(List.of("boundaries", rule.name(), "", rule.description()));

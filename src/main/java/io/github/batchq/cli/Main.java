@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class,
       ValidateAllCommand.class,
       VarianceReductionCommand.class,
+      FitCommand.class,
       ListCommand.class,
       PlotCommand.class,
       TheoryCommand.class,

@@ -82,8 +82,8 @@ final class TheoryBoundariesCommand implements Callable<Integer> {
                 ResultTable.cell(seconds),
                 ResultTable.cell(Throughput.capacity(system).value()),
                 ResultTable.cell(
-                    (seconds - options.service().seconds(law.mean()))
-                        / options.service().secondsPerUnit()),
+                    (seconds - options.service().seconds(batchSize, law.mean()))
+                        / options.service().secondsPerUnit(batchSize)),
                 placed.toString()));
       }
     } catch (IllegalArgumentException e) {

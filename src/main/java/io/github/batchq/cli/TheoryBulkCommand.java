@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Mean wait and latency on one server that starts a batch as soon as A requests wait and takes at most B:",
-      "A = 1 is dynamic batching, A = B full batches. A batch of b lasts alpha + beta b + gamma (longest length) seconds."
+      "A = 1 is dynamic batching, A = B full batches. A batch of b lasts alpha + beta b + (gamma + delta b) (longest length) seconds."
     })
 final class TheoryBulkCommand implements Callable<Integer> {
   @Option(
@@ -67,6 +67,13 @@ final class TheoryBulkCommand implements Callable<Integer> {
   private double gamma = 1;
 
   @Option(
+      names = "--delta",
+      paramLabel = "S",
+      description =
+          "seconds for each unit of the longest length and each request (default: ${DEFAULT-VALUE})")
+  private double delta;
+
+  @Option(
       names = "--elastic",
       description = "a request leaves when its own tokens are done, not with its batch")
   private boolean elastic;
@@ -82,7 +89,7 @@ final class TheoryBulkCommand implements Callable<Integer> {
     Law law = LawCall.parse(lawCall, Path.of("")).create();
     BulkQueue queue;
     try {
-      queue = BulkQueue.of(law, new BatchTime(alpha, beta, gamma), least, batchSize, rate);
+      queue = BulkQueue.of(law, new BatchTime(alpha, beta, gamma, delta), least, batchSize, rate);
     } catch (IllegalArgumentException e) {
       throw new BadInputException("theory bulk: " + e.getMessage(), e);
     }

@@ -23,10 +23,7 @@ import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.model.DataFile;
 import io.github.batchq.policy.BoundaryChoice;
-import io.github.batchq.random.LawSpec;
-import io.github.batchq.service.LongestRequest;
 import io.github.batchq.sim.Kernel;
-import io.github.batchq.workload.Trace.LengthUnit;
 import java.io.IOException;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Executable;
@@ -356,63 +353,6 @@ final class Binder {
                 }
               });
       return parser.getCodec().treeToValue(parameters, kind.type());
-    }
-  }
-
-  /** Lengths by a law in seconds, or tokens times a time per token, or what a trace recorded. */
-  private static final class ServiceDeserializer extends JsonDeserializer<ServiceSpec> {
-    private static final List<String> TOKEN_KEYS = List.of("tokens", "secondsPerToken", "offset");
-
-    @Override
-    public ServiceSpec deserialize(JsonParser parser, DeserializationContext context)
-        throws IOException {
-      JsonNode node = parser.readValueAsTree();
-      if (node.has("law")) {
-        LawSpec law = parser.getCodec().treeToValue(node, LawSpec.class);
-        return new ServiceSpec(
-            new LengthSpec.FromLaw(law), LengthUnit.SECONDS, LongestRequest.SECONDS);
-      }
-      if (node.isTextual() && node.asText().equals("trace")) {
-        return new ServiceSpec(
-            new LengthSpec.FromTrace(), LengthUnit.SECONDS, LongestRequest.SECONDS);
-      }
-      if (!node.has("tokens")) {
-        throw JsonMappingException.from(
-            parser,
-            "expected a law of service times {law: ...}, tokens {tokens: ..., secondsPerToken: ...}, or 'trace', found "
-                + node);
-      }
-      for (String key : YamlTree.keysOf(node)) {
-        if (!TOKEN_KEYS.contains(key)) {
-          throw JsonMappingException.from(
-              parser, "unknown key '" + key + "'; " + NearestName.hint(key, TOKEN_KEYS));
-        }
-      }
-      double secondsPerToken = number(parser, node, "secondsPerToken");
-      double offset = node.has("offset") ? number(parser, node, "offset") : 0;
-      JsonNode tokens = node.path("tokens");
-      LengthSpec lengths =
-          tokens.isTextual() && tokens.asText().equals("trace")
-              ? new LengthSpec.FromTrace()
-              : new LengthSpec.FromLaw(parser.getCodec().treeToValue(tokens, LawSpec.class));
-      try {
-        return new ServiceSpec(
-            lengths, LengthUnit.TOKENS, new LongestRequest(offset, secondsPerToken));
-      } catch (IllegalArgumentException e) {
-        throw JsonMappingException.from(parser, e.getMessage(), e);
-      }
-    }
-
-    private static double number(JsonParser parser, JsonNode node, String key) throws IOException {
-      JsonNode value = node.path(key);
-      if (!value.isNumber()) {
-        throw JsonMappingException.from(
-            parser,
-            value.isMissingNode()
-                ? "the key '" + key + "' is missing"
-                : key + " must be a number, found " + value);
-      }
-      return value.doubleValue();
     }
   }
 }

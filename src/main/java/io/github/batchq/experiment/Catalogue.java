@@ -19,6 +19,12 @@ import io.github.batchq.random.Pareto;
 import io.github.batchq.random.TruncatedSpec;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.random.Weibull;
+import io.github.batchq.service.AffineBatch;
+import io.github.batchq.service.LongestRequestSpec;
+import io.github.batchq.service.ServiceModelSpec;
+import io.github.batchq.service.ServiceTableSpec;
+import io.github.batchq.service.StepTimeSpec;
+import io.github.batchq.service.TokenLevel;
 import io.github.batchq.workload.AllAtZero;
 import io.github.batchq.workload.ArrivalSpec;
 import io.github.batchq.workload.AzureTrace;
@@ -42,8 +48,8 @@ import java.util.Optional;
  * The kinds of one sort of thing that an experiment file may name. A kind is a record whose
  * components are the keys that it takes; a component that is marked nullable may be left out.
  *
- * <p>To add a policy, a law, an arrival process, a predictor or a trace format, write its record
- * and add one line here.
+ * <p>To add a policy, a law, a service model, an arrival process, a predictor or a trace format,
+ * write its record and add one line here.
  *
  * @param what the sort of thing, for messages
  * @param key the key whose value names the kind
@@ -165,9 +171,46 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
                   "continuous batching that lets requests join once enough of their bin wait",
                   Map.of("bins", 1))));
 
+  /** Service-time models. */
+  public static final Catalogue<ServiceModelSpec> SERVICES =
+      new Catalogue<>(
+          "service model",
+          "type",
+          ServiceModelSpec.class,
+          List.of(
+              new Kind<>(
+                  "longest",
+                  LongestRequestSpec.class,
+                  "offset + secondsPerToken * longest length",
+                  Map.of("offset", 0)),
+              new Kind<>(
+                  "affine",
+                  AffineBatch.class,
+                  "alpha + beta b + (gamma + delta b) * longest length",
+                  Map.of("delta", 0)),
+              new Kind<>("step-time", StepTimeSpec.class, "(tau0 + tau1 b) * longest length"),
+              new Kind<>(
+                  "token-level",
+                  TokenLevel.class,
+                  "prompts first, then steps that slow down with requests and memory",
+                  Map.of(
+                      "prefill", 0,
+                      "prefillPerToken", 0,
+                      "perRequest", 0,
+                      "freeRequests", 0,
+                      "perContextToken", 0)),
+              new Kind<>(
+                  "table",
+                  ServiceTableSpec.class,
+                  "a measured grid batchSize,length,seconds, linear between its points"),
+              new Kind<>(
+                  "pack",
+                  CoefficientPackSpec.class,
+                  "published coefficients, within their range")));
+
   /** All catalogues. */
   public static final List<Catalogue<?>> ALL =
-      List.of(POLICIES, LAWS, ARRIVALS, TRACES, PREDICTORS);
+      List.of(POLICIES, LAWS, SERVICES, ARRIVALS, TRACES, PREDICTORS);
 
   /**
    * A kind of thing.

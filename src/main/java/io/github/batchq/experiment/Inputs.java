@@ -3,18 +3,21 @@ package io.github.batchq.experiment;
 import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.LawSpec;
+import io.github.batchq.service.ServiceModelSpec;
+import io.github.batchq.service.ServiceTimeModel;
 import io.github.batchq.workload.Trace;
 import io.github.batchq.workload.Traces;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The laws and traces of an experiment: each file is read once, however many points of a sweep use
- * it.
+ * The laws, service models and traces of an experiment: each file is read once, however many points
+ * of a sweep use it.
  */
 final class Inputs {
   private final Traces traces = new Traces();
   private final Map<LawSpec, Law> laws = new ConcurrentHashMap<>();
+  private final Map<ServiceModelSpec, ServiceTimeModel> services = new ConcurrentHashMap<>();
   private final Map<TraceLengths, Law> traceLaws = new ConcurrentHashMap<>();
 
   Traces traces() {
@@ -29,6 +32,11 @@ final class Inputs {
   Law lengthLaw(Trace trace, int requests) {
     return traceLaws.computeIfAbsent(
         new TraceLengths(trace, requests), key -> Empirical.of(trace.lengths(requests)));
+  }
+
+  /** The service model of a description. */
+  ServiceTimeModel service(ServiceModelSpec spec) {
+    return services.computeIfAbsent(spec, ServiceModelSpec::create);
   }
 
   private record TraceLengths(Trace trace, int requests) {}

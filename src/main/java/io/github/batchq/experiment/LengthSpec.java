@@ -2,7 +2,7 @@ package io.github.batchq.experiment;
 
 import io.github.batchq.random.LawSpec;
 
-/** Where the true lengths of requests come from. */
+/** Where the true lengths of requests, or the lengths of their prompts, come from. */
 public sealed interface LengthSpec {
   /** Independent lengths of a law. */
   record FromLaw(LawSpec law) implements LengthSpec {}

@@ -14,15 +14,17 @@ import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.policy.StepRules;
 import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Law;
+import io.github.batchq.random.Sampler;
 import io.github.batchq.random.StreamName;
 import io.github.batchq.random.StreamSource;
-import io.github.batchq.service.LongestRequest;
+import io.github.batchq.service.ServiceTimeModel;
 import io.github.batchq.service.TokenCosts;
 import io.github.batchq.sim.FullBatchKernel;
 import io.github.batchq.sim.Kernel;
 import io.github.batchq.sim.SimulationListener;
 import io.github.batchq.sim.StepKernel;
 import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.theory.BatchTime;
 import io.github.batchq.theory.BoundaryRule;
 import io.github.batchq.theory.BoundaryRules;
 import io.github.batchq.theory.Throughput;
@@ -36,6 +38,7 @@ import io.github.batchq.workload.Trace.LengthUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import umontreal.ssj.rng.RandomStream;
 
@@ -48,6 +51,8 @@ import umontreal.ssj.rng.RandomStream;
  * @param lengthLaw law of the true lengths; the empirical law where lengths come from a trace
  * @param lengthTrace the trace that lengths are replayed from; null where they are drawn from the
  *     law
+ * @param promptLaw law of the numbers of prompt tokens, rounded to whole ones of at least 0; null
+ *     where requests have the prompts of the replayed trace, or none
  * @param service service time of a batch
  * @param predictor what the policy is told
  * @param policy the policy
@@ -60,7 +65,8 @@ public record PreparedScenario(
     ArrivalProcess arrivals,
     Law lengthLaw,
     @Nullable Trace lengthTrace,
-    LongestRequest service,
+    @Nullable Law promptLaw,
+    ServiceTimeModel service,
     PredictorSpec predictor,
     PolicySpec policy,
     BinBoundaries boundaries,
@@ -90,8 +96,9 @@ public record PreparedScenario(
         scenario.arrivals().create(inputs.traces(), () -> capacity(scenario, inputs));
     long requests = requests(scenario, arrivals.trace());
     PolicySpec policy = scenario.policy();
+    ServiceTimeModel service = inputs.service(scenario.service().model());
     if (policy.steps() != null) {
-      checkSteps(scenario);
+      checkSteps(scenario, service);
     } else if (policy.batchSize() > requests) {
       throw new IllegalArgumentException(
           "batchSize "
@@ -118,6 +125,7 @@ public record PreparedScenario(
       lengthTrace = lengthTrace(scenario.service(), arrivals.trace());
       lengthLaw = inputs.lengthLaw(lengthTrace, (int) requests);
     }
+    service.check(policy.batchSize(), lengthLaw.lower(), lengthLaw.upper());
     BinBoundaries boundaries = boundaries(policy, lengthLaw);
     PredictorSpec predictor = predictor(scenario);
     predictor.check(boundaries);
@@ -125,7 +133,8 @@ public record PreparedScenario(
         arrivals,
         lengthLaw,
         lengthTrace,
-        scenario.service().model(),
+        promptLaw(scenario.service().prompts(), arrivals.trace(), inputs),
+        service,
         predictor,
         policy,
         boundaries,
@@ -135,13 +144,13 @@ public record PreparedScenario(
   }
 
   /** Checks that servers can take the token steps of the policy. */
-  private static void checkSteps(Scenario scenario) {
+  private static void checkSteps(Scenario scenario, ServiceTimeModel service) {
     if (servers(scenario).infinite()) {
       throw new IllegalArgumentException(
           "a policy by which requests join and leave running batches needs a number of servers, found"
               + " 'infinite'");
     }
-    if (scenario.service().model().tokenCosts() == null) {
+    if (service.tokenCosts() == null) {
       throw new IllegalArgumentException(
           "this service model knows whole batches only, and the policy needs the time of a token"
               + " step");
@@ -171,14 +180,14 @@ public record PreparedScenario(
     BatchSystem system =
         TheorySystem.of(
             law,
-            scenario.service().model(),
+            inputs.service(scenario.service().model()),
             predictor(scenario),
             scenario.policy(),
             boundaries(scenario.policy(), law),
             servers(scenario));
     if (system == null) {
       throw new IllegalArgumentException(
-          "theory does not know the capacity with this policy and predictor: give a rate");
+          "theory does not know the capacity with this policy, service and predictor: give a rate");
     }
     double capacity = Throughput.capacity(system).value();
     if (!(capacity > 0)) {
@@ -204,6 +213,18 @@ public record PreparedScenario(
           "requests is " + requests + ", but the trace " + trace.name() + " has " + trace.size());
     }
     return requests;
+  }
+
+  private static @Nullable Law promptLaw(
+      @Nullable LengthSpec prompts, @Nullable Trace trace, Inputs inputs) {
+    if (prompts instanceof LengthSpec.FromLaw fromLaw) {
+      return inputs.law(fromLaw.law());
+    }
+    if (prompts != null && (trace == null || trace.prompts() == null)) {
+      throw new IllegalArgumentException(
+          "service takes its prompts from a trace, but arrivals do not replay one that has them");
+    }
+    return null;
   }
 
   private static Trace lengthTrace(ServiceSpec service, @Nullable Trace trace) {
@@ -239,6 +260,11 @@ public record PreparedScenario(
           "unknown boundaries '" + rule + "'; " + NearestName.hint(String.valueOf(rule), names));
     }
     return BoundaryRules.named(rule).boundaries(lengthLaw, policy.bins(), policy.batchSize());
+  }
+
+  /** The service as theory sees it; null where theory does not cover it. */
+  public @Nullable BatchTime batchTime() {
+    return TheorySystem.batchTime(service);
   }
 
   /** Runs one replication. */
@@ -313,6 +339,7 @@ public record PreparedScenario(
         new AtRate(arrivals, rate),
         lengthLaw,
         lengthTrace,
+        promptLaw,
         service,
         predictor,
         policy,
@@ -365,7 +392,7 @@ public record PreparedScenario(
             arrivals.arrivalTimes(streams.stream(replication, StreamName.ARRIVALS)),
             lengths(streams.stream(replication, StreamName.SERVICE)),
             predictor.create(streams.stream(replication, StreamName.PREDICTION), boundaries),
-            arrivals.trace(),
+            prompts(streams, replication),
             requests);
     Drain drain = policy.fullBatches();
     StepRules steps = policy.steps();
@@ -403,6 +430,15 @@ public record PreparedScenario(
         servers.count(),
         (rule, lengths, bins, batchSize) ->
             BoundaryRules.named(rule).boundaries(Empirical.of(lengths), bins, batchSize));
+  }
+
+  private @Nullable IntSupplier prompts(StreamSource streams, int replication) {
+    if (promptLaw == null) {
+      Trace trace = arrivals.trace();
+      return trace == null ? null : trace.prompts();
+    }
+    Sampler tokens = promptLaw.sampler(streams.stream(replication, StreamName.PROMPTS));
+    return () -> (int) Math.min(Integer.MAX_VALUE, Math.max(0, Math.round(tokens.getAsDouble())));
   }
 
   private DoubleSupplier lengths(RandomStream stream) {

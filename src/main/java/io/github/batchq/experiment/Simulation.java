@@ -123,7 +123,8 @@ public final class Simulation {
   public Simulation lengths(LawSpec lengths) {
     ServiceSpec service = scenario.service();
     return service(
-        new ServiceSpec(new LengthSpec.FromLaw(lengths), service.unit(), service.model()));
+        new ServiceSpec(
+            new LengthSpec.FromLaw(lengths), service.unit(), service.model(), service.prompts()));
   }
 
   /**
@@ -135,7 +136,10 @@ public final class Simulation {
   public Simulation secondsPerToken(double seconds) {
     return service(
         new ServiceSpec(
-            scenario.service().lengths(), LengthUnit.TOKENS, new LongestRequest(0, seconds)));
+            scenario.service().lengths(),
+            LengthUnit.TOKENS,
+            new LongestRequest(0, seconds),
+            scenario.service().prompts()));
   }
 
   private Simulation service(ServiceSpec service) {

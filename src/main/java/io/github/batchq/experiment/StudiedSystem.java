@@ -6,8 +6,8 @@ import io.github.batchq.policy.MultiBinBatching;
 import io.github.batchq.random.StreamSource;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.service.LongestRequest;
-import io.github.batchq.theory.AffineService;
 import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.theory.BatchTime;
 import io.github.batchq.theory.BoundaryRules;
 import io.github.batchq.theory.Throughput;
 import io.github.batchq.workload.Oracle;
@@ -33,7 +33,7 @@ record StudiedSystem(int batchSize, int bins, int servers) {
         LENGTHS,
         BoundaryRules.named("equal-mass").boundaries(LENGTHS, bins, batchSize),
         batchSize,
-        AffineService.LENGTH,
+        BatchTime.LONGEST,
         servers);
   }
 

@@ -75,11 +75,10 @@ public final class TheoryOverlay {
   /** Dynamic batching: the bulk queue for one server and Poisson arrivals. */
   private static TheoryOverlay dynamic(PreparedScenario scenario, DynamicBatching policy) {
     double rate = scenario.arrivals().rate();
-    if (!scenario.arrivals().isPoisson() || scenario.servers().infinite()) {
+    BatchTime time = scenario.batchTime();
+    if (time == null || !scenario.arrivals().isPoisson() || scenario.servers().infinite()) {
       return new TheoryOverlay(Double.NaN, Double.NaN, Map.of());
     }
-    BatchTime time =
-        new BatchTime(scenario.service().offset(), 0, scenario.service().secondsPerUnit());
     BulkQueue queue =
         BulkQueue.of(scenario.lengthLaw(), time, policy.fewest(), policy.batchSize(), rate);
     double capacity = scenario.servers().count() * queue.capacity().value();

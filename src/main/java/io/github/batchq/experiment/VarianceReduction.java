@@ -116,6 +116,10 @@ public record VarianceReduction(
     if (changesRuns() && scenario.isReplay()) {
       throw new IllegalArgumentException("a replayed trace has no variance to reduce");
     }
+    if (runs() > 1 && scenario.promptLaw() != null) {
+      throw new IllegalArgumentException(
+          "Sobol points cover arrivals, lengths and predictions, found prompts of a law");
+    }
     if (runs() > 1 && scenario.requests() > QuasiRandomStreams.MOST_DRAWS) {
       throw new IllegalArgumentException(
           "sobolPoints is for runs of at most "
@@ -133,7 +137,7 @@ public record VarianceReduction(
         && !(whole && scenario.warmUp().equals(WarmUp.NONE) && system(scenario) != null)) {
       throw new IllegalArgumentException(
           "the control 'infinite-servers' needs runs without a warm-up of full batches that are"
-              + " flushed at the end, and a predictor whose errors theory knows");
+              + " flushed at the end, and a service and a predictor that theory knows");
     }
   }
 

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.DataFile;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +44,29 @@ record YamlTree(
     if (!Files.isRegularFile(file)) {
       throw new BadInputException("experiment file " + name + " does not exist");
     }
+    try {
+      return parse(name, Files.readString(file));
+    } catch (IOException e) {
+      throw new BadInputException(name + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads a file that batchq carries, or any other data file.
+   *
+   * @throws BadInputException if it is missing, no YAML, has a key twice, or is not a map
+   */
+  static YamlTree read(DataFile file) {
+    try (BufferedReader reader = file.open()) {
+      return parse(file.name(), reader.lines().collect(Collectors.joining("\n")));
+    } catch (IOException e) {
+      throw new BadInputException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static YamlTree parse(String name, String text) throws IOException {
     Map<String, Integer> lines = new HashMap<>();
-    try (JsonParser parser = MAPPER.getFactory().createParser(Files.readString(file))) {
+    try (JsonParser parser = MAPPER.getFactory().createParser(text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new BadInputException(
             name + ": expected a map with the keys of an experiment at the top");
@@ -58,8 +81,6 @@ record YamlTree(
               + ": not YAML: "
               + firstLine(e.getOriginalMessage()),
           e);
-    } catch (IOException e) {
-      throw new BadInputException(name + " cannot be read: " + e.getMessage(), e);
     }
   }
 

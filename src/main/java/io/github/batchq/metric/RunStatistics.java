@@ -42,7 +42,7 @@ public final class RunStatistics implements SimulationListener {
   private double batchSeconds;
   private double squaredBatchSeconds;
   private double slotSeconds;
-  private double secondsAlone;
+  private double ownSeconds;
 
   private long completed;
   private double backlogAtMiddle = Double.NaN;
@@ -135,7 +135,7 @@ public final class RunStatistics implements SimulationListener {
       batchSeconds += seconds;
       squaredBatchSeconds += seconds * seconds;
       slotSeconds += size * seconds;
-      secondsAlone += batch.secondsAlone();
+      ownSeconds += batch.ownSeconds();
       if (batch.flushed()) {
         flushedBatches++;
       }
@@ -189,7 +189,7 @@ public final class RunStatistics implements SimulationListener {
       batchedRequests += steps.steps() * steps.decoding();
       double taken = steps.running() * steps.seconds();
       slotSeconds += taken;
-      secondsAlone += taken;
+      ownSeconds += taken;
     }
   }
 
@@ -246,7 +246,7 @@ public final class RunStatistics implements SimulationListener {
         batchSeconds,
         squaredBatchSeconds,
         slotSeconds,
-        secondsAlone,
+        ownSeconds,
         tokens.sums());
   }
 

@@ -20,7 +20,8 @@ package io.github.batchq.metric;
  *     that measured requests would have alone
  * @param squaredBatchSeconds sum of the squares of these
  * @param slotSeconds sum of size times service time
- * @param secondsAlone sum of what their requests would take each on their own
+ * @param ownSeconds sum over their requests of what the batch would take if that one were its
+ *     longest
  * @param tokens what is known of their tokens
  */
 record RunSums(
@@ -38,7 +39,7 @@ record RunSums(
     double batchSeconds,
     double squaredBatchSeconds,
     double slotSeconds,
-    double secondsAlone,
+    double ownSeconds,
     TokenSums tokens) {
   /** The part between an earlier moment and this one. */
   RunSums since(RunSums earlier) {
@@ -57,7 +58,7 @@ record RunSums(
         batchSeconds - earlier.batchSeconds,
         squaredBatchSeconds - earlier.squaredBatchSeconds,
         slotSeconds - earlier.slotSeconds,
-        secondsAlone - earlier.secondsAlone,
+        ownSeconds - earlier.ownSeconds,
         tokens.since(earlier.tokens));
   }
 
@@ -93,7 +94,7 @@ record RunSums(
   }
 
   double padding() {
-    return 1 - secondsAlone / slotSeconds;
+    return 1 - ownSeconds / slotSeconds;
   }
 
   double meanBatchSize() {

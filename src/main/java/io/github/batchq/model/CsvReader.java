@@ -130,6 +130,11 @@ public final class CsvReader implements Closeable {
     return true;
   }
 
+  /** Names of the wanted columns, in the order in which the other methods count them. */
+  public List<String> columns() {
+    return columns;
+  }
+
   /** Number of columns of the file. */
   public int width() {
     return width;

@@ -12,9 +12,9 @@ import io.github.batchq.random.Law;
 import io.github.batchq.random.Lognormal;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.report.ChartStyle;
-import io.github.batchq.theory.AffineService;
 import io.github.batchq.theory.BatchMaximum;
 import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.theory.BatchTime;
 import io.github.batchq.theory.BestBins;
 import io.github.batchq.theory.BoundaryRules;
 import io.github.batchq.theory.EqualMass;
@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** What the paper does not show, in the form of its figures. */
 final class BeyondFigures {
@@ -92,8 +93,7 @@ final class BeyondFigures {
                       scenario.lengthLaw(),
                       scenario.boundaries(),
                       scenario.policy().batchSize(),
-                      new AffineService(
-                          scenario.service().offset(), scenario.service().secondsPerUnit()),
+                      Objects.requireNonNull(scenario.batchTime()),
                       scenario.servers().count()))
               .value();
       Estimate estimate = one.at("throughput", last.values().toArray(String[]::new));
@@ -149,10 +149,10 @@ final class BeyondFigures {
       }
       double lambda = Double.parseDouble(rate);
       double exact =
-          BestBins.exact(new EqualMass(), law, 8, lambda, AffineService.LENGTH, 1024, tried -> {})
+          BestBins.exact(new EqualMass(), law, 8, lambda, BatchTime.LONGEST, 1024, tried -> {})
               .value();
       double rule =
-          BestBins.approximate(new EqualMass(), law, 8, lambda, AffineService.LENGTH).value();
+          BestBins.approximate(new EqualMass(), law, 8, lambda, BatchTime.LONGEST).value();
       into.verdict(
           "best number of bins at " + rate + " req/s",
           Reproduction.digits(exact),
@@ -195,7 +195,7 @@ final class BeyondFigures {
   private static void switching(
       Map<String, Simulated> simulated, ChartStyle style, Reproduction into) {
     Law lognormal = new Lognormal(0.320, 0.48);
-    AffineService phi = new AffineService(0, 0.00702);
+    BatchTime phi = new BatchTime(0, 0, 0.00702);
     Curves curves =
         new Curves(
             "arrival rate [req/s]",
@@ -214,7 +214,7 @@ final class BeyondFigures {
     into.number(
         "4 bins overtake 2, lognormal law",
         plotted,
-        rateOfSwitch(lognormal, AffineService.LENGTH, 2),
+        rateOfSwitch(lognormal, BatchTime.LONGEST, 2),
         0.1,
         "the paper's curves cross there; k (B-1) / (2 (E_k - E_2k)) by T11, with Figure 5's lengths "
             + Reproduction.digits(rateOfSwitch(StaticFigures.lengths(), phi, 2))
@@ -222,21 +222,22 @@ final class BeyondFigures {
     into.verdict(
         "two bins overtake one",
         "below 8, where the paper's curves begin",
-        Reproduction.digits(rateOfSwitch(lognormal, AffineService.LENGTH, 1)),
-        rateOfSwitch(lognormal, AffineService.LENGTH, 1) < 8,
+        Reproduction.digits(rateOfSwitch(lognormal, BatchTime.LONGEST, 1)),
+        rateOfSwitch(lognormal, BatchTime.LONGEST, 1) < 8,
         "a matter of the rate, B and the scale, not of the kind of law as section 6.1 supposes"
             + " (notes A.2, item 5): U(1,20) with B = 128 switches at "
             + Reproduction.digits(127 / (2 * (19.852713178295 - 15.176356589147))));
   }
 
-  private static double seconds(Law law, AffineService service, int k) {
+  private static double seconds(Law law, BatchTime service, int k) {
     return service.seconds(
+        8,
         BatchMaximum.expectedBatchLength(
             law, BoundaryRules.named("equal-mass").boundaries(law, k, 8), 8));
   }
 
   /** The rate from which 2k bins have less mean latency than k, with infinitely many servers. */
-  private static double rateOfSwitch(Law law, AffineService service, int k) {
+  private static double rateOfSwitch(Law law, BatchTime service, int k) {
     return k * 7 / (2 * (seconds(law, service, k) - seconds(law, service, 2 * k)));
   }
 

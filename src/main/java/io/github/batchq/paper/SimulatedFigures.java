@@ -8,7 +8,6 @@ import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.report.ChartStyle;
-import io.github.batchq.theory.AffineService;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.EqualMass;
 import io.github.batchq.theory.ExponentialBins;
@@ -17,6 +16,7 @@ import io.github.batchq.theory.Throughput;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** The figures of the paper that show queues over time. */
 final class SimulatedFigures {
@@ -160,7 +160,7 @@ final class SimulatedFigures {
         scenario.lengthLaw(),
         scenario.boundaries(),
         scenario.policy().batchSize(),
-        new AffineService(scenario.service().offset(), scenario.service().secondsPerUnit()),
+        Objects.requireNonNull(scenario.batchTime()),
         scenario.servers().count());
   }
 

@@ -5,12 +5,15 @@ import umontreal.ssj.rng.RandomStream;
 /**
  * Randomised quasi-Monte Carlo for short runs: run r is point r of {@link SobolPoints}, with as
  * many coordinates as a run draws numbers. Coordinates i N to (i+1) N - 1 are the numbers of the
- * i-th {@link StreamName}; a run must not draw more than N of one name. On runs of 32 and 64
- * requests, numbers of all names in turn did neither better nor worse.
+ * i-th {@link StreamName}, arrivals, service and prediction; a run must not draw more than N of one
+ * name, and none of another. On runs of 32 and 64 requests, numbers of all names in turn did
+ * neither better nor worse.
  */
 public final class QuasiRandomStreams implements StreamSource {
+  private static final int NAMES = 3;
+
   /** The largest N. */
-  public static final int MOST_DRAWS = SobolPoints.MOST_DIMENSIONS / StreamName.values().length;
+  public static final int MOST_DRAWS = SobolPoints.MOST_DIMENSIONS / NAMES;
 
   private final SobolPoints points;
   private final int draws;
@@ -29,12 +32,15 @@ public final class QuasiRandomStreams implements StreamSource {
       throw new IllegalArgumentException(
           "draws must be from 1 to " + MOST_DRAWS + ", found " + draws);
     }
-    this.points = new SobolPoints(seed, groups, logSize, StreamName.values().length * draws);
+    this.points = new SobolPoints(seed, groups, logSize, NAMES * draws);
     this.draws = draws;
   }
 
   @Override
   public RandomStream stream(int replication, StreamName name) {
+    if (name.number() >= NAMES) {
+      throw new IllegalArgumentException("the points have no coordinates for " + name);
+    }
     return points.point(replication, name.number() * draws);
   }
 }

@@ -11,7 +11,9 @@ public enum StreamName {
   /** Lengths of requests. */
   SERVICE(1),
   /** Errors of length predictors. */
-  PREDICTION(2);
+  PREDICTION(2),
+  /** Prompt tokens of requests. */
+  PROMPTS(3);
 
   /** Numbers that a replication sets aside, so that names can be added without moving streams. */
   static final int ROOM = 16;

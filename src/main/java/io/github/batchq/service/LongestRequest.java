@@ -31,7 +31,12 @@ public record LongestRequest(double offset, double secondsPerUnit) implements Se
   }
 
   @Override
-  public double secondsAlone(BatchShape batch) {
+  public boolean readsMembers() {
+    return false;
+  }
+
+  @Override
+  public double ownSeconds(BatchShape batch, double[] lengths) {
     return batch.size() * offset + secondsPerUnit * batch.totalLength();
   }
 

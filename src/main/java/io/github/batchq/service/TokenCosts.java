@@ -35,12 +35,12 @@ public record TokenCosts(
     double stepSecondsPerContextToken) {
   /** Checks the numbers. */
   public TokenCosts {
-    requireSeconds("joinSeconds", joinSeconds);
-    requireSeconds("joinSecondsPerRequest", joinSecondsPerRequest);
-    requireSeconds("prefillSecondsPerToken", prefillSecondsPerToken);
-    requireSeconds("stepSeconds", stepSeconds);
-    requireSeconds("stepSecondsPerRequest", stepSecondsPerRequest);
-    requireSeconds("stepSecondsPerContextToken", stepSecondsPerContextToken);
+    Seconds.require("joinSeconds", joinSeconds);
+    Seconds.require("joinSecondsPerRequest", joinSecondsPerRequest);
+    Seconds.require("prefillSecondsPerToken", prefillSecondsPerToken);
+    Seconds.require("stepSeconds", stepSeconds);
+    Seconds.require("stepSecondsPerRequest", stepSecondsPerRequest);
+    Seconds.require("stepSecondsPerContextToken", stepSecondsPerContextToken);
     if (freeRequests < 0) {
       throw new IllegalArgumentException("freeRequests must be at least 0, found " + freeRequests);
     }
@@ -74,11 +74,5 @@ public record TokenCosts(
    */
   public double joinSeconds(int joining, long promptTokens) {
     return joinSeconds + joinSecondsPerRequest * joining + prefillSecondsPerToken * promptTokens;
-  }
-
-  private static void requireSeconds(String name, double value) {
-    if (!(value >= 0) || Double.isInfinite(value)) {
-      throw new IllegalArgumentException(name + " must be finite and at least 0, found " + value);
-    }
   }
 }

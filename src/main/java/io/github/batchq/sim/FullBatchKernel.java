@@ -27,6 +27,8 @@ public final class FullBatchKernel {
   private final BinBoundaries boundaries;
   private final int batchSize;
   private final Drain drain;
+  private final ServiceTimeModel service;
+  private final boolean readsMembers;
   private final SimulationListener listener;
 
   private final ServedBatch[] forming;
@@ -65,8 +67,10 @@ public final class FullBatchKernel {
     this.boundaries = boundaries;
     this.batchSize = batchSize;
     this.drain = drain;
+    this.service = service;
+    this.readsMembers = service.readsMembers();
     this.listener = listener;
-    this.servers = servers == 1 ? new OneServer(service) : new ManyServers(servers, service);
+    this.servers = servers == 1 ? new OneServer() : new ManyServers(servers);
     this.forming = new ServedBatch[boundaries.bins()];
     for (int bin = 0; bin < forming.length; bin++) {
       forming[bin] = emptyBatch(bin);
@@ -114,6 +118,9 @@ public final class FullBatchKernel {
       }
       int bin = bins[i];
       ServedBatch batch = forming[bin];
+      if (readsMembers) {
+        batch.keep(block.length(i), block.promptTokens(i));
+      }
       batch.add(id, time, block.length(i));
       if (batch.size == batchSize) {
         form(batch, time, false);
@@ -156,7 +163,7 @@ public final class FullBatchKernel {
   private ServedBatch emptyBatch(int bin) {
     ServedBatch batch = spare.poll();
     if (batch == null) {
-      batch = new ServedBatch(batchSize);
+      batch = new ServedBatch(batchSize, service);
     }
     batch.clear(bin);
     return batch;
@@ -169,12 +176,7 @@ public final class FullBatchKernel {
 
   /** One server: the first of the formed batches is in service. */
   private final class OneServer implements FirstFormedFirstServed {
-    private final ServiceTimeModel service;
     private double free;
-
-    OneServer(ServiceTimeModel service) {
-      this.service = service;
-    }
 
     @Override
     public void completeBefore(double time) {
@@ -194,13 +196,11 @@ public final class FullBatchKernel {
 
   /** Several servers: batches that have started are in the order of their ends. */
   private final class ManyServers implements FirstFormedFirstServed {
-    private final ServiceTimeModel service;
     private final TimeHeap<ServedBatch> busy = new TimeHeap<>();
     private int freeServers;
 
-    ManyServers(int servers, ServiceTimeModel service) {
+    ManyServers(int servers) {
       this.freeServers = servers;
-      this.service = service;
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class Kernel {
   private final RequestSource source;
   private final BatchingPolicy policy;
   private final ServiceTimeModel service;
+  private final boolean readsMembers;
   private final SimulationListener[] listeners;
   private final int largestBatch;
 
@@ -69,6 +70,7 @@ public final class Kernel {
     this.nextArrival = source.next();
     this.policy = policy;
     this.service = service;
+    this.readsMembers = service.readsMembers();
     this.freeServers = servers;
     this.largestBatch = largestBatch;
     this.listeners = listeners.toArray(SimulationListener[]::new);
@@ -169,7 +171,7 @@ public final class Kernel {
     }
     Completion completion = spareCompletions.poll();
     if (completion == null) {
-      completion = new Completion(simulator, new ServedBatch(largestBatch));
+      completion = new Completion(simulator, new ServedBatch(largestBatch, service));
     }
     ServedBatch served = completion.served;
     served.clear(batch.bin());
@@ -177,6 +179,9 @@ public final class Kernel {
       if (!(batch.get(i) instanceof Request request) || !request.dispatch()) {
         throw new IllegalStateException(
             "the policy dispatched request " + batch.get(i).id() + ", which does not wait");
+      }
+      if (readsMembers) {
+        served.keep(request.length(), request.promptTokens());
       }
       served.add(request.id(), request.arrivalTime(), request.length());
     }

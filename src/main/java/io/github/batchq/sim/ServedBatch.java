@@ -12,22 +12,26 @@ import io.github.batchq.service.ServiceTimeModel;
 public final class ServedBatch {
   final double[] arrivalTimes;
   final long[] ids;
+  final double[] lengths;
   int size;
   int bin;
   boolean flushed;
   double formedTime;
   double startTime;
   double seconds;
-  double secondsAlone;
+  double ownSeconds;
   double longestLength;
   double totalLength;
+  long promptTokens;
 
   /**
    * @param largest the most members that it may get
+   * @param service what will say how long it takes
    */
-  ServedBatch(int largest) {
+  ServedBatch(int largest, ServiceTimeModel service) {
     arrivalTimes = new double[largest];
     ids = new long[largest];
+    lengths = service.readsMembers() ? new double[largest] : new double[0];
   }
 
   /** Makes it an empty batch of a bin. */
@@ -36,6 +40,7 @@ public final class ServedBatch {
     size = 0;
     longestLength = 0;
     totalLength = 0;
+    promptTokens = 0;
   }
 
   /** Adds a member. */
@@ -46,6 +51,12 @@ public final class ServedBatch {
     totalLength += length;
   }
 
+  /** Keeps what only some service models read of the member that is added next. */
+  void keep(double length, int prompt) {
+    lengths[size] = length;
+    promptTokens += prompt;
+  }
+
   /**
    * Lets a server take it.
    *
@@ -53,10 +64,10 @@ public final class ServedBatch {
    * @throws BadInputException if that is at no finite time
    */
   double start(double now, ServiceTimeModel service) {
-    BatchShape shape = new BatchShape(size, longestLength, totalLength);
+    BatchShape shape = new BatchShape(size, longestLength, totalLength, promptTokens);
     startTime = now;
     seconds = service.seconds(shape);
-    secondsAlone = service.secondsAlone(shape);
+    ownSeconds = service.ownSeconds(shape, lengths);
     return SteppedSimulator.checkedTime(now + seconds, now, "a completion");
   }
 
@@ -105,8 +116,8 @@ public final class ServedBatch {
     return seconds;
   }
 
-  /** The sum of what its members would take each on their own, in seconds. */
-  public double secondsAlone() {
-    return secondsAlone;
+  /** Sum over its members of what it would take if that one were its longest, in seconds. */
+  public double ownSeconds() {
+    return ownSeconds;
   }
 }

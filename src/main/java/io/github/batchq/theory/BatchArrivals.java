@@ -109,7 +109,7 @@ final class BatchArrivals {
   }
 
   private void integrate() {
-    if (time.gamma() == 0) {
+    if (!time.dependsOnLength()) {
       add(0, 1);
       return;
     }

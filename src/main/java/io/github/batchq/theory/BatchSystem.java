@@ -14,7 +14,7 @@ import io.github.batchq.random.Law;
  * @param law law of the lengths, in the workload's unit
  * @param boundaries the bins, in the same unit
  * @param batchSize requests in a batch B, at least 1
- * @param service seconds of a batch from its longest length
+ * @param service seconds of a batch
  * @param servers number of servers c, at least 1
  * @param confusion probabilities of the predicted bins, given the true one
  */
@@ -22,7 +22,7 @@ public record BatchSystem(
     Law law,
     BinBoundaries boundaries,
     int batchSize,
-    AffineService service,
+    BatchTime service,
     int servers,
     ConfusionMatrix confusion) {
   /** Checks the parameters. */
@@ -38,7 +38,7 @@ public record BatchSystem(
 
   /** A system whose predictions are true. */
   public BatchSystem(
-      Law law, BinBoundaries boundaries, int batchSize, AffineService service, int servers) {
+      Law law, BinBoundaries boundaries, int batchSize, BatchTime service, int servers) {
     this(law, boundaries, batchSize, service, servers, ConfusionMatrix.identity(boundaries.bins()));
   }
 
@@ -49,18 +49,19 @@ public record BatchSystem(
 
   /** The base paper's system: one server, and lengths that are service times in seconds. */
   public static BatchSystem of(Law law, BinBoundaries boundaries, int batchSize) {
-    return new BatchSystem(law, boundaries, batchSize, AffineService.LENGTH, 1);
+    return new BatchSystem(law, boundaries, batchSize, BatchTime.LONGEST, 1);
   }
 
   /**
-   * Mean service time of a batch in seconds: offset + secondsPerUnit * E_k with E_k of equation
+   * Mean service time of a batch in seconds: S(B, E_k) of {@link BatchTime} with E_k of equation
    * (2), over predicted bins; infinite where the law's mean is.
    */
   public double meanBatchSeconds() {
     if (law.mean() == Double.POSITIVE_INFINITY) {
-      return Double.POSITIVE_INFINITY;
+      return service.seconds(batchSize, Double.POSITIVE_INFINITY);
     }
     return service.seconds(
+        batchSize,
         confusion.isIdentity()
             ? BatchMaximum.expectedBatchLength(law, boundaries, batchSize)
             : PredictionErrors.expectedBatchLength(law, boundaries, confusion, batchSize));
@@ -75,7 +76,7 @@ public record BatchSystem(
 
   /** Mean service seconds of a batch of the given size from a bin that receives requests. */
   double meanSeconds(int bin, int size) {
-    return service.seconds(meanLongest(bin, size));
+    return service.seconds(size, meanLongest(bin, size));
   }
 
   /** Mean of the longest of some lengths in a bin that receives requests. */
@@ -86,10 +87,10 @@ public record BatchSystem(
   }
 
   /**
-   * Mean seconds that a request would hold a batch in which no other request is longer: offset +
-   * secondsPerUnit * E[length].
+   * Mean seconds that a request would hold a full batch in which no other request is longer, S(B,
+   * E[length]).
    */
   public double meanOwnSeconds() {
-    return service.seconds(law.mean());
+    return service.seconds(batchSize, law.mean());
   }
 }

@@ -42,11 +42,11 @@ public final class BatchWait {
     this.system = system;
     this.rate = rate;
     LongestLength[] bins = LongestLength.of(system);
-    AffineService service = system.service();
-    double scale = service.secondsPerUnit() * service.secondsPerUnit();
+    BatchTime service = system.service();
+    double perUnit = service.secondsPerUnit(system.batchSize());
     this.shares = of(bins, LongestLength::share);
-    this.means = of(bins, bin -> service.seconds(bin.mean()));
-    this.variances = of(bins, bin -> scale * bin.variance());
+    this.means = of(bins, bin -> service.seconds(system.batchSize(), bin.mean()));
+    this.variances = of(bins, bin -> perUnit == 0 ? 0 : perUnit * perUnit * bin.variance());
     this.load = rate * mixed(means) / (system.batchSize() * (double) system.servers());
     this.reason = trouble();
   }
@@ -155,14 +155,8 @@ public final class BatchWait {
       return undefined(
           "the chain is solved for batches of at most " + LARGEST_CHAIN + " requests", source);
     }
-    AffineService service = system.service();
     BulkQueue queue =
-        BulkQueue.of(
-            system.law(),
-            new BatchTime(service.offset(), 0, service.secondsPerUnit()),
-            system.batchSize(),
-            system.batchSize(),
-            rate);
+        BulkQueue.of(system.law(), system.service(), system.batchSize(), system.batchSize(), rate);
     TheoryResult wait = queue.meanWait();
     return wait instanceof TheoryResult.Exact exact
         ? new TheoryResult.Exact(

@@ -10,7 +10,9 @@ import java.util.function.IntPredicate;
  * batches, and take longer to fill (our T11). With k bins that all receive requests the mean
  * latency is
  *
- * <pre>offset + secondsPerUnit * E_k + k (B-1) / (2 rate).</pre>
+ * <pre>S(B, E_k) + k (B-1) / (2 rate)</pre>
+ *
+ * with S of {@link BatchTime}; secondsPerUnit below is that of batches of B.
  */
 public final class BestBins {
   private BestBins() {}
@@ -39,7 +41,7 @@ public final class BestBins {
       Law law,
       int batchSize,
       double rate,
-      AffineService service,
+      BatchTime service,
       int most,
       IntConsumer tried) {
     BoundaryRules.requireCounts(most, batchSize);
@@ -67,7 +69,7 @@ public final class BestBins {
    * @throws IllegalArgumentException if a number is out of its range
    */
   public static TheoryResult approximate(
-      BoundaryRule rule, Law law, int batchSize, double rate, AffineService service) {
+      BoundaryRule rule, Law law, int batchSize, double rate, BatchTime service) {
     if (batchSize == 1) {
       return new TheoryResult.Undefined("a batch of one waits for nobody", "T11, k* rule");
     }
@@ -75,7 +77,8 @@ public final class BestBins {
     if (!(loss instanceof TheoryResult.Approximation approximation)) {
       return loss;
     }
-    double best = Math.sqrt(2 * rate * service.secondsPerUnit() * loss.value() / (batchSize - 1));
+    double best =
+        Math.sqrt(2 * rate * service.secondsPerUnit(batchSize) * loss.value() / (batchSize - 1));
     return new TheoryResult.Approximation(
         best, approximation.regime(), "T11, sqrt(rate C / (B+1)) with " + loss.source());
   }
@@ -86,7 +89,7 @@ public final class BestBins {
       Law law,
       int batchSize,
       double rate,
-      AffineService service,
+      BatchTime service,
       IntConsumer tried) {
     double latency(int bins) {
       return Latency.infiniteServers(system(bins), rate).value();
@@ -129,12 +132,12 @@ public final class BestBins {
     /** Whether the k+1st bin shortens batches by no more than it delays their forming. */
     private boolean gainsNothing(int k, double length, double shorter) {
       tried.accept(k);
-      return service.secondsPerUnit() * (length - shorter) <= formingOfOneBin();
+      return service.secondsPerUnit(batchSize) * (length - shorter) <= formingOfOneBin();
     }
 
     TheoryResult inTurn(int most) {
       boolean full = !rule.mayLeaveBinsEmpty(law);
-      double own = service.seconds(law.mean());
+      double own = service.seconds(batchSize, law.mean());
       int best = 1;
       double least = latency(1);
       int bins = 1;

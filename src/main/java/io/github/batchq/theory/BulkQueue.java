@@ -93,7 +93,7 @@ public final class BulkQueue {
 
   /** Why there is no steady state that can be computed; empty where there is one. */
   private String trouble() {
-    if (time.gamma() > 0 && law.mean() == Double.POSITIVE_INFINITY) {
+    if (time.dependsOnLength() && law.mean() == Double.POSITIVE_INFINITY) {
       return law + " has an infinite mean, so a batch never ends on average";
     }
     double full = time.seconds(batchSize, fullLongest());
@@ -104,16 +104,16 @@ public final class BulkQueue {
           + " requests arrive in the mean time of a full batch, which serves "
           + batchSize;
     }
-    if (time.gamma() > 0 && law.variance() == Double.POSITIVE_INFINITY) {
+    if (time.dependsOnLength() && law.variance() == Double.POSITIVE_INFINITY) {
       return law + " has an infinite variance, so the mean wait is infinite";
     }
     return "";
   }
 
   private double fullLongest() {
-    return time.gamma() == 0
-        ? 0
-        : BatchMaximum.expectedMaximum(law, batchSize, 0, Double.POSITIVE_INFINITY);
+    return time.dependsOnLength()
+        ? BatchMaximum.expectedMaximum(law, batchSize, 0, Double.POSITIVE_INFINITY)
+        : 0;
   }
 
   /** Mean wait of a request until its batch starts. */
@@ -127,9 +127,10 @@ public final class BulkQueue {
   }
 
   /**
-   * Mean time in system when a request leaves as soon as its own tokens are done, alpha + beta b +
-   * gamma * (its own length) after its batch starts, while the server stays with the batch to its
-   * end: elastic batching.
+   * Mean time in system when a request leaves as soon as its own tokens are done, S(b, its own
+   * length) after its batch of b starts, while the server stays with the batch to its end: elastic
+   * batching. What a batch takes was decided before its lengths mattered, so the mean of b times
+   * the own length is the product of the means.
    */
   public TheoryResult meanElasticLatency() {
     return solution == null
@@ -138,7 +139,9 @@ public final class BulkQueue {
             solution.wait
                 + time.alpha()
                 + time.beta() * solution.requestBatchSize
-                + (time.gamma() == 0 ? 0 : time.gamma() * law.mean()));
+                + (time.dependsOnLength()
+                    ? (time.gamma() + time.delta() * solution.requestBatchSize) * law.mean()
+                    : 0));
   }
 
   /** Mean number of requests in a batch, over batches. */
@@ -164,7 +167,7 @@ public final class BulkQueue {
   /** Largest arrival rate below which the queue is stable, B / E[S_B], in requests per second. */
   public TheoryResult capacity() {
     double full =
-        time.gamma() > 0 && law.mean() == Double.POSITIVE_INFINITY
+        time.dependsOnLength() && law.mean() == Double.POSITIVE_INFINITY
             ? Double.POSITIVE_INFINITY
             : time.seconds(batchSize, fullLongest());
     return new TheoryResult.Exact(batchSize / full, "stability rate E[S_B] < B (B.5)");

@@ -63,6 +63,6 @@ public final class CapacityBounds {
   private static double capacity(BatchSystem system, double loss) {
     return (double) system.servers()
         * system.batchSize()
-        / system.service().seconds(system.law().mean() + loss);
+        / system.service().seconds(system.batchSize(), system.law().mean() + loss);
   }
 }

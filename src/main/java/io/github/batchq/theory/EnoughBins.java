@@ -38,7 +38,7 @@ public final class EnoughBins {
    * @throws IllegalArgumentException if epsilon is not positive or a number is less than 1
    */
   public static TheoryResult sufficient(
-      Law law, int batchSize, double epsilon, AffineService service, int servers) {
+      Law law, int batchSize, double epsilon, BatchTime service, int servers) {
     String source = "T2, distribution-free form of Thm 4.3";
     double range = law.upper() - law.lower();
     if (range == Double.POSITIVE_INFINITY) {
@@ -57,12 +57,7 @@ public final class EnoughBins {
    * @throws IllegalArgumentException if epsilon is not positive or a number is less than 1
    */
   public static TheoryResult asymptotic(
-      BoundaryRule rule,
-      Law law,
-      int batchSize,
-      double epsilon,
-      AffineService service,
-      int servers) {
+      BoundaryRule rule, Law law, int batchSize, double epsilon, BatchTime service, int servers) {
     TheoryResult limit = rule.limitingLoss(law, batchSize);
     return limit instanceof TheoryResult.Approximation approximation
         ? new TheoryResult.Approximation(
@@ -89,14 +84,14 @@ public final class EnoughBins {
       Law law,
       int batchSize,
       double epsilon,
-      AffineService service,
+      BatchTime service,
       int servers,
       int most,
       IntConsumer tried) {
     String source = "Thm 4.3 by search over " + rule.name() + " bins";
     double target = target(law, batchSize, epsilon, service, servers) * (1 - ROUNDING);
     DoublePredicate enough =
-        length -> servers * (double) batchSize / service.seconds(length) >= target;
+        length -> servers * (double) batchSize / service.seconds(batchSize, length) >= target;
     // One programme gives the optimal bins of a discrete law, bin by bin.
     boolean halves = rule.isMonotone() && AtomicLaw.of(law) == null;
     DoubleSupplier lengths = rule.meanLengths(law, batchSize);
@@ -119,10 +114,13 @@ public final class EnoughBins {
 
   /** Smallest k &ge; 1 with c B / (own + secondsPerUnit * excess / k) &ge; c_max - epsilon. */
   static double count(
-      Law law, int batchSize, double epsilon, AffineService service, int servers, double excess) {
+      Law law, int batchSize, double epsilon, BatchTime service, int servers, double excess) {
     double target = target(law, batchSize, epsilon, service, servers);
     double bins =
-        target * service.secondsPerUnit() * excess / (epsilon * service.seconds(law.mean()));
+        target
+            * service.secondsPerUnit(batchSize)
+            * excess
+            / (epsilon * service.seconds(batchSize, law.mean()));
     return wholeBins(bins);
   }
 
@@ -131,10 +129,10 @@ public final class EnoughBins {
     return Math.max(1, Math.ceil(bins * (1 - ROUNDING)));
   }
 
-  static double target(Law law, int batchSize, double epsilon, AffineService service, int servers) {
+  static double target(Law law, int batchSize, double epsilon, BatchTime service, int servers) {
     if (!(epsilon > 0)) {
       throw new IllegalArgumentException("epsilon must be positive, found " + epsilon);
     }
-    return (double) servers * batchSize / service.seconds(law.mean()) - epsilon;
+    return (double) servers * batchSize / service.seconds(batchSize, law.mean()) - epsilon;
   }
 }

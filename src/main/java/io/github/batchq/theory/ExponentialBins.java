@@ -82,16 +82,15 @@ public record ExponentialBins() implements BoundaryRule {
   }
 
   /**
-   * Lower bound c B / (offset + secondsPerUnit * L_k / mu) on the capacity with these boundaries,
-   * in requests per second: Corollary A.1.1, corrected; B mu / L_k for one server whose seconds are
-   * the lengths.
+   * Lower bound c B / S(B, L_k / mu) on the capacity with these boundaries, in requests per second:
+   * Corollary A.1.1, corrected; B mu / L_k for one server whose seconds are the lengths.
    *
    * @param servers number of servers c
    * @throws IllegalArgumentException if a number is less than 1
    */
   public static TheoryResult capacity(
-      Exponential law, int bins, int batchSize, AffineService service, int servers) {
-    double seconds = service.seconds(meanBatchLength(law, bins, batchSize).value());
+      Exponential law, int bins, int batchSize, BatchTime service, int servers) {
+    double seconds = service.seconds(batchSize, meanBatchLength(law, bins, batchSize).value());
     return new TheoryResult.LowerBound(
         (double) servers * batchSize / seconds, "Cor. A.1.1 corrected, T9");
   }
@@ -106,12 +105,12 @@ public record ExponentialBins() implements BoundaryRule {
    * @throws IllegalArgumentException if epsilon is not positive or a number is less than 1
    */
   public static TheoryResult sufficientBins(
-      Exponential law, int batchSize, double epsilon, AffineService service, int servers) {
+      Exponential law, int batchSize, double epsilon, BatchTime service, int servers) {
     double target = EnoughBins.target(law, batchSize, epsilon, service, servers);
     double harmonic = recursion(1, batchSize);
     double loss =
-        ((double) servers * batchSize / target - service.seconds(law.mean()))
-            / service.secondsPerUnit();
+        ((double) servers * batchSize / target - service.seconds(batchSize, law.mean()))
+            / service.secondsPerUnit(batchSize);
     double bins = 1 + (5 + harmonic) / 3 * (1 / (law.rate() * loss) - 1 / (harmonic - 1));
     return new TheoryResult.UpperBound(
         target <= 0 || batchSize == 1 ? 1 : EnoughBins.wholeBins(bins),

@@ -37,12 +37,16 @@ public final class SojournTime {
 
   private final BatchSystem system;
   private final double rate;
+  private final double offset;
+  private final double secondsPerUnit;
   private final LongestLength[] bins;
   private final double[][] edges;
 
   private SojournTime(BatchSystem system, double rate) {
     this.system = system;
     this.rate = rate;
+    this.offset = system.service().offset(system.batchSize());
+    this.secondsPerUnit = system.service().secondsPerUnit(system.batchSize());
     this.bins = LongestLength.of(system);
     this.edges = Arrays.stream(bins).map(LongestLength::edges).toArray(double[][]::new);
   }
@@ -63,11 +67,15 @@ public final class SojournTime {
 
   /** P(T &gt; seconds). */
   public double survival(double seconds) {
-    AffineService service = system.service();
-    double t = (seconds - service.offset()) / service.secondsPerUnit();
+    double rest = seconds - offset;
     double sum = 0;
     for (int i = 0; i < bins.length; i++) {
-      sum += bins[i].share() * survival(i, t);
+      double share = bins[i].share();
+      sum +=
+          share
+              * (secondsPerUnit > 0
+                  ? survival(i, rest / secondsPerUnit)
+                  : rest < 0 ? 1 : waitsLonger(share * rate, rest));
     }
     return Math.min(1, sum);
   }
@@ -84,11 +92,11 @@ public final class SojournTime {
       throw new IllegalArgumentException(
           "a quantile is asked for a probability between 0 and 1, found " + p);
     }
-    AffineService service = system.service();
     double low =
-        service.seconds(Arrays.stream(bins).mapToDouble(LongestLength::lower).min().orElse(0));
-    double step =
-        system.batchSize() / rate + service.secondsPerUnit() * (system.law().quantile(0.5) + 1);
+        offset
+            + secondsPerUnit
+                * Arrays.stream(bins).mapToDouble(LongestLength::lower).min().orElse(0);
+    double step = system.batchSize() / rate + secondsPerUnit * (system.law().quantile(0.5) + 1);
     double high = low;
     while (survival(high) > 1 - p) {
       low = high;
@@ -109,7 +117,7 @@ public final class SojournTime {
   /** P(T &gt; t) in a bin, t without the offset and in the unit of the lengths. */
   private double survival(int bin, double t) {
     LongestLength longest = bins[bin];
-    double fill = longest.share() * rate * system.service().secondsPerUnit();
+    double fill = longest.share() * rate * secondsPerUnit;
     if (longest.isDiscrete()) {
       return sum(longest, fill, t);
     }

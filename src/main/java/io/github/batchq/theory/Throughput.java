@@ -31,8 +31,7 @@ public final class Throughput {
   }
 
   /**
-   * c_max = c B / (offset + secondsPerUnit * E[length]): no choice of bins carries more. Remark 4.1
-   * of arXiv:2412.04504.
+   * c_max = c B / S(B, E[length]): no choice of bins carries more. Remark 4.1 of arXiv:2412.04504.
    */
   public static TheoryResult maximum(BatchSystem system) {
     return new TheoryResult.UpperBound(slots(system) / system.meanOwnSeconds(), "Remark 4.1");
@@ -51,9 +50,8 @@ public final class Throughput {
   }
 
   /**
-   * Share of slot time that requests spend waiting for the longest request of their batch, 1 -
-   * (offset + secondsPerUnit * E[length]) / E[service]; undefined where the mean length is
-   * infinite.
+   * Share of slot time that requests spend waiting for the longest request of their batch, 1 - S(B,
+   * E[length]) / E[service]; undefined where the mean length is infinite.
    */
   public static TheoryResult padding(BatchSystem system) {
     String source = "eq. (2), 1 - E[own time] / E[service]";

@@ -102,8 +102,8 @@ public record TimeoutBatching(BatchSystem system, double timeout, double rate) {
 
   /**
    * Work that arrives for each server, sum over bins of lambda_i E[S_N] / E[N], divided by the
-   * servers: stable below 1. It depends on the rate through N; a timeout makes batches smaller and
-   * so can only raise it.
+   * servers: stable below 1. It depends on the rate through N; a timeout makes batches smaller,
+   * which raises it unless delta is so large that a small batch serves more than its share.
    */
   public TheoryResult load() {
     double sum = 0;
@@ -188,12 +188,13 @@ public record TimeoutBatching(BatchSystem system, double timeout, double rate) {
     boolean infinite =
         system.law().mean() == Double.POSITIVE_INFINITY
             && boundaries.upper(bin) == Double.POSITIVE_INFINITY;
-    return infinite
-        ? Double.POSITIVE_INFINITY
-        : system
-            .service()
-            .seconds(
-                BatchMaximum.expectedMaximum(
+    return system
+        .service()
+        .seconds(
+            requests,
+            infinite
+                ? Double.POSITIVE_INFINITY
+                : BatchMaximum.expectedMaximum(
                     system.law(), requests, boundaries.lower(bin), boundaries.upper(bin)));
   }
 }

@@ -29,8 +29,8 @@ public final class UniformBins {
    * @throws IllegalArgumentException if a number is less than 1
    */
   public static TheoryResult capacity(
-      Uniform law, int bins, int batchSize, AffineService service, int servers) {
-    double seconds = service.seconds(meanBatchLength(law, bins, batchSize).value());
+      Uniform law, int bins, int batchSize, BatchTime service, int servers) {
+    double seconds = service.seconds(batchSize, meanBatchLength(law, bins, batchSize).value());
     return new TheoryResult.Exact((double) servers * batchSize / seconds, "Thm 4.2, eq. (4)");
   }
 
@@ -44,7 +44,7 @@ public final class UniformBins {
    * @throws IllegalArgumentException if epsilon is not positive or a number is less than 1
    */
   public static TheoryResult smallestBins(
-      Uniform law, int batchSize, double epsilon, AffineService service, int servers) {
+      Uniform law, int batchSize, double epsilon, BatchTime service, int servers) {
     BoundaryRules.requireCounts(1, batchSize);
     return new TheoryResult.Exact(
         EnoughBins.count(law, batchSize, epsilon, service, servers, excess(law, batchSize)),

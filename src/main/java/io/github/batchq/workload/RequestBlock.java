@@ -13,6 +13,7 @@ public final class RequestBlock {
   final double[] arrivalTimes = new double[CAPACITY];
   final double[] lengths = new double[CAPACITY];
   final double[] predictedLengths = new double[CAPACITY];
+  final int[] promptTokens = new int[CAPACITY];
   long firstId;
   int size;
 
@@ -36,6 +37,11 @@ public final class RequestBlock {
   /** Its true length. */
   public double length(int i) {
     return lengths[i];
+  }
+
+  /** Number of its prompt tokens; 0 where the workload has none. */
+  public int promptTokens(int i) {
+    return promptTokens[i];
   }
 
   /** What the predictor says of its length. */

@@ -2,6 +2,7 @@ package io.github.batchq.workload;
 
 import io.github.batchq.random.Sampler;
 import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ public final class RequestSource {
   private final Sampler arrivalTimes;
   private final Sampler lengths;
   private final LengthPredictor predictor;
-  private final @Nullable Trace trace;
+  private final @Nullable IntSupplier prompts;
   private final long requests;
   private final RequestBlock block = new RequestBlock();
   private int place;
@@ -21,19 +22,19 @@ public final class RequestSource {
    * @param arrivalTimes arrival times in seconds, not decreasing
    * @param lengths true lengths, from another stream than the arrival times
    * @param predictor predicts each length
-   * @param trace where prompt sizes come from; null where there are none
+   * @param prompts numbers of prompt tokens, at least 0; null where there are none
    * @param requests how many requests there are
    */
   public RequestSource(
       DoubleSupplier arrivalTimes,
       DoubleSupplier lengths,
       LengthPredictor predictor,
-      @Nullable Trace trace,
+      @Nullable IntSupplier prompts,
       long requests) {
     this.arrivalTimes = Sampler.of(arrivalTimes);
     this.lengths = Sampler.of(lengths);
     this.predictor = predictor;
-    this.trace = trace;
+    this.prompts = prompts;
     this.requests = requests;
   }
 
@@ -44,8 +45,13 @@ public final class RequestSource {
     block.size = size;
     arrivalTimes.fill(block.arrivalTimes, size);
     lengths.fill(block.lengths, size);
+    if (prompts != null) {
+      for (int i = 0; i < size; i++) {
+        block.promptTokens[i] = prompts.getAsInt();
+      }
+    }
     for (int i = 0; i < size; i++) {
-      block.predictedLengths[i] = predictor.predict(block.lengths[i], promptTokens(i));
+      block.predictedLengths[i] = predictor.predict(block.lengths[i], block.promptTokens[i]);
     }
     return block;
   }
@@ -63,13 +69,8 @@ public final class RequestSource {
     return new Request(
         block.firstId + i,
         block.arrivalTimes[i],
-        promptTokens(i),
+        block.promptTokens[i],
         block.lengths[i],
         block.predictedLengths[i]);
-  }
-
-  /** Number of the prompt tokens of a request of the block; 0 where the workload has none. */
-  private int promptTokens(int i) {
-    return trace == null ? 0 : trace.promptTokens((int) (block.firstId + i));
   }
 }

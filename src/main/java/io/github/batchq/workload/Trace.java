@@ -2,6 +2,8 @@ package io.github.batchq.workload;
 
 import io.github.batchq.model.BadInputException;
 import java.util.Arrays;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recorded trace: arrival times from 0, lengths and prompt sizes, in the order of arrival.
@@ -62,6 +64,21 @@ public final class Trace {
   /** Prompt tokens of request {@code i}; 0 where the trace has none. */
   public int promptTokens(int i) {
     return promptTokens.length == 0 ? 0 : promptTokens[i];
+  }
+
+  /** Prompt tokens of one request after the other; null where the trace has none. */
+  public @Nullable IntSupplier prompts() {
+    if (promptTokens.length == 0) {
+      return null;
+    }
+    return new IntSupplier() {
+      private int next;
+
+      @Override
+      public int getAsInt() {
+        return promptTokens[next++];
+      }
+    };
   }
 
   /** Unit of the lengths. */

@@ -16,6 +16,8 @@ import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.service.LongestRequest;
+import io.github.batchq.service.ServiceTimeModel;
+import io.github.batchq.service.TokenLevel;
 import io.github.batchq.sim.Books;
 import io.github.batchq.sim.FullBatchKernel;
 import io.github.batchq.sim.Kernel;
@@ -31,6 +33,7 @@ import io.github.batchq.workload.SymmetricError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +46,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * that both can run.
  */
 class FullBatchKernelTest {
+  private static final List<ServiceTimeModel> SERVICES =
+      List.of(LongestRequest.SECONDS, new TokenLevel(0.1, 0.001, 0.8, 0.01, 1, 0.0001));
+
   private static final int REQUESTS = 6_007;
   private static final BinBoundaries FOUR_BINS = BinBoundaries.of(5.75, 10.5, 15.25);
 
@@ -56,8 +62,13 @@ class FullBatchKernelTest {
               : new RenewalProcess(gap).arrivalTimes(streams.stream(0, StreamName.ARRIVALS)),
           length.sampler(streams.stream(0, StreamName.SERVICE)),
           predictor.create(streams.stream(0, StreamName.PREDICTION), boundaries),
-          null,
+          prompts(),
           REQUESTS);
+    }
+
+    private static IntSupplier prompts() {
+      int[] next = {0};
+      return () -> next[0]++ % 37;
     }
 
     @Override
@@ -109,24 +120,26 @@ class FullBatchKernelTest {
       MultiBinBatching policy =
           new MultiBinBatching(bins.bins(), BoundaryChoice.rule("equal-mass"), batchSize, drain);
       assertEquals(drain, policy.fullBatches());
-      RunStatistics events = new RunStatistics(servers, warmUp, REQUESTS, batchSize);
-      Story told = new Story();
-      Books books =
-          new Kernel(
-                  traffic.source(bins),
-                  policy.create(bins),
-                  LongestRequest.SECONDS,
-                  servers,
-                  batchSize,
-                  List.of(events, told))
-              .run();
-      RunStatistics recursion = new RunStatistics(servers, warmUp, REQUESTS, batchSize);
-      assertEquals(books, recursion(traffic, policy, bins, servers, recursion));
-      assertArrayEquals(metrics(events), metrics(recursion));
-      Story retold = new Story();
-      assertEquals(books, recursion(traffic, policy, bins, servers, retold));
-      assertEquals(told.lines, retold.lines);
-      assertTrue(told.lines.size() > REQUESTS);
+      for (ServiceTimeModel service : SERVICES) {
+        RunStatistics events = new RunStatistics(servers, warmUp, REQUESTS, batchSize);
+        Story told = new Story();
+        Books books =
+            new Kernel(
+                    traffic.source(bins),
+                    policy.create(bins),
+                    service,
+                    servers,
+                    batchSize,
+                    List.of(events, told))
+                .run();
+        RunStatistics recursion = new RunStatistics(servers, warmUp, REQUESTS, batchSize);
+        assertEquals(books, recursion(traffic, policy, bins, servers, service, recursion));
+        assertArrayEquals(metrics(events), metrics(recursion));
+        Story retold = new Story();
+        assertEquals(books, recursion(traffic, policy, bins, servers, service, retold));
+        assertEquals(told.lines, retold.lines);
+        assertTrue(told.lines.size() > REQUESTS);
+      }
     }
   }
 
@@ -141,13 +154,14 @@ class FullBatchKernelTest {
       MultiBinBatching policy,
       BinBoundaries bins,
       int servers,
+      ServiceTimeModel service,
       SimulationListener listener) {
     return new FullBatchKernel(
             traffic.source(bins),
             bins,
             policy.batchSize(),
             Objects.requireNonNull(policy.fullBatches()),
-            LongestRequest.SECONDS,
+            service,
             servers,
             listener)
         .run();
@@ -180,7 +194,7 @@ class FullBatchKernelTest {
               .append(' ')
               .append(batch.seconds())
               .append(' ')
-              .append(batch.secondsAlone());
+              .append(batch.ownSeconds());
       for (int i = 0; i < batch.size(); i++) {
         line.append(' ').append(batch.id(i)).append(' ').append(batch.arrivalTime(i));
       }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
@@ -84,7 +85,8 @@ class StreamSourceTest {
     QuasiRandomStreams streams = new QuasiRandomStreams(11, 2, logPoints, draws);
     int points = 64;
     for (int group = 0; group < 2; group++) {
-      for (StreamName name : StreamName.values()) {
+      for (StreamName name :
+          List.of(StreamName.ARRIVALS, StreamName.SERVICE, StreamName.PREDICTION)) {
         double[][] coordinates = new double[draws][points];
         for (int point = 0; point < points; point++) {
           RandomStream stream = streams.stream(group * points + point, name);
@@ -100,6 +102,12 @@ class StreamSourceTest {
         }
       }
     }
+  }
+
+  @Test
+  void promptsHaveNoCoordinates() {
+    QuasiRandomStreams streams = new QuasiRandomStreams(11, 1, 2, 3);
+    assertThrows(IllegalArgumentException.class, () -> streams.stream(0, StreamName.PROMPTS));
   }
 
   @Test

@@ -10,7 +10,6 @@ import io.github.batchq.policy.PolicySetting;
 import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.policy.StepRules;
 import io.github.batchq.service.TokenCosts;
-import io.github.batchq.workload.PromptTrace;
 import io.github.batchq.workload.RequestSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -178,7 +177,7 @@ public record StepScenario(
             supplier(arrivals),
             supplier(lengths),
             (length, promptTokens) -> length,
-            PromptTrace.of(prompts.stream().mapToInt(prompt -> prompt).toArray()),
+            prompts.stream().mapToInt(prompt -> prompt).iterator()::nextInt,
             lengths.size()),
         created,
         costs,

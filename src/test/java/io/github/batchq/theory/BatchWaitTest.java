@@ -175,14 +175,14 @@ class BatchWaitTest {
   @Test
   void severalServers() {
     BatchSystem many =
-        new BatchSystem(UNIFORM, uniform(4, 128).boundaries(), 128, AffineService.LENGTH, 8);
+        new BatchSystem(UNIFORM, uniform(4, 128).boundaries(), 128, BatchTime.LONGEST, 8);
     assertEquals(0, at(0.8, many).mean().value());
     assertEquals("approximation", at(0.8, many).mean().kind());
     assertEquals("undefined", at(0.81, many).mean().kind());
     assertEquals("undefined", at(0.5, many).twoScale().kind());
     assertEquals(0, at(0.5, many).lowLoad().value());
     BatchSystem two =
-        new BatchSystem(UNIFORM, uniform(1, 128).boundaries(), 128, AffineService.LENGTH, 2);
+        new BatchSystem(UNIFORM, uniform(1, 128).boundaries(), 128, BatchTime.LONGEST, 2);
     assertEquals("undefined", at(0.5, two).mean().kind());
   }
 
@@ -190,16 +190,16 @@ class BatchWaitTest {
   void serviceIsScaled() {
     BatchSystem plain = uniform(3, 16);
     BatchSystem scaled =
-        new BatchSystem(UNIFORM, plain.boundaries(), 16, new AffineService(0, 0.01), 1);
+        new BatchSystem(UNIFORM, plain.boundaries(), 16, new BatchTime(0, 0, 0.01), 1);
     assertEquals(0.01 * at(0.85, plain).mean().value(), at(0.85, scaled).mean().value(), 1e-10);
     BatchSystem offset =
-        new BatchSystem(UNIFORM, plain.boundaries(), 16, new AffineService(1000, 0.01), 1);
+        new BatchSystem(UNIFORM, plain.boundaries(), 16, new BatchTime(1000, 0, 0.01), 1);
     BatchSystem constant =
         new BatchSystem(
             new io.github.batchq.random.Deterministic(1000),
             BinBoundaries.none(),
             16,
-            AffineService.LENGTH,
+            BatchTime.LONGEST,
             1);
     // Little but the offset is left: k streams of constant services.
     double load = 0.85;

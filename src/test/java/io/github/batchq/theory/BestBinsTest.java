@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The best number of bins against closed forms and trial of all. */
 class BestBinsTest {
-  private static final AffineService LENGTH = AffineService.LENGTH;
+  private static final BatchTime LENGTH = BatchTime.LONGEST;
 
   /** Uniform law: the first k with k (k+1) at least rate R / (B+1). */
   @ParameterizedTest
@@ -92,7 +92,7 @@ class BestBinsTest {
   @Test
   void serviceScalesIt() {
     Law law = new Uniform(1, 20);
-    AffineService service = new AffineService(3, 0.01);
+    BatchTime service = new BatchTime(3, 0, 0.01);
     assertEquals(
         BestBins.exact(new EqualMass(), law, 8, 500, LENGTH, 1024, k -> {}).value(),
         BestBins.exact(new EqualMass(), law, 8, 50_000, service, 1024, k -> {}).value());

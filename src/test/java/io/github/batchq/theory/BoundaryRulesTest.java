@@ -112,7 +112,7 @@ class BoundaryRulesTest {
         values.get("Eopt").asDouble(),
         BatchMaximum.expectedBatchLength(law, Reference.boundaries(values.get("opt")), 200),
         1e-13);
-    TheoryResult capacity = ExponentialBins.capacity(law, bins, 200, AffineService.LENGTH, 1);
+    TheoryResult capacity = ExponentialBins.capacity(law, bins, 200, BatchTime.LONGEST, 1);
     assertEquals("lower-bound", capacity.kind());
     assertRelative(200 / values.get("bound").asDouble(), capacity.value(), 1e-14);
   }

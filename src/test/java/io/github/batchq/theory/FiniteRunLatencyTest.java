@@ -71,15 +71,15 @@ class FiniteRunLatencyTest {
     assertEquals((small + large) / 100, FiniteRunLatency.formation(system, 1, 100).value(), 1e-11);
   }
 
+  private static final BatchTime SIZED = new BatchTime(0.5, 0.125, 0.25, 0.0625);
+
   /** All ways in which the lengths 1, 2, 3, 4, 10 can follow each other in a run of 6 requests. */
   @ParameterizedTest
   @CsvSource({"1, 1", "1, 4", "2, 1", "2, 2", "2, 3", "3, 2", "3, 4", "3, 8"})
   void enumerationOfAllRunsAgrees(int bins, int batchSize) {
     double[] atoms = {1, 2, 3, 4, 10};
     BinBoundaries boundaries = BinBoundaries.of(Arrays.copyOf(new double[] {2.5, 9}, bins - 1));
-    BatchSystem system =
-        new BatchSystem(
-            Empirical.of(atoms), boundaries, batchSize, new AffineService(0.5, 0.25), 1);
+    BatchSystem system = new BatchSystem(Empirical.of(atoms), boundaries, batchSize, SIZED, 1);
     int requests = 6;
     double formation = 0;
     double service = 0;
@@ -89,7 +89,7 @@ class FiniteRunLatencyTest {
       for (int i = 0, rest = run; i < requests; i++, rest /= atoms.length) {
         lengths[i] = atoms[rest % atoms.length];
       }
-      Means means = run(lengths, boundaries, batchSize, new AffineService(0.5, 0.25));
+      Means means = run(lengths, boundaries, batchSize, SIZED);
       formation += means.formation() / runs;
       service += means.service() / runs;
     }
@@ -108,7 +108,7 @@ class FiniteRunLatencyTest {
 
   /** A run with gaps of 1 from which batches leave at once. */
   private static Means run(
-      double[] lengths, BinBoundaries boundaries, int batchSize, AffineService service) {
+      double[] lengths, BinBoundaries boundaries, int batchSize, BatchTime service) {
     int[] size = new int[boundaries.bins()];
     double[] longest = new double[boundaries.bins()];
     double formation = 0;
@@ -120,7 +120,7 @@ class FiniteRunLatencyTest {
       if (++size[bin] == batchSize || i == lengths.length - 1) {
         for (int b = 0; b < size.length; b++) {
           if (b == bin || i == lengths.length - 1) {
-            seconds += size[b] * service.seconds(longest[b]);
+            seconds += size[b] * service.seconds(size[b], longest[b]);
             size[b] = 0;
             longest[b] = 0;
           }

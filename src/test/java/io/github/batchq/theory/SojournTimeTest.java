@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The law of the time in system against its mean, closed forms and draws of it. */
 class SojournTimeTest {
   private static BatchSystem system(Law law, BinBoundaries bins, int batchSize) {
-    return new BatchSystem(law, bins, batchSize, new AffineService(0.7, 0.02), 1);
+    return new BatchSystem(law, bins, batchSize, new BatchTime(0.7, 0, 0.02), 1);
   }
 
   private static Law mixed() {
@@ -74,7 +74,8 @@ class SojournTimeTest {
             DoubleStream.concat(
                 Arrays.stream(system.law().breakpoints()),
                 Arrays.stream(system.boundaries().inner())));
-    return LongestLength.between(lengths.map(system.service()::seconds).toArray(), 0, last);
+    return LongestLength.between(
+        lengths.map(x -> system.service().seconds(system.batchSize(), x)).toArray(), 0, last);
   }
 
   @ParameterizedTest
@@ -150,7 +151,7 @@ class SojournTimeTest {
       arrived[bin][waiting[bin]++] = now;
       longest[bin] = Math.max(longest[bin], length);
       if (waiting[bin] == size) {
-        double ends = now + system.service().seconds(longest[bin]);
+        double ends = now + system.service().seconds(system.batchSize(), longest[bin]);
         for (int i = 0; i < size && done < requests; i++) {
           times[done++] = ends - arrived[bin][i];
         }

@@ -45,7 +45,7 @@ class ThroughputTest {
           row.get("Et").asDouble(),
           UniformBins.meanBatchLength(PAPER, bins, batchSize).value(),
           1e-14);
-      TheoryResult closed = UniformBins.capacity(PAPER, bins, batchSize, AffineService.LENGTH, 1);
+      TheoryResult closed = UniformBins.capacity(PAPER, bins, batchSize, BatchTime.LONGEST, 1);
       assertEquals("exact", closed.kind());
       assertRelative(row.get("throughput").asDouble(), closed.value(), 1e-14);
       assertTrue(closed.value() < Throughput.maximum(system).value());
@@ -63,13 +63,13 @@ class ThroughputTest {
   void smallestBins(int batchSize, double epsilon, int expected) {
     assertEquals(
         new TheoryResult.Exact(expected, "Thm 4.3, eq. (6), at least 1"),
-        UniformBins.smallestBins(PAPER, batchSize, epsilon, AffineService.LENGTH, 1));
+        UniformBins.smallestBins(PAPER, batchSize, epsilon, BatchTime.LONGEST, 1));
     assertEquals(
         expected,
         EnoughBins.smallest(
-                new EqualMass(), PAPER, batchSize, epsilon, AffineService.LENGTH, 1, 300, k -> {})
+                new EqualMass(), PAPER, batchSize, epsilon, BatchTime.LONGEST, 1, 300, k -> {})
             .value());
-    TheoryResult enough = EnoughBins.sufficient(PAPER, batchSize, epsilon, AffineService.LENGTH, 1);
+    TheoryResult enough = EnoughBins.sufficient(PAPER, batchSize, epsilon, BatchTime.LONGEST, 1);
     assertEquals("upper-bound", enough.kind());
     assertTrue(enough.value() >= expected);
   }
@@ -80,7 +80,7 @@ class ThroughputTest {
   void smallestBinsAtEquality(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     Uniform law = uniform(random);
-    AffineService service = new AffineService(random.nextDouble(5), random.nextDouble(0.1, 3));
+    BatchTime service = new BatchTime(random.nextDouble(5), 0, random.nextDouble(0.1, 3));
     int servers = random.nextInt(1, 9);
     int batchSize = random.nextInt(2, 300);
     int bins = random.nextInt(1, 40);
@@ -110,10 +110,10 @@ class ThroughputTest {
       assertTrue(loss <= most * (1 + 1e-12), loss + " > " + most);
     }
     double epsilon = random.nextDouble(0.01, 1);
-    TheoryResult enough = EnoughBins.sufficient(law, batchSize, epsilon, AffineService.LENGTH, 1);
+    TheoryResult enough = EnoughBins.sufficient(law, batchSize, epsilon, BatchTime.LONGEST, 1);
     TheoryResult least =
         EnoughBins.smallest(
-            new EqualWidth(), law, batchSize, epsilon, AffineService.LENGTH, 1, 100_000, k -> {});
+            new EqualWidth(), law, batchSize, epsilon, BatchTime.LONGEST, 1, 100_000, k -> {});
     assertTrue(least.value() <= enough.value());
   }
 
@@ -185,7 +185,7 @@ class ThroughputTest {
 
   @Test
   void serversAndOverheads() {
-    AffineService service = new AffineService(2 + 0.05 * 8, 1);
+    BatchTime service = new BatchTime(2, 0.05, 1);
     BatchSystem system =
         new BatchSystem(PAPER, new EqualMass().boundaries(PAPER, 4, 8), 8, service, 3);
     double seconds = 2.4 + 12.347222222222221;
@@ -229,19 +229,17 @@ class ThroughputTest {
   void undefinedAndRefused() {
     Law exponential = new Exponential(1);
     assertEquals(
-        "undefined", EnoughBins.sufficient(exponential, 8, 0.1, AffineService.LENGTH, 1).kind());
+        "undefined", EnoughBins.sufficient(exponential, 8, 0.1, BatchTime.LONGEST, 1).kind());
     TheoryResult few =
-        EnoughBins.smallest(new EqualMass(), PAPER, 128, 0.05, AffineService.LENGTH, 1, 3, k -> {});
+        EnoughBins.smallest(new EqualMass(), PAPER, 128, 0.05, BatchTime.LONGEST, 1, 3, k -> {});
     assertEquals("undefined", few.kind());
     assertTrue(Double.isNaN(few.value()));
-    assertRefused("epsilon", () -> EnoughBins.sufficient(PAPER, 8, 0, AffineService.LENGTH, 1));
+    assertRefused("epsilon", () -> EnoughBins.sufficient(PAPER, 8, 0, BatchTime.LONGEST, 1));
     assertRefused("arrival rate", () -> Throughput.delivered(paper(1, 8), 0));
     assertRefused("arrival rate", () -> Latency.formation(paper(1, 8), Double.NaN));
     assertRefused("batchSize", () -> BatchSystem.of(PAPER, BinBoundaries.none(), 0));
     assertRefused(
-        "servers", () -> new BatchSystem(PAPER, BinBoundaries.none(), 8, AffineService.LENGTH, 0));
-    assertRefused("offset", () -> new AffineService(-1, 1));
-    assertRefused("secondsPerUnit", () -> new AffineService(0, 0));
+        "servers", () -> new BatchSystem(PAPER, BinBoundaries.none(), 8, BatchTime.LONGEST, 0));
   }
 
   /** The makespans whose throughputs theory.md A.6 prints. */
@@ -278,7 +276,7 @@ class ThroughputTest {
   @ParameterizedTest
   @CsvSource({"1, 3, 5", "2, 3, 5", "7, 3, 4", "20, 8, 15", "40, 2, 19"})
   void finiteRunByEnumeration(int requests, int batchSize, double boundary) {
-    AffineService service = new AffineService(0.7, 1.5);
+    BatchTime service = new BatchTime(0.7, 0.3, 1.5, 0.2);
     BatchSystem system = new BatchSystem(PAPER, BinBoundaries.of(boundary), batchSize, service, 1);
     double p = (boundary - 1) / 19;
     double chance = Math.pow(1 - p, requests);
@@ -293,16 +291,16 @@ class ThroughputTest {
     assertRelative(expected, FiniteRun.makespan(system, requests).value(), 1e-12);
   }
 
-  private static double seconds(AffineService service, int n, int size, double from, double to) {
+  private static double seconds(BatchTime service, int n, int size, double from, double to) {
     int rest = n % size;
-    double full = service.seconds(from + (to - from) * size / (size + 1));
-    double last = rest == 0 ? 0 : service.seconds(from + (to - from) * rest / (rest + 1));
+    double full = service.seconds(size, from + (to - from) * size / (size + 1));
+    double last = rest == 0 ? 0 : service.seconds(rest, from + (to - from) * rest / (rest + 1));
     return Math.floorDiv(n, size) * full + last;
   }
 
   @Test
   void finiteRunUndefinedAndRefused() {
-    BatchSystem two = new BatchSystem(PAPER, BinBoundaries.none(), 8, AffineService.LENGTH, 2);
+    BatchSystem two = new BatchSystem(PAPER, BinBoundaries.none(), 8, BatchTime.LONGEST, 2);
     assertEquals("undefined", FiniteRun.throughput(two, 100).kind());
     assertRefused("at least 1 request", () -> FiniteRun.makespan(paper(1, 8), 0));
   }

@@ -73,7 +73,7 @@ class TimeoutBatchingTest {
   void binsAreSystemsOfTheirOwn() {
     Exponential law = new Exponential(0.1);
     BinBoundaries bins = BinBoundaries.of(5, 20);
-    BatchSystem system = new BatchSystem(law, bins, 16, new AffineService(0.5, 2), 3);
+    BatchSystem system = new BatchSystem(law, bins, 16, new BatchTime(0.5, 0.1, 2, 0.05), 3);
     TimeoutBatching batching = new TimeoutBatching(system, 4, 6);
     double[] masses = BatchMaximum.binProbabilities(law, bins);
     double wait = 0;

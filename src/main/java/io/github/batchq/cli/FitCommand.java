@@ -1,0 +1,24 @@
+package io.github.batchq.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code batchq fit}: models from measurements. */
+@Command(
+    name = "fit",
+    mixinStandardHelpOptions = true,
+    description = "Fit models to measurements.",
+    subcommands = {FitServiceCommand.class})
+final class FitCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  /** picocli fills the fields. */
+  @SuppressWarnings("NullAway.Init")
+  FitCommand() {}
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}

@@ -1,0 +1,240 @@
+package io.github.batchq.cli;
+
+import io.github.batchq.experiment.NearestName;
+import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.DataFile;
+import io.github.batchq.report.TableFormat;
+import io.github.batchq.service.Measurement;
+import io.github.batchq.service.Measurements;
+import io.github.batchq.service.ServiceFit;
+import io.github.batchq.service.ServiceForm;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code batchq fit service}: service-time models from measured batches. */
+@Command(
+    name = "service",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Fit service-time models to measured batches by least squares of relative errors, with coefficients of at",
+      "least 0. A part of the measurements is held out; models are ranked by how well they predict it."
+    })
+final class FitServiceCommand implements Callable<Integer> {
+  private static final String ALL = "all";
+
+  @Parameters(
+      paramLabel = "FILE",
+      description = "CSV file with the columns batchSize,length,seconds and perhaps promptTokens")
+  private String file;
+
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      description =
+          "longest, affine, step-time, token-level or all that the measurements determine"
+              + " (default: ${DEFAULT-VALUE})")
+  private String model = ALL;
+
+  @Option(
+      names = "--hold-out",
+      paramLabel = "SHARE",
+      description = "share of the measurements that is held out (default: ${DEFAULT-VALUE})")
+  private double holdOut = 0.2;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "which ones are held out (default: ${DEFAULT-VALUE})")
+  private long seed = 1;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "write the service block of the best model to this file")
+  private @Nullable Path out;
+
+  @Mixin private TableOptions table;
+
+  @Spec private CommandSpec spec;
+
+  /** picocli fills the fields. */
+  @SuppressWarnings("NullAway.Init")
+  FitServiceCommand() {}
+
+  @Override
+  public Integer call() {
+    List<Measurement> all = Measurements.read(DataFile.of(file, Path.of("")));
+    List<ServiceFit> fits = new ArrayList<>();
+    List<String> unfit = new ArrayList<>();
+    Measurements parts = fit(all, fits, unfit);
+    String block = block(fits.get(0), parts, all);
+    if (out != null) {
+      try {
+        Files.writeString(out, block);
+      } catch (IOException e) {
+        throw new BadInputException("--out " + out + " cannot be written: " + e.getMessage(), e);
+      }
+    }
+    table.print(table(fits));
+    if (table.format == TableFormat.TABLE) {
+      PrintWriter console = spec.commandLine().getOut();
+      unfit.forEach(console::println);
+      console.println();
+      console.print(block);
+      console.flush();
+    }
+    return 0;
+  }
+
+  private Measurements fit(List<Measurement> all, List<ServiceFit> fits, List<String> unfit) {
+    try {
+      Measurements parts = Measurements.split(all, holdOut, seed);
+      for (ServiceForm form : forms()) {
+        try {
+          fits.add(ServiceFit.of(form, parts));
+        } catch (IllegalArgumentException e) {
+          unfit.add("not fitted: " + e.getMessage());
+          if (!model.equals(ALL)) {
+            throw e;
+          }
+        }
+      }
+      if (fits.isEmpty()) {
+        throw new IllegalArgumentException(
+            "the measurements determine no model: they need more different batch sizes or lengths,"
+                + " found "
+                + all.size()
+                + " measurements");
+      }
+      fits.sort(Comparator.comparingDouble(ServiceFit::meanError));
+      return parts;
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private List<ServiceForm> forms() {
+    List<ServiceForm> known = Arrays.asList(ServiceForm.values());
+    if (model.equals(ALL)) {
+      return known;
+    }
+    List<String> names = new ArrayList<>(known.stream().map(ServiceForm::id).toList());
+    names.add(ALL);
+    return List.of(
+        ServiceForm.named(model)
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "--model: unknown model '"
+                            + model
+                            + "'; "
+                            + NearestName.hint(model, names))));
+  }
+
+  private static ResultTable table(List<ServiceFit> fits) {
+    List<List<String>> rows = new ArrayList<>();
+    for (ServiceFit fit : fits) {
+      List<String> names = fit.form().coefficients();
+      for (int i = 0; i < names.size(); i++) {
+        rows.add(row(fit, names.get(i), fit.coefficients().get(i), fit.standardErrors().get(i)));
+      }
+      if (fit.form() == ServiceForm.TOKEN_LEVEL) {
+        rows.add(row(fit, "freeRequests", fit.freeRequests(), Double.NaN));
+      }
+    }
+    return new ResultTable(
+        List.of(
+            "model",
+            "held-out mean error [%]",
+            "held-out largest error [%]",
+            "R^2",
+            "coefficient",
+            "value",
+            "standard error"),
+        rows);
+  }
+
+  private static List<String> row(ServiceFit fit, String name, double value, double error) {
+    return List.of(
+        fit.form().id(),
+        String.valueOf(100 * fit.meanError()),
+        String.valueOf(100 * fit.largestError()),
+        String.valueOf(fit.determination()),
+        name,
+        String.valueOf(value),
+        Double.isNaN(error) ? "" : String.valueOf(error));
+  }
+
+  /** The block for an experiment file, with lengths as they were measured. */
+  private String block(ServiceFit fit, Measurements parts, List<Measurement> all) {
+    DoubleSummaryStatistics sizes =
+        all.stream().mapToDouble(Measurement::batchSize).summaryStatistics();
+    DoubleSummaryStatistics lengths =
+        all.stream().mapToDouble(Measurement::length).summaryStatistics();
+    StringBuilder keys = new StringBuilder("type: " + fit.form().id());
+    for (int i = 0; i < fit.coefficients().size(); i++) {
+      keys.append(", ").append(fit.form().coefficients().get(i)).append(": ");
+      keys.append(plain(fit.coefficients().get(i)));
+    }
+    if (fit.form() == ServiceForm.TOKEN_LEVEL) {
+      keys.append(", freeRequests: ").append(fit.freeRequests());
+    }
+    return String.join(
+        "\n",
+        "# fitted to "
+            + parts.fitted().size()
+            + " batches of "
+            + file
+            + " of sizes "
+            + plain(sizes.getMin())
+            + " to "
+            + plain(sizes.getMax())
+            + " and lengths "
+            + plain(lengths.getMin())
+            + " to "
+            + plain(lengths.getMax()),
+        "# off by "
+            + plain(100 * fit.meanError())
+            + " % on average, by "
+            + plain(100 * fit.largestError())
+            + " % at most, on "
+            + parts.heldOut().size()
+            + " held out with seed "
+            + seed,
+        "service:",
+        "  tokens: " + tokens(lengths.getMin(), lengths.getMax()) + " # your lengths",
+        "  model: {" + keys + "}",
+        "");
+  }
+
+  private static String tokens(double shortest, double longest) {
+    return shortest < longest
+        ? "{law: uniform, min: " + plain(shortest) + ", max: " + plain(longest) + "}"
+        : "{law: deterministic, value: " + plain(longest) + "}";
+  }
+
+  /** Seven digits, without an exponent. */
+  private static String plain(double value) {
+    return value == 0
+        ? "0"
+        : new BigDecimal(value).round(new MathContext(7)).stripTrailingZeros().toPlainString();
+  }
+}

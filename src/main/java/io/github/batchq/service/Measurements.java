@@ -1,0 +1,79 @@
+package io.github.batchq.service;
+
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.CsvReader;
+import io.github.batchq.model.DataFile;
+import io.github.batchq.random.RandomStreams;
+import io.github.batchq.random.StreamName;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import umontreal.ssj.rng.RandomStream;
+
+/**
+ * Measured batches, in two parts: one that models are fitted to, and one that tells how well they
+ * predict.
+ *
+ * @param fitted the first part
+ * @param heldOut the second part, at least one measurement
+ */
+public record Measurements(List<Measurement> fitted, List<Measurement> heldOut) {
+  private static final String PROMPTS = "promptTokens";
+
+  /**
+   * Reads measurements.
+   *
+   * @param file CSV file with the columns batchSize, length and seconds, and perhaps promptTokens
+   * @throws BadInputException if it has no such columns or a number out of its range
+   */
+  public static List<Measurement> read(DataFile file) {
+    List<String> columns = new ArrayList<>(Measurement.COLUMNS);
+    try (CsvReader header = CsvReader.open(file)) {
+      if (header.columns().contains(PROMPTS)) {
+        columns.add(PROMPTS);
+      }
+    }
+    List<Measurement> found = new ArrayList<>();
+    try (CsvReader reader = CsvReader.open(file, columns)) {
+      while (reader.next()) {
+        found.add(Measurement.of(reader, columns.size() > Measurement.COLUMNS.size()));
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Holds out a share of measurements: ordered by batch size and length, they are cut into as many
+   * runs of neighbours, and one of each run is drawn.
+   *
+   * @param share between 0 and 1, both excluded
+   * @param seed any value
+   * @throws IllegalArgumentException if the share is out of its range or there are fewer than two
+   *     measurements
+   */
+  public static Measurements split(List<Measurement> all, double share, long seed) {
+    if (!(share > 0 && share < 1)) {
+      throw new IllegalArgumentException(
+          "the share that is held out must be between 0 and 1, found " + share);
+    }
+    if (all.size() < 2) {
+      throw new IllegalArgumentException(
+          "a fit needs at least 2 measurements, found " + all.size());
+    }
+    List<Measurement> rest = new ArrayList<>(all);
+    rest.sort(
+        Comparator.comparingInt(Measurement::batchSize)
+            .thenComparingDouble(Measurement::length)
+            .thenComparingLong(Measurement::promptTokens)
+            .thenComparingDouble(Measurement::seconds));
+    int runs = (int) Math.min(all.size() - 1L, Math.max(1, Math.round(share * all.size())));
+    RandomStream stream = new RandomStreams(seed, 1).stream(0, StreamName.SERVICE);
+    List<Measurement> held = new ArrayList<>();
+    for (int run = runs - 1; run >= 0; run--) {
+      int from = (int) ((long) run * all.size() / runs);
+      int to = (int) ((run + 1L) * all.size() / runs);
+      held.add(rest.remove(stream.nextInt(from, to - 1)));
+    }
+    return new Measurements(List.copyOf(rest), List.copyOf(held));
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.batchq.service;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The service-time models that can be fitted to measurements: linear in their coefficients. */
+public enum ServiceForm {
+  /** {@link LongestRequest}. */
+  LONGEST("longest", "secondsPerToken offset") {
+    @Override
+    double[] columns(Measurement batch, int free) {
+      return new double[] {batch.length(), 1};
+    }
+
+    @Override
+    ServiceTimeModel model(List<Double> x, int free) {
+      return new LongestRequest(x.get(1), x.get(0));
+    }
+  },
+  /** {@link AffineBatch}. */
+  AFFINE("affine", "alpha beta gamma delta") {
+    @Override
+    double[] columns(Measurement batch, int free) {
+      int size = batch.batchSize();
+      return new double[] {1, size, batch.length(), size * batch.length()};
+    }
+
+    @Override
+    ServiceTimeModel model(List<Double> x, int free) {
+      return new AffineBatch(x.get(0), x.get(1), x.get(2), x.get(3));
+    }
+  },
+  /** {@link StepTimeSpec}. */
+  STEP_TIME("step-time", "tau0 tau1") {
+    @Override
+    double[] columns(Measurement batch, int free) {
+      return new double[] {batch.length(), batch.batchSize() * batch.length()};
+    }
+
+    @Override
+    ServiceTimeModel model(List<Double> x, int free) {
+      return new AffineBatch(0, 0, x.get(0), x.get(1));
+    }
+  },
+  /** {@link TokenLevel}; the number of free requests is one of the measured batch sizes, or 0. */
+  TOKEN_LEVEL("token-level", "prefill prefillPerToken step perRequest perContextToken") {
+    @Override
+    double[] columns(Measurement batch, int free) {
+      double steps = Math.ceil(batch.length());
+      int size = batch.batchSize();
+      long prompts = batch.promptTokens();
+      return new double[] {
+        1,
+        prompts,
+        steps,
+        steps * Math.max(0, size - free),
+        steps * (prompts + size * (steps - 1) / 2)
+      };
+    }
+
+    @Override
+    ServiceTimeModel model(List<Double> x, int free) {
+      return new TokenLevel(x.get(0), x.get(1), x.get(2), x.get(3), free, x.get(4));
+    }
+  };
+
+  private final String id;
+  private final String coefficients;
+
+  ServiceForm(String id, String coefficients) {
+    this.id = id;
+    this.coefficients = coefficients;
+  }
+
+  /** How files name it. */
+  public String id() {
+    return id;
+  }
+
+  /** The names of its coefficients. */
+  public List<String> coefficients() {
+    return List.of(coefficients.split(" ", -1));
+  }
+
+  /** The form of a name. */
+  public static Optional<ServiceForm> named(String id) {
+    return Arrays.stream(values()).filter(form -> form.id.equals(id)).findFirst();
+  }
+
+  /** What each coefficient is multiplied by in the seconds of a batch. */
+  abstract double[] columns(Measurement batch, int freeRequests);
+
+  /** The model with these coefficients. */
+  abstract ServiceTimeModel model(List<Double> coefficients, int freeRequests);
+}

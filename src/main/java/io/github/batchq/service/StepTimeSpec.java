@@ -1,0 +1,24 @@
+package io.github.batchq.service;
+
+/**
+ * A batch of b requests takes tau(b) = tau0 + tau1 b seconds for each token of its longest: figure
+ * 1(a) of arXiv:2412.04504. It is {@link AffineBatch} without seconds of the batch itself.
+ *
+ * @param tau0 seconds of every step, at least 0
+ * @param tau1 seconds of a step for each request, at least 0; not both are 0
+ */
+public record StepTimeSpec(double tau0, double tau1) implements ServiceModelSpec {
+  /** Checks the numbers. */
+  public StepTimeSpec {
+    Seconds.require("tau0", tau0);
+    Seconds.require("tau1", tau1);
+    if (tau0 + tau1 == 0) {
+      throw new IllegalArgumentException("one of tau0 and tau1 must be positive");
+    }
+  }
+
+  @Override
+  public ServiceTimeModel create() {
+    return new AffineBatch(0, 0, tau0, tau1);
+  }
+}

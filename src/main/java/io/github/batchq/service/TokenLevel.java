@@ -1,0 +1,78 @@
+package io.github.batchq.service;
+
+import io.github.batchq.model.BatchShape;
+
+/**
+ * A batch whose prompts are processed together and whose requests then get one token each in every
+ * step until the longest is done: static batching by the costs of {@link TokenCosts}. b requests
+ * with P prompt tokens in all, the longest of which generates L tokens, take
+ *
+ * <pre>
+ * prefill + prefillPerToken P + sum over steps j = 0..L-1 of
+ *   (step + perRequest max(0, b - freeRequests) + perContextToken (P + b j)).
+ * </pre>
+ *
+ * Every slot runs to the end of the batch, so its memory grows in every step. A length that is no
+ * whole number of tokens takes the next larger number of steps.
+ *
+ * @param prefill seconds of the prompts of any batch, finite, at least 0
+ * @param prefillPerToken seconds for each prompt token, finite, at least 0
+ * @param step seconds of every step, finite, at least 0
+ * @param perRequest seconds of a step for each request beyond the free ones, finite, at least 0
+ * @param freeRequests number of requests up to which a step takes no longer, at least 0
+ * @param perContextToken seconds of a step for each token in memory, finite, at least 0
+ */
+public record TokenLevel(
+    double prefill,
+    double prefillPerToken,
+    double step,
+    double perRequest,
+    int freeRequests,
+    double perContextToken)
+    implements ServiceTimeModel {
+  /** Checks the numbers. */
+  public TokenLevel {
+    Seconds.require("prefill", prefill);
+    Seconds.require("prefillPerToken", prefillPerToken);
+    Seconds.require("step", step);
+    Seconds.require("perRequest", perRequest);
+    Seconds.require("perContextToken", perContextToken);
+    if (freeRequests < 0) {
+      throw new IllegalArgumentException("freeRequests must be at least 0, found " + freeRequests);
+    }
+    if (step + perRequest + perContextToken == 0) {
+      throw new IllegalArgumentException(
+          "one of step, perRequest and perContextToken must be positive");
+    }
+  }
+
+  @Override
+  public double seconds(BatchShape batch) {
+    return seconds(batch, batch.longestLength());
+  }
+
+  @Override
+  public double ownSeconds(BatchShape batch, double[] lengths) {
+    double sum = 0;
+    for (int i = 0; i < batch.size(); i++) {
+      sum += seconds(batch, lengths[i]);
+    }
+    return sum;
+  }
+
+  private double seconds(BatchShape batch, double longest) {
+    double steps = Math.ceil(longest);
+    int size = batch.size();
+    long prompts = batch.promptTokens();
+    return prefill
+        + prefillPerToken * prompts
+        + steps * (step + perRequest * Math.max(0, size - freeRequests))
+        + perContextToken * steps * (prompts + size * (steps - 1) / 2);
+  }
+
+  @Override
+  public TokenCosts tokenCosts() {
+    return new TokenCosts(
+        prefill, 0, prefillPerToken, step, perRequest, freeRequests, perContextToken);
+  }
+}

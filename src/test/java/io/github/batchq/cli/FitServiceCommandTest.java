@@ -1,0 +1,107 @@
+package io.github.batchq.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** {@code batchq fit service} as a user runs it. */
+class FitServiceCommandTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void measure() throws IOException {
+    StringBuilder csv = new StringBuilder("batchSize,length,seconds\n");
+    for (int size = 1; size <= 10; size++) {
+      for (int length : new int[] {40, 100, 300}) {
+        csv.append(size).append(',').append(length).append(',');
+        csv.append(0.5 + 0.25 * size + (0.03 + 0.001 * size) * length).append('\n');
+      }
+    }
+    Files.writeString(folder.resolve("m.csv"), csv);
+  }
+
+  private int run(String... line) {
+    CommandLine command = Main.commandLine();
+    command.setOut(new PrintWriter(out));
+    command.setErr(new PrintWriter(err));
+    return command.execute(line);
+  }
+
+  private String file(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  @Test
+  void ranksAndPrintsABlockThatRuns() throws IOException {
+    assertEquals(
+        0, run("fit", "service", file("m.csv"), "--out", file("block.yaml")), err::toString);
+    String model = "  model: {type: affine, alpha: 0.5, beta: 0.25, gamma: 0.03, delta: 0.001}";
+    assertTrue(out.toString().contains(model), out.toString());
+    String first = out.toString().lines().skip(2).findFirst().orElseThrow();
+    assertTrue(first.startsWith("affine"), first);
+    String block = Files.readString(folder.resolve("block.yaml"));
+    assertTrue(out.toString().endsWith(block));
+    String experiment =
+        """
+        name: fitted
+        scenario:
+        %s
+          arrivals: {process: poisson, rate: 0.1}
+          policy: {type: standard, batchSize: 8}
+          requests: 100
+        replications: 2
+        seed: 1
+        metrics: [service.mean]
+        """
+            .formatted(block.indent(2).stripTrailing());
+    Files.writeString(folder.resolve("e.yaml"), experiment);
+    assertEquals(0, run("run", file("e.yaml"), "--out", file("results")), err::toString);
+  }
+
+  @Test
+  void otherFormatsHoldTheTableAlone() {
+    assertEquals(0, run("fit", "service", file("m.csv"), "--model", "longest", "--format", "csv"));
+    assertEquals(3, out.toString().lines().count());
+    assertTrue(out.toString().startsWith("model,held-out mean error [%],"));
+  }
+
+  @Test
+  void refusesInOneSentence() throws IOException {
+    Files.writeString(folder.resolve("bad.csv"), "batchSize,length,seconds\n1,10,1\n2,10,0\n");
+    refused("bad.csv, line 3: seconds must be positive, found 0", "bad.csv");
+    Files.writeString(folder.resolve("few.csv"), "batchSize,length,seconds\n1,10,1\n2,10,2\n");
+    refused("the measurements determine no model", "few.csv", "--out", file("few.yaml"));
+    assertFalse(Files.exists(folder.resolve("few.yaml")));
+    refused("did you mean 'affine'?", "m.csv", "--model", "afine");
+    refused("must be between 0 and 1, found 0.0", "m.csv", "--hold-out", "0");
+    refused("there is no column 'seconds'", "columns.csv");
+  }
+
+  private void refused(String sentence, String name, String... options) throws IOException {
+    if (name.equals("columns.csv")) {
+      Files.writeString(folder.resolve(name), "batchSize,length\n1,2\n");
+    }
+    String[] line = new String[3 + options.length];
+    line[0] = "fit";
+    line[1] = "service";
+    line[2] = file(name);
+    System.arraycopy(options, 0, line, 3, options.length);
+    err.getBuffer().setLength(0);
+    assertEquals(2, run(line));
+    assertTrue(err.toString().contains(sentence), err.toString());
+    assertEquals(1, err.toString().lines().count());
+  }
+}
