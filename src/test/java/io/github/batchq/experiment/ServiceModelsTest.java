@@ -110,6 +110,49 @@ class ServiceModelsTest {
     }
   }
 
+  /** Batches of every size, whose steps take longer in larger ones, beside the bulk queue. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{type: dynamic, batchSize: 8} | 0.25",
+        "{type: dynamic, batchSize: 8, least: 3} | 0.15",
+        "{type: max-wait, bins: 2, boundaries: equal-mass, batchSize: 8, maxWait: 20} | 0.12"
+      })
+  void simulationMeetsTheoryOfEverySize(String policy, double rate) throws InterruptedException {
+    Experiment experiment =
+        ExperimentFiles.read(
+            folder,
+            """
+            name: sizes
+            scenario:
+              arrivals: {process: poisson, rate: %s}
+              service:
+                tokens: %s
+                model: {type: affine, alpha: 2, beta: 0.1, gamma: 0.03, delta: 0.002}
+              policy: %s
+              requests: 20000
+              warmUp: {requests: 200}
+            replications: 10
+            seed: 3
+            metrics: [latency.mean, service.mean, batch.size.mean, utilization]
+            """
+                .formatted(rate, LENGTHS, policy));
+    ResultTable summary = Runner.run(experiment, 2, (runs, allRuns, requests) -> {}).summary();
+    int exact = 0;
+    for (String metric :
+        new String[] {"latency.mean", "service.mean", "batch.size.mean", "utilization"}) {
+      if (summary.text(0, metric + ".theory.kind").equals("exact")) {
+        exact++;
+        double halfWidth = summary.number(0, metric + ".ci95");
+        double theory = summary.number(0, metric + ".theory");
+        assertEquals(theory, summary.number(0, metric), halfWidth * 4.781 / 2.262, metric);
+        assertTrue(halfWidth < 0.03 * theory, metric + " " + halfWidth);
+      }
+    }
+    assertTrue(exact >= 3, "theory has values for " + exact);
+  }
+
   /** A table of an affine model's times, and a token-level one, give the same run as the model. */
   @Test
   void modelsOfTheSameTimesGiveTheSameRun() throws IOException, InterruptedException {
