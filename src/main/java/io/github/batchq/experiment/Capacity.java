@@ -6,6 +6,10 @@ import io.github.batchq.metric.Direction;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.random.RandomStreams;
+import io.github.batchq.theory.TheoryResult;
+import io.github.batchq.theory.TheoryResult.Exact;
+import io.github.batchq.theory.TheoryResult.Undefined;
+import io.github.batchq.theory.TheoryResult.UpperBound;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,12 +94,16 @@ public record Capacity(
       for (Map.Entry<List<String>, PreparedScenario> scenario : scenarios.entrySet()) {
         Goal goal = new Goal(metric, limit, relative, confidence, mostReplications);
         Found found = new CapacitySearch(scenario.getValue(), goal, streams, pool, progress).run();
-        double theory = TheoryOverlay.of(scenario.getValue()).capacity();
+        TheoryResult theory = TheoryOverlay.of(scenario.getValue()).capacity();
         List<String> row = new ArrayList<>(scenario.getKey());
         row.add(ResultTable.cell(found.within()));
         row.add(ResultTable.cell(found.beyond()));
-        row.add(ResultTable.cell(theory));
-        row.add(Double.isNaN(theory) ? "" : metric == null ? "exact" : "upper-bound");
+        boolean bounds = metric == null || theory instanceof Exact || theory instanceof UpperBound;
+        row.add(bounds ? ResultTable.cell(theory.value()) : "");
+        row.add(
+            !bounds || theory instanceof Undefined
+                ? ""
+                : metric == null ? theory.kind() : "upper-bound");
         row.add(Long.toString(found.runs()));
         row.add(found.reason());
         rows.add(row);

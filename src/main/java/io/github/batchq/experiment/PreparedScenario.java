@@ -23,11 +23,10 @@ import io.github.batchq.sim.FullBatchKernel;
 import io.github.batchq.sim.Kernel;
 import io.github.batchq.sim.SimulationListener;
 import io.github.batchq.sim.StepKernel;
-import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BatchTime;
 import io.github.batchq.theory.BoundaryRule;
 import io.github.batchq.theory.BoundaryRules;
-import io.github.batchq.theory.Throughput;
+import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.workload.ArrivalProcess;
 import io.github.batchq.workload.AtRate;
 import io.github.batchq.workload.Oracle;
@@ -177,19 +176,21 @@ public record PreparedScenario(
           "a load needs lengths from a law, found lengths from a trace");
     }
     Law law = inputs.law(fromLaw.law());
-    BatchSystem system =
-        TheorySystem.of(
+    ServingSystem system =
+        new ServingSystem(
             law,
+            promptLaw(scenario.service().prompts(), null, inputs),
             inputs.service(scenario.service().model()),
             predictor(scenario),
             scenario.policy(),
             boundaries(scenario.policy(), law),
             servers(scenario));
-    if (system == null) {
+    TheoryResult found = PolicyTheory.of(scenario.policy()).capacity(system);
+    if (!(found instanceof TheoryResult.Exact)) {
       throw new IllegalArgumentException(
           "theory does not know the capacity with this policy, service and predictor: give a rate");
     }
-    double capacity = Throughput.capacity(system).value();
+    double capacity = found.value();
     if (!(capacity > 0)) {
       throw new IllegalArgumentException("a load needs a capacity, and that of " + law + " is 0");
     }
@@ -264,7 +265,12 @@ public record PreparedScenario(
 
   /** The service as theory sees it; null where theory does not cover it. */
   public @Nullable BatchTime batchTime() {
-    return TheorySystem.batchTime(service);
+    return system().batchTime();
+  }
+
+  /** What serves the requests. */
+  ServingSystem system() {
+    return new ServingSystem(lengthLaw, promptLaw, service, predictor, policy, boundaries, servers);
   }
 
   /** Runs one replication. */

@@ -36,6 +36,11 @@ public final class RunResults {
     return overlay;
   }
 
+  /** What was run. */
+  Experiment experiment() {
+    return experiment;
+  }
+
   /** Requests simulated in all runs together. */
   public long requests() {
     return requests;

@@ -142,13 +142,7 @@ public record VarianceReduction(
   }
 
   private static @Nullable BatchSystem system(PreparedScenario scenario) {
-    return TheorySystem.of(
-        scenario.lengthLaw(),
-        scenario.service(),
-        scenario.predictor(),
-        scenario.policy(),
-        scenario.boundaries(),
-        scenario.servers());
+    return scenario.system().fullBatches();
   }
 
   /**

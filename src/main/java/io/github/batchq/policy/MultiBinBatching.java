@@ -87,7 +87,8 @@ public record MultiBinBatching(
     return order == null ? ServingOrder.FORMED : order;
   }
 
-  private boolean servesPartial() {
+  /** Whether a batch that is not full goes when a server would otherwise be idle. */
+  public boolean servesPartial() {
     return partial != null && partial;
   }
 }

@@ -26,6 +26,11 @@ public record ContinuousServers(
     }
   }
 
+  /** Mean of prompts that a law draws, rounded to whole tokens of at least 0. */
+  public static double meanPrompt(Law prompts) {
+    return WholeTokens.meanRounded(prompts);
+  }
+
   /**
    * Largest rate that the servers carry: with every slot taken, a request of N tokens and P prompt
    * tokens costs its server, in seconds,
@@ -39,23 +44,44 @@ public record ContinuousServers(
    */
   public TheoryResult capacity() {
     String source = "c / (server seconds of a request with all slots taken) (B.7)";
-    WholeTokens tokens = new WholeTokens(law);
-    double context =
-        time.perContextToken() == 0
-            ? 0
-            : time.perContextToken() * (promptTokens * tokens.mean() + tokens.pairs());
-    double seconds =
-        tokens.mean() * time.seconds(slots) / slots
-            + context
-            + time.joinPerRequest()
-            + time.prefillPerToken() * promptTokens
-            + time.join();
+    double seconds = requestSeconds(time.seconds(slots) / slots, time.join());
     if (Double.isNaN(seconds)) {
       return new TheoryResult.Undefined(law + " has too heavy a tail for context costs", source);
     }
     return time.join() == 0 || slots == 1
         ? new TheoryResult.Exact(servers / seconds, source)
         : new TheoryResult.LowerBound(servers / seconds, source);
+  }
+
+  /**
+   * No limit of memory and no way to process prompts carries more: {@link #capacity} with the
+   * number of running requests at which a token costs least, and prompts that always join B at a
+   * time.
+   */
+  public TheoryResult maximum() {
+    String source = "c / (least server seconds of a request) (B.7)";
+    double least = time.seconds(1);
+    for (int n = 2; n <= slots; n++) {
+      least = Math.min(least, time.seconds(n) / n);
+    }
+    double seconds = requestSeconds(least, time.join() / slots);
+    return Double.isNaN(seconds)
+        ? new TheoryResult.Undefined(law + " has too heavy a tail for context costs", source)
+        : new TheoryResult.UpperBound(servers / seconds, source);
+  }
+
+  /** Seconds of its server that a request takes. */
+  private double requestSeconds(double tokenSeconds, double join) {
+    WholeTokens tokens = new WholeTokens(law);
+    double context =
+        time.perContextToken() == 0
+            ? 0
+            : time.perContextToken() * (promptTokens * tokens.mean() + tokens.pairs());
+    return tokens.mean() * tokenSeconds
+        + context
+        + time.joinPerRequest()
+        + time.prefillPerToken() * promptTokens
+        + join;
   }
 
   /**

@@ -17,6 +17,26 @@ public sealed interface TheoryResult {
   /** The number; NaN where it is undefined. */
   double value();
 
+  /**
+   * Another number of the same kind; undefined stays so.
+   *
+   * @param source the statement that gives it
+   */
+  default TheoryResult with(double value, String source) {
+    if (this instanceof Exact) {
+      return new Exact(value, source);
+    }
+    if (this instanceof UpperBound) {
+      return new UpperBound(value, source);
+    }
+    if (this instanceof LowerBound) {
+      return new LowerBound(value, source);
+    }
+    return this instanceof Approximation approximation
+        ? new Approximation(value, approximation.regime(), source)
+        : this;
+  }
+
   /** An exact value of the stated model. */
   record Exact(double value, String source) implements TheoryResult {
     @Override

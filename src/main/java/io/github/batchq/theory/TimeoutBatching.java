@@ -2,6 +2,8 @@ package io.github.batchq.theory;
 
 import io.github.batchq.model.BinBoundaries;
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+import org.apache.commons.math3.analysis.solvers.BrentSolver;
 import org.apache.commons.math3.special.Gamma;
 
 /**
@@ -112,6 +114,35 @@ public record TimeoutBatching(BatchSystem system, double timeout, double rate) {
       sum += masses[bin] > 0 ? masses[bin] * rate * batchSeconds(bin) / size(bin) : 0;
     }
     return seconds(sum / system.servers());
+  }
+
+  /**
+   * The rate at which {@link #load} is 1, for Poisson arrivals, requests per second. The load grows
+   * with the rate: a batch is followed by the next one after the wait for its first request, 1 /
+   * lambda, and the time until it closes, min(T, Erlang), both of which shrink, while batches grow.
+   * Never more than what full batches carry where small batches are no cheaper for a request.
+   *
+   * @param system the bins, the batch size, the service and the servers
+   * @param timeout longest wait T of a batch for more requests, at least 0, perhaps infinite
+   */
+  public static TheoryResult capacity(BatchSystem system, double timeout) {
+    double full = Throughput.capacity(system).value();
+    if (!(full > 0) || Double.isInfinite(full)) {
+      return new TheoryResult.Exact(full, SOURCE);
+    }
+    DoubleUnaryOperator spare =
+        rate -> new TimeoutBatching(system, timeout, rate).load().value() - 1;
+    double low = full;
+    while (spare.applyAsDouble(low) >= 0) {
+      low /= 2;
+    }
+    double high = full;
+    while (spare.applyAsDouble(high) < 0) {
+      high *= 2;
+    }
+    return new TheoryResult.Exact(
+        new BrentSolver(1e-13, Double.MIN_NORMAL).solve(1000, spare::applyAsDouble, low, high),
+        SOURCE + ", load 1");
   }
 
   /**

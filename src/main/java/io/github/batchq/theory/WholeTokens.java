@@ -38,6 +38,26 @@ final class WholeTokens {
     pairs = weighted;
   }
 
+  /** Mean of lengths that are rounded to the nearest whole number, at least 0. */
+  static double meanRounded(Law law) {
+    double sum = 0;
+    int j = 0;
+    double longer = law.atLeast(0.5);
+    while (longer > NOTHING && j < MOST_TERMS) {
+      sum += longer;
+      j++;
+      longer = law.atLeast(j + 0.5);
+    }
+    if (longer > NOTHING) {
+      sum +=
+          law.mean() == Double.POSITIVE_INFINITY
+              ? Double.POSITIVE_INFINITY
+              : longer
+                  * (BatchMaximum.expectedMaximum(law, 1, j + 0.5, Double.POSITIVE_INFINITY) - j);
+    }
+    return sum;
+  }
+
   /** E[N]; infinite where the law's mean is. */
   double mean() {
     return mean;

@@ -51,7 +51,7 @@ class ContinuousBatchingExperimentTest {
     PolicySpec policy = new ContinuousBatching(8);
     SimulationResults below = simulation(0.95 * CAPACITY, policy).run();
     assertEquals(Verdict.STABLE, below.stability().verdict());
-    assertEquals("growth", below.stability().source());
+    assertEquals("theory", below.stability().source());
     SimulationResults above = simulation(1.05 * CAPACITY, policy).run();
     assertEquals(Verdict.OVERLOADED, above.stability().verdict());
     assertEquals(CAPACITY, above.estimate("throughput").mean(), 0.01 * CAPACITY);

@@ -145,14 +145,7 @@ class ExperimentTest {
   }
 
   private static double survival(PreparedScenario scenario, double seconds) {
-    BatchSystem system =
-        TheorySystem.of(
-            scenario.lengthLaw(),
-            scenario.service(),
-            scenario.predictor(),
-            scenario.policy(),
-            scenario.boundaries(),
-            scenario.servers());
+    BatchSystem system = scenario.system().fullBatches();
     return SojournTime.of(Objects.requireNonNull(system), scenario.arrivals().rate())
         .survival(seconds);
   }

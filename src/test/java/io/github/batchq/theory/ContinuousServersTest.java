@@ -74,6 +74,30 @@ class ContinuousServersTest {
     assertEquals(1 / (100 * 0.034 / 8 + 0.5), bound.value(), 1e-12);
   }
 
+  /** The cheapest token: of 4 requests, since 6 take longer than they are worth. */
+  @Test
+  void theMaximumTakesTheCheapestTokens() {
+    StepTime time = new StepTime(0.02, 0.03, 4, 0, 0.5, 0.1, 1e-4);
+    ContinuousServers system = new ContinuousServers(new Deterministic(100), 50, time, 6, 3);
+    double seconds = 100 * 0.02 / 4 + 0.1 + 50e-4 + 0.5 / 6;
+    assertEquals("upper-bound", system.maximum().kind());
+    assertEquals(3 / seconds, system.maximum().value(), 1e-12);
+    assertEquals(
+        servers(1e-3, 5e-5, 8, 2).capacity().value(),
+        servers(1e-3, 5e-5, 8, 2).maximum().value(),
+        1e-15);
+  }
+
+  @Test
+  void promptsAreRounded() {
+    assertEquals(2, ContinuousServers.meanPrompt(Empirical.of(new double[] {1, 2, 3})), 1e-14);
+    // Of U(0.2, 2.3) there are 0.3 / 2.1 zeros, 1 / 2.1 ones and 0.8 / 2.1 twos.
+    assertEquals(2.6 / 2.1, ContinuousServers.meanPrompt(new Uniform(0.2, 2.3)), 1e-14);
+    // Euler and Maclaurin: the mean and a twelfth of the density at its jump.
+    assertEquals(
+        3001.5 + 1.5 / 1000.5 / 12, ContinuousServers.meanPrompt(new Pareto(1.5, 1000.5)), 1e-8);
+  }
+
   @Test
   void saysWhatItDoesNotKnow() {
     assertEquals("undefined", servers(1e-3, 0, 8, 1).meanLatency(0.81).kind());

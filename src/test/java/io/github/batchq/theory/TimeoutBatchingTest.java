@@ -103,6 +103,27 @@ class TimeoutBatchingTest {
         Latency.infiniteServers(system, 6).value(), patient.infiniteServers().value(), 1e-12);
   }
 
+  /** The load is 1 at the capacity, which lies between single requests and full batches. */
+  @Test
+  void capacityIsWhereTheLoadIsOne() {
+    BatchSystem system =
+        new BatchSystem(
+            new Exponential(0.1), BinBoundaries.of(5, 20), 16, new BatchTime(0.5, 0.1, 2, 0.05), 3);
+    double full = Throughput.capacity(system).value();
+    double before = TimeoutBatching.capacity(system, 0).value();
+    assertRelative(3 / new BatchTime(0.5, 0.1, 2, 0.05).seconds(1, 10), before, 1e-12);
+    for (double timeout : new double[] {1, 10, 100, 1000}) {
+      double capacity = TimeoutBatching.capacity(system, timeout).value();
+      assertRelative(1, new TimeoutBatching(system, timeout, capacity).load().value(), 1e-10);
+      assertTrue(capacity > before && capacity <= full * (1 + 1e-12), timeout + " s");
+      before = capacity;
+    }
+    assertRelative(full, before, 1e-9);
+    assertRelative(full, TimeoutBatching.capacity(system, Double.POSITIVE_INFINITY).value(), 1e-12);
+    BatchSystem endless = BatchSystem.of(new Pareto(1, 1), BinBoundaries.none(), 8);
+    assertEquals(0, TimeoutBatching.capacity(endless, 1).value());
+  }
+
   @Test
   void refusesWhatHasNoValue() {
     assertRefused("timeout", () -> new TimeoutBatching(uniform(8), -1, 1));

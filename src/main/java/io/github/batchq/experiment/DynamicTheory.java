@@ -1,0 +1,54 @@
+package io.github.batchq.experiment;
+
+import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.theory.BatchTime;
+import io.github.batchq.theory.BulkQueue;
+import io.github.batchq.theory.TheoryResult;
+import io.github.batchq.theory.Throughput;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Dynamic batching: the bulk queue for one server and Poisson arrivals (B.5).
+ *
+ * @param least fewest requests with which a batch starts
+ */
+record DynamicTheory(int least) implements PolicyTheory {
+  @Override
+  public TheoryResult capacity(ServingSystem system) {
+    BatchSystem batches = system.oneBin();
+    return batches == null
+        ? NOTHING
+        : new TheoryResult.Exact(
+            Throughput.capacity(batches).value(),
+            "c B / E[S_B]: all batches are full when many requests wait (B.5)");
+  }
+
+  @Override
+  public Map<String, Supplier<TheoryResult>> results(
+      PreparedScenario scenario, TheoryResult capacity) {
+    double rate = scenario.arrivals().rate();
+    BatchTime time = scenario.system().batchTime();
+    if (time == null
+        || scenario.isReplay()
+        || Double.isInfinite(rate)
+        || scenario.servers().infinite()) {
+      return Map.of();
+    }
+    Map<String, Supplier<TheoryResult>> results = new HashMap<>();
+    results.put("throughput", () -> PolicyTheory.delivered(rate, capacity));
+    if (rate >= capacity.value()) {
+      results.put("latency.mean", () -> OVERLOADED);
+    } else if (scenario.servers().count() == 1 && scenario.arrivals().isPoisson()) {
+      BulkQueue queue =
+          BulkQueue.of(scenario.lengthLaw(), time, least, scenario.policy().batchSize(), rate);
+      results.put("latency.mean", queue::meanLatency);
+      results.put("formation.mean", queue::meanWait);
+      results.put("service.mean", queue::requestBatchSeconds);
+      results.put("batch.size.mean", queue::meanBatchSize);
+      results.put("utilization", queue::utilization);
+    }
+    return results;
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.batchq.experiment;
+
+import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.theory.BatchWait;
+import io.github.batchq.theory.FiniteRun;
+import io.github.batchq.theory.Latency;
+import io.github.batchq.theory.SojournTime;
+import io.github.batchq.theory.TheoryResult;
+import io.github.batchq.theory.TheoryResult.Approximation;
+import io.github.batchq.theory.TheoryResult.Undefined;
+import io.github.batchq.theory.Throughput;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Full batches, first formed first served, with lengths that are known on arrival or bins that are
+ * predicted with a known confusion matrix: standard and multi-bin batching.
+ */
+record FullBatchTheory() implements PolicyTheory {
+  private static final String TRACE_REGIME =
+      "lengths independent of each other and of the arrivals, which are stationary";
+
+  @Override
+  public TheoryResult capacity(ServingSystem system) {
+    BatchSystem batches = system.fullBatches();
+    return batches == null ? NOTHING : Throughput.capacity(batches);
+  }
+
+  @Override
+  public Map<String, Supplier<TheoryResult>> results(
+      PreparedScenario scenario, TheoryResult capacity) {
+    BatchSystem system = scenario.system().fullBatches();
+    return system == null ? Map.of() : results(scenario, system);
+  }
+
+  private static Map<String, Supplier<TheoryResult>> results(
+      PreparedScenario scenario, BatchSystem system) {
+    double rate = scenario.arrivals().rate();
+    Map<String, Supplier<TheoryResult>> results = batches(system, rate);
+    if (Double.isInfinite(rate)) {
+      if (system.servers() == 1) {
+        results.put("throughput", () -> FiniteRun.throughput(system, scenario.requests()));
+      }
+    } else {
+      results.put("throughput", () -> Throughput.delivered(system, rate));
+      if (scenario.servers().infinite()) {
+        results.put("latency.mean", () -> Latency.infiniteServers(system, rate));
+        results.put("latency.p50", () -> SojournTime.of(system, rate).quantile(0.50));
+        results.put("latency.p95", () -> SojournTime.of(system, rate).quantile(0.95));
+        results.put("latency.p99", () -> SojournTime.of(system, rate).quantile(0.99));
+      } else {
+        if (rate >= Throughput.capacity(system).value()) {
+          results.put("latency.mean", () -> OVERLOADED);
+          results.put("queueing.mean", () -> OVERLOADED);
+        } else {
+          results.put("latency.mean", () -> Latency.mean(system, rate));
+          results.put("queueing.mean", () -> BatchWait.of(system, rate).mean());
+        }
+        results.put("utilization", () -> Throughput.utilization(system, rate));
+      }
+    }
+    if (scenario.arrivals().trace() != null) {
+      results.replaceAll((metric, result) -> () -> approximation(result.get()));
+    }
+    return results;
+  }
+
+  /** What holds for full batches in whatever order they are served. */
+  static Map<String, Supplier<TheoryResult>> batches(BatchSystem system, double rate) {
+    Map<String, Supplier<TheoryResult>> results = new HashMap<>();
+    results.put(
+        "service.mean",
+        () -> new TheoryResult.Exact(system.meanBatchSeconds(), "eq. (2) of arXiv:2412.04504"));
+    results.put("padding", () -> Throughput.padding(system));
+    if (Double.isFinite(rate)) {
+      results.put("formation.mean", () -> Latency.formation(system, rate));
+    }
+    return results;
+  }
+
+  private static TheoryResult approximation(TheoryResult result) {
+    return result instanceof Undefined
+        ? result
+        : new Approximation(result.value(), TRACE_REGIME, result.source());
+  }
+}

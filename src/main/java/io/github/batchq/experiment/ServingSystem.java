@@ -1,0 +1,84 @@
+package io.github.batchq.experiment;
+
+import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.ConfusionMatrix;
+import io.github.batchq.policy.PolicySpec;
+import io.github.batchq.random.Law;
+import io.github.batchq.service.AffineBatch;
+import io.github.batchq.service.LongestRequest;
+import io.github.batchq.service.RangedService;
+import io.github.batchq.service.ServiceTimeModel;
+import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.theory.BatchTime;
+import io.github.batchq.workload.PredictorSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What serves requests, whatever the rate at which they arrive: what a capacity depends on.
+ *
+ * @param lengthLaw law of the true lengths
+ * @param promptLaw law of the prompts; null where requests have none
+ * @param service service time of a batch
+ * @param predictor what the policy is told
+ * @param policy the policy
+ * @param boundaries its bins, as far as they are known beforehand
+ * @param servers the servers
+ */
+record ServingSystem(
+    Law lengthLaw,
+    @Nullable Law promptLaw,
+    ServiceTimeModel service,
+    PredictorSpec predictor,
+    PolicySpec policy,
+    BinBoundaries boundaries,
+    Servers servers) {
+
+  /** The service as theory sees it; null where theory does not cover it. */
+  @Nullable BatchTime batchTime() {
+    return batchTime(service);
+  }
+
+  private static @Nullable BatchTime batchTime(ServiceTimeModel service) {
+    if (service instanceof LongestRequest longest) {
+      return new BatchTime(longest.offset(), 0, longest.secondsPerUnit());
+    }
+    if (service instanceof RangedService ranged) {
+      return batchTime(ranged.model());
+    }
+    return service instanceof AffineBatch affine
+        ? new BatchTime(affine.alpha(), affine.beta(), affine.gamma(), affine.delta())
+        : null;
+  }
+
+  /**
+   * The system of full batches that this is; null where the policy is another, or theory does not
+   * cover the service, or the predictor's errors are not those of bins.
+   */
+  @Nullable BatchSystem fullBatches() {
+    return policy.fullBatches() == null ? null : bins();
+  }
+
+  /**
+   * The bins, batch size and servers, whatever makes batches leave; null where theory does not
+   * cover the service, or the predictor's errors are not those of bins.
+   */
+  @Nullable BatchSystem bins() {
+    return bins(boundaries);
+  }
+
+  /** As {@link #bins()}, with all requests in one bin. */
+  @Nullable BatchSystem oneBin() {
+    return bins(BinBoundaries.none());
+  }
+
+  /** As {@link #bins()}, with other boundaries. */
+  @Nullable BatchSystem bins(BinBoundaries others) {
+    int bins = others.bins();
+    // With one bin it does not matter what is predicted.
+    ConfusionMatrix confusion = bins == 1 ? ConfusionMatrix.identity(1) : predictor.confusion(bins);
+    BatchTime time = batchTime();
+    return confusion != null && time != null
+        ? new BatchSystem(lengthLaw, others, policy.batchSize(), time, servers.count(), confusion)
+        : null;
+  }
+}

@@ -1,0 +1,155 @@
+package io.github.batchq.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.batchq.experiment.Stability.Verdict;
+import io.github.batchq.metric.Metric;
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.theory.TheoryResult;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The capacity of every policy that has one, beside runs below and above it. */
+class PolicyTheoryTest {
+  private static final String LONGEST = "{type: longest, secondsPerToken: 0.05}";
+  private static final String AFFINE =
+      "{type: affine, alpha: 0.2, beta: 0.01, gamma: 0.02, delta: 0.001}";
+  private static final String STEPS = "{type: step-time, tau0: 0.02, tau1: 0.001}";
+  private static final String TOKENS =
+      "{type: token-level, prefill: 0.1, prefillPerToken: 0.0002, step: 0.02, perRequest: 0.001,"
+          + " perContextToken: 0.00001}";
+
+  @TempDir Path folder;
+
+  private RunResults run(String policy, String service, int servers, String arrivals)
+      throws InterruptedException {
+    return Runner.run(
+        ExperimentFiles.read(
+            folder,
+            """
+            name: capacity
+            scenario:
+              arrivals: %s
+              service:
+                tokens: {law: gamma, shape: 3, scale: 40}
+                prompts: {law: uniform, min: 20, max: 180}
+                model: %s
+              policy: %s
+              servers: %d
+              requests: 60000
+            replications: 4
+            metrics: [throughput, utilization, latency.mean]
+            """
+                .formatted(arrivals, service, policy, servers)),
+        2,
+        (runs, all, requests) -> {});
+  }
+
+  private static String poisson(double rate) {
+    return "{process: poisson, rate: " + rate + "}";
+  }
+
+  private static String model(String name) {
+    return switch (name) {
+      case "longest" -> LONGEST;
+      case "affine" -> AFFINE;
+      case "steps" -> STEPS;
+      default -> TOKENS;
+    };
+  }
+
+  private static TheoryResult capacity(RunResults results) {
+    return TheoryOverlay.of(results.experiment().points().get(0).scenario()).capacity();
+  }
+
+  private static double throughput(RunResults results) {
+    return results.estimate(0, Metric.named("throughput")).mean();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{type: multi-bin, bins: 4, boundaries: equal-mass, batchSize: 8, order: shortest} | affine | 1",
+        "{type: multi-bin, bins: 4, boundaries: equal-mass, batchSize: 8, order: round-robin, partial: true} | longest | 2",
+        "{type: multi-bin, bins: 3, boundaries: [50, 200], batchSize: 8, partial: true} | affine | 1",
+        "{type: dynamic, batchSize: 8} | affine | 3",
+        "{type: dynamic, batchSize: 8, least: 5} | longest | 1",
+        "{type: max-wait, bins: 2, boundaries: equal-mass, batchSize: 8, maxWait: 4} | affine | 2",
+        "{type: max-wait, bins: 1, batchSize: 8, maxWait: 0.5} | longest | 1",
+        "{type: continuous, batchSize: 8} | longest | 1",
+        "{type: continuous, batchSize: 8} | steps | 2",
+        "{type: continuous, batchSize: 1} | token-level | 2",
+        "{type: continuous, batchSize: 8, bins: 3, boundaries: equal-mass} | steps | 2",
+        "{type: continuous, batchSize: 8, bins: 2, boundaries: [150]} | longest | 3",
+        "{type: wait-threshold, batchSize: 8, bins: 2, boundaries: equal-mass, threshold: 4} | steps | 1",
+      })
+  void separatesStableRunsFromOverloadedOnes(String policy, String service, int servers)
+      throws InterruptedException {
+    double capacity = capacity(run(policy, model(service), servers, poisson(0.01))).value();
+    RunResults below = run(policy, model(service), servers, poisson(0.94 * capacity));
+    assertEquals("exact", capacity(below).kind());
+    assertEquals(capacity, capacity(below).value(), 1e-9 * capacity);
+    assertEquals(Verdict.STABLE, below.stability(0).verdict());
+    assertEquals("theory", below.stability(0).source());
+    // Of its own judgement a run would say the same.
+    assertTrue(growth(below) < 0.01, "backlog grows by " + growth(below));
+    RunResults above = run(policy, model(service), servers, poisson(1.1 * capacity));
+    assertEquals(Verdict.OVERLOADED, above.stability(0).verdict());
+    assertTrue(growth(above) > 0.02, "backlog grows by " + growth(above));
+    TheoryResult delivered =
+        TheoryOverlay.of(above.experiment().points().get(0).scenario()).get("throughput");
+    assertEquals(delivered.value(), throughput(above), 0.015 * delivered.value());
+  }
+
+  private static double growth(RunResults results) {
+    return results.estimate(0, Metric.named("backlog.growth")).mean();
+  }
+
+  /** Where prompts or memory have a say theory has a bound, and an overloaded run keeps to it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{type: continuous, batchSize: 8} | token-level | lower-bound | 1.2",
+        "{type: continuous, batchSize: 8, chunk: 64} | token-level | upper-bound | 0.85",
+        "{type: continuous, batchSize: 8, chunk: 512} | longest | upper-bound | 0.9",
+        "{type: continuous, batchSize: 8, memory: 1500} | affine | upper-bound | 0.7",
+        "{type: wait-threshold, batchSize: 8, threshold: 8} | token-level | lower-bound | 1.2",
+        "{type: wait-threshold, batchSize: 8, threshold: 2, memory: 1500} | longest | upper-bound | 0.7"
+      })
+  void boundsWhatItDoesNotKnow(String policy, String service, String kind, double share)
+      throws InterruptedException {
+    TheoryResult capacity = capacity(run(policy, model(service), 1, poisson(0.01)));
+    assertEquals(kind, capacity.kind());
+    RunResults above = run(policy, model(service), 1, poisson(2 * capacity.value()));
+    double ratio = throughput(above) / capacity.value();
+    if (kind.equals("upper-bound")) {
+      assertTrue(ratio > share && ratio < 1.005, "carries " + ratio);
+    } else {
+      assertTrue(ratio > 0.995 && ratio < share, "carries " + ratio);
+    }
+    assertEquals("growth", above.stability(0).source());
+    assertEquals(Verdict.OVERLOADED, above.stability(0).verdict());
+  }
+
+  @Test
+  void aLoadIsAShareOfTheCapacityOfAnyPolicyThatHasOne() throws InterruptedException {
+    String policy = "{type: continuous, batchSize: 8}";
+    RunResults results = run(policy, STEPS, 1, "{process: poisson-at-load, load: 0.5}");
+    double rate = results.experiment().points().get(0).scenario().arrivals().rate();
+    assertEquals(0.5 * capacity(results).value(), rate, 1e-12 * rate);
+    BadInputException refused =
+        assertThrows(
+            BadInputException.class,
+            () -> run(policy, TOKENS, 1, "{process: poisson-at-load, load: 0.5}"));
+    assertTrue(
+        String.valueOf(refused.getMessage()).contains("theory does not know the capacity"),
+        refused.getMessage());
+  }
+}
