@@ -5,6 +5,7 @@ import io.github.batchq.policy.DynamicBatching;
 import io.github.batchq.policy.MaxWaitBatching;
 import io.github.batchq.policy.MultiBinBatching;
 import io.github.batchq.policy.PolicySpec;
+import io.github.batchq.policy.SortedWindow;
 import io.github.batchq.policy.StandardBatching;
 import io.github.batchq.policy.WaitThreshold;
 import io.github.batchq.random.Deterministic;
@@ -160,6 +161,10 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
                   "dynamic",
                   DynamicBatching.class,
                   "up to B waiting requests when a server is free, at least a"),
+              new Kind<>(
+                  "sorted-window",
+                  SortedWindow.class,
+                  "windows of n batches, sorted by predicted length and cut into batches"),
               new Kind<>(
                   "continuous",
                   ContinuousBatching.class,

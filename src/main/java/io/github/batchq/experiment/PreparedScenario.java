@@ -128,6 +128,11 @@ public record PreparedScenario(
     service.check(policy.batchSize(), lengthLaw.lower(), lengthLaw.upper());
     BinBoundaries boundaries = boundaries(policy, lengthLaw);
     PredictorSpec predictor = predictor(scenario);
+    if (policy.readsLengths() && !predictor.predictsLengths()) {
+      throw new IllegalArgumentException(
+          "this policy compares predicted lengths, and the predictor says no more than a bin: use"
+              + " oracle or lognormal-noise");
+    }
     predictor.check(boundaries);
     return new PreparedScenario(
         arrivals,
@@ -366,11 +371,11 @@ public record PreparedScenario(
   }
 
   /**
-   * Most requests that full batches leave in their bins; where requests join and leave batches, as
-   * many as run besides.
+   * Most requests that wait for a batch to fill; where requests join and leave batches, as many as
+   * run besides.
    */
   double mostForming() {
-    double forming = boundaries.bins() * (policy.batchSize() - 1.0);
+    double forming = policy.mostForming();
     return policy.steps() == null
         ? forming
         : forming + (double) servers.count() * policy.batchSize();

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.RandomStreams;
+import io.github.batchq.random.StreamName;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.sim.Books;
@@ -15,6 +16,7 @@ import io.github.batchq.sim.Kernel;
 import io.github.batchq.sim.Run;
 import io.github.batchq.sim.ServedBatch;
 import io.github.batchq.sim.SimulationListener;
+import io.github.batchq.workload.RenewalProcess;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +95,21 @@ public interface PolicyBattery {
           Run.kernelLatencies(times, lengths, first, servers, tested.spec().batchSize()),
           Run.kernelLatencies(times, lengths, second, servers, tested.spec().batchSize()));
     }
+  }
+
+  /** Times in system of requests of the battery, Poisson with a rate, to compare policies by. */
+  static double[] latencies(double rate, BatchingPolicy policy, int servers, int batchSize) {
+    RandomStreams streams = new RandomStreams(3, 1);
+    int requests = 5_003;
+    return Run.kernelLatencies(
+        Run.draw(
+            new RenewalProcess(new Exponential(rate))
+                .arrivalTimes(streams.stream(0, StreamName.ARRIVALS)),
+            requests),
+        Run.draw(LENGTHS.sampler(streams.stream(0, StreamName.SERVICE)), requests),
+        policy,
+        servers,
+        batchSize);
   }
 
   /** Checks the invariants at every event. */
