@@ -5,6 +5,7 @@ import io.github.batchq.policy.DynamicBatching;
 import io.github.batchq.policy.MaxWaitBatching;
 import io.github.batchq.policy.MultiBinBatching;
 import io.github.batchq.policy.PolicySpec;
+import io.github.batchq.policy.ShortestFirst;
 import io.github.batchq.policy.SortedWindow;
 import io.github.batchq.policy.StandardBatching;
 import io.github.batchq.policy.WaitThreshold;
@@ -165,6 +166,11 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
                   "sorted-window",
                   SortedWindow.class,
                   "windows of n batches, sorted by predicted length and cut into batches"),
+              new Kind<>(
+                  "shortest-first",
+                  ShortestFirst.class,
+                  "the B shortest of the waiting requests when a server is free, with ageing",
+                  Map.of("ageing", 0)),
               new Kind<>(
                   "continuous",
                   ContinuousBatching.class,

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record SortedWindow(int batchSize, int window, @Nullable Drain drain) implements PolicySpec {
   private static final Comparator<QueuedRequest> BY_LENGTH =
       Comparator.comparingDouble(QueuedRequest::predictedLength)
-          .thenComparingLong(QueuedRequest::id);
+          .thenComparing(QueuedRequest.BY_ARRIVAL);
 
   /** Checks the numbers. */
   public SortedWindow {

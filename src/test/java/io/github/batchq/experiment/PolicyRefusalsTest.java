@@ -33,6 +33,16 @@ class PolicyRefusalsTest {
             "1",
             NO_LENGTHS),
         Arguments.of(
+            "type: shortest-first, batchSize: 8",
+            "type: symmetric-error, errorRate: 0.1",
+            "1",
+            NO_LENGTHS),
+        Arguments.of(
+            "type: shortest-first, batchSize: 8, ageing: -1",
+            "type: oracle",
+            "1",
+            "line 6, key 'scenario.policy': ageing must be at least 0 and finite, found -1.0"),
+        Arguments.of(
             "type: sorted-window, batchSize: 8, window: 0",
             "type: oracle",
             "1",
