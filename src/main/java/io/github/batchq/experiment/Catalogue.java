@@ -1,5 +1,6 @@
 package io.github.batchq.experiment;
 
+import io.github.batchq.policy.BoundBins;
 import io.github.batchq.policy.ContinuousBatching;
 import io.github.batchq.policy.DynamicBatching;
 import io.github.batchq.policy.MaxWaitBatching;
@@ -154,6 +155,10 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
                   "multi-bin",
                   MultiBinBatching.class,
                   "full batches within bins of similar predicted length, bins served in any order"),
+              new Kind<>(
+                  "bound-bins",
+                  BoundBins.class,
+                  "multi-bin batching in which each server serves bins of its own"),
               new Kind<>(
                   "max-wait",
                   MaxWaitBatching.class,

@@ -12,7 +12,6 @@ import io.github.batchq.policy.Drain;
 import io.github.batchq.policy.PolicySetting;
 import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.policy.StepRules;
-import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.Sampler;
 import io.github.batchq.random.StreamName;
@@ -106,6 +105,11 @@ public record PreparedScenario(
               + " is larger than the number of requests, "
               + requests
               + ", so no batch would ever be full");
+    }
+    if (policy.bindsServers() && servers(scenario).infinite()) {
+      throw new IllegalArgumentException(
+          "a policy that chooses the servers of its batches needs a number of servers, found"
+              + " 'infinite'");
     }
     WarmUp warmUp = scenario.warmUp() == null ? WarmUp.NONE : scenario.warmUp();
     Long warmUpRequests = warmUp.requests();
@@ -430,11 +434,7 @@ public record PreparedScenario(
   }
 
   private PolicySetting setting() {
-    return new PolicySetting(
-        boundaries,
-        servers.count(),
-        (rule, lengths, bins, batchSize) ->
-            BoundaryRules.named(rule).boundaries(Empirical.of(lengths), bins, batchSize));
+    return new PolicySetting(boundaries, servers.count(), ObservedBoundaries.ESTIMATOR);
   }
 
   private @Nullable IntSupplier prompts(StreamSource streams, int replication) {

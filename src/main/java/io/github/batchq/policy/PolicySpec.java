@@ -54,6 +54,14 @@ public interface PolicySpec {
     return false;
   }
 
+  /**
+   * Whether its policies choose the servers of their batches ({@link
+   * BatchingPolicy#choosesServers()}), so that there must be a number of them.
+   */
+  default boolean bindsServers() {
+    return false;
+  }
+
   /** Most requests that wait for company, however long nobody else comes. */
   default long mostForming() {
     return bins() * (batchSize() - 1L);

@@ -33,6 +33,17 @@ class PolicyRefusalsTest {
             "1",
             NO_LENGTHS),
         Arguments.of(
+            "type: bound-bins, bins: 2, boundaries: equal-mass, batchSize: 8",
+            "type: oracle",
+            "infinite",
+            "a policy that chooses the servers of its batches needs a number of servers, found"
+                + " 'infinite'"),
+        Arguments.of(
+            "type: bound-bins, bins: 0, boundaries: equal-mass, batchSize: 8",
+            "type: oracle",
+            "1",
+            "line 6, key 'scenario.policy': bins must be at least 1, found 0"),
+        Arguments.of(
             "type: shortest-first, batchSize: 8",
             "type: symmetric-error, errorRate: 0.1",
             "1",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.experiment.ObservedBoundaries;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.RandomStreams;
@@ -39,7 +40,12 @@ public interface PolicyBattery {
    * @param spec the policy
    * @param boundaries its bins
    */
-  record Case(PolicySpec spec, BinBoundaries boundaries) {}
+  record Case(PolicySpec spec, BinBoundaries boundaries) {
+    /** The policy of a run on so many servers. */
+    BatchingPolicy create(int servers) {
+      return spec.create(new PolicySetting(boundaries, servers, ObservedBoundaries.ESTIMATOR));
+    }
+  }
 
   /** Numbers of servers. */
   static List<Integer> servers() {
@@ -49,6 +55,13 @@ public interface PolicyBattery {
   /** The specs to test. */
   List<Case> specs();
 
+  /** The specs to test that can run on so many servers. */
+  private List<Case> specs(int servers) {
+    return specs().stream()
+        .filter(tested -> servers != Kernel.INFINITE_SERVERS || !tested.spec().bindsServers())
+        .toList();
+  }
+
   /** Whether requests of one bin leave in the order of their arrival; true unless it is changed. */
   default boolean firstComeFirstServedInBins() {
     return true;
@@ -57,13 +70,13 @@ public interface PolicyBattery {
   @ParameterizedTest
   @MethodSource("io.github.batchq.policy.PolicyBattery#servers")
   default void keepsTheInvariants(int servers) {
-    for (Case tested : specs()) {
+    for (Case tested : specs(servers)) {
       for (double rate : new double[] {0.05, 0.5, 5}) {
         Audit audit = new Audit(tested.spec(), firstComeFirstServedInBins());
         Kernel kernel =
             new Kernel(
                 Run.source(new RandomStreams(7, 1), 0, new Exponential(rate), LENGTHS, 5_003),
-                tested.spec().create(tested.boundaries()),
+                tested.create(servers),
                 LongestRequest.SECONDS,
                 servers,
                 tested.spec().batchSize(),
@@ -81,9 +94,10 @@ public interface PolicyBattery {
   @ParameterizedTest
   @MethodSource("io.github.batchq.policy.PolicyBattery#servers")
   default void equalSpecsBehaveAlikeAndShareNothing(int servers) {
-    for (Case tested : specs()) {
-      BatchingPolicy first = tested.spec().create(tested.boundaries());
-      BatchingPolicy second = tested.spec().create(tested.boundaries());
+    for (Case tested : specs(servers)) {
+      BatchingPolicy first = tested.create(servers);
+      BatchingPolicy second = tested.create(servers);
+      assertEquals(tested.spec().bindsServers(), first.choosesServers());
       assertNotSame(first, second);
       double[] times = new double[503];
       double[] lengths = new double[times.length];
