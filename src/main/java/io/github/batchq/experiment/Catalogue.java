@@ -1,10 +1,13 @@
 package io.github.batchq.experiment;
 
+import io.github.batchq.policy.BoundBins;
 import io.github.batchq.policy.ContinuousBatching;
 import io.github.batchq.policy.DynamicBatching;
 import io.github.batchq.policy.MaxWaitBatching;
 import io.github.batchq.policy.MultiBinBatching;
 import io.github.batchq.policy.PolicySpec;
+import io.github.batchq.policy.ShortestFirst;
+import io.github.batchq.policy.SortedWindow;
 import io.github.batchq.policy.StandardBatching;
 import io.github.batchq.policy.WaitThreshold;
 import io.github.batchq.random.Deterministic;
@@ -153,6 +156,10 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
                   MultiBinBatching.class,
                   "full batches within bins of similar predicted length, bins served in any order"),
               new Kind<>(
+                  "bound-bins",
+                  BoundBins.class,
+                  "multi-bin batching in which each server serves bins of its own"),
+              new Kind<>(
                   "max-wait",
                   MaxWaitBatching.class,
                   "multi-bin batches that close when full or after a longest wait"),
@@ -160,6 +167,15 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
                   "dynamic",
                   DynamicBatching.class,
                   "up to B waiting requests when a server is free, at least a"),
+              new Kind<>(
+                  "sorted-window",
+                  SortedWindow.class,
+                  "windows of n batches, sorted by predicted length and cut into batches"),
+              new Kind<>(
+                  "shortest-first",
+                  ShortestFirst.class,
+                  "the B shortest of the waiting requests when a server is free, with ageing",
+                  Map.of("ageing", 0)),
               new Kind<>(
                   "continuous",
                   ContinuousBatching.class,

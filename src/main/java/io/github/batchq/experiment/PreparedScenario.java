@@ -12,7 +12,6 @@ import io.github.batchq.policy.Drain;
 import io.github.batchq.policy.PolicySetting;
 import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.policy.StepRules;
-import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.Sampler;
 import io.github.batchq.random.StreamName;
@@ -106,6 +105,11 @@ public record PreparedScenario(
               + requests
               + ", so no batch would ever be full");
     }
+    if (policy.bindsServers() && servers(scenario).infinite()) {
+      throw new IllegalArgumentException(
+          "a policy that chooses the servers of its batches needs a number of servers, found"
+              + " 'infinite'");
+    }
     WarmUp warmUp = scenario.warmUp() == null ? WarmUp.NONE : scenario.warmUp();
     Long warmUpRequests = warmUp.requests();
     if (warmUpRequests != null && warmUpRequests >= requests) {
@@ -127,6 +131,11 @@ public record PreparedScenario(
     service.check(policy.batchSize(), lengthLaw.lower(), lengthLaw.upper());
     BinBoundaries boundaries = boundaries(policy, lengthLaw);
     PredictorSpec predictor = predictor(scenario);
+    if (policy.readsLengths() && !predictor.predictsLengths()) {
+      throw new IllegalArgumentException(
+          "this policy compares predicted lengths, and the predictor says no more than a bin: use"
+              + " oracle or lognormal-noise");
+    }
     predictor.check(boundaries);
     return new PreparedScenario(
         arrivals,
@@ -372,11 +381,11 @@ public record PreparedScenario(
   }
 
   /**
-   * Most requests that full batches leave in their bins; where requests join and leave batches, as
-   * many as run besides.
+   * Most requests that wait for a batch to fill; where requests join and leave batches, as many as
+   * run besides.
    */
   double mostForming() {
-    double forming = boundaries.bins() * (policy.batchSize() - 1.0);
+    double forming = policy.mostForming();
     return policy.steps() == null
         ? forming
         : forming + (double) servers.count() * policy.batchSize();
@@ -431,11 +440,7 @@ public record PreparedScenario(
   }
 
   private PolicySetting setting() {
-    return new PolicySetting(
-        boundaries,
-        servers.count(),
-        (rule, lengths, bins, batchSize) ->
-            BoundaryRules.named(rule).boundaries(Empirical.of(lengths), bins, batchSize));
+    return new PolicySetting(boundaries, servers.count(), ObservedBoundaries.ESTIMATOR);
   }
 
   private @Nullable IntSupplier prompts(StreamSource streams, int replication) {

@@ -1,10 +1,16 @@
 package io.github.batchq.model;
 
+import java.util.Comparator;
+
 /**
  * A waiting request as a policy may see it: everything but its true length. The truth stays in a
  * subclass of {@code workload}, which no policy can import. Immutable.
  */
 public class QueuedRequest {
+  /** The order of arrival. */
+  public static final Comparator<QueuedRequest> BY_ARRIVAL =
+      Comparator.comparingLong(QueuedRequest::id);
+
   private final long id;
   private final double arrivalTime;
   private final double predictedLength;

@@ -3,6 +3,8 @@ package io.github.batchq.policy;
 import io.github.batchq.model.Batch;
 import io.github.batchq.model.QueuedRequest;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 
 /** The requests of a bin that have no batch yet. */
 final class FormingBatch {
@@ -13,6 +15,22 @@ final class FormingBatch {
   FormingBatch(int bin, int batchSize) {
     this.bin = bin;
     this.requests = new QueuedRequest[batchSize];
+  }
+
+  /** One for each of so many bins. */
+  static FormingBatch[] bins(int bins, int batchSize) {
+    FormingBatch[] all = new FormingBatch[bins];
+    Arrays.setAll(all, bin -> new FormingBatch(bin, batchSize));
+    return all;
+  }
+
+  /** Makes batches of what is left in bins, the one with the oldest request first. */
+  static List<Batch> flush(FormingBatch[] bins, double now) {
+    return Arrays.stream(bins)
+        .filter(bin -> bin.size > 0)
+        .sorted(Comparator.comparingLong(FormingBatch::oldest))
+        .map(bin -> bin.close(now, true))
+        .toList();
   }
 
   /** Adds a request; true if the batch is now full. */

@@ -4,10 +4,6 @@ import io.github.batchq.model.Batch;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.QueuedRequest;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Queue;
 
 /**
@@ -24,8 +20,7 @@ final class FullBatches implements BatchingPolicy {
   FullBatches(BinBoundaries boundaries, int batchSize, Drain drain) {
     this.boundaries = boundaries;
     this.drain = drain;
-    this.bins = new FormingBatch[boundaries.bins()];
-    Arrays.setAll(bins, number -> new FormingBatch(number, batchSize));
+    this.bins = FormingBatch.bins(boundaries.bins(), batchSize);
   }
 
   static void checkBatchSize(int batchSize) {
@@ -55,17 +50,9 @@ final class FullBatches implements BatchingPolicy {
 
   @Override
   public void arrivalsEnded(double now) {
-    if (drain == Drain.DISCARD) {
-      return;
+    if (drain == Drain.FLUSH) {
+      formed.addAll(FormingBatch.flush(bins, now));
     }
-    List<Batch> partial = new ArrayList<>();
-    for (FormingBatch bin : bins) {
-      if (bin.size() > 0) {
-        partial.add(bin.close(now, true));
-      }
-    }
-    partial.sort(Comparator.comparingLong(batch -> batch.get(0).id()));
-    formed.addAll(partial);
   }
 
   @Override

@@ -47,6 +47,27 @@ public interface PolicySpec {
   }
 
   /**
+   * Whether the policy compares predicted lengths, so that a predictor that says no more than a bin
+   * tells it nothing. False where it looks at nothing but the bins of {@link #boundaries()}.
+   */
+  default boolean readsLengths() {
+    return false;
+  }
+
+  /**
+   * Whether its policies choose the servers of their batches ({@link
+   * BatchingPolicy#choosesServers()}), so that there must be a number of them.
+   */
+  default boolean bindsServers() {
+    return false;
+  }
+
+  /** Most requests that wait for company, however long nobody else comes. */
+  default long mostForming() {
+    return bins() * (batchSize() - 1L);
+  }
+
+  /**
    * A new policy object for one run.
    *
    * @param setting what it finds there

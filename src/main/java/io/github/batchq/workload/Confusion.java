@@ -30,6 +30,11 @@ public record Confusion(ConfusionMatrix matrix) implements PredictorSpec {
   }
 
   @Override
+  public boolean predictsLengths() {
+    return false;
+  }
+
+  @Override
   public void check(BinBoundaries boundaries) {
     PredictedBins.check(confusion(boundaries.bins()), boundaries);
   }

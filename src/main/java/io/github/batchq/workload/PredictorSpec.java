@@ -26,6 +26,14 @@ public interface PredictorSpec {
   @Nullable ConfusionMatrix confusion(int bins);
 
   /**
+   * Whether it predicts lengths; false where it predicts a bin, and a length that stands for the
+   * bin.
+   */
+  default boolean predictsLengths() {
+    return true;
+  }
+
+  /**
    * Refuses bins for which this predictor cannot be created.
    *
    * @param boundaries the policy's bins

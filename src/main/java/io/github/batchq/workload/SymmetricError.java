@@ -29,6 +29,11 @@ public record SymmetricError(double errorRate) implements PredictorSpec {
   }
 
   @Override
+  public boolean predictsLengths() {
+    return false;
+  }
+
+  @Override
   public void check(BinBoundaries boundaries) {
     PredictedBins.check(confusion(boundaries.bins()), boundaries);
   }

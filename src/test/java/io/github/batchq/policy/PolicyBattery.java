@@ -1,12 +1,15 @@
 package io.github.batchq.policy;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.experiment.ObservedBoundaries;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.RandomStreams;
+import io.github.batchq.random.StreamName;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.sim.Books;
@@ -14,6 +17,7 @@ import io.github.batchq.sim.Kernel;
 import io.github.batchq.sim.Run;
 import io.github.batchq.sim.ServedBatch;
 import io.github.batchq.sim.SimulationListener;
+import io.github.batchq.workload.RenewalProcess;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What every policy must pass. A test class implements {@link #specs()} and inherits the rest: the
- * books balance at every event, no batch is too large, the clock never runs back, requests of one
- * bin leave in the order of their arrival, and equal specs behave alike.
+ * books balance at every event, no batch is too large, its members are in the order of arrival, the
+ * clock never runs back, requests of one bin leave in the order of their arrival (where the policy
+ * does not reorder them), and equal specs behave alike.
  */
 public interface PolicyBattery {
   /** Lengths of the battery's requests are U(1,20). */
@@ -35,9 +40,14 @@ public interface PolicyBattery {
    * @param spec the policy
    * @param boundaries its bins
    */
-  record Case(PolicySpec spec, BinBoundaries boundaries) {}
+  record Case(PolicySpec spec, BinBoundaries boundaries) {
+    /** The policy of a run on so many servers. */
+    BatchingPolicy create(int servers) {
+      return spec.create(new PolicySetting(boundaries, servers, ObservedBoundaries.ESTIMATOR));
+    }
+  }
 
-  /** The specs to test. */
+  /** Numbers of servers. */
   static List<Integer> servers() {
     return List.of(1, 3, 16, Kernel.INFINITE_SERVERS);
   }
@@ -45,16 +55,28 @@ public interface PolicyBattery {
   /** The specs to test. */
   List<Case> specs();
 
+  /** The specs to test that can run on so many servers. */
+  private List<Case> specs(int servers) {
+    return specs().stream()
+        .filter(tested -> servers != Kernel.INFINITE_SERVERS || !tested.spec().bindsServers())
+        .toList();
+  }
+
+  /** Whether requests of one bin leave in the order of their arrival; true unless it is changed. */
+  default boolean firstComeFirstServedInBins() {
+    return true;
+  }
+
   @ParameterizedTest
   @MethodSource("io.github.batchq.policy.PolicyBattery#servers")
   default void keepsTheInvariants(int servers) {
-    for (Case tested : specs()) {
+    for (Case tested : specs(servers)) {
       for (double rate : new double[] {0.05, 0.5, 5}) {
-        Audit audit = new Audit(tested.spec());
+        Audit audit = new Audit(tested.spec(), firstComeFirstServedInBins());
         Kernel kernel =
             new Kernel(
                 Run.source(new RandomStreams(7, 1), 0, new Exponential(rate), LENGTHS, 5_003),
-                tested.spec().create(tested.boundaries()),
+                tested.create(servers),
                 LongestRequest.SECONDS,
                 servers,
                 tested.spec().batchSize(),
@@ -72,9 +94,10 @@ public interface PolicyBattery {
   @ParameterizedTest
   @MethodSource("io.github.batchq.policy.PolicyBattery#servers")
   default void equalSpecsBehaveAlikeAndShareNothing(int servers) {
-    for (Case tested : specs()) {
-      BatchingPolicy first = tested.spec().create(tested.boundaries());
-      BatchingPolicy second = tested.spec().create(tested.boundaries());
+    for (Case tested : specs(servers)) {
+      BatchingPolicy first = tested.create(servers);
+      BatchingPolicy second = tested.create(servers);
+      assertEquals(tested.spec().bindsServers(), first.choosesServers());
       assertNotSame(first, second);
       double[] times = new double[503];
       double[] lengths = new double[times.length];
@@ -82,22 +105,39 @@ public interface PolicyBattery {
         times[i] = i;
         lengths[i] = 1 + (i * 7) % 19;
       }
-      org.junit.jupiter.api.Assertions.assertArrayEquals(
+      assertArrayEquals(
           Run.kernelLatencies(times, lengths, first, servers, tested.spec().batchSize()),
           Run.kernelLatencies(times, lengths, second, servers, tested.spec().batchSize()));
     }
   }
 
+  /** Times in system of requests of the battery, Poisson with a rate, to compare policies by. */
+  static double[] latencies(double rate, BatchingPolicy policy, int servers, int batchSize) {
+    RandomStreams streams = new RandomStreams(3, 1);
+    int requests = 5_003;
+    return Run.kernelLatencies(
+        Run.draw(
+            new RenewalProcess(new Exponential(rate))
+                .arrivalTimes(streams.stream(0, StreamName.ARRIVALS)),
+            requests),
+        Run.draw(LENGTHS.sampler(streams.stream(0, StreamName.SERVICE)), requests),
+        policy,
+        servers,
+        batchSize);
+  }
+
   /** Checks the invariants at every event. */
   final class Audit implements SimulationListener {
     private final PolicySpec spec;
+    private final boolean inOrder;
     private final Map<Integer, Long> lastOfBin = new HashMap<>();
     private Kernel kernel;
     private double now;
 
     @SuppressWarnings("NullAway.Init")
-    Audit(PolicySpec spec) {
+    Audit(PolicySpec spec, boolean inOrder) {
       this.spec = spec;
+      this.inOrder = inOrder;
     }
 
     private void at(double time) {
@@ -123,8 +163,10 @@ public interface PolicyBattery {
       assertTrue(batch.formedTime() <= batch.startTime());
       for (int i = 0; i < batch.size(); i++) {
         long id = batch.id(i);
+        assertTrue(i == 0 || batch.id(i - 1) < id, "members are not in the order of arrival");
         Long last = lastOfBin.put(batch.bin(), id);
-        assertTrue(last == null || last < id, "request " + id + " left its bin after " + last);
+        assertTrue(
+            !inOrder || last == null || last < id, "request " + id + " left its bin after " + last);
         assertTrue(batch.arrivalTime(i) <= batch.formedTime());
       }
     }

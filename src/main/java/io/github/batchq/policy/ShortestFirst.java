@@ -1,0 +1,100 @@
+package io.github.batchq.policy;
+
+import io.github.batchq.model.Batch;
+import io.github.batchq.model.QueuedRequest;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shortest predicted first, with ageing: when a server is free and at least a requests wait, those
+ * B go that have the least predicted length minus ageing times the time that they have waited, of
+ * equals the one that came first. Without ageing these are the B shortest, and in overload the long
+ * ones starve.
+ *
+ * <p>All waiting requests age at the same pace, so at any time t the order of predicted - ageing (t
+ * - arrival) is that of predicted + ageing * arrival, which does not change with t: one heap keeps
+ * it. This is the dynamic priority of J. R. Jackson, "Some problems in queueing with dynamic
+ * priorities", Naval Research Logistics Quarterly 7, 1960, with urgency numbers predicted / ageing.
+ * So a request is never overtaken by one that came more than (longest - shortest predicted length)
+ * / ageing later, and with much ageing this is dynamic batching. A batch is formed when its service
+ * starts.
+ *
+ * @param batchSize B, at least 1
+ * @param least a, from 1 to B; 1 when absent
+ * @param ageing predicted length that a second of waiting outweighs, at least 0 and finite
+ * @param drain what happens to fewer than a requests when arrivals have ended; {@link Drain#FLUSH}
+ *     when absent
+ */
+public record ShortestFirst(
+    int batchSize, @Nullable Integer least, double ageing, @Nullable Drain drain)
+    implements PolicySpec {
+  /** Checks the numbers. */
+  public ShortestFirst {
+    // The same numbers are right or wrong as in the order of arrival.
+    new DynamicBatching(batchSize, least, drain);
+    if (!(ageing >= 0) || Double.isInfinite(ageing)) {
+      throw new IllegalArgumentException("ageing must be at least 0 and finite, found " + ageing);
+    }
+  }
+
+  @Override
+  public boolean readsLengths() {
+    return true;
+  }
+
+  @Override
+  public BatchingPolicy create(PolicySetting setting) {
+    return new WaitingRequests(
+        batchSize, least == null ? 1 : least, ageing, drain == null ? Drain.FLUSH : drain);
+  }
+
+  /** The requests of one run that wait. */
+  private static final class WaitingRequests implements BatchingPolicy {
+    private final PriorityQueue<QueuedRequest> queue;
+    private final int most;
+    private final int fewest;
+    private final Drain drain;
+    private boolean ended;
+
+    WaitingRequests(int most, int fewest, double ageing, Drain drain) {
+      this.queue =
+          new PriorityQueue<>(
+              Comparator.<QueuedRequest>comparingDouble(
+                      request -> request.predictedLength() + ageing * request.arrivalTime())
+                  .thenComparing(QueuedRequest.BY_ARRIVAL));
+      this.most = most;
+      this.fewest = fewest;
+      this.drain = drain;
+    }
+
+    @Override
+    public void enqueue(QueuedRequest request) {
+      queue.add(request);
+    }
+
+    @Override
+    public Decision decide(double now, FreeServers free) {
+      int size = Math.min(most, queue.size());
+      boolean leftover = size < fewest;
+      if (size == 0 || (leftover && !(ended && drain == Drain.FLUSH))) {
+        return Decision.WAIT;
+      }
+      QueuedRequest[] members = new QueuedRequest[size];
+      Arrays.setAll(members, i -> queue.remove());
+      Arrays.sort(members, QueuedRequest.BY_ARRIVAL);
+      return new Decision.Dispatch(new Batch(members, 0, now, leftover));
+    }
+
+    @Override
+    public void arrivalsEnded(double now) {
+      ended = true;
+    }
+
+    @Override
+    public int waiting() {
+      return queue.size();
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package io.github.batchq.policy;
+
+import io.github.batchq.model.Batch;
+import io.github.batchq.model.QueuedRequest;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sorted grouping, a rival of bins that knows nothing of the law of the lengths: n B requests are
+ * collected, sorted by predicted length and cut into n batches of B, all formed at that moment. The
+ * batch that was formed first is served first, and of one window the shortest first. With n = 1 it
+ * is standard batching; with the window as large as the job it is the division of an offline job
+ * that keeps one server busy for the shortest time. T14 of docs/theory.md has its mean batch time.
+ *
+ * <p>When arrivals have ended, what is left of the window is sorted and cut likewise, so that the
+ * batch of the longest requests is the partial one.
+ *
+ * @param batchSize B, at least 1
+ * @param window batches of a window n, at least 1
+ * @param drain what happens to the last window when arrivals have ended before it was full; {@link
+ *     Drain#FLUSH} when absent
+ */
+public record SortedWindow(int batchSize, int window, @Nullable Drain drain) implements PolicySpec {
+  private static final Comparator<QueuedRequest> BY_LENGTH =
+      Comparator.comparingDouble(QueuedRequest::predictedLength)
+          .thenComparing(QueuedRequest.BY_ARRIVAL);
+
+  /** Checks the numbers. */
+  public SortedWindow {
+    FullBatches.checkBatchSize(batchSize);
+    if (window < 1) {
+      throw new IllegalArgumentException("window must be at least 1 batch, found " + window);
+    }
+    if ((long) window * batchSize > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "a window must have fewer than 2^31 requests, found "
+              + window
+              + " batches of "
+              + batchSize);
+    }
+  }
+
+  @Override
+  public boolean readsLengths() {
+    return window > 1;
+  }
+
+  @Override
+  public long mostForming() {
+    return (long) window * batchSize - 1;
+  }
+
+  @Override
+  public BatchingPolicy create(PolicySetting setting) {
+    return new Window(batchSize, window, drain == null ? Drain.FLUSH : drain);
+  }
+
+  /** The window of one run, and the batches that wait for a server. */
+  private static final class Window implements BatchingPolicy {
+    private final int batchSize;
+    private final int most;
+    private final Drain drain;
+    private final Queue<Batch> formed = new ArrayDeque<>();
+    private QueuedRequest[] collected;
+    private int size;
+    private int waiting;
+
+    Window(int batchSize, int batches, Drain drain) {
+      this.batchSize = batchSize;
+      this.most = batchSize * batches;
+      this.drain = drain;
+      this.collected = new QueuedRequest[Math.min(most, 1024)];
+    }
+
+    @Override
+    public void enqueue(QueuedRequest request) {
+      if (size == collected.length) {
+        collected = Arrays.copyOf(collected, (int) Math.min(most, 2L * size));
+      }
+      collected[size++] = request;
+      waiting++;
+      if (size == most) {
+        form(request.arrivalTime(), false);
+      }
+    }
+
+    /** Sorts what was collected and cuts it into batches, whose members go back into order. */
+    private void form(double now, boolean flushed) {
+      Arrays.sort(collected, 0, size, BY_LENGTH);
+      for (int from = 0; from < size; from += batchSize) {
+        QueuedRequest[] members =
+            Arrays.copyOfRange(collected, from, Math.min(size, from + batchSize));
+        Arrays.sort(members, QueuedRequest.BY_ARRIVAL);
+        formed.add(new Batch(members, 0, now, flushed));
+      }
+      size = 0;
+    }
+
+    @Override
+    public Decision decide(double now, FreeServers free) {
+      Batch batch = formed.poll();
+      if (batch == null) {
+        return Decision.WAIT;
+      }
+      waiting -= batch.size();
+      return new Decision.Dispatch(batch);
+    }
+
+    @Override
+    public void arrivalsEnded(double now) {
+      if (drain == Drain.FLUSH) {
+        form(now, true);
+      }
+    }
+
+    @Override
+    public int waiting() {
+      return waiting;
+    }
+  }
+}
