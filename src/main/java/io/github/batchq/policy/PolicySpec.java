@@ -47,6 +47,15 @@ public interface PolicySpec {
   }
 
   /**
+   * Whether a request leaves when its own tokens are done, though its batch holds the server until
+   * the longest of them is. Only where batches are neither {@link #fullBatches()} nor served in
+   * {@link #steps()}.
+   */
+  default boolean leavesEarly() {
+    return false;
+  }
+
+  /**
    * A new policy object for one run.
    *
    * @param setting what it finds there

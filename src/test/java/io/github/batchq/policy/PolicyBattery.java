@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * What every policy must pass. A test class implements {@link #specs()} and inherits the rest: the
  * books balance at every event, no batch is too large, the clock never runs back, requests of one
- * bin leave in the order of their arrival, and equal specs behave alike.
+ * bin start in the order of their arrival and leave while their batch is in service, its longest at
+ * the end, and equal specs behave alike.
  */
 public interface PolicyBattery {
   /** Lengths of the battery's requests are U(1,20). */
@@ -58,6 +59,7 @@ public interface PolicyBattery {
                 LongestRequest.SECONDS,
                 servers,
                 tested.spec().batchSize(),
+                tested.spec().leavesEarly(),
                 List.of(audit));
         audit.kernel = kernel;
         Books end = kernel.run();
@@ -133,6 +135,15 @@ public interface PolicyBattery {
     public void completed(ServedBatch batch, double time) {
       at(time);
       check();
+      assertEquals(spec.leavesEarly(), batch.leavesEarly());
+      double last = 0;
+      for (int i = 0; i < batch.size(); i++) {
+        double departureTime = batch.departureTime(i);
+        assertTrue(departureTime >= batch.startTime() && departureTime <= time);
+        assertTrue(spec.leavesEarly() || departureTime == time);
+        last = Math.max(last, departureTime);
+      }
+      assertEquals(time, last, "nobody stays to the end");
     }
   }
 }
