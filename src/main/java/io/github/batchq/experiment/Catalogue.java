@@ -3,6 +3,7 @@ package io.github.batchq.experiment;
 import io.github.batchq.policy.BoundBins;
 import io.github.batchq.policy.ContinuousBatching;
 import io.github.batchq.policy.DynamicBatching;
+import io.github.batchq.policy.ElasticBatching;
 import io.github.batchq.policy.MaxWaitBatching;
 import io.github.batchq.policy.MultiBinBatching;
 import io.github.batchq.policy.PolicySpec;
@@ -167,6 +168,10 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
                   "dynamic",
                   DynamicBatching.class,
                   "up to B waiting requests when a server is free, at least a"),
+              new Kind<>(
+                  "elastic",
+                  ElasticBatching.class,
+                  "dynamic batches whose requests leave when their own tokens are done"),
               new Kind<>(
                   "sorted-window",
                   SortedWindow.class,

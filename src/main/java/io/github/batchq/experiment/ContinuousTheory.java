@@ -1,9 +1,8 @@
 package io.github.batchq.experiment;
 
-import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.policy.StepRules;
 import io.github.batchq.random.Law;
-import io.github.batchq.random.Truncated;
 import io.github.batchq.service.TokenCosts;
 import io.github.batchq.theory.ContinuousServers;
 import io.github.batchq.theory.StepTime;
@@ -56,24 +55,21 @@ record ContinuousTheory(StepRules rules) implements PolicyTheory {
 
   /** The least over groups of servers of what they carry, were their bins a like share of all. */
   private TheoryResult boundCapacity(ServingSystem system) {
-    BinBoundaries boundaries = system.boundaries();
-    int bins = boundaries.bins();
+    int bins = system.boundaries().bins();
     int servers = system.servers().count();
-    var confusion = system.predictor().confusion(bins);
+    ConfusionMatrix confusion = system.predictor().confusion(bins);
     if (confusion == null || !confusion.isIdentity()) {
       return NOTHING;
     }
     int groups = Math.min(bins, servers);
     double[] load = new double[groups];
     TheoryResult any = NOTHING;
-    Law law = system.lengthLaw();
     for (int bin = 0; bin < bins; bin++) {
-      double mass = law.atLeast(boundaries.lower(bin)) - law.atLeast(boundaries.upper(bin));
+      double mass = system.binMass(bin);
       if (mass > 0) {
         int group = bin % groups;
         int ofGroup = (servers - group + groups - 1) / groups;
-        Law ofBin = new Truncated(law, boundaries.lower(bin), Math.nextDown(boundaries.upper(bin)));
-        any = capacity(servers(system, ofBin, ofGroup));
+        any = capacity(servers(system, system.binLaw(bin), ofGroup));
         load[group] += mass / any.value();
       }
     }

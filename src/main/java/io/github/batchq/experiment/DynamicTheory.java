@@ -10,11 +10,12 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Dynamic batching: the bulk queue for one server and Poisson arrivals (B.5).
+ * Dynamic and elastic batching: the bulk queue for one server and Poisson arrivals (B.5).
  *
  * @param least fewest requests with which a batch starts
+ * @param elastic whether a request leaves when its own tokens are done
  */
-record DynamicTheory(int least) implements PolicyTheory {
+record DynamicTheory(int least, boolean elastic) implements PolicyTheory {
   @Override
   public TheoryResult capacity(ServingSystem system) {
     BatchSystem batches = system.oneBin();
@@ -43,12 +44,23 @@ record DynamicTheory(int least) implements PolicyTheory {
     } else if (scenario.servers().count() == 1 && scenario.arrivals().isPoisson()) {
       BulkQueue queue =
           BulkQueue.of(scenario.lengthLaw(), time, least, scenario.policy().batchSize(), rate);
-      results.put("latency.mean", queue::meanLatency);
+      if (elastic) {
+        results.put("latency.mean", queue::meanElasticLatency);
+        results.put("service.mean", () -> ownSeconds(queue));
+      } else {
+        results.put("latency.mean", queue::meanLatency);
+        results.put("service.mean", queue::requestBatchSeconds);
+      }
       results.put("formation.mean", queue::meanWait);
-      results.put("service.mean", queue::requestBatchSeconds);
       results.put("batch.size.mean", queue::meanBatchSize);
       results.put("utilization", queue::utilization);
     }
     return results;
+  }
+
+  /** What a request stays in service: its latency without its wait. */
+  private static TheoryResult ownSeconds(BulkQueue queue) {
+    TheoryResult latency = queue.meanElasticLatency();
+    return latency.with(latency.value() - queue.meanWait().value(), latency.source());
   }
 }

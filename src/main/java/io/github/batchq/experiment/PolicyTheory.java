@@ -1,10 +1,14 @@
 package io.github.batchq.experiment;
 
+import io.github.batchq.policy.BoundBins;
 import io.github.batchq.policy.ContinuousBatching;
 import io.github.batchq.policy.DynamicBatching;
+import io.github.batchq.policy.ElasticBatching;
 import io.github.batchq.policy.MaxWaitBatching;
 import io.github.batchq.policy.MultiBinBatching;
 import io.github.batchq.policy.PolicySpec;
+import io.github.batchq.policy.ShortestFirst;
+import io.github.batchq.policy.SortedWindow;
 import io.github.batchq.policy.WaitThreshold;
 import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.theory.TheoryResult.Undefined;
@@ -33,7 +37,19 @@ interface PolicyTheory {
       return new OrderedBinsTheory(ordered);
     }
     if (policy instanceof DynamicBatching dynamic) {
-      return new DynamicTheory(dynamic.fewest());
+      return new DynamicTheory(dynamic.fewest(), false);
+    }
+    if (policy instanceof ElasticBatching elastic) {
+      return new DynamicTheory(elastic.fewest(), true);
+    }
+    if (policy instanceof SortedWindow sorted) {
+      return new SortedWindowTheory(sorted.window());
+    }
+    if (policy instanceof ShortestFirst) {
+      return new ShortestFirstTheory();
+    }
+    if (policy instanceof BoundBins) {
+      return new BoundBinsTheory();
     }
     if (policy instanceof MaxWaitBatching limited) {
       return new MaxWaitTheory(limited.maxWait());

@@ -430,6 +430,7 @@ public record PreparedScenario(
               service,
               servers.count(),
               policy.batchSize(),
+              policy.leavesEarly(),
               List.of(listener))
           .run();
     } else {

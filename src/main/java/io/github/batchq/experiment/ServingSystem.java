@@ -4,6 +4,7 @@ import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.random.Law;
+import io.github.batchq.random.Truncated;
 import io.github.batchq.service.AffineBatch;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.service.RangedService;
@@ -80,5 +81,22 @@ record ServingSystem(
     return confusion != null && time != null
         ? new BatchSystem(lengthLaw, others, policy.batchSize(), time, servers.count(), confusion)
         : null;
+  }
+
+  /** Share of the requests whose length is in a bin. */
+  double binMass(int bin) {
+    return lengthLaw.atLeast(boundaries.lower(bin)) - lengthLaw.atLeast(boundaries.upper(bin));
+  }
+
+  /** Law of the lengths in a bin that receives requests. */
+  Law binLaw(int bin) {
+    double upper = boundaries.upper(bin);
+    return boundaries.bins() == 1
+        ? lengthLaw
+        : new Truncated(
+            lengthLaw,
+            boundaries.lower(bin),
+            // A bin does not hold its upper end, a truncated law does.
+            upper == Double.POSITIVE_INFINITY ? upper : Math.nextDown(upper));
   }
 }

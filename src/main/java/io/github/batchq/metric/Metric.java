@@ -42,7 +42,7 @@ public final class Metric {
               "service.mean",
               Direction.LOWER_IS_BETTER,
               "s",
-              "mean service time of a request's batch",
+              "mean time from the start of a request's service until it leaves",
               RunSums::meanService),
           mean(
               "utilization",
@@ -54,7 +54,7 @@ public final class Metric {
               "padding",
               Direction.LOWER_IS_BETTER,
               "1",
-              "share of slot time spent waiting for the longest request in the batch",
+              "share of slot time after the slot's request is done, until its batch is",
               RunSums::padding),
           mean(
               "batch.size.mean",

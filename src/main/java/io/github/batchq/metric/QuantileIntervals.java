@@ -58,7 +58,7 @@ public final class QuantileIntervals implements SimulationListener {
   @Override
   public void completed(ServedBatch batch, double now) {
     for (int i = 0; i < batch.size(); i++) {
-      count(batch.id(i), batch.arrivalTime(i), now);
+      count(batch.id(i), batch.arrivalTime(i), batch.departureTime(i));
     }
     endSection();
   }

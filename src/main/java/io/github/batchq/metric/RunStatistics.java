@@ -47,6 +47,7 @@ public final class RunStatistics implements SimulationListener {
   private long completed;
   private double backlogAtMiddle = Double.NaN;
   private double backlog = Double.NaN;
+  private double middleArrival = Double.NaN;
   private double lastArrival = Double.NaN;
   private double totalLength;
   private long discarded;
@@ -101,6 +102,7 @@ public final class RunStatistics implements SimulationListener {
     }
     if (id == middle()) {
       backlogAtMiddle = id + 1 - completed;
+      middleArrival = now;
     }
     if (id == requestsOfRun - 1) {
       backlog = requestsOfRun - completed;
@@ -122,12 +124,19 @@ public final class RunStatistics implements SimulationListener {
     completed += size;
     totalLength += batch.totalLength();
     lastCompletion = now;
+    if (batch.leavesEarly()) {
+      takeFromBacklog(batch);
+    }
     if (now < measuredFrom) {
       return;
     }
     completedSince += size;
     busySeconds += now - Math.max(batch.startTime(), measuredFrom);
-    recordRequests(batch, now);
+    if (batch.leavesEarly()) {
+      recordDepartures(batch);
+    } else {
+      recordRequests(batch, now);
+    }
     if (batch.startTime() >= measuredFrom) {
       batches++;
       batchedRequests += size;
@@ -167,11 +176,45 @@ public final class RunStatistics implements SimulationListener {
       latencies.record(now - arrivalTime);
     }
     int measured = size - first;
-    requests += measured;
+    recordWaits(batch, measured, arrivalTimes);
     latency += inSystem;
+    service += measured * (now - batch.startTime());
+  }
+
+  private void recordWaits(ServedBatch batch, int measured, double arrivalTimes) {
+    requests += measured;
     formation += measured * batch.formedTime() - arrivalTimes;
     queueing += measured * (batch.startTime() - batch.formedTime());
-    service += measured * (now - batch.startTime());
+  }
+
+  /** Members that leave one by one; a loop of its own, since few policies pay for it. */
+  private void recordDepartures(ServedBatch batch) {
+    int size = batch.size();
+    int first = firstMeasured(batch);
+    double arrivalTimes = 0;
+    double inSystem = 0;
+    for (int i = first; i < size; i++) {
+      double arrivalTime = batch.arrivalTime(i);
+      double departureTime = batch.departureTime(i);
+      arrivalTimes += arrivalTime;
+      inSystem += departureTime - arrivalTime;
+      latencies.record(departureTime - arrivalTime);
+      service += departureTime - batch.startTime();
+    }
+    recordWaits(batch, size - first, arrivalTimes);
+    latency += inSystem;
+  }
+
+  /**
+   * Members that had left when the backlog was counted, though their batch was still in service. At
+   * the same time, arrivals come before departures.
+   */
+  private void takeFromBacklog(ServedBatch batch) {
+    for (int i = 0; i < batch.size(); i++) {
+      double departureTime = batch.departureTime(i);
+      backlogAtMiddle -= departureTime < middleArrival ? 1 : 0;
+      backlog -= departureTime < lastArrival ? 1 : 0;
+    }
   }
 
   /** A step counts as a batch of the requests that get a token in it, none of which waits. */
@@ -298,7 +341,10 @@ public final class RunStatistics implements SimulationListener {
     return totalLength / completed;
   }
 
-  /** Requests in the system when the last one has arrived, itself among them. */
+  /**
+   * Requests in the system when the last one has arrived, itself among them. One that left before
+   * its batch ended is not among them.
+   */
   public double backlog() {
     return backlog;
   }
@@ -361,7 +407,11 @@ public final class RunStatistics implements SimulationListener {
     return sums().meanQueueing();
   }
 
-  /** Mean service time of a request's batch. */
+  /**
+   * Mean time from the start of a request's service until it leaves: the service time of its batch,
+   * or less where it leaves early. So a request's mean times of formation, queueing and service
+   * always add up to its mean time in system.
+   */
   public double meanService() {
     return sums().meanService();
   }
@@ -372,8 +422,8 @@ public final class RunStatistics implements SimulationListener {
   }
 
   /**
-   * Share of the members' time on the server that they spend waiting for the longest of their
-   * batch.
+   * Share of slot time after the slot's request is done, until its batch is: the wait for the
+   * longest request, or where requests leave early, the time in which their slots are empty.
    */
   public double padding() {
     return sums().padding();

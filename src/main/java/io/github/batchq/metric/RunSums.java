@@ -7,7 +7,8 @@ package io.github.batchq.metric;
  * @param latency sum of their times in system
  * @param formation sum of their times from arrival until their batch was formed
  * @param queueing sum of their times from the forming of their batch until its service
- * @param service sum of the service times of their batches
+ * @param service sum of their times from the start of service until they left: the service times of
+ *     their batches, or less
  * @param completed requests that were served, measured or not
  * @param time length of the part
  * @param busyServers server time that was busy, over the number of servers; NaN where they are

@@ -47,6 +47,15 @@ public interface PolicySpec {
   }
 
   /**
+   * Whether a request leaves when its own tokens are done, though its batch holds the server until
+   * the longest of them is. Only where batches are neither {@link #fullBatches()} nor served in
+   * {@link #steps()}.
+   */
+  default boolean leavesEarly() {
+    return false;
+  }
+
+  /**
    * Whether the policy compares predicted lengths, so that a predictor that says no more than a bin
    * tells it nothing. False where it looks at nothing but the bins of {@link #boundaries()}.
    */

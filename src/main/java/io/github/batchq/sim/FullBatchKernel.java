@@ -163,7 +163,7 @@ public final class FullBatchKernel {
   private ServedBatch emptyBatch(int bin) {
     ServedBatch batch = spare.poll();
     if (batch == null) {
-      batch = new ServedBatch(batchSize, service);
+      batch = new ServedBatch(batchSize, service, false);
     }
     batch.clear(bin);
     return batch;

@@ -30,6 +30,7 @@ public final class Kernel {
   private final BatchingPolicy policy;
   private final ServiceTimeModel service;
   private final boolean readsMembers;
+  private final boolean leavesEarly;
   private final SimulationListener[] listeners;
   private final int largestBatch;
 
@@ -45,7 +46,7 @@ public final class Kernel {
   private long completed;
 
   /**
-   * Prepares a run.
+   * Prepares a run in which requests stay until their batch ends.
    *
    * @param source the requests
    * @param policy the policy, used by this run alone
@@ -61,6 +62,29 @@ public final class Kernel {
       int servers,
       int largestBatch,
       List<? extends SimulationListener> listeners) {
+    this(source, policy, service, servers, largestBatch, false, listeners);
+  }
+
+  /**
+   * Prepares a run.
+   *
+   * @param source the requests
+   * @param policy the policy, used by this run alone
+   * @param service how long a batch takes
+   * @param servers number of servers, at least 1, or {@link #INFINITE_SERVERS}
+   * @param largestBatch the most requests that a batch may have
+   * @param leavesEarly whether a request leaves when it would if it were the longest of its batch;
+   *     the batch holds its server and its place in the {@linkplain Books books} to its end
+   * @param listeners are told of every event but of the arrivals that none of them waits for
+   */
+  public Kernel(
+      RequestSource source,
+      BatchingPolicy policy,
+      ServiceTimeModel service,
+      int servers,
+      int largestBatch,
+      boolean leavesEarly,
+      List<? extends SimulationListener> listeners) {
     if (servers < 1) {
       throw new IllegalArgumentException("servers must be at least 1, found " + servers);
     }
@@ -70,7 +94,8 @@ public final class Kernel {
     this.nextArrival = source.next();
     this.policy = policy;
     this.service = service;
-    this.readsMembers = service.readsMembers();
+    this.readsMembers = leavesEarly || service.readsMembers();
+    this.leavesEarly = leavesEarly;
     this.freeServers = servers;
     this.largestBatch = largestBatch;
     this.listeners = listeners.toArray(SimulationListener[]::new);
@@ -171,7 +196,7 @@ public final class Kernel {
     }
     Completion completion = spareCompletions.poll();
     if (completion == null) {
-      completion = new Completion(simulator, new ServedBatch(largestBatch, service));
+      completion = new Completion(simulator, new ServedBatch(largestBatch, service, leavesEarly));
     }
     ServedBatch served = completion.served;
     served.clear(batch.bin());
@@ -196,6 +221,9 @@ public final class Kernel {
     served.flushed = batch.flushed();
     served.formedTime = batch.formedTime();
     double end = served.start(now, service);
+    if (leavesEarly) {
+      served.letMembersLeave(service);
+    }
     freeServers--;
     if (idle != null) {
       if (server < 0 || !idle.get(server)) {

@@ -13,6 +13,10 @@ public final class ServedBatch {
   final double[] arrivalTimes;
   final long[] ids;
   final double[] lengths;
+
+  /** When members leave; empty where all of them stay to the end. */
+  final double[] departureTimes;
+
   int size;
   int bin;
   boolean flushed;
@@ -27,11 +31,13 @@ public final class ServedBatch {
   /**
    * @param largest the most members that it may get
    * @param service what will say how long it takes
+   * @param leavesEarly whether a member leaves when it would if it were the longest
    */
-  ServedBatch(int largest, ServiceTimeModel service) {
+  ServedBatch(int largest, ServiceTimeModel service, boolean leavesEarly) {
     arrivalTimes = new double[largest];
     ids = new long[largest];
-    lengths = service.readsMembers() ? new double[largest] : new double[0];
+    lengths = new double[leavesEarly || service.readsMembers() ? largest : 0];
+    departureTimes = new double[leavesEarly ? largest : 0];
   }
 
   /** Makes it an empty batch of a bin. */
@@ -71,6 +77,15 @@ public final class ServedBatch {
     return SteppedSimulator.checkedTime(now + seconds, now, "a completion");
   }
 
+  /** Lets each member leave, once the batch has started, when it would if it were the longest. */
+  void letMembersLeave(ServiceTimeModel service) {
+    for (int i = 0; i < size; i++) {
+      double own = service.seconds(new BatchShape(size, lengths[i], totalLength, promptTokens));
+      // Measured times of a batch need not grow with its longest length.
+      departureTimes[i] = startTime + Math.min(own, seconds);
+    }
+  }
+
   /** Number of members. */
   public int size() {
     return size;
@@ -104,6 +119,18 @@ public final class ServedBatch {
   /** When a server took it. */
   public double startTime() {
     return startTime;
+  }
+
+  /** Whether members may leave before the batch ends. */
+  public boolean leavesEarly() {
+    return departureTimes.length > 0;
+  }
+
+  /**
+   * When member {@code i} leaves: at the end of the batch, or earlier if it {@link #leavesEarly}.
+   */
+  public double departureTime(int i) {
+    return leavesEarly() ? departureTimes[i] : startTime + seconds;
   }
 
   /** Sum of the true lengths of its members, in the workload's unit. */

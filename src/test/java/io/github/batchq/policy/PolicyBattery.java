@@ -27,8 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * What every policy must pass. A test class implements {@link #specs()} and inherits the rest: the
  * books balance at every event, no batch is too large, its members are in the order of arrival, the
- * clock never runs back, requests of one bin leave in the order of their arrival (where the policy
- * does not reorder them), and equal specs behave alike.
+ * clock never runs back, requests of one bin start in the order of their arrival (where the policy
+ * does not reorder them) and leave while their batch is in service, its longest at the end, and
+ * equal specs behave alike.
  */
 public interface PolicyBattery {
   /** Lengths of the battery's requests are U(1,20). */
@@ -80,6 +81,7 @@ public interface PolicyBattery {
                 LongestRequest.SECONDS,
                 servers,
                 tested.spec().batchSize(),
+                tested.spec().leavesEarly(),
                 List.of(audit));
         audit.kernel = kernel;
         Books end = kernel.run();
@@ -175,6 +177,15 @@ public interface PolicyBattery {
     public void completed(ServedBatch batch, double time) {
       at(time);
       check();
+      assertEquals(spec.leavesEarly(), batch.leavesEarly());
+      double last = 0;
+      for (int i = 0; i < batch.size(); i++) {
+        double departureTime = batch.departureTime(i);
+        assertTrue(departureTime >= batch.startTime() && departureTime <= time);
+        assertTrue(spec.leavesEarly() || departureTime == time);
+        last = Math.max(last, departureTime);
+      }
+      assertEquals(time, last, "nobody stays to the end");
     }
   }
 }

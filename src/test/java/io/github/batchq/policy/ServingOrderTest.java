@@ -109,6 +109,27 @@ class ServingOrderTest implements PolicyBattery {
     assertEquals(schedule, schedule(times, lengths, thirds(3, Drain.DISCARD, order, true)));
   }
 
+  /**
+   * Batches of up to three, each order alone. Behind {0} of bin 1, 0..6, wait {1} of bin 2 for 11
+   * s, {2,3} of bin 1 for 7 s and {4} of bin 0 for 1 s; all are done by 25. Behind {5} of bin 1,
+   * 30..36, {7,8,9} of bin 0, 3 s, is full at 34, then {6,10,11} of bin 2, 12 s, at 35, and {12} of
+   * bin 1 is alone.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "FORMED, 0@0 1@6 2@17 4@24 5@30 7@36 6@39 12@51 13@90",
+    "SHORTEST, 0@0 4@6 2@7 1@14 5@30 7@36 6@39 12@51 13@90",
+    "LONGEST_QUEUE, 0@0 2@6 1@13 4@24 5@30 6@36 7@48 12@51 13@90",
+    "OLDEST, 0@0 1@6 2@17 4@24 5@30 6@36 7@48 12@51 13@90",
+    "ROUND_ROBIN, 0@0 1@6 4@17 2@18 5@30 6@36 7@48 12@51 13@90"
+  })
+  void noTwoOrdersAreTheSame(ServingOrder order, String schedule) {
+    double[] times = {0, 1, 2, 3, 4, 30, 31, 32, 33, 34, 34, 35, 35, 90};
+    double[] lengths = {6, 11, 7, 6, 1, 6, 12, 1, 2, 3, 10, 11, 6, 1};
+    assertEquals(schedule, schedule(times, lengths, thirds(3, Drain.FLUSH, order, true)));
+    assertEquals(schedule, schedule(times, lengths, thirds(3, Drain.DISCARD, order, true)));
+  }
+
   /** Behind {0} waits {1} of bin 2, and later {2,3} of bin 0 is full. */
   @ParameterizedTest
   @EnumSource(ServingOrder.class)

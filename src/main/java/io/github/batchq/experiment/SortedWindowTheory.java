@@ -1,0 +1,82 @@
+package io.github.batchq.experiment;
+
+import io.github.batchq.theory.BatchTime;
+import io.github.batchq.theory.SortedWindow;
+import io.github.batchq.theory.TheoryResult;
+import io.github.batchq.workload.Oracle;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sorted windows, where true lengths are known on arrival (T14). The requests of a window wait for
+ * its last one, whatever their lengths.
+ *
+ * @param window batches of a window n
+ */
+record SortedWindowTheory(int window) implements PolicyTheory {
+  private static final String SOURCE = "order statistics of a sorted window (T14)";
+
+  @Override
+  public TheoryResult capacity(ServingSystem system) {
+    BatchTimes times = times(system);
+    return times == null
+        ? NOTHING
+        : new TheoryResult.Exact(
+            (double) system.servers().count() * system.policy().batchSize() / times.mean(),
+            "c B / E[service] with " + SOURCE);
+  }
+
+  /** Mean seconds of a batch, and of one whose requests are all as long as the mean. */
+  private record BatchTimes(double mean, double own) {}
+
+  private @Nullable BatchTimes times(ServingSystem system) {
+    BatchTime time = system.batchTime();
+    boolean infinite = system.lengthLaw().mean() == Double.POSITIVE_INFINITY;
+    // A window of one batch is in no need of sorting.
+    boolean sorted = window == 1 || system.predictor() instanceof Oracle;
+    if (time == null || infinite || !sorted) {
+      return null;
+    }
+    int batchSize = system.policy().batchSize();
+    double longest = new SortedWindow(system.lengthLaw(), batchSize, window).meanLongest();
+    return new BatchTimes(
+        time.seconds(batchSize, longest), time.seconds(batchSize, system.lengthLaw().mean()));
+  }
+
+  @Override
+  public Map<String, Supplier<TheoryResult>> results(
+      PreparedScenario scenario, TheoryResult capacity) {
+    double rate = scenario.arrivals().rate();
+    BatchTimes times = times(scenario.system());
+    if (times == null || scenario.isReplay() || Double.isInfinite(rate)) {
+      return Map.of();
+    }
+    double forming = ((double) window * scenario.policy().batchSize() - 1) / (2 * rate);
+    Map<String, Supplier<TheoryResult>> results = new HashMap<>();
+    results.put("service.mean", () -> new TheoryResult.Exact(times.mean(), SOURCE));
+    results.put("padding", () -> new TheoryResult.Exact(1 - times.own() / times.mean(), SOURCE));
+    results.put(
+        "formation.mean",
+        () -> new TheoryResult.Exact(forming, "(nB - 1) / (2 rate), as eq. (64) for nB requests"));
+    if (scenario.servers().infinite()) {
+      results.put("latency.mean", () -> new TheoryResult.Exact(forming + times.mean(), SOURCE));
+      return results;
+    }
+    results.put("throughput", () -> PolicyTheory.delivered(rate, capacity));
+    results.put(
+        "utilization",
+        () ->
+            new TheoryResult.Exact(
+                Math.min(1, rate / capacity.value()), "min(1, rate / capacity), " + SOURCE));
+    results.put(
+        "latency.mean",
+        () ->
+            rate >= capacity.value()
+                ? OVERLOADED
+                : new TheoryResult.LowerBound(
+                    forming + times.mean(), SOURCE + ", without the wait for a server"));
+    return results;
+  }
+}
