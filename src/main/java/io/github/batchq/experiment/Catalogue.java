@@ -1,5 +1,6 @@
 package io.github.batchq.experiment;
 
+import io.github.batchq.policy.AdaptiveBins;
 import io.github.batchq.policy.BoundBins;
 import io.github.batchq.policy.ContinuousBatching;
 import io.github.batchq.policy.DynamicBatching;
@@ -160,6 +161,11 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
                   "bound-bins",
                   BoundBins.class,
                   "multi-bin batching in which each server serves bins of its own"),
+              new Kind<>(
+                  "adaptive-bins",
+                  AdaptiveBins.class,
+                  "multi-bin batching whose boundaries follow the lengths of completed requests",
+                  Map.of("window", 1000, "every", 1000)),
               new Kind<>(
                   "max-wait",
                   MaxWaitBatching.class,

@@ -1,5 +1,6 @@
 package io.github.batchq.experiment;
 
+import io.github.batchq.policy.AdaptiveBins;
 import io.github.batchq.policy.BoundBins;
 import io.github.batchq.policy.ContinuousBatching;
 import io.github.batchq.policy.DynamicBatching;
@@ -53,6 +54,9 @@ interface PolicyTheory {
     }
     if (policy instanceof MaxWaitBatching limited) {
       return new MaxWaitTheory(limited.maxWait());
+    }
+    if (policy instanceof AdaptiveBins adaptive) {
+      return new AdaptiveBinsTheory(adaptive);
     }
     if (policy instanceof ContinuousBatching continuous) {
       return new ContinuousTheory(continuous.steps());

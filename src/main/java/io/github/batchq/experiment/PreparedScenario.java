@@ -23,8 +23,6 @@ import io.github.batchq.sim.Kernel;
 import io.github.batchq.sim.SimulationListener;
 import io.github.batchq.sim.StepKernel;
 import io.github.batchq.theory.BatchTime;
-import io.github.batchq.theory.BoundaryRule;
-import io.github.batchq.theory.BoundaryRules;
 import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.workload.ArrivalProcess;
 import io.github.batchq.workload.AtRate;
@@ -105,6 +103,10 @@ public record PreparedScenario(
               + requests
               + ", so no batch would ever be full");
     }
+    String learned = policy.learnsBy();
+    if (learned != null) {
+      ObservedBoundaries.check(learned);
+    }
     if (policy.bindsServers() && servers(scenario).infinite()) {
       throw new IllegalArgumentException(
           "a policy that chooses the servers of its batches needs a number of servers, found"
@@ -133,7 +135,7 @@ public record PreparedScenario(
     PredictorSpec predictor = predictor(scenario);
     if (policy.readsLengths() && !predictor.predictsLengths()) {
       throw new IllegalArgumentException(
-          "this policy compares predicted lengths, and the predictor says no more than a bin: use"
+          "this policy needs predicted lengths, and the predictor says no more than a bin: use"
               + " oracle or lognormal-noise");
     }
     predictor.check(boundaries);
@@ -264,12 +266,8 @@ public record PreparedScenario(
       return listed;
     }
     String rule = choice.rule();
-    List<String> names = BoundaryRules.all().stream().map(BoundaryRule::name).toList();
-    if (rule == null || !names.contains(rule)) {
-      throw new IllegalArgumentException(
-          "unknown boundaries '" + rule + "'; " + NearestName.hint(String.valueOf(rule), names));
-    }
-    return BoundaryRules.named(rule).boundaries(lengthLaw, policy.bins(), policy.batchSize());
+    return ObservedBoundaries.rule(String.valueOf(rule))
+        .boundaries(lengthLaw, policy.bins(), policy.batchSize());
   }
 
   /** The service as theory sees it; null where theory does not cover it. */

@@ -49,6 +49,12 @@ final class FormingBatch {
     return requests[0].id();
   }
 
+  /** Moves all requests of the bin to the end of a list. */
+  void moveTo(List<QueuedRequest> others) {
+    others.addAll(Arrays.asList(requests).subList(0, size));
+    size = 0;
+  }
+
   /** Makes a batch of all requests in the bin. */
   Batch close(double now, boolean flushed) {
     QueuedRequest[] members = size < requests.length ? Arrays.copyOf(requests, size) : requests;

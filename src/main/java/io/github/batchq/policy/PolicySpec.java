@@ -56,11 +56,20 @@ public interface PolicySpec {
   }
 
   /**
-   * Whether the policy compares predicted lengths, so that a predictor that says no more than a bin
-   * tells it nothing. False where it looks at nothing but the bins of {@link #boundaries()}.
+   * Whether the policy needs predicted lengths themselves, so that a predictor that says no more
+   * than a bin tells it nothing. False where it looks at nothing but the bins of {@link
+   * #boundaries()}.
    */
   default boolean readsLengths() {
     return false;
+  }
+
+  /**
+   * Name of the rule by which the policy bounds its bins itself, from lengths that it observes;
+   * null where it does not.
+   */
+  default @Nullable String learnsBy() {
+    return null;
   }
 
   /**

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Policies that do not fit their predictor or servers, refused in one sentence. */
 class PolicyRefusalsTest {
   private static final String NO_LENGTHS =
-      "this policy compares predicted lengths, and the predictor says no more than a bin: use"
+      "this policy needs predicted lengths, and the predictor says no more than a bin: use"
           + " oracle or lognormal-noise";
 
   @TempDir Path folder;
@@ -43,6 +43,27 @@ class PolicyRefusalsTest {
             "type: oracle",
             "1",
             "line 6, key 'scenario.policy': bins must be at least 1, found 0"),
+        Arguments.of(
+            "type: adaptive-bins, bins: 2, batchSize: 8",
+            "type: confusion, matrix: [[9, 1], [2, 8]]",
+            "1",
+            NO_LENGTHS),
+        Arguments.of(
+            "type: adaptive-bins, bins: 2, batchSize: 8, rule: equal-mas",
+            "type: oracle",
+            "1",
+            "unknown boundaries 'equal-mas'; did you mean 'equal-mass'?"),
+        Arguments.of(
+            "type: adaptive-bins, bins: 2, batchSize: 8, rule: exponential",
+            "type: oracle",
+            "1",
+            "the boundaries of Lemma A.1 need an exponential law, and this policy learns from"
+                + " observed lengths: use equal-mass or optimal"),
+        Arguments.of(
+            "type: adaptive-bins, bins: 1, batchSize: 8",
+            "type: oracle",
+            "1",
+            "line 6, key 'scenario.policy': bins must be at least 2, found 1"),
         Arguments.of(
             "type: shortest-first, batchSize: 8",
             "type: symmetric-error, errorRate: 0.1",

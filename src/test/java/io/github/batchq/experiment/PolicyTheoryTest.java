@@ -117,6 +117,21 @@ class PolicyTheoryTest {
     return results.estimate(0, Metric.named("backlog.growth")).mean();
   }
 
+  /** Learnt bins carry nearly what the rule's own would. */
+  @ParameterizedTest
+  @CsvSource({"equal-mass, affine", "optimal, longest"})
+  void learntBinsComeNearTheRule(String rule, String service) throws InterruptedException {
+    String policy =
+        "{type: adaptive-bins, bins: 4, batchSize: 8, window: 2000, every: 500, rule: "
+            + rule
+            + "}";
+    TheoryResult capacity = capacity(run(policy, model(service), 1, poisson(0.01)));
+    assertEquals("approximation", capacity.kind());
+    RunResults above = run(policy, model(service), 1, poisson(1.1 * capacity.value()));
+    assertEquals(Verdict.OVERLOADED, above.stability(0).verdict());
+    assertEquals(1, throughput(above) / capacity.value(), 0.02);
+  }
+
   /** Where prompts or memory have a say theory has a bound, and an overloaded run keeps to it. */
   @ParameterizedTest
   @CsvSource(
@@ -159,6 +174,7 @@ class PolicyTheoryTest {
         "{type: bound-bins, bins: 2, boundaries: [100], batchSize: 8} | longest | 3 | lower-bound",
         "{type: bound-bins, bins: 3, boundaries: equal-mass, batchSize: 8} | longest | 2 | lower-bound",
         "{type: multi-bin, bins: 3, boundaries: equal-mass, batchSize: 8, order: longest-queue} | affine | 2 | lower-bound",
+        "{type: adaptive-bins, bins: 3, batchSize: 8, window: 2000, every: 500} | affine | 1 | undefined",
         "{type: continuous, batchSize: 8} | steps | 1 | approximation",
       })
   void latencyStandsBesideItsTheory(String policy, String service, int servers, String kind)
@@ -170,7 +186,9 @@ class PolicyTheoryTest {
         List.of("utilization", "formation.mean", "service.mean", "padding", "batch.size.mean")) {
       if (theory.has(metric)) {
         Estimate estimate = results.estimate(0, Metric.named(metric));
-        double tolerance = 0.006 + 0.006 * theory.get(metric).value();
+        // What is learnt begins with one bin, which fills fast.
+        double share = theory.get(metric).kind().equals("exact") ? 0.006 : 0.02;
+        double tolerance = 0.006 + share * theory.get(metric).value();
         assertEquals(theory.get(metric).value(), estimate.mean(), tolerance, metric);
       }
     }
@@ -180,6 +198,7 @@ class PolicyTheoryTest {
     double ratio = latency / expected.value();
     switch (kind) {
       case "exact" -> assertEquals(1, ratio, 0.012);
+      case "undefined" -> assertTrue(Double.isNaN(ratio));
       // Lengths vary less than exponential ones: section B.7 has 17.43 beside 19.17.
       case "approximation" -> assertEquals(0.95, ratio, 0.05);
       // Where the one scarce server has an exact wait, the bound is nearly reached.

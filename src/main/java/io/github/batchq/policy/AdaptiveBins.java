@@ -1,0 +1,156 @@
+package io.github.batchq.policy;
+
+import io.github.batchq.model.Batch;
+import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.QueuedRequest;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Multi-bin batching that learns its boundaries: it starts with one bin, remembers the true lengths
+ * of the last W requests that were completed, and after every E completions bounds its bins by a
+ * rule for these lengths. Requests that wait for company move to their new bins; batches that were
+ * formed stay, so where a queue has built up, new boundaries take effect behind it. The batch
+ * formed first is served first.
+ *
+ * <p>Boundary i of equal masses is the sample quantile i/k of W lengths: with a density f its
+ * standard error is about sqrt(i/k (1 - i/k) / W) / f.
+ *
+ * @param bins most bins k, at least 2; there are fewer while the lengths have too few different
+ *     values
+ * @param batchSize B, at least 1
+ * @param rule name of the boundary rule, such as {@code equal-mass} or {@code optimal}; {@code
+ *     equal-mass} when absent
+ * @param window completed requests that are remembered W, at least 1
+ * @param every completed requests between two estimates E, at least 1
+ * @param drain what happens to partial batches when arrivals have ended; {@link Drain#FLUSH} when
+ *     absent
+ */
+public record AdaptiveBins(
+    int bins, int batchSize, @Nullable String rule, int window, int every, @Nullable Drain drain)
+    implements PolicySpec {
+  /** Checks the numbers. */
+  public AdaptiveBins {
+    FullBatches.checkBatchSize(batchSize);
+    check("bins", 2, bins);
+    check("window", 1, window);
+    check("every", 1, every);
+  }
+
+  private static void check(String name, int least, int value) {
+    if (value < least) {
+      throw new IllegalArgumentException(name + " must be at least " + least + ", found " + value);
+    }
+  }
+
+  @Override
+  public String learnsBy() {
+    return rule == null ? "equal-mass" : rule;
+  }
+
+  @Override
+  public boolean readsLengths() {
+    return true;
+  }
+
+  @Override
+  public BatchingPolicy create(PolicySetting setting) {
+    return new LearnedBins(this, setting.estimator());
+  }
+
+  /** The bins of one run, and what it has seen. */
+  private static final class LearnedBins implements BatchingPolicy {
+    private final AdaptiveBins spec;
+    private final BoundaryEstimator estimator;
+    private final Queue<Batch> formed = new ArrayDeque<>();
+
+    /** A ring of the lengths of the last requests that were completed. */
+    private final double[] lengths;
+
+    private long completed;
+    private boolean due;
+    private BinBoundaries boundaries = BinBoundaries.none();
+    private FormingBatch[] forming;
+    private int waiting;
+
+    LearnedBins(AdaptiveBins spec, BoundaryEstimator estimator) {
+      this.spec = spec;
+      this.estimator = estimator;
+      this.lengths = new double[spec.window];
+      this.forming = FormingBatch.bins(1, spec.batchSize);
+    }
+
+    @Override
+    public void enqueue(QueuedRequest request) {
+      add(request, request.arrivalTime());
+      waiting++;
+    }
+
+    private void add(QueuedRequest request, double now) {
+      FormingBatch bin = forming[boundaries.binOf(request.predictedLength())];
+      if (bin.add(request)) {
+        formed.add(bin.close(now, false));
+      }
+    }
+
+    @Override
+    public boolean observesLengths() {
+      return true;
+    }
+
+    @Override
+    public void completed(QueuedRequest request, double length) {
+      lengths[(int) (completed++ % lengths.length)] = length;
+      due |= completed % spec.every == 0;
+    }
+
+    @Override
+    public Decision decide(double now, FreeServers free) {
+      if (due) {
+        due = false;
+        learn(now);
+      }
+      Batch batch = formed.poll();
+      if (batch == null) {
+        return Decision.WAIT;
+      }
+      waiting -= batch.size();
+      return new Decision.Dispatch(batch);
+    }
+
+    /** Bounds the bins anew, and moves the requests that wait for company. */
+    private void learn(double now) {
+      boundaries =
+          estimator.boundaries(
+              spec.learnsBy(),
+              Arrays.copyOf(lengths, (int) Math.min(completed, lengths.length)),
+              spec.bins,
+              spec.batchSize);
+      List<QueuedRequest> moved = new ArrayList<>();
+      for (FormingBatch bin : forming) {
+        bin.moveTo(moved);
+      }
+      moved.sort(QueuedRequest.BY_ARRIVAL);
+      forming = FormingBatch.bins(boundaries.bins(), spec.batchSize);
+      for (QueuedRequest request : moved) {
+        add(request, now);
+      }
+    }
+
+    @Override
+    public void arrivalsEnded(double now) {
+      if (spec.drain != Drain.DISCARD) {
+        formed.addAll(FormingBatch.flush(forming, now));
+      }
+    }
+
+    @Override
+    public int waiting() {
+      return waiting;
+    }
+  }
+}
