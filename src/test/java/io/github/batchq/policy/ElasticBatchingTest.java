@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.metric.RunStatistics;
 import io.github.batchq.metric.WarmUp;
+import io.github.batchq.model.BatchShape;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Deterministic;
 import io.github.batchq.random.Exponential;
@@ -147,6 +148,25 @@ class ElasticBatchingTest implements PolicyBattery {
             new double[] {10, 20, 4.5},
             new TokenLevel(2, 0, 0.5, 0.1, 0, 0));
     assertArrayEquals(new double[] {8, 8 + 2 + 14, 8 + 2 + 3.5}, steps.times().departures, 1e-13);
+  }
+
+  /** Measured times may fall with the length: the batch takes 4 s, and 5 s if the other led it. */
+  @Test
+  void nobodyStaysAfterTheEnd() {
+    ServiceTimeModel measured =
+        new ServiceTimeModel() {
+          @Override
+          public double seconds(BatchShape batch) {
+            return batch.longestLength() < 10 ? 5 : 4;
+          }
+
+          @Override
+          public double ownSeconds(BatchShape batch, double[] lengths) {
+            return 0;
+          }
+        };
+    Result result = byHand(new double[] {0, 1, 1}, new double[] {12, 12, 3}, measured);
+    assertArrayEquals(new double[] {4, 8, 8}, result.times().departures);
   }
 
   static Stream<Arguments> systems() {
