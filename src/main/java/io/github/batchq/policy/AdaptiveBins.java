@@ -68,8 +68,10 @@ public record AdaptiveBins(
     private final BoundaryEstimator estimator;
     private final Queue<Batch> formed = new ArrayDeque<>();
 
-    /** A ring of the lengths of the last requests that were completed. */
-    private final double[] lengths;
+    /**
+     * The lengths of the last requests that were completed, a ring once it has grown to the window.
+     */
+    private double[] lengths;
 
     private long completed;
     private boolean due;
@@ -80,7 +82,7 @@ public record AdaptiveBins(
     LearnedBins(AdaptiveBins spec, BoundaryEstimator estimator) {
       this.spec = spec;
       this.estimator = estimator;
-      this.lengths = new double[spec.window];
+      this.lengths = new double[Math.min(spec.window, 1024)];
       this.forming = FormingBatch.bins(1, spec.batchSize);
     }
 
@@ -104,6 +106,9 @@ public record AdaptiveBins(
 
     @Override
     public void completed(QueuedRequest request, double length) {
+      if (completed == lengths.length && lengths.length < spec.window) {
+        lengths = Arrays.copyOf(lengths, (int) Math.min(spec.window, 2L * lengths.length));
+      }
       lengths[(int) (completed++ % lengths.length)] = length;
       due |= completed % spec.every == 0;
     }

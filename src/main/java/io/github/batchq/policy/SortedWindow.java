@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Sorted grouping, a rival of bins that knows nothing of the law of the lengths: n B requests are
  * collected, sorted by predicted length and cut into n batches of B, all formed at that moment. The
  * batch that was formed first is served first, and of one window the shortest first. With n = 1 it
- * is standard batching; with the window as large as the job it is the division of an offline job
- * that keeps one server busy for the shortest time. T14 of docs/theory.md has its mean batch time.
+ * is standard batching; with the window as large as an offline job of full batches, it is the
+ * division that keeps one server busy for the shortest time. T14 of docs/theory.md has its mean
+ * batch time.
  *
  * <p>When arrivals have ended, what is left of the window is sorted and cut likewise, so that the
  * batch of the longest requests is the partial one.
