@@ -43,6 +43,7 @@ final class ChartCheck {
           require(path, paths, "swept path", tree.place(at + ".where." + path));
         }
       }
+      checkOnly(chart, paths, points, tree.place(at + ".only"));
       if (TAKEN.contains(chart.file())) {
         throw new BadInputException(
             tree.place(at + ".file")
@@ -67,6 +68,20 @@ final class ChartCheck {
       throw new BadInputException(
           place + ": '" + name + "' is no " + what + "; " + NearestName.hint(name, allowed));
     }
+  }
+
+  private static void checkOnly(
+      ChartSpec chart, List<String> paths, List<Experiment.Point> points, String place) {
+    if (chart.only() == null) {
+      return;
+    }
+    if (chart.series() == null) {
+      throw new BadInputException(place + ": only lists values of the series, which is missing");
+    }
+    int series = paths.indexOf(chart.series());
+    List<String> values =
+        points.stream().map(point -> point.values().get(series)).distinct().toList();
+    chart.only().forEach(value -> require(value, values, "value of " + chart.series(), place));
   }
 
   private static void checkPoints(

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param title text above the chart; none when absent
  * @param where swept paths with the value at which to draw, for sweeps over more paths than the
  *     chart shows
+ * @param only values of {@code series} that are drawn, in this order; all when absent
  * @param xLabel label of the horizontal axis; derived from the path when absent
  * @param yLabel label of the vertical axis; derived from the metric and its unit when absent
  * @param xMax right end of the horizontal axis; fitted to the data when absent
@@ -40,6 +41,7 @@ public record ChartSpec(
     @Nullable Boolean theory,
     @Nullable String title,
     @Nullable Map<String, String> where,
+    @Nullable List<String> only,
     @Nullable String xLabel,
     @Nullable String yLabel,
     @Nullable Double xMax,
@@ -106,7 +108,7 @@ public record ChartSpec(
   public static ChartSpec of(String file, String x, String y, @Nullable String series) {
     return new ChartSpec(
         file, x, y, series, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null);
+        null, null, null, null, null);
   }
 
   /**
@@ -122,6 +124,7 @@ public record ChartSpec(
         theory,
         title,
         where,
+        only,
         xAxis,
         yAxis,
         xMax,

@@ -132,7 +132,7 @@ public record Experiment(
       for (int i = 0; i < values.size(); i++) {
         String path = sweep.paths().get(i);
         String place = tree.place("sweep." + path) + ", sweep of " + path;
-        YamlTree.set((ObjectNode) root.path("scenario"), path, values.get(i), place);
+        YamlTree.set((ObjectNode) root.path("scenario"), path, Sweep.value(values.get(i)), place);
         Integer line = tree.lines().get("sweep." + path);
         if (line != null) {
           lines.put("scenario." + path, line);

@@ -3,6 +3,7 @@ package io.github.batchq.experiment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchq.model.BadInputException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ record Sweep(List<String> paths, List<List<JsonNode>> points) {
   private static final String ZIP = "zip";
 
   private static final int MOST_POINTS = 1_000_000;
+
+  /** Key of a map that names it in tables and charts and is no part of the scenario. */
+  private static final String LABEL = "label";
 
   /** Values of one path, or of several that vary together. */
   private record Axis(List<String> paths, List<List<JsonNode>> tuples) {}
@@ -116,7 +120,27 @@ record Sweep(List<String> paths, List<List<JsonNode>> points) {
     if (values.isEmpty()) {
       throw new BadInputException(place + ": " + path + " has no values");
     }
+    checkLabels(path, values, place);
     return values;
+  }
+
+  private static void checkLabels(String path, List<JsonNode> values, String place) {
+    List<String> labels = new ArrayList<>();
+    for (JsonNode value : values) {
+      JsonNode label = value.path(LABEL);
+      if (label.isMissingNode()) {
+        continue;
+      }
+      if (!label.isTextual() || label.asText().isBlank() || labels.contains(label.asText())) {
+        throw new BadInputException(
+            place
+                + ": a label names a value of "
+                + path
+                + " by a text that no other value has, found "
+                + label);
+      }
+      labels.add(label.asText());
+    }
   }
 
   /** Decimal arithmetic, so that 4 to 12 by 0.2 gives 4.2 and not 4.200000000000001. */
@@ -189,11 +213,19 @@ record Sweep(List<String> paths, List<List<JsonNode>> points) {
     return crossed;
   }
 
+  /** A value as the scenario takes it: without its label. */
+  static JsonNode value(JsonNode swept) {
+    return swept instanceof ObjectNode map ? map.deepCopy().without(LABEL) : swept;
+  }
+
   /**
-   * Text of a value in a table: a scalar as it is, a map as a call: its first value, then the
-   * others in parentheses, such as {@code multi-bin(bins=4, batchSize=8)}.
+   * Text of a value in a table: a scalar as it is, a map by its label, or as a call: its first
+   * value, then the others in parentheses, such as {@code multi-bin(bins=4, batchSize=8)}.
    */
   static String text(JsonNode value) {
+    if (value.path(LABEL).isTextual()) {
+      return value.path(LABEL).asText();
+    }
     if (!value.isObject()) {
       return value.isContainerNode() ? value.toString() : value.asText();
     }

@@ -143,7 +143,27 @@ final class ChartData {
     if (rows.isEmpty()) {
       throw new BadInputException("chart '" + spec.file() + "': the summary has no rows");
     }
-    return rows;
+    return only(rows);
+  }
+
+  /** Rows of the series that {@code only} lists, in its order. */
+  private List<Integer> only(List<Integer> rows) {
+    String series = spec.series();
+    List<String> only = spec.only();
+    if (only == null || series == null) {
+      return rows;
+    }
+    List<Integer> kept = new ArrayList<>();
+    for (String value : only) {
+      int before = kept.size();
+      rows.stream()
+          .filter(row -> Numerals.same(summary.text(row, series), value))
+          .forEach(kept::add);
+      if (kept.size() == before) {
+        throw bad("only", value, "a value of the series; there are " + list(values(rows, series)));
+      }
+    }
+    return kept;
   }
 
   /**

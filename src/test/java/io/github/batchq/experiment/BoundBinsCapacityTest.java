@@ -60,7 +60,7 @@ class BoundBinsCapacityTest {
               .run()
               .stability();
       assertEquals(load < 1 ? Verdict.STABLE : Verdict.OVERLOADED, stability.verdict());
-      assertEquals("growth", stability.source());
+      assertEquals("theory", stability.source());
     }
   }
 

@@ -66,6 +66,7 @@ class ChartFeaturesTest {
         null,
         null,
         null,
+        null,
         xScale,
         yScale,
         thresholds,

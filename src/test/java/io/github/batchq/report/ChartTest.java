@@ -70,7 +70,7 @@ class ChartTest {
   private static ChartSpec spec(String x, String y, @Nullable String series) {
     return new ChartSpec(
         "c", x, y, series, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null);
+        null, null, null, null, null);
   }
 
   private static ChartSpec where(Map<String, String> where) {
@@ -94,6 +94,7 @@ class ChartTest {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -104,6 +105,7 @@ class ChartTest {
         "arrivals.rate",
         "latency.mean",
         "policy.bins",
+        null,
         null,
         null,
         null,
@@ -164,6 +166,7 @@ class ChartTest {
             "policy.bins",
             false,
             "Title",
+            null,
             null,
             "load",
             "rate",

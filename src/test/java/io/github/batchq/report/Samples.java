@@ -88,6 +88,7 @@ final class Samples {
         null,
         null,
         null,
+        null,
         null);
   }
 
