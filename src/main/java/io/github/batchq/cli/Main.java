@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       ReproduceCommand.class,
       CapacityCommand.class,
+      BestCommand.class,
       ValidateCommand.class,
       ValidateAllCommand.class,
       VarianceReductionCommand.class,

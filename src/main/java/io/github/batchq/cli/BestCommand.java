@@ -1,0 +1,88 @@
+package io.github.batchq.cli;
+
+import io.github.batchq.experiment.BestValues;
+import io.github.batchq.experiment.NearestName;
+import io.github.batchq.experiment.ResultFolder;
+import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.metric.Metric;
+import io.github.batchq.model.BadInputException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code batchq best}: where each policy wins, from a results folder. */
+@Command(
+    name = "best",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Say where each policy wins: for every other value of the sweep the best one, those that cannot be told from",
+      "it, and its lead over the next, from the replications in a results folder."
+    })
+final class BestCommand implements Callable<Integer> {
+  @Parameters(
+      index = "0",
+      paramLabel = "DIR",
+      description = "results folder, such as results/rivals/phi-steps")
+  private Path folder;
+
+  @Option(
+      names = "--over",
+      paramLabel = "PATH",
+      description = "swept path whose values compete (default: ${DEFAULT-VALUE})")
+  private String over = "policy";
+
+  @Option(
+      names = "--metric",
+      paramLabel = "METRIC",
+      description = "what they compete in (default: ${DEFAULT-VALUE})")
+  private String metric = "latency.mean";
+
+  @Option(
+      names = "--confidence",
+      paramLabel = "P",
+      description = "confidence of all comparisons of a row together (default: ${DEFAULT-VALUE})")
+  private double confidence = 0.95;
+
+  @Option(
+      names = "--without",
+      paramLabel = "VALUE",
+      description = "a value that takes no part, such as continuous; may be given several times")
+  private List<String> without = List.of();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "write the table to DIR/best-METRIC.csv too")
+  private @Nullable Path out;
+
+  @Mixin private TableOptions table;
+
+  /** picocli fills the fields. */
+  @SuppressWarnings("NullAway.Init")
+  BestCommand() {}
+
+  @Override
+  public Integer call() {
+    List<String> known = Metric.ALL.stream().map(Metric::id).toList();
+    if (!known.contains(metric)) {
+      throw new BadInputException(
+          "--metric: '" + metric + "' is no metric; " + NearestName.hint(metric, known));
+    }
+    ResultTable found =
+        new BestValues(over, Metric.named(metric), confidence, without).find(folder);
+    if (out != null) {
+      ResultFolder.check(out);
+      ResultFolder.write(
+          out, Map.of("best-" + metric + ".csv", found.toCsv().getBytes(StandardCharsets.UTF_8)));
+    }
+    table.print(found);
+    return 0;
+  }
+}

@@ -1,0 +1,172 @@
+package io.github.batchq.experiment;
+
+import io.github.batchq.metric.Direction;
+import io.github.batchq.metric.Metric;
+import io.github.batchq.metric.PairedComparison;
+import io.github.batchq.metric.PairedComparison.Verdict;
+import io.github.batchq.model.BadInputException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Where each of some systems wins: for every combination of the other swept values, the one with
+ * the best mean, those that its runs do not tell from it, and by how much it beats the next. Judged
+ * by paired differences of replications in the same traffic, each with a level by which all
+ * comparisons of a row hold together (Bonferroni).
+ *
+ * @param path the swept path whose values compete, such as {@code policy}
+ * @param metric what they compete in; one that has a good direction
+ * @param confidence of all comparisons of a row together, in (0,1)
+ * @param without values that take no part
+ */
+public record BestValues(String path, Metric metric, double confidence, List<String> without) {
+  /** Checks the parameters. */
+  public BestValues {
+    without = List.copyOf(without);
+    if (metric.direction() == Direction.NEITHER) {
+      throw new BadInputException(
+          "--metric needs one of which less or more is better, found " + metric.id());
+    }
+    if (!(confidence > 0 && confidence < 1)) {
+      throw new BadInputException("--confidence must be between 0 and 1, found " + confidence);
+    }
+  }
+
+  /** A value that competes at one point: its replications. */
+  private record Contestant(String value, List<Double> sample) {
+    double mean() {
+      return Arrays.stream(values()).average().orElseThrow();
+    }
+
+    double[] values() {
+      return sample.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+  }
+
+  /**
+   * Reads a results folder and finds the best.
+   *
+   * @return one row for each combination of the other swept values: these, the best, its mean,
+   *     those not told from it, the next, the ratio of its mean to the best one's with its
+   *     interval, and how many are overloaded and so take no part
+   * @throws BadInputException if the folder does not have what is needed
+   */
+  public ResultTable find(Path folder) {
+    ResultTable summary = ResultTable.read(folder.resolve("summary.csv"));
+    ResultTable runs = ResultTable.read(folder.resolve("replications.csv"));
+    List<String> swept = runs.columns().subList(0, runs.columns().indexOf("replication"));
+    require(path, swept, "swept path");
+    require(metric.id(), runs.columns(), "metric of " + folder);
+    Map<List<String>, List<Contestant>> groups = new LinkedHashMap<>();
+    Map<List<String>, Integer> overloaded = new LinkedHashMap<>();
+    List<String> others = swept.stream().filter(other -> !other.equals(path)).toList();
+    Map<List<String>, List<Double>> samples = samples(runs, swept);
+    without.forEach(value -> require(value, values(summary), "value of " + path));
+    for (int row = 0; row < summary.rows().size(); row++) {
+      int at = row;
+      if (without.contains(summary.text(row, path))) {
+        continue;
+      }
+      List<String> group = others.stream().map(other -> summary.text(at, other)).toList();
+      List<Double> sample =
+          samples.getOrDefault(swept.stream().map(p -> summary.text(at, p)).toList(), List.of());
+      if (sample.size() < 2) {
+        throw new BadInputException(
+            folder + ": comparing needs two replications or more, found " + sample.size());
+      }
+      groups.computeIfAbsent(group, g -> new ArrayList<>());
+      overloaded.putIfAbsent(group, 0);
+      if (Double.isFinite(summary.number(row, metric.id()))) {
+        groups.get(group).add(new Contestant(summary.text(row, path), sample));
+      } else {
+        overloaded.merge(group, 1, Integer::sum);
+      }
+    }
+    List<String> columns = new ArrayList<>(others);
+    columns.addAll(
+        List.of(
+            "best",
+            metric.id(),
+            "not told from it",
+            "next",
+            "ratio",
+            "at.least",
+            "at.most",
+            "overloaded"));
+    List<List<String>> rows = new ArrayList<>();
+    groups.forEach(
+        (group, contestants) -> {
+          List<String> row = new ArrayList<>(group);
+          row.addAll(best(contestants));
+          row.add(Integer.toString(overloaded.getOrDefault(group, 0)));
+          rows.add(row);
+        });
+    return new ResultTable(columns, rows);
+  }
+
+  private List<String> values(ResultTable summary) {
+    return IntStream.range(0, summary.rows().size())
+        .mapToObj(row -> summary.text(row, path))
+        .distinct()
+        .toList();
+  }
+
+  private static void require(String name, List<String> allowed, String what) {
+    if (!allowed.contains(name)) {
+      throw new BadInputException(
+          "'" + name + "' is no " + what + "; " + NearestName.hint(name, allowed));
+    }
+  }
+
+  /** The replications of every point. */
+  private Map<List<String>, List<Double>> samples(ResultTable runs, List<String> swept) {
+    Map<List<String>, List<Double>> samples = new HashMap<>();
+    for (int row = 0; row < runs.rows().size(); row++) {
+      int at = row;
+      samples
+          .computeIfAbsent(
+              swept.stream().map(p -> runs.text(at, p)).toList(), point -> new ArrayList<>())
+          .add(runs.number(row, metric.id()));
+    }
+    return samples;
+  }
+
+  /** The cells of a row from the best to the ratio's interval. */
+  private List<String> best(List<Contestant> contestants) {
+    if (contestants.isEmpty()) {
+      return List.of("", "", "", "", "", "", "");
+    }
+    Comparator<Contestant> order = Comparator.comparingDouble(Contestant::mean);
+    List<Contestant> ranked =
+        contestants.stream()
+            .sorted(metric.direction() == Direction.LOWER_IS_BETTER ? order : order.reversed())
+            .toList();
+    Contestant best = ranked.get(0);
+    List<String> alike = new ArrayList<>();
+    for (Contestant other : ranked.subList(1, ranked.size())) {
+      PairedComparison pair =
+          PairedComparison.of(
+              best.values(), other.values(), confidence, ranked.size() - 1, metric.direction());
+      if (pair.verdict() == Verdict.WORSE) {
+        return List.of(
+            best.value(),
+            ResultTable.cell(best.mean()),
+            String.join(", ", alike),
+            other.value(),
+            ResultTable.cell(pair.ratio()),
+            ResultTable.cell(pair.ratioLow()),
+            ResultTable.cell(pair.ratioHigh()));
+      }
+      alike.add(other.value());
+    }
+    return List.of(
+        best.value(), ResultTable.cell(best.mean()), String.join(", ", alike), "", "", "", "");
+  }
+}
