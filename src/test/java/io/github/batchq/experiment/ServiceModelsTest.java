@@ -282,7 +282,8 @@ class ServiceModelsTest {
         "{tokens: {law: uniform, min: 1, max: 2}, model: {type: pack, name: phi35-gsm8k-longest}} | a length of 1.0 is outside the coefficient pack phi35-gsm8k-longest, which has lengths 34.0 to 579.0",
         "{tokens: {law: exponential, rate: 0.1}, model: {type: pack, name: llama31-8b-h100-vllm}} | a length of 0.0 is outside the coefficient pack",
         "{tokens: {law: uniform, min: 1, max: 2}, model: {type: table, file: none.csv}} | none.csv does not exist",
-        "{tokens: {law: uniform, min: 1, max: 2}, secondsPerToken: 1, prompts: -1} | prompts must be a whole number of at least 0 or a law, found -1",
+        "{tokens: {law: uniform, min: 1, max: 2}, secondsPerToken: 1, prompts: -1} | prompts must be a whole number from 0 to 2147483647 or a law, found -1",
+        "{tokens: {law: uniform, min: 1, max: 2}, secondsPerToken: 1, prompts: 2147483648} | prompts must be a whole number from 0 to 2147483647 or a law, found 2147483648",
         "{tokens: {law: uniform, min: 1, max: 2}, secondsPerToken: 1, prompts: trace} | service takes its prompts from a trace, but arrivals do not replay one that has them",
         "{tokens: {law: uniform, min: 1, max: 2}, secondsPerToken: 1, prompts: {law: unifrom}} | key 'scenario.service.prompts': unknown law 'unifrom'",
       })
