@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
     name = "service",
     mixinStandardHelpOptions = true,
     description = {
-      "Fit service-time models to measured batches by least squares of relative errors, with coefficients of at",
-      "least 0. A part of the measurements is held out; models are ranked by how well they predict it."
+      "Fit service-time models to measured batches, and tell how well they predict what was held out.",
+      "Least squares of relative errors, with coefficients of at least 0; models are ranked by their mean error on what was held out."
     })
 final class FitServiceCommand implements Callable<Integer> {
   private static final String ALL = "all";
@@ -85,7 +85,8 @@ final class FitServiceCommand implements Callable<Integer> {
     List<ServiceFit> fits = new ArrayList<>();
     List<String> unfit = new ArrayList<>();
     Measurements parts = fit(all, fits, unfit);
-    String block = block(fits.get(0), parts, all);
+    String origin = origin(fits.get(0), parts, all);
+    String block = origin + block(fits.get(0), all);
     if (out != null) {
       try {
         Files.writeString(out, block);
@@ -94,13 +95,15 @@ final class FitServiceCommand implements Callable<Integer> {
       }
     }
     table.print(table(fits));
-    if (table.format == TableFormat.TABLE) {
-      PrintWriter console = spec.commandLine().getOut();
-      unfit.forEach(console::println);
+    boolean forReaders = table.format == TableFormat.TABLE;
+    // Beside a table for programs, what is not of the table goes where it is no part of it.
+    PrintWriter console = forReaders ? spec.commandLine().getOut() : spec.commandLine().getErr();
+    unfit.forEach(console::println);
+    if (forReaders) {
       console.println();
-      console.print(block);
-      console.flush();
     }
+    console.print(forReaders ? block : origin);
+    console.flush();
     return 0;
   }
 
@@ -121,8 +124,10 @@ final class FitServiceCommand implements Callable<Integer> {
         throw new IllegalArgumentException(
             "the measurements determine no model: they need more different batch sizes or lengths,"
                 + " found "
-                + all.size()
-                + " measurements");
+                + parts.fitted().size()
+                + " measurements besides "
+                + parts.heldOut().size()
+                + " held out");
       }
       fits.sort(Comparator.comparingDouble(ServiceFit::meanError));
       return parts;
@@ -165,7 +170,7 @@ final class FitServiceCommand implements Callable<Integer> {
             "model",
             "held-out mean error [%]",
             "held-out largest error [%]",
-            "R^2",
+            "fitted R^2",
             "coefficient",
             "value",
             "standard error"),
@@ -177,18 +182,50 @@ final class FitServiceCommand implements Callable<Integer> {
         fit.form().id(),
         String.valueOf(100 * fit.meanError()),
         String.valueOf(100 * fit.largestError()),
-        String.valueOf(fit.determination()),
+        text(fit.determination()),
         name,
         String.valueOf(value),
-        Double.isNaN(error) ? "" : String.valueOf(error));
+        text(error));
+  }
+
+  /** Empty where there is no such number. */
+  private static String text(double value) {
+    return Double.isNaN(value) ? "" : String.valueOf(value);
+  }
+
+  /** What the best model was fitted to, its range and its error, as comments. */
+  private String origin(ServiceFit fit, Measurements parts, List<Measurement> all) {
+    DoubleSummaryStatistics prompts =
+        all.stream().mapToDouble(Measurement::promptTokens).summaryStatistics();
+    String comment =
+        """
+        # fitted to %d of the %d batches of %s, of sizes %s and lengths %s%s
+        # off by %s %% on average, by %s %% at most, on the %d held out with seed %d
+        """;
+    return comment.formatted(
+        parts.fitted().size(),
+        all.size(),
+        file,
+        range(all.stream().mapToDouble(Measurement::batchSize).summaryStatistics()),
+        range(lengths(all)),
+        prompts.getMax() > 0 ? ", with prompts of " + range(prompts) + " tokens in all" : "",
+        plain(100 * fit.meanError()),
+        plain(100 * fit.largestError()),
+        parts.heldOut().size(),
+        seed);
+  }
+
+  private static DoubleSummaryStatistics lengths(List<Measurement> all) {
+    return all.stream().mapToDouble(Measurement::length).summaryStatistics();
+  }
+
+  private static String range(DoubleSummaryStatistics values) {
+    return plain(values.getMin()) + " to " + plain(values.getMax());
   }
 
   /** The block for an experiment file, with lengths as they were measured. */
-  private String block(ServiceFit fit, Measurements parts, List<Measurement> all) {
-    DoubleSummaryStatistics sizes =
-        all.stream().mapToDouble(Measurement::batchSize).summaryStatistics();
-    DoubleSummaryStatistics lengths =
-        all.stream().mapToDouble(Measurement::length).summaryStatistics();
+  private static String block(ServiceFit fit, List<Measurement> all) {
+    DoubleSummaryStatistics lengths = lengths(all);
     StringBuilder keys = new StringBuilder("type: " + fit.form().id());
     for (int i = 0; i < fit.coefficients().size(); i++) {
       keys.append(", ").append(fit.form().coefficients().get(i)).append(": ");
@@ -199,26 +236,6 @@ final class FitServiceCommand implements Callable<Integer> {
     }
     return String.join(
         "\n",
-        "# fitted to "
-            + parts.fitted().size()
-            + " batches of "
-            + file
-            + " of sizes "
-            + plain(sizes.getMin())
-            + " to "
-            + plain(sizes.getMax())
-            + " and lengths "
-            + plain(lengths.getMin())
-            + " to "
-            + plain(lengths.getMax()),
-        "# off by "
-            + plain(100 * fit.meanError())
-            + " % on average, by "
-            + plain(100 * fit.largestError())
-            + " % at most, on "
-            + parts.heldOut().size()
-            + " held out with seed "
-            + seed,
         "service:",
         "  tokens: " + tokens(lengths.getMin(), lengths.getMax()) + " # your lengths",
         "  model: {" + keys + "}",

@@ -42,8 +42,8 @@ final class ListCommand implements Callable<Integer> {
           List.of(
               "coefficient pack",
               pack.name(),
-              "batch sizes " + pack.batchSizes().get(0) + " to " + pack.batchSizes().get(1),
-              pack.llm() + " on " + pack.gpu() + ", " + pack.software()));
+              pack.range(),
+              pack.llm() + " on " + pack.gpu() + ", " + pack.software() + ": " + pack.reference()));
     }
     for (BoundaryRule rule : BoundaryRules.all()) {
       rows.add(List.of("boundaries", rule.name(), "", rule.description()));

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param name how files name it
  * @param gpu what was measured
  * @param llm the language model that ran on it
- * @param software what ran it
+ * @param software what ran it, or that the source does not say
  * @param batchSizes smallest and largest batch
  * @param lengths generated tokens of the shortest and the longest request; null where the source
  *     does not say
  * @param model the service-time model
  * @param reference where the numbers are published
- * @param fit how they were fitted and how well they fit
+ * @param fit how they were fitted, how well they fit, and what the source does not say
  */
 public record CoefficientPack(
     String name,
@@ -70,6 +70,16 @@ public record CoefficientPack(
   /** The model, which refuses what lies outside the range. */
   public ServiceTimeModel service() {
     return new RangedService(model.create(), range(name, batchSizes, lengths));
+  }
+
+  /** Its range as a line of text. */
+  public String range() {
+    return "batch sizes "
+        + batchSizes.get(0)
+        + " to "
+        + batchSizes.get(1)
+        + ", lengths "
+        + (lengths == null ? "not stated" : lengths.get(0) + " to " + lengths.get(1));
   }
 
   private static ServiceRange range(

@@ -84,9 +84,9 @@ final class ServiceDeserializer extends JsonDeserializer<ServiceSpec> {
       return lengths(parser, node, "prompts");
     }
     double tokens = value.doubleValue();
-    if (!(tokens >= 0) || tokens != Math.rint(tokens)) {
+    if (!(tokens >= 0 && tokens <= Integer.MAX_VALUE) || tokens != Math.rint(tokens)) {
       throw JsonMappingException.from(
-          parser, "prompts must be a whole number of at least 0 or a law, found " + value);
+          parser, "prompts must be a whole number from 0 to 2147483647 or a law, found " + value);
     }
     return new LengthSpec.FromLaw(new Deterministic(tokens));
   }

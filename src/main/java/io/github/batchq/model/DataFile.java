@@ -57,7 +57,10 @@ public record DataFile(String name, String location) {
    */
   public BufferedReader open() {
     if (!exists()) {
-      throw new BadInputException("file " + location + " does not exist");
+      throw new BadInputException(
+          !location.startsWith(RESOURCE) && Files.isDirectory(Path.of(location))
+              ? name + " is a folder, a file was expected"
+              : "file " + location + " does not exist");
     }
     try {
       if (location.startsWith(RESOURCE)) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param standardErrors of the coefficients; NaN for those that are 0 because they must not be
  *     negative
  * @param freeRequests number of free requests of a token-level model; else 0
- * @param determination R squared in seconds over the measurements that were fitted
+ * @param determination R squared in seconds over the measurements that were fitted; NaN if all took
+ *     the same time
  * @param meanError mean absolute relative error of the predictions of what was held out
  * @param largestError largest absolute relative error of these
  */
@@ -91,7 +92,7 @@ public record ServiceFit(
 
   private static ServiceFit of(
       ServiceForm form, NonNegativeLeastSquares solved, int free, Measurements measurements) {
-    ServiceTimeModel model = form.model(solved.coefficients(), free);
+    ServiceTimeModel model = model(form, solved, free);
     double mean =
         measurements.fitted().stream().mapToDouble(Measurement::seconds).average().orElseThrow();
     double residual = 0;
@@ -112,9 +113,19 @@ public record ServiceFit(
         solved.coefficients(),
         solved.standardErrors(),
         free,
-        1 - residual / total,
+        total > 0 ? 1 - residual / total : Double.NaN,
         sum / measurements.heldOut().size(),
         largest);
+  }
+
+  private static ServiceTimeModel model(
+      ServiceForm form, NonNegativeLeastSquares solved, int free) {
+    try {
+      return form.model(solved.coefficients(), free);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "the best fit of " + form.id() + " is no model: " + e.getMessage(), e);
+    }
   }
 
   private static double seconds(ServiceTimeModel model, Measurement batch) {

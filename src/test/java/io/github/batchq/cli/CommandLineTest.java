@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.batchq.experiment.Catalogue;
+import io.github.batchq.experiment.CoefficientPack;
 import io.github.batchq.metric.Metric;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -189,6 +190,12 @@ class CommandLineTest {
     for (String rule : List.of("equal-mass", "equal-width", "exponential")) {
       assertTrue(listed.contains("boundaries," + rule + ","), rule);
     }
+    for (CoefficientPack pack : CoefficientPack.all()) {
+      assertTrue(listed.contains("coefficient pack," + pack.name() + ","), pack.name());
+      assertTrue(listed.contains(pack.reference().replace("\"", "\"\"")), pack.name());
+    }
+    assertTrue(listed.contains("batch sizes 1 to 8, lengths 34.0 to 579.0"), listed);
+    assertTrue(listed.contains("batch sizes 1 to 511, lengths not stated"), listed);
   }
 
   /** Values of shared/theory.md A.3, computed there to 40 digits. */

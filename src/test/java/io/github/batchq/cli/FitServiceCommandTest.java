@@ -76,6 +76,26 @@ class FitServiceCommandTest {
     assertEquals(0, run("fit", "service", file("m.csv"), "--model", "longest", "--format", "csv"));
     assertEquals(3, out.toString().lines().count());
     assertTrue(out.toString().startsWith("model,held-out mean error [%],"));
+    assertTrue(
+        err.toString()
+            .startsWith(
+                "# fitted to 24 of the 30 batches of "
+                    + file("m.csv")
+                    + ", of sizes 1 to 10 and lengths 40 to 300\n"),
+        err::toString);
+    assertEquals(2, err.toString().lines().count());
+  }
+
+  @Test
+  void saysWhatWasNotFitted() throws IOException {
+    Files.writeString(
+        folder.resolve("same.csv"),
+        "batchSize,length,seconds,promptTokens\n1,0,2,5\n2,0,2,6\n3,0,2,7\n5,0,2,9\n8,0,2,5\n9,0,2,5\n");
+    assertEquals(0, run("fit", "service", file("same.csv"), "--format", "csv"), err::toString);
+    assertTrue(err.toString().contains("not fitted: the best fit of longest is no model: "));
+    assertTrue(err.toString().contains("lengths 0 to 0, with prompts of 5 to 9 tokens in all"));
+    // Times without variance have no R squared.
+    assertTrue(out.toString().lines().skip(1).allMatch(row -> row.split(",", -1)[3].isEmpty()));
   }
 
   @Test
@@ -83,11 +103,13 @@ class FitServiceCommandTest {
     Files.writeString(folder.resolve("bad.csv"), "batchSize,length,seconds\n1,10,1\n2,10,0\n");
     refused("bad.csv, line 3: seconds must be positive, found 0", "bad.csv");
     Files.writeString(folder.resolve("few.csv"), "batchSize,length,seconds\n1,10,1\n2,10,2\n");
-    refused("the measurements determine no model", "few.csv", "--out", file("few.yaml"));
+    refused("found 1 measurements besides 1 held out", "few.csv", "--out", file("few.yaml"));
     assertFalse(Files.exists(folder.resolve("few.yaml")));
     refused("did you mean 'affine'?", "m.csv", "--model", "afine");
     refused("must be between 0 and 1, found 0.0", "m.csv", "--hold-out", "0");
     refused("there is no column 'seconds'", "columns.csv");
+    Files.createDirectory(folder.resolve("measured"));
+    refused("measured is a folder, a file was expected", "measured");
   }
 
   private void refused(String sentence, String name, String... options) throws IOException {

@@ -142,6 +142,32 @@ class ServiceFitTest {
     assertTrue(!parts.equals(Measurements.split(all, 0.25, 4)));
   }
 
+  /** One time is twice what it should be: an error of 1/2 if it is held out, a bent fit if not. */
+  @Test
+  void errorsAreThoseOfWhatWasHeldOut() {
+    List<Measurement> all = new ArrayList<>(measured(truth(ServiceForm.AFFINE), () -> 1));
+    Measurement doubled = all.get(9);
+    doubled =
+        new Measurement(
+            doubled.batchSize(), doubled.length(), 2 * doubled.seconds(), doubled.promptTokens());
+    all.set(9, doubled);
+    int out = 0;
+    for (int seed = 0; seed < 12; seed++) {
+      Measurements parts = Measurements.split(all, 0.25, seed);
+      ServiceFit fit = ServiceFit.of(ServiceForm.AFFINE, parts);
+      if (parts.heldOut().contains(doubled)) {
+        out++;
+        assertEquals(0.5, fit.largestError(), 1e-12);
+        assertEquals(0.5 / parts.heldOut().size(), fit.meanError(), 1e-12);
+        assertEquals(1, fit.determination(), 1e-12);
+      } else {
+        assertTrue(fit.largestError() > 1e-4 && fit.largestError() < 0.2, fit::toString);
+        assertTrue(fit.determination() < 1 - 1e-6, fit::toString);
+      }
+    }
+    assertTrue(out > 0 && out < 12, "held out in " + out + " of 12 splits");
+  }
+
   @Test
   void refusesWhatDoesNotDetermineAModel() {
     List<Measurement> all = measured(truth(ServiceForm.AFFINE), () -> 1);
