@@ -43,6 +43,11 @@ final class ChartCheck {
           require(path, paths, "swept path", tree.place(at + ".where." + path));
         }
       }
+      if (chart.joinsPoints() && chart.withTheory()) {
+        throw new BadInputException(
+            tree.place(at + ".joined")
+                + ": lines are theory's where a chart has it; join points with theory: false");
+      }
       checkOnly(chart, paths, points, tree.place(at + ".only"));
       if (TAKEN.contains(chart.file())) {
         throw new BadInputException(

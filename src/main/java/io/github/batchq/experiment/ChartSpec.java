@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param y metric on the vertical axis
  * @param series swept path that tells the series apart; null for one series
  * @param theory whether to draw theory; true when absent
+ * @param joined whether lines join the simulated points of a series, for the eye; only without
+ *     theory, false when absent
  * @param title text above the chart; none when absent
  * @param where swept paths with the value at which to draw, for sweeps over more paths than the
  *     chart shows
@@ -39,6 +41,7 @@ public record ChartSpec(
     String y,
     @Nullable String series,
     @Nullable Boolean theory,
+    @Nullable Boolean joined,
     @Nullable String title,
     @Nullable Map<String, String> where,
     @Nullable List<String> only,
@@ -108,7 +111,7 @@ public record ChartSpec(
   public static ChartSpec of(String file, String x, String y, @Nullable String series) {
     return new ChartSpec(
         file, x, y, series, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null, null);
+        null, null, null, null, null, null);
   }
 
   /**
@@ -122,6 +125,7 @@ public record ChartSpec(
         y,
         series,
         theory,
+        joined,
         title,
         where,
         only,
@@ -143,6 +147,11 @@ public record ChartSpec(
   /** Whether theory is drawn. */
   public boolean withTheory() {
     return theory == null || theory;
+  }
+
+  /** Whether lines join simulated points. */
+  public boolean joinsPoints() {
+    return joined != null && joined;
   }
 
   /** Whether the horizontal axis is logarithmic. */

@@ -306,6 +306,7 @@ public final class Chart {
     }
     return "points: simulation"
         + (intervals ? ", 95 % CI" : "")
+        + (spec.joinsPoints() ? ", joined for the eye" : "")
         + (kinds.isEmpty() ? "" : "; lines: " + String.join(", ", kinds))
         + (all().allMatch(one -> one.plotted().isEmpty()) ? "" : "; hollow: the paper")
         + (all().allMatch(one -> Double.isNaN(one.overloadedFrom())) ? "" : "; arrows: overloaded");
@@ -456,7 +457,7 @@ public final class Chart {
               true,
               Marks.colour(s),
               new BasicStroke(0.5f),
-              series.get(s).hasTheory(),
+              spec.joinsPoints() || series.get(s).hasTheory(),
               new Line2D.Double(-9, 0, 9, 0),
               Marks.line(s, 0.8f),
               Marks.colour(s)));

@@ -56,7 +56,7 @@ final class ChartPanel {
   XYPlot plot(ValueAxis xAxis, ValueAxis yAxis) {
     boolean band = spec.intervals() == ChartSpec.Intervals.BAND;
     XYPlot plot = new XYPlot(simulation(!band), xAxis, yAxis, points());
-    plot.setDataset(1, theory());
+    plot.setDataset(1, curves());
     plot.setRenderer(1, lines());
     if (band) {
       plot.setDataset(2, simulation(true));
@@ -115,13 +115,16 @@ final class ChartPanel {
     return collection;
   }
 
-  /** Where theory has no value the line breaks. */
-  private XYSeriesCollection theory() {
+  /**
+   * Theory, or the simulated points again to be joined; the line breaks where there is no value.
+   */
+  private XYSeriesCollection curves() {
     XYSeriesCollection collection = new XYSeriesCollection();
     for (ChartSeries one : series) {
       XYSeries line = new XYSeries(one.label());
       for (ChartSeries.Point point : one.points()) {
-        line.add(point.x(), Double.isFinite(point.theory()) ? point.theory() : Double.NaN);
+        double y = spec.joinsPoints() ? point.y() : point.theory();
+        line.add(point.x(), Double.isFinite(y) ? y : Double.NaN);
       }
       collection.addSeries(line);
     }

@@ -59,6 +59,7 @@ class ChartFeaturesTest {
         "throughput",
         panel == null ? "policy.bins" : null,
         null,
+        null,
         "Title",
         null,
         null,

@@ -70,7 +70,7 @@ class ChartTest {
   private static ChartSpec spec(String x, String y, @Nullable String series) {
     return new ChartSpec(
         "c", x, y, series, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null, null);
+        null, null, null, null, null, null);
   }
 
   private static ChartSpec where(Map<String, String> where) {
@@ -78,6 +78,7 @@ class ChartTest {
         "c",
         "arrivals.rate",
         "throughput",
+        null,
         null,
         null,
         null,
@@ -105,6 +106,7 @@ class ChartTest {
         "arrivals.rate",
         "latency.mean",
         "policy.bins",
+        null,
         null,
         null,
         null,
@@ -165,6 +167,7 @@ class ChartTest {
             "throughput",
             "policy.bins",
             false,
+            null,
             "Title",
             null,
             null,
