@@ -24,11 +24,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Stable means: the servers, while busy, complete more than what arrives, and requests do not
  * pile up beside them. Where busy servers do not show what they can carry, because batches grow
  * with the load or bins are bound to servers, it means that the backlog grows in the second half of
- * a run by less than {@value #GROWTH} of the width sought for each arrival; the rate that is
- * reported as within is then less by as much. Throughput under overload is never taken for a
- * capacity: an order by length lets long requests starve and carries more there. A time can be over
- * its limit at low rates too, where full batches form slowly; the largest rate within is sought
- * from above.
+ * a run by less than {@value #GROWTH} of the width sought for each arrival. How much a rate beyond
+ * the capacity makes it grow depends on the policy: where each server has bins of its own, only one
+ * of them may be overloaded. So the rate that is reported as within is where the growth reaches 0
+ * on the line, in 1 / rate, through the most that it may be at the rate within and the least that
+ * it is a fifth beyond. Throughput under overload is never taken for a capacity: an order by length
+ * lets long requests starve and carries more there. A time can be over its limit at low rates too,
+ * where full batches form slowly; the largest rate within is sought from above.
  */
 final class CapacitySearch {
   private static final int FIRST_REPLICATIONS = 8;
@@ -46,7 +48,10 @@ final class CapacitySearch {
   private static final int MOST_HALVINGS = 20;
 
   /** Growth of the backlog that still counts as none, as a share of the width sought. */
-  private static final double GROWTH = 0.5;
+  private static final double GROWTH = 0.2;
+
+  /** Where it is seen how the backlog grows beyond the capacity, as a multiple of a rate within. */
+  private static final double FURTHER = 1.2;
 
   private final PreparedScenario scenario;
   private final Goal goal;
@@ -55,6 +60,9 @@ final class CapacitySearch {
   private final LongConsumer progress;
   private final double level;
   private long runs;
+
+  /** The most that the backlog may grow at the largest rate within. */
+  private double growthWithin;
 
   /**
    * What is sought.
@@ -99,7 +107,9 @@ final class CapacitySearch {
       RandomStreams streams,
       ExecutorService pool,
       LongConsumer progress) {
-    this.scenario = scenario;
+    // Batches under way at the end of a warm-up count, but not their time before it: capacity would
+    // be too large by half a batch for each server, and it needs no warm-up.
+    this.scenario = goal.metric() == null ? scenario.withoutWarmUp() : scenario;
     this.goal = goal;
     this.streams = streams;
     this.pool = pool;
@@ -152,7 +162,7 @@ final class CapacitySearch {
     double openHigh = Double.NaN;
     for (int i = 0; i < MOST_HALVINGS; i++) {
       if (beyond - within <= goal.relative() * within) {
-        return found(within, beyond, "narrow enough");
+        break;
       }
       if (Double.isNaN(openLow)) {
         double middle = (within + beyond) / 2;
@@ -187,14 +197,27 @@ final class CapacitySearch {
         beyond - within <= goal.relative() * within
             ? "narrow enough"
             : "replications used up: " + goal.mostReplications() + " at a rate do not tell more";
-    return found(within, beyond, reason);
+    double carried = withoutGrowth(within);
+    return new Found(carried, beyond, reason, runs);
   }
 
-  /** A rate whose backlog may grow a little is carried but for that. */
-  private Found found(double within, double beyond, String reason) {
+  /** The rate at which the backlog does not grow any more, by what tests leave possible. */
+  private double withoutGrowth(double within) throws InterruptedException {
     boolean byGrowth = goal.metric() == null && !scenario.showsCapacity();
-    double carried = byGrowth ? within * (1 - GROWTH * goal.relative()) : within;
-    return new Found(carried, beyond, reason, runs);
+    if (!byGrowth || growthWithin <= 0) {
+      return within;
+    }
+    double further = FURTHER * within;
+    Estimate growth =
+        estimate(
+            measure(scenario.atRate(further), 0, FIRST_REPLICATIONS),
+            Metric.named("backlog.growth"));
+    double least = growth.mean() - growth.halfWidth();
+    if (least <= growthWithin) {
+      return Double.NaN;
+    }
+    double share = growthWithin / (least - growthWithin);
+    return 1 / (1 / within + share * (1 / within - 1 / further));
   }
 
   /** What the servers carry while busy, in runs at the scenario's own rate. */
@@ -210,6 +233,11 @@ final class CapacitySearch {
     while (true) {
       measured.addAll(measure(faster, measured.size(), replications));
       Answer answer = answer(faster, rate, measured);
+      if (answer == Answer.WITHIN) {
+        // Rates within grow in the course of the search.
+        Estimate growth = estimate(measured, Metric.named("backlog.growth"));
+        growthWithin = growth.mean() + growth.halfWidth();
+      }
       if (answer != Answer.OPEN || replications >= goal.mostReplications()) {
         return answer;
       }

@@ -348,8 +348,17 @@ public record PreparedScenario(
 
   /** The same scenario with its arrivals scaled to another rate, in requests per second. */
   PreparedScenario atRate(double rate) {
+    return with(new AtRate(arrivals, rate), warmUp);
+  }
+
+  /** The same scenario, measured from the start. */
+  PreparedScenario withoutWarmUp() {
+    return with(arrivals, WarmUp.NONE);
+  }
+
+  private PreparedScenario with(ArrivalProcess otherArrivals, WarmUp otherWarmUp) {
     return new PreparedScenario(
-        new AtRate(arrivals, rate),
+        otherArrivals,
         lengthLaw,
         lengthTrace,
         promptLaw,
@@ -359,7 +368,7 @@ public record PreparedScenario(
         boundaries,
         servers,
         requests,
-        warmUp);
+        otherWarmUp);
   }
 
   /**
