@@ -85,6 +85,40 @@ class CapacityTest {
     assertTrue(beyond - within <= 0.035 * within, within + " to " + beyond);
   }
 
+  /** Judged by their backlogs, also where one server alone, or the longest bin, is overloaded. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{type: bound-bins, bins: 4, boundaries: equal-mass, batchSize: 8} | 4",
+        "{type: multi-bin, bins: 4, boundaries: [8, 14, 19], batchSize: 8, order: shortest} | 1",
+        "{type: max-wait, bins: 2, boundaries: equal-mass, batchSize: 8, maxWait: 15} | 2",
+        "{type: continuous, batchSize: 8, bins: 2, boundaries: [15]} | 2",
+        "{type: dynamic, batchSize: 8} | 1",
+        "{type: standard, batchSize: 8} | 4"
+      })
+  void holdsTheCapacityOfPoliciesThatAreOverloadedInPart(String policy, int servers) {
+    String text =
+        """
+        name: capacity
+        scenario:
+          arrivals: {process: poisson, rate: 0.5}
+          service: {law: uniform, min: 1, max: 20}
+          policy: %s
+          servers: %d
+          requests: 20000
+          warmUp: {requests: 2000}
+        """
+            .formatted(policy, servers);
+    ResultTable found = search(text, new Capacity(null, 0, 0.04, 0.95, 256), 5);
+    double theory = found.number(0, "theory");
+    assertEquals("exact", found.text(0, "kind"));
+    double within = found.number(0, "rate.within");
+    double beyond = found.number(0, "rate.beyond");
+    assertTrue(within < theory && theory < beyond, within + " to " + beyond + ": " + theory);
+    assertTrue(beyond - within < 0.1 * theory, within + " to " + beyond);
+  }
+
   /** Where replications are few the interval stays wide, and says so, but it holds the truth. */
   @Test
   void isHonestAboutNoise() {

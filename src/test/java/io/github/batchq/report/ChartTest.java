@@ -420,4 +420,78 @@ class ChartTest {
   private static Map<String, byte[]> files() {
     return chart(Samples.spec("c", "throughput"), Samples.throughput()).files();
   }
+
+  private static ChartSpec only(@Nullable String series, String... values) {
+    return new ChartSpec(
+        "c",
+        "arrivals.rate",
+        "throughput",
+        series,
+        null,
+        null,
+        null,
+        null,
+        List.of(values),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  @Test
+  void onlySomeSeriesInTheOrderOfTheList() {
+    XYPlot plot = plot(chart(only("policy.bins", "2", "1"), SMALL));
+    assertEquals("bins = 2", plot.getDataset(0).getSeriesKey(0));
+    assertEquals("bins = 1", plot.getDataset(0).getSeriesKey(1));
+    assertEquals(1, plot(chart(only("policy.bins", "1"), SMALL)).getDataset(0).getSeriesCount());
+    assertEquals(
+        "chart 'c': only is '3', expected a value of the series; there are 1, 2",
+        refusal(only("policy.bins", "3"), SMALL));
+  }
+
+  /** The second series has a point without a value, where its line breaks. */
+  @Test
+  void linesMayJoinSimulatedPoints() {
+    ChartSpec spec =
+        new ChartSpec(
+            "c",
+            "arrivals.rate",
+            "throughput",
+            "policy.bins",
+            false,
+            true,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+    Chart chart = chart(spec, SMALL);
+    XYDataset points = plot(chart).getDataset(0);
+    XYDataset lines = plot(chart).getDataset(1);
+    assertEquals(points.getYValue(0, 1), lines.getYValue(0, 1));
+    assertEquals(2, lines.getItemCount(1));
+    assertEquals(1, points.getItemCount(1));
+    assertTrue(plot(chart).getLegendItems().get(0).isLineVisible());
+    assertEquals("points: simulation, 95 % CI, joined for the eye", chart.note());
+  }
 }

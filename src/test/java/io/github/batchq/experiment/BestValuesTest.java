@@ -1,0 +1,157 @@
+package io.github.batchq.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.batchq.metric.Metric;
+import io.github.batchq.metric.PairedComparison;
+import io.github.batchq.model.BadInputException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BestValuesTest {
+  @TempDir Path folder;
+
+  /** At rate 1: a and b cannot be told apart, c is worse, d is overloaded; at rate 2 all are. */
+  @BeforeEach
+  void results() {
+    ResultFolder.write(
+        folder,
+        Map.of(
+            "summary.csv",
+            bytes(
+                """
+                arrivals.rate,policy,latency.mean,latency.mean.ci95,throughput,throughput.ci95
+                1,"c, wide",12,1,1,0.1
+                1,a,10,1,1,0.1
+                1,b,10.1,1,1.5,0.1
+                1,d,Infinity,,0.5,0.1
+                2,a,Infinity,,1,0.1
+                2,d,Infinity,,1.1,0.1
+                """),
+            "replications.csv",
+            bytes(
+                """
+                arrivals.rate,policy,replication,latency.mean,throughput
+                1,"c, wide",0,11.5,1
+                1,"c, wide",1,12.4,1.1
+                1,"c, wide",2,12.1,0.9
+                1,a,0,9.5,1
+                1,a,1,10.5,1.1
+                1,a,2,10,0.9
+                1,b,0,9.9,1.5
+                1,b,1,10.3,1.6
+                1,b,2,10.1,1.4
+                1,d,0,99,0.5
+                1,d,1,98,0.6
+                1,d,2,97,0.4
+                2,a,0,99,1
+                2,a,1,99,1
+                2,a,2,99,1
+                2,d,0,99,1.1
+                2,d,1,99,1.1
+                2,d,2,99,1.1
+                """)));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private ResultTable find(String metric, String... without) {
+    return new BestValues("policy", Metric.named(metric), 0.95, List.of(without)).find(folder);
+  }
+
+  @Test
+  void namesTheBestThoseLikeItAndTheNext() {
+    ResultTable found = find("latency.mean");
+    PairedComparison pair =
+        PairedComparison.of(
+            new double[] {9.5, 10.5, 10},
+            new double[] {11.5, 12.4, 12.1},
+            0.95,
+            2,
+            Metric.named("latency.mean").direction());
+    assertEquals(
+        List.of(
+            "1",
+            "a",
+            "10.0",
+            "b",
+            "c, wide",
+            ResultTable.cell(1.2),
+            ResultTable.cell(pair.ratioLow()),
+            ResultTable.cell(pair.ratioHigh()),
+            "1"),
+        found.rows().get(0));
+    assertTrue(pair.ratioLow() > 1.1 && pair.ratioHigh() < 1.3);
+    assertEquals(List.of("2", "", "", "", "", "", "", "", "2"), found.rows().get(1));
+    assertEquals(
+        List.of(
+            "arrivals.rate",
+            "best",
+            "latency.mean",
+            "not told from it",
+            "next",
+            "ratio",
+            "at.least",
+            "at.most",
+            "overloaded"),
+        found.columns());
+  }
+
+  /** More throughput is better, and an overloaded point has one. */
+  @Test
+  void knowsWhatIsBetter() {
+    ResultTable found = find("throughput");
+    assertEquals("b", found.text(0, "best"));
+    assertEquals("0", found.text(0, "overloaded"));
+    assertEquals("d", found.text(1, "best"));
+    assertEquals("a", found.text(1, "next"));
+  }
+
+  @Test
+  void leavesOutWhatTakesNoPart() {
+    ResultTable found = find("latency.mean", "a", "c, wide");
+    assertEquals("b", found.text(0, "best"));
+    assertEquals("", found.text(0, "next"));
+    assertEquals(1, find("latency.mean", "a", "d").rows().size());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "bins | latency.mean | a | 'bins' is no swept path",
+        "policy | latency.p99 | a | 'latency.p99' is no metric",
+        "policy | latency.mean | e | 'e' is no value of policy",
+        "policy | utilization | a | of which less or more is better, found utilization"
+      })
+  void refusesWhatIsNotThere(String path, String metric, String without, String words) {
+    BadInputException e =
+        assertThrows(
+            BadInputException.class,
+            () -> new BestValues(path, Metric.named(metric), 0.95, List.of(without)).find(folder));
+    assertTrue(String.valueOf(e.getMessage()).contains(words), e.getMessage());
+  }
+
+  @Test
+  void refusesASingleRun() throws IOException {
+    Files.writeString(
+        folder.resolve("replications.csv"),
+        "arrivals.rate,policy,replication,latency.mean\n1,a,0,10\n");
+    BadInputException e =
+        assertThrows(BadInputException.class, () -> find("latency.mean", "b", "c, wide", "d"));
+    assertTrue(String.valueOf(e.getMessage()).contains("two replications or more, found 1"));
+  }
+}
