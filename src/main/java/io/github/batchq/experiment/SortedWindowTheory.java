@@ -56,7 +56,9 @@ record SortedWindowTheory(int window) implements PolicyTheory {
     double forming = ((double) window * scenario.policy().batchSize() - 1) / (2 * rate);
     Map<String, Supplier<TheoryResult>> results = new HashMap<>();
     results.put("service.mean", () -> new TheoryResult.Exact(times.mean(), SOURCE));
-    results.put("padding", () -> new TheoryResult.Exact(1 - times.own() / times.mean(), SOURCE));
+    results.put(
+        "padding",
+        () -> new TheoryResult.Exact(Math.max(0, 1 - times.own() / times.mean()), SOURCE));
     results.put(
         "formation.mean",
         () -> new TheoryResult.Exact(forming, "(nB - 1) / (2 rate), as eq. (64) for nB requests"));

@@ -58,7 +58,9 @@ public final class Throughput {
     if (system.law().mean() == Double.POSITIVE_INFINITY) {
       return new TheoryResult.Undefined(system.law() + " has an infinite mean", source);
     }
-    return new TheoryResult.Exact(1 - system.meanOwnSeconds() / system.meanBatchSeconds(), source);
+    // Of batches of one it is 0, and rounding must not say less.
+    double padding = Math.max(0, 1 - system.meanOwnSeconds() / system.meanBatchSeconds());
+    return new TheoryResult.Exact(padding, source);
   }
 
   private static double slots(BatchSystem system) {

@@ -10,6 +10,7 @@ import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Law;
+import io.github.batchq.random.Lognormal;
 import io.github.batchq.random.Uniform;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -308,5 +309,15 @@ class ThroughputTest {
   private static Uniform uniform(SplittableRandom random) {
     double min = random.nextDouble(0, 100);
     return new Uniform(min, min + random.nextDouble(0.1, 1000));
+  }
+
+  /** The mean of one length and its own time differ by rounding here. */
+  @Test
+  void batchesOfOneHaveNoPadding() {
+    for (double mu = 0; mu < 3; mu += 0.1) {
+      BatchSystem one = BatchSystem.of(new Lognormal(mu, 0.6), BinBoundaries.none(), 1);
+      double padding = Throughput.padding(one).value();
+      assertTrue(padding >= 0 && padding < 1e-15, mu + ": " + padding);
+    }
   }
 }
