@@ -15,7 +15,8 @@ import java.util.function.Supplier;
 
 /**
  * Full batches, first formed first served, with lengths that are known on arrival or bins that are
- * predicted with a known confusion matrix: standard and multi-bin batching.
+ * predicted with a known confusion matrix: standard and multi-bin batching. Mean values hold for
+ * all renewal arrivals (T11), waits for a server and quantiles for Poisson arrivals alone.
  */
 record FullBatchTheory() implements PolicyTheory {
   private static final String TRACE_REGIME =
@@ -46,16 +47,20 @@ record FullBatchTheory() implements PolicyTheory {
       results.put("throughput", () -> Throughput.delivered(system, rate));
       if (scenario.servers().infinite()) {
         results.put("latency.mean", () -> Latency.infiniteServers(system, rate));
-        results.put("latency.p50", () -> SojournTime.of(system, rate).quantile(0.50));
-        results.put("latency.p95", () -> SojournTime.of(system, rate).quantile(0.95));
-        results.put("latency.p99", () -> SojournTime.of(system, rate).quantile(0.99));
+        if (scenario.arrivals().isPoisson()) {
+          results.put("latency.p50", () -> SojournTime.of(system, rate).quantile(0.50));
+          results.put("latency.p95", () -> SojournTime.of(system, rate).quantile(0.95));
+          results.put("latency.p99", () -> SojournTime.of(system, rate).quantile(0.99));
+        }
       } else {
         if (rate >= Throughput.capacity(system).value()) {
           results.put("latency.mean", () -> OVERLOADED);
           results.put("queueing.mean", () -> OVERLOADED);
         } else {
           results.put("latency.mean", () -> Latency.mean(system, rate));
-          results.put("queueing.mean", () -> BatchWait.of(system, rate).mean());
+          if (scenario.arrivals().isPoisson()) {
+            results.put("queueing.mean", () -> BatchWait.of(system, rate).mean());
+          }
         }
         results.put("utilization", () -> Throughput.utilization(system, rate));
       }

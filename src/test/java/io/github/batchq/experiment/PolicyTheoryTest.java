@@ -220,4 +220,26 @@ class PolicyTheoryTest {
         String.valueOf(refused.getMessage()).contains("theory does not know the capacity"),
         refused.getMessage());
   }
+
+  /**
+   * Bursts make full batches wait ten times as long as after Poisson arrivals, which the mean
+   * forming wait does not feel: theory says what holds for any renewal process, and no more.
+   */
+  @Test
+  void waitsForAServerAndQuantilesAreThoseOfPoissonArrivals() throws InterruptedException {
+    String bursts = "{process: renewal, gap: {law: gamma, shape: 0.1, scale: 70}}";
+    String policy = "{type: standard, batchSize: 8}";
+    RunResults results = run(policy, LONGEST, 2, bursts);
+    TheoryOverlay theory = TheoryOverlay.of(results.experiment().points().get(0).scenario());
+    TheoryOverlay poisson =
+        TheoryOverlay.of(
+            run(policy, LONGEST, 1, poisson(1 / 7.0)).experiment().points().get(0).scenario());
+    assertEquals("exact", poisson.get("queueing.mean").kind());
+    assertEquals("undefined", theory.get("queueing.mean").kind());
+    assertEquals("undefined", theory.get("latency.p99").kind());
+    assertEquals("exact", theory.get("formation.mean").kind());
+    Estimate formation = results.estimate(0, Metric.named("formation.mean"));
+    assertEquals(24.5, theory.get("formation.mean").value(), 1e-9);
+    assertEquals(24.5, formation.mean(), 4 * formation.halfWidth() / 3.182);
+  }
 }
