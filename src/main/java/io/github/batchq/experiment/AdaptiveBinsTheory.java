@@ -45,9 +45,11 @@ record AdaptiveBinsTheory(AdaptiveBins policy) implements PolicyTheory {
       return Map.of();
     }
     Map<String, Supplier<TheoryResult>> results =
-        new HashMap<>(FullBatchTheory.batches(system, rate));
+        new HashMap<>(FullBatchTheory.batches(system, scenario.arrivals()));
     if (scenario.servers().infinite()) {
-      results.put("latency.mean", () -> Latency.infiniteServers(system, rate));
+      if (scenario.arrivals().isRenewal()) {
+        results.put("latency.mean", () -> Latency.infiniteServers(system, rate));
+      }
     } else {
       results.put("throughput", () -> PolicyTheory.delivered(rate, capacity));
       results.put("utilization", () -> Throughput.utilization(system, rate));

@@ -29,16 +29,19 @@ record BoundBinsTheory() implements PolicyTheory {
     if (system == null || scenario.isReplay() || Double.isInfinite(rate)) {
       return Map.of();
     }
-    Map<String, Supplier<TheoryResult>> results = FullBatchTheory.batches(system, rate);
+    Map<String, Supplier<TheoryResult>> results =
+        FullBatchTheory.batches(system, scenario.arrivals());
     results.put("throughput", () -> PolicyTheory.delivered(rate, capacity));
     if (rate < capacity.value()) {
       results.put("utilization", () -> Throughput.utilization(system, rate));
-      results.put(
-          "latency.mean",
-          () ->
-              scenario.arrivals().isPoisson() && isQueueForEachBin(system)
-                  ? queueForEachBin(scenario.system(), system, rate)
-                  : Latency.mean(system, rate));
+      if (scenario.arrivals().isRenewal()) {
+        results.put(
+            "latency.mean",
+            () ->
+                scenario.arrivals().isPoisson() && isQueueForEachBin(system)
+                    ? queueForEachBin(scenario.system(), system, rate)
+                    : Latency.mean(system, rate));
+      }
     } else {
       results.put("latency.mean", () -> OVERLOADED);
     }

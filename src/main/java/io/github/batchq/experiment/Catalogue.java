@@ -33,10 +33,14 @@ import io.github.batchq.service.TokenLevel;
 import io.github.batchq.workload.AllAtZero;
 import io.github.batchq.workload.ArrivalSpec;
 import io.github.batchq.workload.AzureTrace;
+import io.github.batchq.workload.BulkArrivals;
 import io.github.batchq.workload.Confusion;
 import io.github.batchq.workload.CsvTrace;
+import io.github.batchq.workload.GammaArrivals;
 import io.github.batchq.workload.LognormalNoise;
+import io.github.batchq.workload.MarkovModulatedArrivals;
 import io.github.batchq.workload.Oracle;
+import io.github.batchq.workload.PiecewiseArrivals;
 import io.github.batchq.workload.PoissonArrivals;
 import io.github.batchq.workload.PoissonAtLoad;
 import io.github.batchq.workload.PredictorSpec;
@@ -44,6 +48,7 @@ import io.github.batchq.workload.RenewalArrivals;
 import io.github.batchq.workload.SymmetricError;
 import io.github.batchq.workload.TraceArrivals;
 import io.github.batchq.workload.TraceSpec;
+import io.github.batchq.workload.WeibullArrivals;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +106,26 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
                   PoissonAtLoad.class,
                   "Poisson arrivals at a share of the policy's capacity"),
               new Kind<>("renewal", RenewalArrivals.class, "independent gaps of any law"),
+              new Kind<>(
+                  "gamma",
+                  GammaArrivals.class,
+                  "independent gamma gaps of a given rate and coefficient of variation"),
+              new Kind<>(
+                  "weibull",
+                  WeibullArrivals.class,
+                  "independent Weibull gaps of a given rate and coefficient of variation"),
+              new Kind<>(
+                  "mmpp",
+                  MarkovModulatedArrivals.class,
+                  "Poisson arrivals whose rate changes with the state of a Markov chain"),
+              new Kind<>(
+                  "piecewise",
+                  PiecewiseArrivals.class,
+                  "Poisson arrivals whose rate is constant piece by piece and repeats, as by day"),
+              new Kind<>(
+                  "bulk",
+                  BulkArrivals.class,
+                  "groups of requests at the times of a Poisson process"),
               new Kind<>("all-at-zero", AllAtZero.class, "all requests are there at time 0"),
               new Kind<>(
                   "trace",

@@ -9,6 +9,7 @@ import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.theory.TheoryResult.Approximation;
 import io.github.batchq.theory.TheoryResult.Undefined;
 import io.github.batchq.theory.Throughput;
+import io.github.batchq.workload.ArrivalProcess;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -38,7 +39,7 @@ record FullBatchTheory() implements PolicyTheory {
   private static Map<String, Supplier<TheoryResult>> results(
       PreparedScenario scenario, BatchSystem system) {
     double rate = scenario.arrivals().rate();
-    Map<String, Supplier<TheoryResult>> results = batches(system, rate);
+    Map<String, Supplier<TheoryResult>> results = batches(system, scenario.arrivals());
     if (Double.isInfinite(rate)) {
       if (system.servers() == 1) {
         results.put("throughput", () -> FiniteRun.throughput(system, scenario.requests()));
@@ -46,7 +47,9 @@ record FullBatchTheory() implements PolicyTheory {
     } else {
       results.put("throughput", () -> Throughput.delivered(system, rate));
       if (scenario.servers().infinite()) {
-        results.put("latency.mean", () -> Latency.infiniteServers(system, rate));
+        if (hasForming(scenario.arrivals())) {
+          results.put("latency.mean", () -> Latency.infiniteServers(system, rate));
+        }
         if (scenario.arrivals().isPoisson()) {
           results.put("latency.p50", () -> SojournTime.of(system, rate).quantile(0.50));
           results.put("latency.p95", () -> SojournTime.of(system, rate).quantile(0.95));
@@ -57,7 +60,9 @@ record FullBatchTheory() implements PolicyTheory {
           results.put("latency.mean", () -> OVERLOADED);
           results.put("queueing.mean", () -> OVERLOADED);
         } else {
-          results.put("latency.mean", () -> Latency.mean(system, rate));
+          if (hasForming(scenario.arrivals())) {
+            results.put("latency.mean", () -> Latency.mean(system, rate));
+          }
           if (scenario.arrivals().isPoisson()) {
             results.put("queueing.mean", () -> BatchWait.of(system, rate).mean());
           }
@@ -72,16 +77,21 @@ record FullBatchTheory() implements PolicyTheory {
   }
 
   /** What holds for full batches in whatever order they are served. */
-  static Map<String, Supplier<TheoryResult>> batches(BatchSystem system, double rate) {
+  static Map<String, Supplier<TheoryResult>> batches(BatchSystem system, ArrivalProcess arrivals) {
     Map<String, Supplier<TheoryResult>> results = new HashMap<>();
     results.put(
         "service.mean",
         () -> new TheoryResult.Exact(system.meanBatchSeconds(), "eq. (2) of arXiv:2412.04504"));
     results.put("padding", () -> Throughput.padding(system));
-    if (Double.isFinite(rate)) {
-      results.put("formation.mean", () -> Latency.formation(system, rate));
+    if (hasForming(arrivals)) {
+      results.put("formation.mean", () -> Latency.formation(system, arrivals.rate()));
     }
     return results;
+  }
+
+  /** Whether T11 knows how long batches form: after independent gaps, or nearly so in a trace. */
+  static boolean hasForming(ArrivalProcess arrivals) {
+    return Double.isFinite(arrivals.rate()) && (arrivals.isRenewal() || arrivals.trace() != null);
   }
 
   private static TheoryResult approximation(TheoryResult result) {

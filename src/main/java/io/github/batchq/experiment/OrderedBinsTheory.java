@@ -34,9 +34,11 @@ record OrderedBinsTheory(MultiBinBatching policy) implements PolicyTheory {
       return Map.of();
     }
     Map<String, Supplier<TheoryResult>> results =
-        policy.servesPartial() ? new HashMap<>() : FullBatchTheory.batches(system, rate);
+        policy.servesPartial()
+            ? new HashMap<>()
+            : FullBatchTheory.batches(system, scenario.arrivals());
     if (scenario.servers().infinite()) {
-      if (!policy.servesPartial()) {
+      if (!policy.servesPartial() && scenario.arrivals().isRenewal()) {
         results.put("latency.mean", () -> Latency.infiniteServers(system, rate));
       }
       return results;
@@ -44,7 +46,7 @@ record OrderedBinsTheory(MultiBinBatching policy) implements PolicyTheory {
     results.put("throughput", () -> PolicyTheory.delivered(rate, capacity));
     if (rate >= capacity.value()) {
       results.put("latency.mean", () -> OVERLOADED);
-    } else if (!policy.servesPartial()) {
+    } else if (!policy.servesPartial() && scenario.arrivals().isRenewal()) {
       results.put("latency.mean", () -> Latency.mean(system, rate));
     }
     if (!policy.servesPartial()) {

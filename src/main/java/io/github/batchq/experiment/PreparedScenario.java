@@ -372,8 +372,8 @@ public record PreparedScenario(
   }
 
   /**
-   * Deviation by chance of the work that a run brings, as a share of it: sqrt(((scv of gaps) / b +
-   * (scv of batch times)) / n) for n batches of b requests.
+   * Deviation by chance of the work that a run brings, as a share of it: sqrt(((dispersion of
+   * arrivals) / b + (scv of batch times)) / n) for n batches of b requests.
    *
    * @param batchSize mean number of requests in a batch
    * @param batchVariation squared coefficient of variation of the time of a batch, or of a request
@@ -382,9 +382,9 @@ public record PreparedScenario(
   double spread(double batchSize, double batchVariation) {
     if (policy.steps() != null) {
       // Each request brings its work by itself.
-      return Math.sqrt((arrivals.gapVariation() + batchVariation) / requests);
+      return Math.sqrt((arrivals.dispersion() + batchVariation) / requests);
     }
-    return Math.sqrt((arrivals.gapVariation() / batchSize + batchVariation) * batchSize / requests);
+    return Math.sqrt((arrivals.dispersion() / batchSize + batchVariation) * batchSize / requests);
   }
 
   /**

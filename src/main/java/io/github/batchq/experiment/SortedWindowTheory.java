@@ -59,11 +59,17 @@ record SortedWindowTheory(int window) implements PolicyTheory {
     results.put(
         "padding",
         () -> new TheoryResult.Exact(Math.max(0, 1 - times.own() / times.mean()), SOURCE));
-    results.put(
-        "formation.mean",
-        () -> new TheoryResult.Exact(forming, "(nB - 1) / (2 rate), as eq. (64) for nB requests"));
+    boolean renewal = scenario.arrivals().isRenewal();
+    if (renewal) {
+      results.put(
+          "formation.mean",
+          () ->
+              new TheoryResult.Exact(forming, "(nB - 1) / (2 rate), as eq. (64) for nB requests"));
+    }
     if (scenario.servers().infinite()) {
-      results.put("latency.mean", () -> new TheoryResult.Exact(forming + times.mean(), SOURCE));
+      if (renewal) {
+        results.put("latency.mean", () -> new TheoryResult.Exact(forming + times.mean(), SOURCE));
+      }
       return results;
     }
     results.put("throughput", () -> PolicyTheory.delivered(rate, capacity));
@@ -72,13 +78,15 @@ record SortedWindowTheory(int window) implements PolicyTheory {
         () ->
             new TheoryResult.Exact(
                 Math.min(1, rate / capacity.value()), "min(1, rate / capacity), " + SOURCE));
-    results.put(
-        "latency.mean",
-        () ->
-            rate >= capacity.value()
-                ? OVERLOADED
-                : new TheoryResult.LowerBound(
-                    forming + times.mean(), SOURCE + ", without the wait for a server"));
+    if (renewal || rate >= capacity.value()) {
+      results.put(
+          "latency.mean",
+          () ->
+              rate >= capacity.value()
+                  ? OVERLOADED
+                  : new TheoryResult.LowerBound(
+                      forming + times.mean(), SOURCE + ", without the wait for a server"));
+    }
     return results;
   }
 }

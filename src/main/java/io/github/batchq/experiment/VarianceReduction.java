@@ -116,6 +116,14 @@ public record VarianceReduction(
     if (changesRuns() && scenario.isReplay()) {
       throw new IllegalArgumentException("a replayed trace has no variance to reduce");
     }
+    boolean needsGaps = runs() > 1 || named().contains(GAP) || named().contains(INFINITE_SERVERS);
+    boolean hasGaps =
+        scenario.arrivals().isRenewal() || Double.isInfinite(scenario.arrivals().rate());
+    if (needsGaps && !hasGaps) {
+      throw new IllegalArgumentException(
+          "sobolPoints and the controls 'gap' and 'infinite-servers' need independent gaps between"
+              + " arrivals, found another process");
+    }
     if (runs() > 1 && scenario.promptLaw() != null) {
       throw new IllegalArgumentException(
           "Sobol points cover arrivals, lengths and predictions, found prompts of a law");

@@ -18,7 +18,7 @@ public record AllAtZero() implements ArrivalSpec, ArrivalProcess {
   }
 
   @Override
-  public double gapVariation() {
+  public double dispersion() {
     return 0;
   }
 

@@ -11,12 +11,21 @@ public interface ArrivalProcess {
    */
   double rate();
 
-  /** Squared coefficient of variation of the gaps between arrivals: 1 for Poisson arrivals. */
-  double gapVariation();
+  /**
+   * Index of dispersion: the limit of Var N(t) / E[N(t)] for the number of arrivals N(t). 1 for
+   * Poisson arrivals, the squared coefficient of variation of the gaps for renewal arrivals, and
+   * more where arrivals come in bursts that gaps alone do not show.
+   */
+  double dispersion();
 
   /** Whether arrivals are a Poisson process. */
   default boolean isPoisson() {
     return false;
+  }
+
+  /** Whether gaps are independent and alike, one number of the stream for each request. */
+  default boolean isRenewal() {
+    return isPoisson();
   }
 
   /**

@@ -29,8 +29,13 @@ public record AtRate(ArrivalProcess process, double rate) implements ArrivalProc
   }
 
   @Override
-  public double gapVariation() {
-    return process.gapVariation();
+  public boolean isRenewal() {
+    return process.isRenewal();
+  }
+
+  @Override
+  public double dispersion() {
+    return process.dispersion();
   }
 
   @Override

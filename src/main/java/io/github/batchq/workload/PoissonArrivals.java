@@ -11,9 +11,7 @@ import java.util.function.DoubleSupplier;
 public record PoissonArrivals(double rate) implements ArrivalSpec {
   /** Checks the rate. */
   public PoissonArrivals {
-    if (!(rate > 0) || Double.isInfinite(rate)) {
-      throw new IllegalArgumentException("rate must be positive and finite, found " + rate);
-    }
+    Rates.requirePositive("rate", rate);
   }
 
   @Override

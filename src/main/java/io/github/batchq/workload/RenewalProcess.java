@@ -36,7 +36,12 @@ public record RenewalProcess(Law gap) implements ArrivalProcess {
   }
 
   @Override
-  public double gapVariation() {
+  public boolean isRenewal() {
+    return true;
+  }
+
+  @Override
+  public double dispersion() {
     return gap.variance() / (gap.mean() * gap.mean());
   }
 

@@ -32,7 +32,7 @@ public record TraceArrivals(TraceSpec trace, @Nullable Double rateScale) impleme
     }
 
     @Override
-    public double gapVariation() {
+    public double dispersion() {
       return trace.gapVariation();
     }
 

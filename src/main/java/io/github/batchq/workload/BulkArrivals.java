@@ -1,0 +1,89 @@
+package io.github.batchq.workload;
+
+import io.github.batchq.random.Exponential;
+import io.github.batchq.random.Law;
+import io.github.batchq.random.LawSpec;
+import io.github.batchq.random.Sampler;
+import java.util.function.DoubleSupplier;
+import umontreal.ssj.rng.RandomStream;
+
+/**
+ * Groups of requests that come together at the times of a Poisson process, as from one user or one
+ * document: M^[X] of queueing theory. Groups come at rate / E[X] per second.
+ *
+ * @param rate requests per second, positive and finite
+ * @param size law of the number of requests in a group X, rounded to whole ones of at least 1
+ */
+public record BulkArrivals(double rate, LawSpec size) implements ArrivalSpec {
+  /** Checks the rate. */
+  public BulkArrivals {
+    Rates.requirePositive("rate", rate);
+  }
+
+  @Override
+  public ArrivalProcess create(Traces traces, DoubleSupplier capacity) {
+    return Groups.of(rate, size.create());
+  }
+
+  private static int rounded(double drawn) {
+    return (int) Math.max(1, Math.round(drawn));
+  }
+
+  /**
+   * The process.
+   *
+   * @param rate requests per second
+   * @param size law of X before rounding
+   * @param mean E[X]
+   * @param square E[X^2]
+   */
+  private record Groups(double rate, Law size, double mean, double square)
+      implements ArrivalProcess {
+    /** Larger groups have no place in a run. */
+    private static final int MOST = 1 << 20;
+
+    private static final double NOTHING = 1e-17;
+
+    static Groups of(double rate, Law size) {
+      double mean = 1;
+      double square = 1;
+      double atLeast = size.atLeast(1.5);
+      for (int j = 2; atLeast > NOTHING; j++) {
+        if (j > MOST) {
+          throw new IllegalArgumentException(
+              "groups of arrivals must have at most " + MOST + " requests, found sizes by " + size);
+        }
+        mean += atLeast;
+        square += (2.0 * j - 1) * atLeast;
+        atLeast = size.atLeast(j + 0.5);
+      }
+      return new Groups(rate, size, mean, square);
+    }
+
+    /** Var N(t) / E[N(t)] of a compound Poisson process: E[X^2] / E[X]. */
+    @Override
+    public double dispersion() {
+      return square / mean;
+    }
+
+    @Override
+    public DoubleSupplier arrivalTimes(RandomStream stream) {
+      Sampler gaps = new Exponential(rate / mean).sampler(stream);
+      Sampler sizes = size.sampler(stream);
+      return new DoubleSupplier() {
+        private double time;
+        private int left;
+
+        @Override
+        public double getAsDouble() {
+          if (left == 0) {
+            time += gaps.getAsDouble();
+            left = rounded(sizes.getAsDouble());
+          }
+          left--;
+          return time;
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.batchq.workload;
+
+import java.util.List;
+
+/** Checks of the numbers of arrival processes. */
+final class Rates {
+  private Rates() {}
+
+  static void requirePositive(String name, double value) {
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException(name + " must be positive and finite, found " + value);
+    }
+  }
+
+  /** Checks rates of pieces or states: finite, at least 0, not all 0. */
+  static List<Double> requireRates(List<Double> rates) {
+    double sum = 0;
+    for (double rate : rates) {
+      if (!(rate >= 0) || Double.isInfinite(rate)) {
+        throw new IllegalArgumentException("rates must be finite and at least 0, found " + rate);
+      }
+      sum += rate;
+    }
+    if (!(sum > 0)) {
+      throw new IllegalArgumentException("one of the rates must be positive, found " + rates);
+    }
+    return List.copyOf(rates);
+  }
+}
