@@ -34,6 +34,7 @@ import io.github.batchq.workload.AllAtZero;
 import io.github.batchq.workload.ArrivalSpec;
 import io.github.batchq.workload.AzureTrace;
 import io.github.batchq.workload.BulkArrivals;
+import io.github.batchq.workload.BurstGptTrace;
 import io.github.batchq.workload.Confusion;
 import io.github.batchq.workload.CsvTrace;
 import io.github.batchq.workload.GammaArrivals;
@@ -48,6 +49,7 @@ import io.github.batchq.workload.RenewalArrivals;
 import io.github.batchq.workload.SymmetricError;
 import io.github.batchq.workload.TraceArrivals;
 import io.github.batchq.workload.TraceSpec;
+import io.github.batchq.workload.VidurTrace;
 import io.github.batchq.workload.WeibullArrivals;
 import java.util.Arrays;
 import java.util.List;
@@ -143,6 +145,14 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
                   "azure",
                   AzureTrace.class,
                   "Azure LLM inference trace: TIMESTAMP,ContextTokens,GeneratedTokens"),
+              new Kind<>(
+                  "burstgpt",
+                  BurstGptTrace.class,
+                  "BurstGPT: Timestamp,Model,Request tokens,Response tokens,Total tokens,Log Type"),
+              new Kind<>(
+                  "vidur",
+                  VidurTrace.class,
+                  "Vidur: arrived_at,num_prefill_tokens,num_decode_tokens"),
               new Kind<>(
                   "csv",
                   CsvTrace.class,

@@ -39,6 +39,61 @@ class TraceTest {
     return DataFile.of("trace.csv", folder);
   }
 
+  private static final String BURST_GPT =
+      """
+      Timestamp,Model,Request tokens,Response tokens,Total tokens,Log Type
+      5,ChatGPT,472,18,490,Conversation log
+      45,ChatGPT,1087,230,1317,API log
+      118,GPT-4,417,276,693,Conversation log
+      120,ChatGPT,0,0,0,Conversation log
+      185,ChatGPT,1360,647,2007,API log
+      """;
+
+  /** All answered requests, those of a model, and those of a log. */
+  @Test
+  void readsBurstGptWithoutItsFailures() throws IOException {
+    Trace trace = new BurstGptTrace(file(BURST_GPT), null, null).read();
+    assertEquals(4, trace.size());
+    assertEquals(180, trace.arrivalTime(3));
+    assertEquals(647, trace.length(3));
+    assertEquals(1360, trace.promptTokens(3));
+    assertEquals(Trace.LengthUnit.TOKENS, trace.unit());
+    assertEquals(3, new BurstGptTrace(file(BURST_GPT), "ChatGPT", null).read().size());
+    Trace one = new BurstGptTrace(file(BURST_GPT), "ChatGPT", "API log").read();
+    assertArrayEquals(new double[] {230, 647}, one.lengths(2));
+  }
+
+  @Test
+  void refusesWhatIsNoBurstGpt() throws IOException {
+    assertTrue(
+        refusal(new BurstGptTrace(file(BURST_GPT), "GPT-5", null))
+            .contains("has no answered request to model 'GPT-5'"));
+    String disordered = BURST_GPT.replace("118,", "11,");
+    String words = refusal(new BurstGptTrace(file(disordered), null, null));
+    assertTrue(words.contains("line 4") && words.contains("34.0 s before"), words);
+    words = refusal(new BurstGptTrace(file(BURST_GPT.replace(",230,", ",many,")), null, null));
+    assertTrue(words.contains("line 3") && words.contains("many"), words);
+    words = refusal(new BurstGptTrace(file(BURST_GPT.replace("Model", "Modell")), null, null));
+    assertTrue(words.contains("'Model'") || words.contains("Model"), words);
+    assertTrue(
+        refusal(new BurstGptTrace(DataFile.of("none.csv", folder), null, null))
+            .contains("BurstGPT is public"));
+  }
+
+  @Test
+  void readsVidur() throws IOException {
+    Trace trace =
+        new VidurTrace(
+                file("arrived_at,num_prefill_tokens,num_decode_tokens\n0.5,100,20\n1.75,30,7\n"))
+            .read();
+    assertEquals(2, trace.size());
+    assertEquals(1.25, trace.arrivalTime(1));
+    assertEquals(7, trace.length(1));
+    assertEquals(30, trace.promptTokens(1));
+    String words = refusal(new VidurTrace(file("arrived_at,num_prefill_tokens\n0.5,100\n")));
+    assertTrue(words.contains("num_decode_tokens"), words);
+  }
+
   private static String refusal(TraceSpec spec) {
     return assertThrows(BadInputException.class, spec::read).getMessage();
   }

@@ -1,0 +1,19 @@
+package io.github.batchq.workload;
+
+import io.github.batchq.model.DataFile;
+
+/**
+ * A trace in the format of the simulator Vidur (A. Agrawal et al., "Vidur: A Large-Scale Simulation
+ * Framework for LLM Inference", MLSys 2024; github.com/microsoft/vidur): a CSV file with the
+ * columns {@code arrived_at} (seconds), {@code num_prefill_tokens}, {@code num_decode_tokens}.
+ * Lengths are decode tokens.
+ *
+ * @param file the CSV file
+ */
+public record VidurTrace(DataFile file) implements TraceSpec {
+  @Override
+  public Trace read() {
+    return new CsvTrace(file, "arrived_at", null, null, "num_decode_tokens", "num_prefill_tokens")
+        .read();
+  }
+}
