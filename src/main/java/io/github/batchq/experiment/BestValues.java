@@ -55,13 +55,19 @@ public record BestValues(String path, Metric metric, double confidence, List<Str
    *
    * @return one row for each combination of the other swept values: these, the best, its mean,
    *     those not told from it, the next, the ratio of its mean to the best one's with its
-   *     interval, and how many are overloaded and so take no part
+   *     interval, and how many are overloaded and so take no part; nor do values without the metric
    * @throws BadInputException if the folder does not have what is needed
    */
   public ResultTable find(Path folder) {
     ResultTable summary = ResultTable.read(folder.resolve("summary.csv"));
     ResultTable runs = ResultTable.read(folder.resolve("replications.csv"));
-    List<String> swept = runs.columns().subList(0, runs.columns().indexOf("replication"));
+    int firstMeasured = runs.columns().indexOf("replication");
+    if (firstMeasured < 0) {
+      throw new BadInputException(
+          folder
+              + "/replications.csv: no results of batchq run, the column 'replication' is missing");
+    }
+    List<String> swept = runs.columns().subList(0, firstMeasured);
     require(path, swept, "swept path");
     require(metric.id(), runs.columns(), "metric of " + folder);
     Map<List<String>, List<Contestant>> groups = new LinkedHashMap<>();
@@ -83,11 +89,12 @@ public record BestValues(String path, Metric metric, double confidence, List<Str
       }
       groups.computeIfAbsent(group, g -> new ArrayList<>());
       overloaded.putIfAbsent(group, 0);
-      if (Double.isFinite(summary.number(row, metric.id()))) {
+      double mean = summary.number(row, metric.id());
+      if (Double.isFinite(mean)) {
         groups.get(group).add(new Contestant(summary.text(row, path), sample));
-      } else {
+      } else if (Double.isInfinite(mean)) {
         overloaded.merge(group, 1, Integer::sum);
-      }
+      } // NaN: this policy has no such metric, as whole batches have no time to the first token
     }
     List<String> columns = new ArrayList<>(others);
     columns.addAll(
@@ -150,23 +157,25 @@ public record BestValues(String path, Metric metric, double confidence, List<Str
             .toList();
     Contestant best = ranked.get(0);
     List<String> alike = new ArrayList<>();
+    List<String> next = List.of("", "", "", "");
     for (Contestant other : ranked.subList(1, ranked.size())) {
       PairedComparison pair =
           PairedComparison.of(
               best.values(), other.values(), confidence, ranked.size() - 1, metric.direction());
-      if (pair.verdict() == Verdict.WORSE) {
-        return List.of(
-            best.value(),
-            ResultTable.cell(best.mean()),
-            String.join(", ", alike),
-            other.value(),
-            ResultTable.cell(pair.ratio()),
-            ResultTable.cell(pair.ratioLow()),
-            ResultTable.cell(pair.ratioHigh()));
+      if (pair.verdict() != Verdict.WORSE) {
+        alike.add(other.value()); // also behind the next: a noisy one may have a larger mean
+      } else if (next.get(0).isEmpty()) {
+        next =
+            List.of(
+                other.value(),
+                ResultTable.cell(pair.ratio()),
+                ResultTable.cell(pair.ratioLow()),
+                ResultTable.cell(pair.ratioHigh()));
       }
-      alike.add(other.value());
     }
-    return List.of(
-        best.value(), ResultTable.cell(best.mean()), String.join(", ", alike), "", "", "", "");
+    List<String> cells = new ArrayList<>();
+    cells.addAll(List.of(best.value(), ResultTable.cell(best.mean()), String.join(", ", alike)));
+    cells.addAll(next);
+    return cells;
   }
 }

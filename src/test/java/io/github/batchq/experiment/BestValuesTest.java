@@ -154,4 +154,68 @@ class BestValuesTest {
         assertThrows(BadInputException.class, () -> find("latency.mean", "b", "c, wide", "d"));
     assertTrue(String.valueOf(e.getMessage()).contains("two replications or more, found 1"));
   }
+
+  @Test
+  void whatDoesNotHaveTheMetricIsNotOverloaded() {
+    ResultFolder.write(
+        folder,
+        Map.of(
+            "summary.csv",
+            bytes(
+                """
+                arrivals.rate,policy,ttft.mean
+                1,standard,
+                1,continuous,2
+                1,overloaded,Infinity
+                """),
+            "replications.csv",
+            bytes(
+                """
+                arrivals.rate,policy,replication,ttft.mean
+                1,standard,0,
+                1,standard,1,
+                1,continuous,0,1.9
+                1,continuous,1,2.1
+                1,overloaded,0,90
+                1,overloaded,1,91
+                """)));
+    ResultTable found = find("ttft.mean");
+    assertEquals("continuous", found.text(0, "best"));
+    assertEquals("1", found.text(0, "overloaded"));
+  }
+
+  @Test
+  void refusesATableThatIsNoResult() {
+    ResultFolder.write(
+        folder, Map.of("summary.csv", bytes("a\n1\n"), "replications.csv", bytes("a\n1\n")));
+    String message = assertThrows(BadInputException.class, () -> find("latency.mean")).getMessage();
+    assertTrue(message.contains("the column 'replication' is missing"), message);
+  }
+
+  @Test
+  void aNoisyValueBehindTheNextIsNotToldFromTheBestEither() {
+    ResultFolder.write(
+        folder,
+        Map.of(
+            "summary.csv",
+            bytes("policy,latency.mean\na,10\nclose,11\nnoisy,30\n"),
+            "replications.csv",
+            bytes(
+                """
+                policy,replication,latency.mean
+                a,0,9.9
+                a,1,10.1
+                a,2,10
+                close,0,10.9
+                close,1,11.1
+                close,2,11
+                noisy,0,5
+                noisy,1,30
+                noisy,2,55
+                """)));
+    ResultTable found = find("latency.mean");
+    assertEquals("a", found.text(0, "best"));
+    assertEquals("noisy", found.text(0, "not told from it"));
+    assertEquals("close", found.text(0, "next"));
+  }
 }
