@@ -1,6 +1,5 @@
 package io.github.batchq.check;
 
-import io.github.batchq.experiment.Servers;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.RunStatistics;
 import io.github.batchq.metric.WarmUp;
@@ -12,6 +11,7 @@ import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.sim.Kernel;
+import io.github.batchq.sim.ServerPool;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.workload.AllAtZero;
 import io.github.batchq.workload.ArrivalProcess;
@@ -31,9 +31,9 @@ import java.util.function.ToDoubleFunction;
  *     at time 0
  * @param servers how many servers there are, whatever the system says
  */
-record SimulatedSystem(BatchSystem system, double rate, Servers servers) {
+record SimulatedSystem(BatchSystem system, double rate, ServerPool servers) {
   static SimulatedSystem of(BatchSystem system, double rate) {
-    return new SimulatedSystem(system, rate, new Servers(system.servers()));
+    return new SimulatedSystem(system, rate, ServerPool.of(system.servers()));
   }
 
   /**
@@ -41,7 +41,7 @@ record SimulatedSystem(BatchSystem system, double rate, Servers servers) {
    * a wait of B^2 / (6 rate p_i) in total, so runs must be long for it to vanish in the mean.
    */
   static SimulatedSystem infiniteServers(BatchSystem system, double rate) {
-    return new SimulatedSystem(system, rate, new Servers(Kernel.INFINITE_SERVERS));
+    return new SimulatedSystem(system, rate, ServerPool.of(Kernel.INFINITE_SERVERS));
   }
 
   /**

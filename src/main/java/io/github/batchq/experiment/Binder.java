@@ -23,7 +23,6 @@ import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.model.DataFile;
 import io.github.batchq.policy.BoundaryChoice;
-import io.github.batchq.sim.Kernel;
 import java.io.IOException;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Executable;
@@ -57,7 +56,7 @@ final class Binder {
         DataFile.class, reading(node -> DataFile.of(text(node, "a file name"), folder)));
     module.addDeserializer(ConfusionMatrix.class, reading(node -> confusion(node, folder)));
     module.addDeserializer(BoundaryChoice.class, reading(Binder::boundaries));
-    module.addDeserializer(Servers.class, reading(Binder::servers));
+    module.addDeserializer(Servers.class, new ServersDeserializer());
     module.addDeserializer(ServiceSpec.class, new ServiceDeserializer());
     mapper =
         JsonMapper.builder()
@@ -262,17 +261,6 @@ final class Binder {
       rows.add(values);
     }
     return ConfusionMatrix.of(rows.toArray(double[][]::new));
-  }
-
-  private static Servers servers(JsonNode node) {
-    if (node.isTextual() && node.asText().equals("infinite")) {
-      return new Servers(Kernel.INFINITE_SERVERS);
-    }
-    if (!node.isIntegralNumber() || !node.canConvertToInt()) {
-      throw new IllegalArgumentException(
-          "expected a whole number of servers or 'infinite', found " + node);
-    }
-    return new Servers(node.intValue());
   }
 
   private interface NodeReader<T> {

@@ -16,6 +16,11 @@ import java.util.function.Supplier;
  */
 record BoundBinsTheory() implements PolicyTheory {
   @Override
+  public boolean growsWithServers() {
+    return false;
+  }
+
+  @Override
   public TheoryResult capacity(ServingSystem system) {
     BatchSystem bins = system.bins();
     return bins == null ? NOTHING : BoundBins.capacity(bins);

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 record MaxWaitTheory(double maxWait) implements PolicyTheory {
   @Override
+  public boolean growsWithServers() {
+    return false;
+  }
+
+  @Override
   public TheoryResult capacity(ServingSystem system) {
     BatchSystem bins = knownBins(system);
     return bins == null ? NOTHING : TimeoutBatching.capacity(bins, maxWait);

@@ -11,6 +11,7 @@ import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.policy.ShortestFirst;
 import io.github.batchq.policy.SortedWindow;
 import io.github.batchq.policy.WaitThreshold;
+import io.github.batchq.sim.ServerPool;
 import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.theory.TheoryResult.Undefined;
 import java.util.Map;
@@ -29,7 +30,13 @@ interface PolicyTheory {
       new TheoryResult.Exact(
           Double.POSITIVE_INFINITY, "Prop. 4.1: the rate is not below the capacity");
 
-  /** What theory says of a policy. */
+  /** What theory says of a policy on servers that may differ or fail. */
+  static PolicyTheory of(PolicySpec policy, ServerPool servers) {
+    PolicyTheory alike = of(policy);
+    return servers.isPlain() ? alike : new PoolTheory(alike, servers);
+  }
+
+  /** What theory says of a policy on servers of speed 1 that are always there. */
   static PolicyTheory of(PolicySpec policy) {
     if (policy.fullBatches() != null) {
       return new FullBatchTheory();
@@ -76,6 +83,11 @@ interface PolicyTheory {
   /** Whether {@link #capacity} holds for Poisson arrivals alone; else for all stationary ones. */
   default boolean needsPoissonArrivals() {
     return false;
+  }
+
+  /** Whether c servers carry c times what one carries. */
+  default boolean growsWithServers() {
+    return true;
   }
 
   /** Share of the servers' time that a rate needs; NaN where theory does not know it exactly. */

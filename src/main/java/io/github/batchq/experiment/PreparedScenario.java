@@ -20,6 +20,7 @@ import io.github.batchq.service.ServiceTimeModel;
 import io.github.batchq.service.TokenCosts;
 import io.github.batchq.sim.FullBatchKernel;
 import io.github.batchq.sim.Kernel;
+import io.github.batchq.sim.ServerPool;
 import io.github.batchq.sim.SimulationListener;
 import io.github.batchq.sim.StepKernel;
 import io.github.batchq.theory.BatchTime;
@@ -66,7 +67,7 @@ public record PreparedScenario(
     PredictorSpec predictor,
     PolicySpec policy,
     BinBoundaries boundaries,
-    Servers servers,
+    ServerPool servers,
     long requests,
     WarmUp warmUp) {
 
@@ -94,7 +95,7 @@ public record PreparedScenario(
     PolicySpec policy = scenario.policy();
     ServiceTimeModel service = inputs.service(scenario.service().model());
     if (policy.steps() != null) {
-      checkSteps(scenario, service);
+      checkSteps(servers(scenario, inputs), service);
     } else if (policy.batchSize() > requests) {
       throw new IllegalArgumentException(
           "batchSize "
@@ -107,7 +108,7 @@ public record PreparedScenario(
     if (learned != null) {
       ObservedBoundaries.check(learned);
     }
-    if (policy.bindsServers() && servers(scenario).infinite()) {
+    if (policy.bindsServers() && servers(scenario, inputs).infinite()) {
       throw new IllegalArgumentException(
           "a policy that chooses the servers of its batches needs a number of servers, found"
               + " 'infinite'");
@@ -148,14 +149,14 @@ public record PreparedScenario(
         predictor,
         policy,
         boundaries,
-        servers(scenario),
+        servers(scenario, inputs),
         requests,
         warmUp);
   }
 
   /** Checks that servers can take the token steps of the policy. */
-  private static void checkSteps(Scenario scenario, ServiceTimeModel service) {
-    if (servers(scenario).infinite()) {
+  private static void checkSteps(ServerPool servers, ServiceTimeModel service) {
+    if (servers.infinite()) {
       throw new IllegalArgumentException(
           "a policy by which requests join and leave running batches needs a number of servers, found"
               + " 'infinite'");
@@ -171,13 +172,15 @@ public record PreparedScenario(
     return scenario.predictor() == null ? new Oracle() : scenario.predictor();
   }
 
-  private static Servers servers(Scenario scenario) {
-    return scenario.servers() == null ? Servers.ONE : scenario.servers();
+  private static ServerPool servers(Scenario scenario, Inputs inputs) {
+    Servers servers = scenario.servers() == null ? Servers.ONE : scenario.servers();
+    return servers.pool(inputs);
   }
 
   /** What the scenario's policy and servers can carry, requests per second. */
   private static double capacity(Scenario scenario, Inputs inputs) {
-    if (servers(scenario).infinite()) {
+    ServerPool servers = servers(scenario, inputs);
+    if (servers.infinite()) {
       throw new IllegalArgumentException(
           "a load is a share of the capacity, which infinitely many servers do not have: give a"
               + " rate");
@@ -195,8 +198,8 @@ public record PreparedScenario(
             predictor(scenario),
             scenario.policy(),
             boundaries(scenario.policy(), law),
-            servers(scenario));
-    TheoryResult found = PolicyTheory.of(scenario.policy()).capacity(system);
+            servers);
+    TheoryResult found = PolicyTheory.of(scenario.policy(), servers).capacity(system);
     if (!(found instanceof TheoryResult.Exact)) {
       throw new IllegalArgumentException(
           "theory does not know the capacity with this policy, service and predictor: give a rate");
@@ -286,8 +289,7 @@ public record PreparedScenario(
   }
 
   private RunStatistics run(StreamSource streams, int replication, WarmUp found) {
-    RunStatistics statistics =
-        new RunStatistics(servers.count(), found, requests, policy.batchSize());
+    RunStatistics statistics = new RunStatistics(servers, found, requests, policy.batchSize());
     simulate(streams, replication, statistics);
     return statistics;
   }
@@ -400,7 +402,8 @@ public record PreparedScenario(
 
   /** Whether busy servers complete as much as they can: not where batches grow with the load. */
   boolean showsCapacity() {
-    return policy.fullBatches() != null;
+    // A server shows what it carries while it is up, not how often it is.
+    return policy.fullBatches() != null && servers.failures() == null && servers.drains().isEmpty();
   }
 
   /** Whether a replayed trace leaves nothing to chance. */
@@ -425,17 +428,19 @@ public record PreparedScenario(
               policy.create(setting()),
               costs,
               steps,
-              servers.count(),
+              servers,
+              failures(streams, replication),
               policy.batchSize(),
               true,
               List.of(listener))
           .run();
-    } else if (drain == null) {
+    } else if (drain == null || !servers.isPlain()) {
       new Kernel(
               source,
               policy.create(setting()),
               service,
-              servers.count(),
+              servers,
+              failures(streams, replication),
               policy.batchSize(),
               policy.leavesEarly(),
               List.of(listener))
@@ -445,6 +450,10 @@ public record PreparedScenario(
               source, boundaries, policy.batchSize(), drain, service, servers.count(), listener)
           .run();
     }
+  }
+
+  private @Nullable RandomStream failures(StreamSource streams, int replication) {
+    return servers.failures() == null ? null : streams.stream(replication, StreamName.FAILURES);
   }
 
   private PolicySetting setting() {

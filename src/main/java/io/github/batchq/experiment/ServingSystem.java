@@ -9,6 +9,7 @@ import io.github.batchq.service.AffineBatch;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.service.RangedService;
 import io.github.batchq.service.ServiceTimeModel;
+import io.github.batchq.sim.ServerPool;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BatchTime;
 import io.github.batchq.workload.PredictorSpec;
@@ -32,7 +33,13 @@ record ServingSystem(
     PredictorSpec predictor,
     PolicySpec policy,
     BinBoundaries boundaries,
-    Servers servers) {
+    ServerPool servers) {
+
+  /** The same on one server of speed 1 that is always there. */
+  ServingSystem onOneServer() {
+    return new ServingSystem(
+        lengthLaw, promptLaw, service, predictor, policy, boundaries, ServerPool.of(1));
+  }
 
   /** The service as theory sees it; null where theory does not cover it. */
   @Nullable BatchTime batchTime() {

@@ -26,7 +26,7 @@ public final class TheoryOverlay {
 
   /** What theory says of a scenario. */
   public static TheoryOverlay of(PreparedScenario scenario) {
-    PolicyTheory theory = PolicyTheory.of(scenario.policy());
+    PolicyTheory theory = PolicyTheory.of(scenario.policy(), scenario.servers());
     // A trace is no stationary process, and infinitely many servers carry any rate.
     boolean known =
         !scenario.isReplay()

@@ -6,6 +6,7 @@ import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.policy.Drain;
 import io.github.batchq.random.QuasiRandomStreams;
+import io.github.batchq.sim.ServerPool;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.FiniteRunLatency;
 import java.util.ArrayList;
@@ -135,11 +136,15 @@ public record VarianceReduction(
               + " requests, found "
               + scenario.requests());
     }
-    boolean whole = scenario.policy().fullBatches() == Drain.FLUSH;
+    if (runs() > 1 && scenario.servers().failures() != null) {
+      throw new IllegalArgumentException(
+          "Sobol points cover arrivals, lengths and predictions, found servers that fail");
+    }
+    boolean whole = scenario.policy().fullBatches() == Drain.FLUSH && !losesRequests(scenario);
     if (named().contains(LENGTH) && !(whole && Double.isFinite(scenario.lengthLaw().mean()))) {
       throw new IllegalArgumentException(
           "the control 'length' needs lengths with a finite mean and full batches that are flushed"
-              + " at the end");
+              + " at the end and never lost");
     }
     if (named().contains(INFINITE_SERVERS)
         && !(whole && scenario.warmUp().equals(WarmUp.NONE) && system(scenario) != null)) {
@@ -150,7 +155,13 @@ public record VarianceReduction(
   }
 
   private static @Nullable BatchSystem system(PreparedScenario scenario) {
-    return scenario.system().fullBatches();
+    return scenario.servers().isPlain() ? scenario.system().fullBatches() : null;
+  }
+
+  /** Whether long requests are lost more often than short ones. */
+  private static boolean losesRequests(PreparedScenario scenario) {
+    ServerPool.Failures failures = scenario.servers().failures();
+    return failures != null && !failures.retry();
   }
 
   /**
@@ -164,8 +175,11 @@ public record VarianceReduction(
       switch (name) {
         case GAP ->
             found.add(new Control(name, values.apply("gap.mean"), 1 / scenario.arrivals().rate()));
-        case LENGTH ->
+        case LENGTH -> {
+          if (!losesRequests(scenario)) {
             found.add(new Control(name, values.apply("length.mean"), scenario.lengthLaw().mean()));
+          }
+        }
         default -> {
           BatchSystem system = system(scenario);
           if (system != null) {

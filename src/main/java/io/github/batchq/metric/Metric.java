@@ -143,7 +143,25 @@ public final class Metric {
               Direction.LOWER_IS_BETTER,
               "tokens",
               "most tokens in the memory of a server",
-              RunStatistics::peakMemory));
+              RunStatistics::peakMemory),
+          count(
+              "lost.share",
+              Direction.LOWER_IS_BETTER,
+              "1",
+              "share of requests that were lost because their server failed",
+              RunStatistics::lostShare),
+          count(
+              "interruptions",
+              Direction.LOWER_IS_BETTER,
+              "1",
+              "how often a request loses its server because it fails, on average",
+              RunStatistics::meanInterruptions),
+          count(
+              "availability",
+              Direction.HIGHER_IS_BETTER,
+              "1",
+              "share of server time in which servers are not down for repair",
+              RunStatistics::availability));
 
   /** The shares of the quantiles of the time in system. */
   public static final List<Double> SHARES =

@@ -4,6 +4,7 @@ import io.github.batchq.sim.Books;
 import io.github.batchq.sim.ServedBatch;
 import io.github.batchq.sim.ServedRequest;
 import io.github.batchq.sim.ServedSteps;
+import io.github.batchq.sim.ServerPool;
 import io.github.batchq.sim.SimulationListener;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -20,6 +21,7 @@ public final class RunStatistics implements SimulationListener {
   private static final int SMALLEST_SECTION = 5;
 
   private final int servers;
+  private final double totalSpeed;
   private final int slots;
   private final long requestsOfRun;
   private final long firstMeasured;
@@ -35,6 +37,16 @@ public final class RunStatistics implements SimulationListener {
   private long completedSince;
   private double lastCompletion;
   private double busySeconds;
+
+  /** The same, weighted by the speeds of the servers. */
+  private double workSeconds;
+
+  private long lostMeasured;
+  private long interruptedMeasured;
+  private long lost;
+  private int downServers;
+  private double downSeconds;
+  private double lastChange;
 
   private long batches;
   private long batchedRequests;
@@ -72,10 +84,21 @@ public final class RunStatistics implements SimulationListener {
    * @param batchSize most requests in a batch, or that run on a server
    */
   public RunStatistics(int servers, WarmUp warmUp, long requests, int batchSize) {
+    this(ServerPool.of(servers), warmUp, requests, batchSize);
+  }
+
+  /**
+   * @param pool the servers, for the utilization
+   * @param warmUp what is not measured; not a rule
+   * @param requests number of requests that arrive; 0 if it is not known
+   * @param batchSize most requests in a batch, or that run on a server
+   */
+  public RunStatistics(ServerPool pool, WarmUp warmUp, long requests, int batchSize) {
     if (warmUp.detect() != null) {
       throw new IllegalArgumentException("the warm-up must be found before it can be left out");
     }
-    this.servers = servers;
+    this.servers = pool.count();
+    this.totalSpeed = pool.totalSpeed();
     this.slots = batchSize;
     this.requestsOfRun = requests;
     Long warmUpRequests = warmUp.requests();
@@ -101,11 +124,11 @@ public final class RunStatistics implements SimulationListener {
       measuredFrom = now;
     }
     if (id == middle()) {
-      backlogAtMiddle = id + 1 - completed;
+      backlogAtMiddle = id + 1 - completed - lost;
       middleArrival = now;
     }
     if (id == requestsOfRun - 1) {
-      backlog = requestsOfRun - completed;
+      backlog = requestsOfRun - completed - lost;
       lastArrival = now;
     }
   }
@@ -131,7 +154,7 @@ public final class RunStatistics implements SimulationListener {
       return;
     }
     completedSince += size;
-    busySeconds += now - Math.max(batch.startTime(), measuredFrom);
+    worked(now - Math.max(batch.startTime(), measuredFrom), batch.speed());
     if (batch.leavesEarly()) {
       recordDepartures(batch);
     } else {
@@ -154,11 +177,83 @@ public final class RunStatistics implements SimulationListener {
     }
   }
 
+  private void worked(double seconds, double speed) {
+    busySeconds += seconds;
+    workSeconds += seconds * speed;
+  }
+
+  @Override
+  public void interrupted(ServedBatch batch, boolean retry, double now) {
+    if (now >= measuredFrom) {
+      worked(now - Math.max(batch.startTime(), measuredFrom), batch.speed());
+    }
+    for (int i = 0; i < batch.size(); i++) {
+      boolean measured = isMeasured(batch.id(i), batch.arrivalTime(i)) && now >= measuredFrom;
+      if (batch.leavesEarly() && batch.departureTime(i) <= now) {
+        departed(batch, i, measured);
+      } else {
+        interrupted(measured, retry);
+      }
+    }
+  }
+
+  @Override
+  public void interrupted(ServedRequest request, boolean retry, double now) {
+    interrupted(isMeasured(request.id(), request.arrivalTime()) && now >= measuredFrom, retry);
+  }
+
+  private boolean isMeasured(long id, double arrivalTime) {
+    return id >= firstMeasured && arrivalTime >= measuredFrom;
+  }
+
+  private void interrupted(boolean measured, boolean retry) {
+    lost += retry ? 0 : 1;
+    lostMeasured += measured && !retry ? 1 : 0;
+    interruptedMeasured += measured ? 1 : 0;
+  }
+
+  /** A member that had left before its server failed. */
+  private void departed(ServedBatch batch, int member, boolean measured) {
+    double departureTime = batch.departureTime(member);
+    completed++;
+    totalLength += batch.length(member);
+    takeFromBacklog(departureTime);
+    if (departureTime >= measuredFrom) {
+      completedSince++;
+      lastCompletion = Math.max(lastCompletion, departureTime);
+    }
+    if (measured) {
+      double inSystem = departureTime - batch.arrivalTime(member);
+      requests++;
+      formation += batch.formedTime() - batch.arrivalTime(member);
+      queueing += batch.startTime() - batch.formedTime();
+      service += departureTime - batch.startTime();
+      latency += inSystem;
+      latencies.record(inSystem);
+    }
+  }
+
+  @Override
+  public void serverFailed(int server, double now) {
+    passDownTime(now);
+    downServers++;
+  }
+
+  @Override
+  public void serverRepaired(int server, double now) {
+    passDownTime(now);
+    downServers--;
+  }
+
+  private void passDownTime(double now) {
+    downSeconds += downServers * Math.max(0, now - Math.max(lastChange, measuredFrom));
+    lastChange = now;
+  }
+
   /** The first member that counts; those after it, which arrived later, count too. */
   private int firstMeasured(ServedBatch batch) {
     int first = 0;
-    while (first < batch.size()
-        && !(batch.id(first) >= firstMeasured && batch.arrivalTime(first) >= measuredFrom)) {
+    while (first < batch.size() && !isMeasured(batch.id(first), batch.arrivalTime(first))) {
       first++;
     }
     return first;
@@ -211,10 +306,13 @@ public final class RunStatistics implements SimulationListener {
    */
   private void takeFromBacklog(ServedBatch batch) {
     for (int i = 0; i < batch.size(); i++) {
-      double departureTime = batch.departureTime(i);
-      backlogAtMiddle -= departureTime < middleArrival ? 1 : 0;
-      backlog -= departureTime < lastArrival ? 1 : 0;
+      takeFromBacklog(batch.departureTime(i));
     }
+  }
+
+  private void takeFromBacklog(double departureTime) {
+    backlogAtMiddle -= departureTime < middleArrival ? 1 : 0;
+    backlog -= departureTime < lastArrival ? 1 : 0;
   }
 
   /** A step counts as a batch of the requests that get a token in it, none of which waits. */
@@ -225,8 +323,8 @@ public final class RunStatistics implements SimulationListener {
       return;
     }
     double busy = end - Math.max(steps.startTime(), measuredFrom);
-    busySeconds += busy;
-    tokens.record(steps, busy, slots);
+    worked(busy, steps.speed());
+    tokens.record(steps, busy * steps.speed(), slots);
     if (steps.startTime() >= measuredFrom) {
       batches += steps.steps();
       batchedRequests += steps.steps() * steps.decoding();
@@ -245,7 +343,7 @@ public final class RunStatistics implements SimulationListener {
       return;
     }
     completedSince++;
-    if (request.id() >= firstMeasured && request.arrivalTime() >= measuredFrom) {
+    if (isMeasured(request.id(), request.arrivalTime())) {
       record(request, now);
     }
     if (requests >= sections.nextEnd()) {
@@ -283,7 +381,7 @@ public final class RunStatistics implements SimulationListener {
         servers == Integer.MAX_VALUE ? Double.NaN : busySeconds / servers,
         servers == Integer.MAX_VALUE
             ? Double.NaN
-            : (busySeconds - tokens.freeSlotSeconds()) / servers,
+            : (workSeconds - tokens.freeSlotSeconds()) / totalSpeed,
         batches,
         batchedRequests,
         batchSeconds,
@@ -437,6 +535,28 @@ public final class RunStatistics implements SimulationListener {
   /** Number of partial batches that were flushed when arrivals had ended. */
   public double flushedBatches() {
     return flushedBatches;
+  }
+
+  /** Share of the measured requests that were lost because their server failed. */
+  public double lostShare() {
+    return (double) lostMeasured / (requests + lostMeasured);
+  }
+
+  /**
+   * How often a measured request lost its server, on average over those that were served or lost.
+   */
+  public double meanInterruptions() {
+    return (double) interruptedMeasured / (requests + lostMeasured);
+  }
+
+  /**
+   * Share of the servers' time after the warm-up that they were not down for repair, up to the last
+   * completion, failure or repair.
+   */
+  public double availability() {
+    double end = Math.max(lastCompletion, lastChange);
+    double down = downSeconds + downServers * (end - Math.max(lastChange, measuredFrom));
+    return servers == Integer.MAX_VALUE ? 1 : 1 - down / (servers * (end - measuredFrom));
   }
 
   /** Number of requests of the whole run that were never served. */

@@ -17,7 +17,7 @@ final class TokenStatistics {
   /**
    * A server has worked.
    *
-   * @param seconds for how long after the warm-up
+   * @param seconds for how long after the warm-up, times its speed
    * @param slots number of its slots
    */
   void record(ServedSteps steps, double seconds, int slots) {

@@ -13,7 +13,9 @@ public enum StreamName {
   /** Errors of length predictors. */
   PREDICTION(2),
   /** Prompt tokens of requests. */
-  PROMPTS(3);
+  PROMPTS(3),
+  /** Times that servers are up and down. */
+  FAILURES(4);
 
   /** Numbers that a replication sets aside, so that names can be added without moving streams. */
   static final int ROOM = 16;

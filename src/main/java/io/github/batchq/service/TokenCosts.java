@@ -49,6 +49,24 @@ public record TokenCosts(
     }
   }
 
+  /**
+   * The same on a server that is faster or slower.
+   *
+   * @param speed what it does in a second, as a multiple, positive and finite
+   */
+  public TokenCosts atSpeed(double speed) {
+    return speed == 1
+        ? this
+        : new TokenCosts(
+            joinSeconds / speed,
+            joinSecondsPerRequest / speed,
+            prefillSecondsPerToken / speed,
+            stepSeconds / speed,
+            stepSecondsPerRequest / speed,
+            freeRequests,
+            stepSecondsPerContextToken / speed);
+  }
+
   /** Steps of a constant time, whatever runs: the cost model of arXiv:2412.04504. */
   public static TokenCosts constant(double offset, double secondsPerToken) {
     return new TokenCosts(offset, 0, 0, secondsPerToken, 0, 0, 0);

@@ -94,7 +94,7 @@ public final class FullBatchKernel {
     }
     servers.completeBefore(Double.POSITIVE_INFINITY);
     long arrived = block.firstId();
-    Books books = new Books(arrived, arrived - completed, 0, completed);
+    Books books = new Books(arrived, arrived - completed, 0, completed, 0);
     listener.ended(books);
     return books;
   }

@@ -1,5 +1,6 @@
 package io.github.batchq.sim;
 
+import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.Batch;
 import io.github.batchq.policy.BatchingPolicy;
 import io.github.batchq.policy.Decision;
@@ -9,20 +10,31 @@ import io.github.batchq.workload.Request;
 import io.github.batchq.workload.RequestSource;
 import java.util.ArrayDeque;
 import java.util.BitSet;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import umontreal.ssj.rng.RandomStream;
 import umontreal.ssj.simevents.Event;
 
 /**
- * One run of a batching policy on c identical servers, as discrete events on an SSJ {@code
- * Simulator} of its own: a completion for each busy server and at most one wake-up are pending.
- * Arrivals come sorted, so they need no place among the pending events: after each event the kernel
- * takes the arrivals that precede the next one. At the same time, arrivals come before events, and
- * events come in the order in which they were scheduled. Not thread-safe; used once.
+ * One run of a batching policy on c servers, as discrete events on an SSJ {@code Simulator} of its
+ * own: a completion for each busy server and at most one wake-up are pending. Arrivals come sorted,
+ * and so do failures, repairs and drains of servers, so they need no place among the pending
+ * events: after each event the kernel takes those that precede the next one. At the same time,
+ * arrivals come before events, events in the order in which they were scheduled, and failures,
+ * repairs and drains after them.
+ *
+ * <p>Where servers differ, the fastest free one takes a batch, unless the policy names one. The
+ * batch of a server that fails is lost, or it waits as it is, before all that the policy holds, for
+ * a free server, or for the same one if the policy has named it, and is served from its beginning.
+ * Not thread-safe; used once.
  */
 public final class Kernel {
   /** Number of servers that stands for infinitely many. */
   public static final int INFINITE_SERVERS = Integer.MAX_VALUE;
+
+  /** A batch that has lost its server so often is taken for one that no server can serve. */
+  private static final int MOST_INTERRUPTIONS = 1_000_000;
 
   private final EventHeap pending;
   private final SteppedSimulator simulator;
@@ -37,13 +49,29 @@ public final class Kernel {
   private final ArrayDeque<Completion> spareCompletions = new ArrayDeque<>();
   private final WakeUp wakeUp;
   private final Free free = new Free();
+  private final ServerSchedule schedule;
+
+  /** The free servers, by their place in {@link #order}; null where it does not matter which. */
   private final @Nullable BitSet idle;
+
+  /** Numbers of the servers, the fastest first, and the place of each. */
+  private final int[] order;
+
+  private final int[] places;
+
+  /** What each server serves; empty where servers are always there. */
+  private final @Nullable Completion[] busy;
+
+  private final ArrayDeque<Completion> interrupted = new ArrayDeque<>();
+  private double nextChange;
   private @Nullable Request nextArrival;
   private int freeServers;
   private long announced = Long.MAX_VALUE;
   private long arrived;
   private long inService;
   private long completed;
+  private long retrying;
+  private long lost;
 
   /**
    * Prepares a run in which requests stay until their batch ends.
@@ -85,9 +113,39 @@ public final class Kernel {
       int largestBatch,
       boolean leavesEarly,
       List<? extends SimulationListener> listeners) {
-    if (servers < 1) {
-      throw new IllegalArgumentException("servers must be at least 1, found " + servers);
-    }
+    this(
+        source,
+        policy,
+        service,
+        ServerPool.of(servers),
+        null,
+        largestBatch,
+        leavesEarly,
+        listeners);
+  }
+
+  /**
+   * Prepares a run on servers that differ or are not always there.
+   *
+   * @param source the requests
+   * @param policy the policy, used by this run alone
+   * @param service how long a batch takes on a server of speed 1
+   * @param servers the servers
+   * @param failures numbers for the times up and down; null only where servers do not fail
+   * @param largestBatch the most requests that a batch may have
+   * @param leavesEarly whether a request leaves when it would if it were the longest of its batch;
+   *     the batch holds its server and its place in the {@linkplain Books books} to its end
+   * @param listeners are told of every event but of the arrivals that none of them waits for
+   */
+  public Kernel(
+      RequestSource source,
+      BatchingPolicy policy,
+      ServiceTimeModel service,
+      ServerPool servers,
+      @Nullable RandomStream failures,
+      int largestBatch,
+      boolean leavesEarly,
+      List<? extends SimulationListener> listeners) {
     this.pending = new EventHeap();
     this.simulator = new SteppedSimulator(pending);
     this.source = source;
@@ -96,14 +154,26 @@ public final class Kernel {
     this.service = service;
     this.readsMembers = leavesEarly || service.readsMembers();
     this.leavesEarly = leavesEarly;
-    this.freeServers = servers;
+    this.freeServers = servers.count();
     this.largestBatch = largestBatch;
     this.listeners = listeners.toArray(SimulationListener[]::new);
     this.wakeUp = new WakeUp(simulator);
-    this.idle = policy.choosesServers() ? new BitSet(servers) : null;
-    if (idle != null) {
-      idle.set(0, servers);
+    this.schedule = new ServerSchedule(servers, failures);
+    this.nextChange = schedule.nextTime();
+    if (servers.isPlain() && !policy.choosesServers()) {
+      idle = null;
+      order = new int[0];
+      places = order;
+    } else {
+      idle = new BitSet(servers.count());
+      idle.set(0, servers.count());
+      order = schedule.fastestFirst();
+      places = new int[order.length];
+      for (int place = 0; place < order.length; place++) {
+        places[order[place]] = place;
+      }
     }
+    this.busy = new @Nullable Completion[servers.isPlain() ? 0 : servers.count()];
   }
 
   /**
@@ -130,18 +200,119 @@ public final class Kernel {
 
   /** Where the requests are now. */
   public Books books() {
-    return new Books(arrived, policy.waiting(), inService, completed);
+    return new Books(arrived, policy.waiting() + retrying, inService, completed, lost);
   }
 
-  /** Lets requests arrive up to and including the time of the next pending event. */
+  /**
+   * Lets requests arrive up to and including the time of the next pending event, and servers change
+   * before it.
+   */
   private void takeArrivals() {
     Request request = nextArrival;
-    while (request != null && !(pending.firstTime() < request.arrivalTime())) {
-      Request following = source.next();
-      arrive(request, following == null);
-      request = following;
+    while (true) {
+      while (request != null
+          && !(pending.firstTime() < request.arrivalTime())
+          && !(nextChange < request.arrivalTime())) {
+        Request following = source.next();
+        arrive(request, following == null);
+        request = following;
+      }
+      nextArrival = request;
+      if (!(nextChange < pending.firstTime()) || isOver()) {
+        return;
+      }
+      change(nextChange);
+      nextChange = schedule.nextTime();
     }
-    nextArrival = request;
+  }
+
+  /** Whether nothing will happen any more but to servers. */
+  private boolean isOver() {
+    if (nextArrival != null || inService > 0 || !interrupted.isEmpty()) {
+      return false;
+    }
+    if (policy.waiting() == 0) {
+      return true;
+    }
+    if (!pending.isEmpty()) {
+      return false;
+    }
+    // The policy waits; it has been asked for every server that is free, and any one will do unless
+    // it names them.
+    boolean anyServer = !policy.choosesServers();
+    for (int server = 0; server < busy.length; server++) {
+      boolean free = schedule.takesRequests(server);
+      if (free && anyServer) {
+        return true;
+      }
+      if (!free && !schedule.isGone(server)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A server fails, is repaired, is drained or is back. */
+  private void change(double now) {
+    schedule.advance();
+    simulator.advanceTo(now);
+    int server = schedule.server();
+    if (schedule.isFailure()) {
+      for (SimulationListener listener : listeners) {
+        listener.serverFailed(server, now);
+      }
+      Completion completion = busy[server];
+      if (completion != null) {
+        interrupt(completion, now);
+      }
+    } else if (schedule.isRepair()) {
+      for (SimulationListener listener : listeners) {
+        listener.serverRepaired(server, now);
+      }
+    }
+    setFree(server, busy[server] == null && schedule.takesRequests(server));
+    if (freeServers > 0) {
+      dispatch();
+    }
+  }
+
+  private void interrupt(Completion completion, double now) {
+    ServedBatch batch = completion.served;
+    ServerPool.Failures failures = schedule.pool().failures();
+    boolean retry = failures != null && failures.retry();
+    completion.cancel();
+    busy[completion.server] = null;
+    for (SimulationListener listener : listeners) {
+      listener.interrupted(batch, retry, now);
+    }
+    inService -= batch.size;
+    int departed = leavesEarly ? batch.removeDeparted(now) : 0;
+    completed += departed;
+    if (retry && batch.size > 0) {
+      if (++completion.interruptions == MOST_INTERRUPTIONS) {
+        throw new BadInputException(
+            "the batch of request "
+                + batch.id(0)
+                + " has lost its server "
+                + MOST_INTERRUPTIONS
+                + " times: none stays up for the "
+                + batch.seconds
+                + " s that it takes");
+      }
+      retrying += batch.size;
+      interrupted.add(completion);
+    } else {
+      lost += batch.size;
+      spareCompletions.push(completion);
+    }
+  }
+
+  /** Notes whether a server of those that are told apart is free. */
+  private void setFree(int server, boolean free) {
+    if (idle != null && idle.get(places[server]) != free) {
+      idle.set(places[server], free);
+      freeServers += free ? 1 : -1;
+    }
   }
 
   private void arrive(Request request, boolean last) {
@@ -172,6 +343,9 @@ public final class Kernel {
   private void dispatch() {
     double now = simulator.time();
     while (freeServers > 0) {
+      if (!interrupted.isEmpty() && serveAgain(now)) {
+        continue;
+      }
       Decision decision = policy.decide(now, free);
       if (decision instanceof Decision.Dispatch dispatch) {
         serve(dispatch.batch(), dispatch.server(), now);
@@ -182,6 +356,27 @@ public final class Kernel {
         return;
       }
     }
+  }
+
+  /** Lets a server take a batch that has lost its server; false if none can. */
+  private boolean serveAgain(double now) {
+    for (Iterator<Completion> waiting = interrupted.iterator(); waiting.hasNext(); ) {
+      Completion completion = waiting.next();
+      int server = policy.choosesServers() ? completion.server : fastestFree();
+      if (idle == null || idle.get(places[server])) {
+        waiting.remove();
+        retrying -= completion.served.size;
+        inService += completion.served.size;
+        start(completion, server, now);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The fastest free server, where servers are told apart. */
+  private int fastestFree() {
+    return idle == null ? Decision.Dispatch.ANY_SERVER : order[idle.nextSetBit(0)];
   }
 
   private void serve(Batch batch, int server, double now) {
@@ -211,29 +406,37 @@ public final class Kernel {
       served.add(request.id(), request.arrivalTime(), request.length());
     }
     inService += size;
-    if (policy.waiting() != arrived - inService - completed) {
+    long waiting = arrived - inService - completed - retrying - lost;
+    if (policy.waiting() != waiting) {
       throw new IllegalStateException(
-          "the policy counts "
-              + policy.waiting()
-              + " waiting requests where there are "
-              + (arrived - inService - completed));
+          "the policy counts " + policy.waiting() + " waiting requests where there are " + waiting);
     }
     served.flushed = batch.flushed();
     served.formedTime = batch.formedTime();
-    double end = served.start(now, service);
+    completion.batch = policy.observesLengths() ? batch : null;
+    completion.interruptions = 0;
+    if (policy.choosesServers() && (server < 0 || !free.isFree(server))) {
+      throw new IllegalStateException(
+          "the policy sent a batch to server " + server + ", which is not free");
+    }
+    start(completion, policy.choosesServers() ? server : fastestFree(), now);
+  }
+
+  private void start(Completion completion, int server, double now) {
+    ServedBatch served = completion.served;
+    double end = served.start(now, service, server < 0 ? 1 : schedule.speed(server));
     if (leavesEarly) {
       served.letMembersLeave(service);
     }
-    freeServers--;
-    if (idle != null) {
-      if (server < 0 || !idle.get(server)) {
-        throw new IllegalStateException(
-            "the policy sent a batch to server " + server + ", which is not free");
-      }
-      idle.clear(server);
-    }
     completion.server = server;
-    completion.batch = policy.observesLengths() ? batch : null;
+    if (idle == null) {
+      freeServers--;
+    } else {
+      setFree(server, false);
+    }
+    if (busy.length > 0) {
+      busy[server] = completion;
+    }
     for (SimulationListener listener : listeners) {
       listener.dispatched(served);
     }
@@ -258,7 +461,7 @@ public final class Kernel {
 
     @Override
     public boolean isFree(int server) {
-      return idle == null || idle.get(server);
+      return idle == null || idle.get(places[server]);
     }
 
     @Override
@@ -271,6 +474,7 @@ public final class Kernel {
   private final class Completion extends Event {
     private final ServedBatch served;
     private int server;
+    private int interruptions;
     private @Nullable Batch batch;
 
     Completion(SteppedSimulator simulator, ServedBatch served) {
@@ -286,9 +490,13 @@ public final class Kernel {
     @Override
     public void actions() {
       int size = served.size;
-      freeServers++;
-      if (idle != null) {
-        idle.set(server);
+      if (idle == null) {
+        freeServers++;
+      } else if (busy.length == 0) {
+        setFree(server, true);
+      } else {
+        busy[server] = null;
+        setFree(server, schedule.takesRequests(server));
       }
       inService -= size;
       completed += size;

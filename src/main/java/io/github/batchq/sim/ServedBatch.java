@@ -17,12 +17,16 @@ public final class ServedBatch {
   /** When members leave; empty where all of them stay to the end. */
   final double[] departureTimes;
 
+  /** Prompts of members that may leave early. */
+  private final int[] prompts;
+
   int size;
   int bin;
   boolean flushed;
   double formedTime;
   double startTime;
   double seconds;
+  double speed;
   double ownSeconds;
   double longestLength;
   double totalLength;
@@ -38,6 +42,7 @@ public final class ServedBatch {
     ids = new long[largest];
     lengths = new double[leavesEarly || service.readsMembers() ? largest : 0];
     departureTimes = new double[leavesEarly ? largest : 0];
+    prompts = new int[leavesEarly ? largest : 0];
   }
 
   /** Makes it an empty batch of a bin. */
@@ -61,29 +66,57 @@ public final class ServedBatch {
   void keep(double length, int prompt) {
     lengths[size] = length;
     promptTokens += prompt;
+    if (leavesEarly()) {
+      prompts[size] = prompt;
+    }
+  }
+
+  /** Lets a server of speed 1 take it, as {@link #start(double, ServiceTimeModel, double)}. */
+  double start(double now, ServiceTimeModel service) {
+    return start(now, service, 1);
   }
 
   /**
    * Lets a server take it.
    *
+   * @param onSpeed speed of the server
    * @return when its service ends
    * @throws BadInputException if that is at no finite time
    */
-  double start(double now, ServiceTimeModel service) {
+  double start(double now, ServiceTimeModel service, double onSpeed) {
     BatchShape shape = new BatchShape(size, longestLength, totalLength, promptTokens);
     startTime = now;
-    seconds = service.seconds(shape);
-    ownSeconds = service.ownSeconds(shape, lengths);
+    speed = onSpeed;
+    seconds = service.seconds(shape) / onSpeed;
+    ownSeconds = service.ownSeconds(shape, lengths) / onSpeed;
     return SteppedSimulator.checkedTime(now + seconds, now, "a completion");
   }
 
   /** Lets each member leave, once the batch has started, when it would if it were the longest. */
   void letMembersLeave(ServiceTimeModel service) {
     for (int i = 0; i < size; i++) {
-      double own = service.seconds(new BatchShape(size, lengths[i], totalLength, promptTokens));
+      double own =
+          service.seconds(new BatchShape(size, lengths[i], totalLength, promptTokens)) / speed;
       // Measured times of a batch need not grow with its longest length.
       departureTimes[i] = startTime + Math.min(own, seconds);
     }
+  }
+
+  /**
+   * Takes out the members that have left, since the server of the others has failed.
+   *
+   * @return how many have left
+   */
+  int removeDeparted(double now) {
+    int before = size;
+    clear(bin);
+    for (int i = 0; i < before; i++) {
+      if (departureTimes[i] > now) {
+        keep(lengths[i], prompts[i]);
+        add(ids[i], arrivalTimes[i], lengths[i]);
+      }
+    }
+    return before - size;
   }
 
   /** Number of members. */
@@ -99,6 +132,11 @@ public final class ServedBatch {
   /** When member {@code i} arrived. */
   public double arrivalTime(int i) {
     return arrivalTimes[i];
+  }
+
+  /** True length of member {@code i}, where members may leave early. */
+  public double length(int i) {
+    return lengths[i];
   }
 
   /** The bin that the members come from, counted from 0. */
@@ -141,6 +179,11 @@ public final class ServedBatch {
   /** Its service time. */
   public double seconds() {
     return seconds;
+  }
+
+  /** Speed of its server. */
+  public double speed() {
+    return speed;
   }
 
   /** Sum over its members of what it would take if that one were its longest, in seconds. */

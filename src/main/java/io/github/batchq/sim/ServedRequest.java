@@ -17,6 +17,7 @@ public final class ServedRequest {
   long tokens;
   int promptTokens;
   int preemptions;
+  int interruptions;
   double secondsAlone;
 
   /** The request itself; null while the object is spare. */
@@ -39,6 +40,16 @@ public final class ServedRequest {
 
   ServedRequest() {}
 
+  /** Forgets what servers have done, since the last one failed. */
+  void beginAnew() {
+    interruptions++;
+    joinTime = Double.NaN;
+    firstTokenTime = Double.NaN;
+    prefillTokens = promptTokens;
+    prefilled = 0;
+    remaining = tokens;
+  }
+
   /** Sequence number of its arrival, from 0. */
   public long id() {
     return id;
@@ -49,7 +60,7 @@ public final class ServedRequest {
     return arrivalTime;
   }
 
-  /** When it first joined the batch of a server. */
+  /** When it first joined the batch of a server, since the last time that its server failed. */
   public double joinTime() {
     return joinTime;
   }
@@ -79,7 +90,12 @@ public final class ServedRequest {
     return preemptions;
   }
 
-  /** What it would take alone on a server, in seconds. */
+  /** How often its server failed. */
+  public int interruptions() {
+    return interruptions;
+  }
+
+  /** What it would take alone on a server of speed 1, in seconds. */
   public double secondsAlone() {
     return secondsAlone;
   }

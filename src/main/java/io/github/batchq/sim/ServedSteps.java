@@ -13,6 +13,7 @@ public final class ServedSteps {
   double startTime;
   double seconds;
   long memory;
+  double speed;
 
   ServedSteps() {}
 
@@ -31,7 +32,10 @@ public final class ServedSteps {
     return decoding;
   }
 
-  /** Number of token steps; 0 where prompts were processed in a step of their own. */
+  /**
+   * Number of token steps; 0 where prompts were processed in a step of their own. A step in which
+   * the server failed does not count, though its time does.
+   */
   public long steps() {
     return steps;
   }
@@ -49,5 +53,10 @@ public final class ServedSteps {
   /** Tokens in the server's memory at the end: prompts and what was generated. */
   public long memory() {
     return memory;
+  }
+
+  /** Speed of the server. */
+  public double speed() {
+    return speed;
   }
 }

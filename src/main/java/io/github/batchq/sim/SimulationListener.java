@@ -45,6 +45,40 @@ public interface SimulationListener {
    */
   default void left(ServedRequest request, double now) {}
 
+  /**
+   * A server has failed that served a batch. Members that had left early are done; the others are
+   * lost, or wait for another server, on which their batch is {@linkplain #dispatched dispatched}
+   * again.
+   *
+   * @param retry whether they wait for another server
+   * @param now seconds since the start of the run
+   */
+  default void interrupted(ServedBatch batch, boolean retry, double now) {}
+
+  /**
+   * The server of a request has failed. Only where requests join and leave running batches, in
+   * place of the other; what the server did until then was told by {@link #stepped}.
+   *
+   * @param retry whether the request waits to join another batch, to be served from its beginning;
+   *     if not, it is lost
+   * @param now seconds since the start of the run
+   */
+  default void interrupted(ServedRequest request, boolean retry, double now) {}
+
+  /**
+   * A server has failed.
+   *
+   * @param now seconds since the start of the run
+   */
+  default void serverFailed(int server, double now) {}
+
+  /**
+   * A server was repaired.
+   *
+   * @param now seconds since the start of the run
+   */
+  default void serverRepaired(int server, double now) {}
+
   /** The run is over. */
   default void ended(Books books) {}
 }

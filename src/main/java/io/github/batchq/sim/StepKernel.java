@@ -15,11 +15,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import umontreal.ssj.rng.RandomStream;
 
 /**
  * One run of a policy by which requests join and leave running batches between token steps, on c
- * identical servers of B slots (continuous batching; the iteration-level scheduling of Yu et al.,
- * "Orca", OSDI 2022).
+ * servers of B slots (continuous batching; the iteration-level scheduling of Yu et al., "Orca",
+ * OSDI 2022).
  *
  * <ul>
  *   <li>A request of length l receives a token in each of max(1, ceil l) steps and leaves at the
@@ -27,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  *       was processed.
  *   <li>Where a server has free slots, the policy is asked at the end of each of its steps who
  *       joins; an idle server is asked about whenever what waits has changed. An arriving request
- *       is so taken by an idle server, the one of the lowest number, since no other has more free
- *       slots; where none is idle, by the server whose step ends first and has room. All servers
- *       draw on what the policy holds, so none is idle beside a request that it could take.
+ *       is so taken by an idle server, the fastest one or that of the lowest number among equally
+ *       fast ones, since no other has more free slots; where none is idle, by the server whose step
+ *       ends first and has room. All servers draw on what the policy holds, so none is idle beside
+ *       a request that it could take.
  *   <li>Without chunks the prompts of those who join are processed in a step of their own, in which
  *       nobody receives a token; at its end others may join. With chunks a step gives each decoding
  *       request its token and fills the rest of the chunk with tokens of prompts, first come first
@@ -38,14 +40,20 @@ import org.jspecify.annotations.Nullable;
  *       Where that becomes too much, the request that joined last gives its place up, returns to
  *       the policy, and processes prompt and tokens again when it joins again (preemption by
  *       recomputation: Kwon et al., "PagedAttention", SOSP 2023). Nobody joins at that moment.
+ *   <li>Requests on a server that fails are lost, or they return to the policy, as preempted ones
+ *       do, and are served from their beginning: the tokens of the step under way and all earlier
+ *       ones are gone. Nobody joins a server that is drained.
  * </ul>
  *
- * <p>At the same time, arrivals come first, then steps end in the order of the servers' numbers.
- * Not thread-safe; used once.
+ * <p>At the same time, arrivals come first, then steps end in the order of the servers' numbers,
+ * then servers fail, are repaired or drained. Not thread-safe; used once.
  */
 public final class StepKernel {
   /** The most tokens of a request: as many as numbers can count. */
   private static final double MOST_TOKENS = 1L << 53;
+
+  /** A request that has lost its server so often is taken for one that no server can serve. */
+  private static final int MOST_INTERRUPTIONS = 1_000_000;
 
   private final RequestSource source;
   private final BatchingPolicy policy;
@@ -53,12 +61,20 @@ public final class StepKernel {
   private final long memory;
   private final SimulationListener[] listeners;
   private final StepServer[] servers;
+
+  /** The same, the fastest first. */
+  private final StepServer[] fastestFirst;
+
+  private final ServerSchedule schedule;
   private final EarliestServer earliest;
 
   private final Free free = new Free();
   private final ServedSteps report = new ServedSteps();
   private final ArrayDeque<ServedRequest> spare = new ArrayDeque<>();
+
+  /** Requests that have lost their places and wait again. */
   private final Map<Long, ServedRequest> preempted = new HashMap<>();
+
   private @Nullable Request nextArrival;
   private double wakeTime = Double.POSITIVE_INFINITY;
   private double now;
@@ -66,9 +82,10 @@ public final class StepKernel {
   private long arrived;
   private long inService;
   private long completed;
+  private long lost;
 
   /**
-   * Prepares a run.
+   * Prepares a run on servers of speed 1 that are always there.
    *
    * @param source the requests
    * @param policy the policy, used by this run alone
@@ -89,9 +106,36 @@ public final class StepKernel {
       int slots,
       boolean merge,
       List<? extends SimulationListener> listeners) {
-    if (servers < 1 || servers == Kernel.INFINITE_SERVERS) {
-      throw new IllegalArgumentException(
-          "servers must be at least 1 and finitely many, found " + servers);
+    this(source, policy, costs, rules, ServerPool.of(servers), null, slots, merge, listeners);
+  }
+
+  /**
+   * Prepares a run.
+   *
+   * @param source the requests
+   * @param policy the policy, used by this run alone
+   * @param costs what tokens cost on a server of speed 1
+   * @param rules memory and chunks
+   * @param servers the servers, finitely many
+   * @param failures numbers for the times up and down; null only where servers do not fail
+   * @param slots B, the most requests that run on a server, at least 1
+   * @param merge whether steps that change nothing are taken together; it makes no difference but
+   *     to the time that a run takes
+   * @param listeners are told of every event but of the arrivals that none of them waits for
+   */
+  public StepKernel(
+      RequestSource source,
+      BatchingPolicy policy,
+      TokenCosts costs,
+      StepRules rules,
+      ServerPool servers,
+      @Nullable RandomStream failures,
+      int slots,
+      boolean merge,
+      List<? extends SimulationListener> listeners) {
+    int count = servers.count();
+    if (count == Kernel.INFINITE_SERVERS) {
+      throw new IllegalArgumentException("servers must be finitely many, found 'infinite'");
     }
     this.source = source;
     this.nextArrival = source.next();
@@ -99,9 +143,15 @@ public final class StepKernel {
     this.costs = costs;
     this.memory = rules.memoryLimit();
     this.listeners = listeners.toArray(SimulationListener[]::new);
-    this.earliest = new EarliestServer(servers);
-    this.servers = new StepServer[servers];
-    Arrays.setAll(this.servers, number -> new StepServer(number, costs, slots, rules, merge));
+    this.schedule = new ServerSchedule(servers, failures);
+    this.earliest = new EarliestServer(count);
+    this.servers = new StepServer[count];
+    Arrays.setAll(
+        this.servers,
+        number -> new StepServer(number, servers.speed(number), costs, slots, rules, merge));
+    int[] order = schedule.fastestFirst();
+    this.fastestFirst = new StepServer[count];
+    Arrays.setAll(fastestFirst, place -> this.servers[order[place]]);
   }
 
   /**
@@ -117,10 +167,14 @@ public final class StepKernel {
     }
     while (true) {
       double event = Math.min(wakeTime, earliest.time());
+      double change = schedule.nextTime();
       Request request = nextArrival;
-      if (request != null && !(event < request.arrivalTime())) {
+      if (request != null && !(Math.min(event, change) < request.arrivalTime())) {
         nextArrival = source.next();
         arrive(request, nextArrival == null);
+      } else if (change < event && !isOver()) {
+        now = change;
+        change();
       } else if (event == Double.POSITIVE_INFINITY) {
         break;
       } else if (event == wakeTime) {
@@ -141,7 +195,80 @@ public final class StepKernel {
 
   /** Where the requests are now. */
   public Books books() {
-    return new Books(arrived, policy.waiting(), inService, completed);
+    return new Books(arrived, policy.waiting(), inService, completed, lost);
+  }
+
+  /** Whether nothing will happen any more but to servers. */
+  private boolean isOver() {
+    if (nextArrival != null || inService > 0) {
+      return false;
+    }
+    if (policy.waiting() == 0) {
+      return true;
+    }
+    if (wakeTime < Double.POSITIVE_INFINITY) {
+      return false;
+    }
+    // The policy waits; it has been asked for every server that takes requests.
+    for (StepServer server : servers) {
+      if (!schedule.takesRequests(server.number) && !schedule.isGone(server.number)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A server fails, is repaired, is drained or is back. */
+  private void change() {
+    schedule.advance();
+    StepServer server = servers[schedule.server()];
+    if (schedule.isFailure()) {
+      for (SimulationListener listener : listeners) {
+        listener.serverFailed(server.number, now);
+      }
+      fail(server);
+    } else if (schedule.isRepair()) {
+      for (SimulationListener listener : listeners) {
+        listener.serverRepaired(server.number, now);
+      }
+    }
+    look(-1);
+  }
+
+  private void fail(StepServer server) {
+    ServerPool.Failures failures = schedule.pool().failures();
+    boolean retry = failures != null && failures.retry();
+    if (server.fail(now, report)) {
+      for (SimulationListener listener : listeners) {
+        listener.stepped(report);
+      }
+    }
+    List<ServedRequest> requests = server.removeAll();
+    earliest.set(server.number, Double.POSITIVE_INFINITY);
+    inService -= requests.size();
+    lost += retry ? 0 : requests.size();
+    // Each returns to the head of the queue, so the one that joined first comes last.
+    for (int i = requests.size() - 1; i >= 0; i--) {
+      ServedRequest served = requests.get(i);
+      for (SimulationListener listener : listeners) {
+        listener.interrupted(served, retry, now);
+      }
+      if (!retry) {
+        served.request = null;
+        spare.push(served);
+        continue;
+      }
+      served.beginAnew();
+      if (served.interruptions == MOST_INTERRUPTIONS) {
+        throw new BadInputException(
+            "request "
+                + served.id
+                + " has lost its server "
+                + MOST_INTERRUPTIONS
+                + " times: none stays up for the time that it takes");
+      }
+      giveBack(served);
+    }
   }
 
   private void arrive(Request request, boolean lastOne) {
@@ -197,11 +324,11 @@ public final class StepKernel {
    * @param by the server at the end of whose step it changed, or -1
    */
   private void look(int by) {
-    for (StepServer server : servers) {
+    for (StepServer server : fastestFirst) {
       if (policy.waiting() == 0) {
         return;
       }
-      if (server.number == by) {
+      if (server.number == by || !schedule.takesRequests(server.number)) {
         continue;
       }
       if (server.isIdle()) {
@@ -227,6 +354,8 @@ public final class StepKernel {
       request = server.preempted();
       while (request != null) {
         given = true;
+        inService--;
+        request.preemptions++;
         giveBack(request);
         request = server.preempted();
       }
@@ -266,8 +395,6 @@ public final class StepKernel {
     if (request == null) {
       throw new IllegalStateException("request " + served.id + " is not there");
     }
-    inService--;
-    served.preemptions++;
     preempted.put(served.id, served);
     policy.preempted(
         new Request(
@@ -281,6 +408,9 @@ public final class StepKernel {
   /** Asks the policy who joins a server until it has no free slot or the policy waits. */
   private boolean admit(StepServer server) {
     boolean joined = false;
+    if (!schedule.takesRequests(server.number)) {
+      return false;
+    }
     while (server.freeSlots() > 0 && policy.waiting() > 0) {
       free.server = server;
       Decision decision = policy.decide(now, free);
@@ -338,12 +468,10 @@ public final class StepKernel {
               + -server.freeMemory()
               + " tokens more than there is memory for");
     }
-    if (policy.waiting() != arrived - inService - completed) {
+    long waiting = arrived - inService - completed - lost;
+    if (policy.waiting() != waiting) {
       throw new IllegalStateException(
-          "the policy counts "
-              + policy.waiting()
-              + " waiting requests where there are "
-              + (arrived - inService - completed));
+          "the policy counts " + policy.waiting() + " waiting requests where there are " + waiting);
     }
   }
 
@@ -351,6 +479,9 @@ public final class StepKernel {
   private ServedRequest served(Request request) {
     ServedRequest known = preempted.isEmpty() ? null : preempted.remove(request.id());
     if (known != null) {
+      if (Double.isNaN(known.joinTime)) {
+        known.joinTime = now;
+      }
       return known;
     }
     ServedRequest served = spare.isEmpty() ? new ServedRequest() : spare.pop();
@@ -365,6 +496,7 @@ public final class StepKernel {
     served.tokens = tokens;
     served.promptTokens = prompt;
     served.preemptions = 0;
+    served.interruptions = 0;
     served.secondsAlone =
         costs.joinSeconds(1, prompt)
             + tokens * costs.stepSeconds(1, prompt)

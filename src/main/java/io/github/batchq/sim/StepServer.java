@@ -4,6 +4,8 @@ import io.github.batchq.policy.StepRules;
 import io.github.batchq.service.TokenCosts;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StepServer {
   final int number;
+  private final double speed;
   private final TokenCosts costs;
   private final int slots;
   private final long memory;
@@ -58,10 +61,16 @@ final class StepServer {
   private long last;
   private long next;
 
-  StepServer(int number, TokenCosts costs, int slots, StepRules rules, boolean merge) {
+  /**
+   * @param speed speed of the server
+   * @param costs costs at speed 1
+   */
+  StepServer(
+      int number, double speed, TokenCosts costs, int slots, StepRules rules, boolean merge) {
     Integer tokens = rules.chunk();
     this.number = number;
-    this.costs = costs;
+    this.speed = speed;
+    this.costs = costs.atSpeed(speed);
     this.slots = slots;
     this.memory = rules.memoryLimit();
     this.chunk = tokens == null ? 0 : tokens;
@@ -130,6 +139,7 @@ final class StepServer {
     report.startTime = clock.startTime();
     report.seconds = clock.seconds(done);
     report.memory = context + reserved;
+    report.speed = speed;
     steps += report.steps;
     working = false;
     done = 0;
@@ -142,6 +152,35 @@ final class StepServer {
       first = prefilling.peek();
     }
     return true;
+  }
+
+  /**
+   * The server fails: ends the present steps, the last of them before its end, and says what they
+   * were; false if there were none.
+   */
+  boolean fail(double now, ServedSteps report) {
+    if (!working) {
+      return false;
+    }
+    done = clock.firstEnding(now, true, 1, last + 1) - 1;
+    endSteps(report);
+    report.seconds = now - report.startTime;
+    return true;
+  }
+
+  /** Takes out the requests of a server that has failed, in the order in which they joined. */
+  List<ServedRequest> removeAll() {
+    List<ServedRequest> all = new ArrayList<>(prefilling);
+    all.addAll(Arrays.asList(decoding).subList(0, decoders));
+    all.sort(Comparator.comparingLong(request -> request.joined));
+    decoders = 0;
+    prefilling.clear();
+    withoutToken.clear();
+    joining = 0;
+    joiningTokens = 0;
+    context = 0;
+    reserved = 0;
+    return all;
   }
 
   /** Takes out a request that has received its last token; null if there is none. */

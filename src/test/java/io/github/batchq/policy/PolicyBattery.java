@@ -14,15 +14,19 @@ import io.github.batchq.random.Uniform;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.sim.Books;
 import io.github.batchq.sim.Kernel;
+import io.github.batchq.sim.PlannedDrain;
 import io.github.batchq.sim.Run;
 import io.github.batchq.sim.ServedBatch;
+import io.github.batchq.sim.ServerPool;
 import io.github.batchq.sim.SimulationListener;
 import io.github.batchq.workload.RenewalProcess;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every policy must pass. A test class implements {@link #specs()} and inherits the rest: the
@@ -93,6 +97,47 @@ public interface PolicyBattery {
     }
   }
 
+  /** Thousands of failures on servers of different speeds, one of which is drained twice. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  default void booksBalanceThoughServersFail(boolean retry) {
+    for (Case tested : specs()) {
+      for (int servers : new int[] {1, 3}) {
+        ServerPool pool =
+            new ServerPool(
+                servers,
+                Stream.of(1.0, 0.5, 2.0).limit(servers).toList(),
+                new ServerPool.Failures(new Exponential(0.04), new Exponential(0.2), retry),
+                List.of(
+                    new PlannedDrain(0, 100, 300.0),
+                    new PlannedDrain(servers - 1, 1_000, 1_100.0)));
+        RandomStreams streams = new RandomStreams(11, 1);
+        Audit audit = new Audit(tested.spec(), firstComeFirstServedInBins() && !retry);
+        Kernel kernel =
+            new Kernel(
+                Run.source(streams, 0, new Exponential(0.3), LENGTHS, 5_003),
+                tested.create(servers),
+                LongestRequest.SECONDS,
+                pool,
+                streams.stream(0, StreamName.FAILURES),
+                tested.spec().batchSize(),
+                tested.spec().leavesEarly(),
+                List.of(audit));
+        audit.kernel = kernel;
+        Books end = kernel.run();
+        audit.check();
+        if (end.waiting() < end.arrived()) {
+          assertTrue(audit.failures > 500 * servers, "only " + audit.failures + " failures");
+          assertTrue(audit.interrupted > 50, "only " + audit.interrupted + " were interrupted");
+        }
+        assertEquals(5_003, end.arrived());
+        assertEquals(0, end.inService());
+        assertEquals(retry ? 0 : audit.interrupted, end.lost());
+        assertEquals(end.arrived(), end.waiting() + end.completed() + end.lost());
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("io.github.batchq.policy.PolicyBattery#servers")
   default void equalSpecsBehaveAlikeAndShareNothing(int servers) {
@@ -135,6 +180,8 @@ public interface PolicyBattery {
     private final Map<Integer, Long> lastOfBin = new HashMap<>();
     private Kernel kernel;
     private double now;
+    private int failures;
+    private int interrupted;
 
     @SuppressWarnings("NullAway.Init")
     Audit(PolicySpec spec, boolean inOrder) {
@@ -149,7 +196,8 @@ public interface PolicyBattery {
 
     private void check() {
       Books books = kernel.books();
-      assertEquals(books.arrived(), books.waiting() + books.inService() + books.completed());
+      assertEquals(
+          books.arrived(), books.waiting() + books.inService() + books.completed() + books.lost());
     }
 
     @Override
@@ -170,6 +218,28 @@ public interface PolicyBattery {
         assertTrue(
             !inOrder || last == null || last < id, "request " + id + " left its bin after " + last);
         assertTrue(batch.arrivalTime(i) <= batch.formedTime());
+      }
+    }
+
+    @Override
+    public void serverFailed(int server, double time) {
+      at(time);
+      check();
+      failures++;
+    }
+
+    @Override
+    public void serverRepaired(int server, double time) {
+      at(time);
+      check();
+    }
+
+    @Override
+    public void interrupted(ServedBatch batch, boolean retry, double time) {
+      at(time);
+      check();
+      for (int i = 0; i < batch.size(); i++) {
+        interrupted += batch.departureTime(i) > time ? 1 : 0;
       }
     }
 

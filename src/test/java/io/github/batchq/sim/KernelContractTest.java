@@ -62,7 +62,7 @@ class KernelContractTest {
 
   @Test
   void servesEveryRequestOnce() {
-    assertEquals(new Books(4, 0, 0, 4), run(new OneByOne(), LongestRequest.SECONDS));
+    assertEquals(new Books(4, 0, 0, 4, 0), run(new OneByOne(), LongestRequest.SECONDS));
   }
 
   @Test
@@ -191,7 +191,7 @@ class KernelContractTest {
   @Test
   void runsWithoutRequests() {
     assertEquals(
-        new Books(0, 0, 0, 0),
+        new Books(0, 0, 0, 0, 0),
         new Kernel(
                 Run.source(new double[0], new double[0]),
                 new OneByOne(),
@@ -242,7 +242,7 @@ class KernelContractTest {
                 2,
                 List.of(listener))
             .run();
-    assertEquals(new Books(4, 0, 0, 4), books);
+    assertEquals(new Books(4, 0, 0, 4, 0), books);
     assertEquals(List.of(3.0, 4.5, 11.0), starts);
   }
 

@@ -1,0 +1,142 @@
+package io.github.batchq.sim;
+
+import io.github.batchq.random.Sampler;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import umontreal.ssj.rng.RandomStream;
+
+/**
+ * When the servers of one run fail, are repaired, and are drained. It depends on nothing that
+ * happens in the run, and its times are drawn in their own order, so every policy meets the same
+ * failures. Used once.
+ */
+final class ServerSchedule {
+  private final ServerPool pool;
+  private final double[] speeds;
+  private final @Nullable EarliestServer changes;
+  private final @Nullable Sampler up;
+  private final @Nullable Sampler down;
+  private final List<DrainChange> drainChanges = new ArrayList<>();
+  private final BitSet failed = new BitSet();
+  private final BitSet drained = new BitSet();
+  private final BitSet gone = new BitSet();
+  private int nextDrainChange;
+  private int server = -1;
+  private boolean failure;
+  private boolean repair;
+
+  /** A server is drained, or is back. */
+  private record DrainChange(double time, int server, boolean begins, boolean forGood) {}
+
+  /**
+   * @param stream numbers for the times up and down; null only where servers do not fail
+   */
+  ServerSchedule(ServerPool pool, @Nullable RandomStream stream) {
+    this.pool = pool;
+    this.speeds = pool.speeds().stream().mapToDouble(speed -> speed).toArray();
+    ServerPool.Failures failures = pool.failures();
+    if (failures == null) {
+      changes = null;
+      up = null;
+      down = null;
+    } else {
+      if (stream == null) {
+        throw new IllegalArgumentException("servers that fail need a stream of random numbers");
+      }
+      up = failures.up().sampler(stream);
+      down = failures.down().sampler(stream);
+      changes = new EarliestServer(pool.count());
+      for (int number = 0; number < pool.count(); number++) {
+        changes.set(number, up.getAsDouble());
+      }
+    }
+    for (PlannedDrain drain : pool.drains()) {
+      drainChanges.add(new DrainChange(drain.from(), drain.server(), true, drain.until() == null));
+      if (drain.until() != null) {
+        drainChanges.add(new DrainChange(drain.until(), drain.server(), false, false));
+      }
+    }
+    drainChanges.sort(Comparator.comparingDouble(DrainChange::time));
+  }
+
+  ServerPool pool() {
+    return pool;
+  }
+
+  /** Speed of a server. */
+  double speed(int number) {
+    return speeds.length == 0 ? 1 : speeds[number];
+  }
+
+  /** Numbers of the servers, the fastest first, equally fast ones in their order. */
+  int[] fastestFirst() {
+    return IntStream.range(0, pool.count())
+        .boxed()
+        .sorted(Comparator.comparingDouble(number -> -speed(number)))
+        .mapToInt(number -> number)
+        .toArray();
+  }
+
+  /** When the next server fails, is repaired, is drained or is back; infinite for never. */
+  double nextTime() {
+    double drain = nextDrainTime();
+    return changes == null ? drain : Math.min(changes.time(), drain);
+  }
+
+  private double nextDrainTime() {
+    return nextDrainChange == drainChanges.size()
+        ? Double.POSITIVE_INFINITY
+        : drainChanges.get(nextDrainChange).time();
+  }
+
+  /** Goes on to the time that {@link #nextTime()} said. */
+  void advance() {
+    failure = false;
+    repair = false;
+    if (changes == null || up == null || down == null || nextDrainTime() <= changes.time()) {
+      DrainChange change = drainChanges.get(nextDrainChange++);
+      server = change.server();
+      drained.set(server, change.begins());
+      gone.set(server, change.forGood());
+      return;
+    }
+    double now = changes.time();
+    server = changes.server();
+    failure = !failed.get(server);
+    repair = !failure;
+    failed.set(server, failure);
+    changes.set(
+        server,
+        SteppedSimulator.checkedTime(
+            now + (failure ? down : up).getAsDouble(), now, failure ? "a repair" : "a failure"));
+  }
+
+  /** The server that {@link #advance} was about. */
+  int server() {
+    return server;
+  }
+
+  /** Whether that server has failed just now. */
+  boolean isFailure() {
+    return failure;
+  }
+
+  /** Whether that server was repaired just now. */
+  boolean isRepair() {
+    return repair;
+  }
+
+  /** Whether a server takes new requests: it is neither down nor drained. */
+  boolean takesRequests(int number) {
+    return !failed.get(number) && !drained.get(number);
+  }
+
+  /** Whether a server will never take new requests again. */
+  boolean isGone(int number) {
+    return gone.get(number);
+  }
+}

@@ -1,0 +1,156 @@
+package io.github.batchq.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.batchq.experiment.Stability.Verdict;
+import io.github.batchq.metric.Estimate;
+import io.github.batchq.metric.Metric;
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.theory.TheoryResult;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Servers of different speeds that fail and are drained, from the file to the results. */
+class ServersTest {
+  /** Quantile of Student's t with 3 degrees of freedom for 99.9 %, over that for 95 %. */
+  private static final double WIDER = 12.924 / 3.182;
+
+  @TempDir Path folder;
+
+  private Experiment experiment(String servers, String policy, double rate) {
+    return ExperimentFiles.read(
+        folder,
+        """
+        name: servers
+        scenario:
+          arrivals: {process: poisson, rate: %s}
+          service: {tokens: {law: uniform, min: 1, max: 20}, secondsPerToken: 1}
+          policy: %s
+          servers: %s
+          requests: 40000
+        replications: 4
+        metrics: [throughput, availability]
+        """
+            .formatted(rate, policy, servers));
+  }
+
+  private static RunResults run(Experiment experiment) throws InterruptedException {
+    return Runner.run(experiment, 2, (runs, all, requests) -> {});
+  }
+
+  private static TheoryOverlay overlay(RunResults results) {
+    return TheoryOverlay.of(results.experiment().points().get(0).scenario());
+  }
+
+  private static void assertCovers(double expected, Estimate estimate) {
+    assertEquals(expected, estimate.mean(), WIDER * estimate.halfWidth());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{type: standard, batchSize: 8}",
+        "{type: multi-bin, bins: 3, boundaries: equal-mass, batchSize: 8}",
+        "{type: dynamic, batchSize: 8}",
+        "{type: continuous, batchSize: 8}",
+      })
+  void speedsAddUp(String policy) throws InterruptedException {
+    String servers = "{speeds: [1, 0.5, 2]}";
+    PreparedScenario alone = experiment("1", policy, 1).points().get(0).scenario();
+    double one = TheoryOverlay.of(alone).capacity().value();
+    RunResults results = run(experiment(servers, policy, 2 * 3.5 * one));
+    TheoryResult capacity = overlay(results).capacity();
+    assertInstanceOf(TheoryResult.Exact.class, capacity);
+    assertEquals(3.5 * one, capacity.value(), 1e-12 * capacity.value());
+    assertEquals(Verdict.OVERLOADED, results.stability(0).verdict());
+    Estimate delivered = results.estimate(0, Metric.named("throughput"));
+    // Up to a tenth of a per cent is the end of the run, when not all servers are busy.
+    assertEquals(
+        capacity.value(),
+        delivered.mean(),
+        WIDER * delivered.halfWidth() + 0.001 * capacity.value());
+    RunResults below = run(experiment(servers, policy, 0.8 * 3.5 * one));
+    assertEquals(Verdict.STABLE, below.stability(0).verdict());
+  }
+
+  @Test
+  void serversAreUpForTheirShareOfTheTime() throws InterruptedException {
+    String failures =
+        "{count: 2, failures: {up: {law: gamma, shape: 2, scale: 150}, down: {law: uniform, min: 20,"
+            + " max: 80}, batch: %s}}";
+    String policy = "{type: standard, batchSize: 8}";
+    double two =
+        TheoryOverlay.of(experiment("2", policy, 1).points().get(0).scenario()).capacity().value();
+    double share = 300.0 / 350;
+    for (String batch : new String[] {"retry", "lose"}) {
+      RunResults results = run(experiment(failures.formatted(batch), policy, 2 * two));
+      assertEquals(share, overlay(results).get("availability").value(), 1e-12);
+      assertCovers(share, results.estimate(0, Metric.named("availability")));
+      assertEquals(Verdict.OVERLOADED, results.stability(0).verdict());
+      double bound = overlay(results).capacity().value();
+      assertEquals(share * two, bound, 1e-12);
+      Estimate seen = results.estimate(0, Metric.named("throughput"));
+      Estimate lost = results.estimate(0, Metric.named("lost.share"));
+      if (batch.equals("retry")) {
+        assertInstanceOf(TheoryResult.UpperBound.class, overlay(results).capacity());
+        assertTrue(seen.mean() + seen.halfWidth() < bound, seen + " beside " + bound);
+        assertEquals(0, lost.mean());
+      } else {
+        assertInstanceOf(TheoryResult.LowerBound.class, overlay(results).capacity());
+        double rid = seen.mean() / (1 - lost.mean());
+        assertTrue(rid > bound, rid + " beside " + bound);
+        assertTrue(lost.mean() > 0.01, lost.toString());
+      }
+    }
+  }
+
+  @Test
+  void aServerThatIsDrainedForGoodDoesNotCount() {
+    String policy = "{type: standard, batchSize: 8}";
+    double one =
+        TheoryOverlay.of(experiment("1", policy, 1).points().get(0).scenario()).capacity().value();
+    PreparedScenario drained =
+        experiment(
+                "{count: 3, drains: [{server: 1, from: 100}, {server: 2, from: 5, until: 9}]}",
+                policy,
+                1)
+            .points()
+            .get(0)
+            .scenario();
+    assertEquals(2 * one, TheoryOverlay.of(drained).capacity().value(), 1e-12);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{speeds: [1, ~]}|speeds has an empty value",
+        "{speeds: [1, 0]}|speeds must be positive",
+        "{count: 3, speeds: [1, 2]}|a speed for each of the 3",
+        "{count: 2, speed: [1, 2]}|did you mean 'speeds'",
+        "{count: 2.5}|a whole number",
+        "{count: 2, failures: {up: {law: deterministic, value: 5}, batch: retry}}|'down' is missing",
+        "{count: 2, failures: {up: {law: exponential, rate: 1}, down: {law: exponential, rate: 1},"
+            + " batch: drop}}|one of retry, lose",
+        "{count: 2, drains: [{server: 2, from: 0}]}|numbers 0 to 1",
+        "{count: 2, drains: [{server: 1, from: 7, until: 3}]}|after its beginning",
+        "two|a whole number of servers",
+      })
+  void whatServersCannotBeIsOneSentence(String servers, String part) {
+    String message =
+        String.valueOf(
+            assertThrows(
+                    BadInputException.class,
+                    () -> experiment(servers, "{type: standard, batchSize: 8}", 1))
+                .getMessage());
+    assertTrue(message.contains(part), message);
+    assertTrue(message.contains(".yaml"), message);
+  }
+}
