@@ -91,6 +91,14 @@ final class Binder {
    * @throws BadInputException if the tree is not what the record needs
    */
   <T> T bind(JsonNode tree, Class<T> type, String path, YamlTree file) {
+    String gap = emptyValue(tree, path);
+    if (gap != null) {
+      throw new BadInputException(
+          file.place(gap.replaceAll("\\[.*", ""))
+              + ", key '"
+              + gap
+              + "': a list has no empty values");
+    }
     try {
       return mapper.treeToValue(tree, type);
     } catch (JsonProcessingException e) {
@@ -120,6 +128,10 @@ final class Binder {
    * @throws BadInputException if the tree is not what the record needs
    */
   <T> T bind(JsonNode tree, Class<T> type, String where) {
+    String gap = emptyValue(tree, "");
+    if (gap != null) {
+      throw new BadInputException(where + ": a list has no empty values, found one at " + gap);
+    }
     try {
       return mapper.treeToValue(tree, type);
     } catch (JsonProcessingException e) {
@@ -129,6 +141,24 @@ final class Binder {
               : e.getOriginalMessage();
       throw new BadInputException(where + ": " + message, e);
     }
+  }
+
+  /** Path of the first value of a list that is empty; null if there is none. */
+  private static @Nullable String emptyValue(JsonNode node, String path) {
+    for (int i = 0; i < node.size() && node.isArray(); i++) {
+      String at = path + "[" + i + "]";
+      String found = node.path(i).isNull() ? at : emptyValue(node.path(i), at);
+      if (found != null) {
+        return found;
+      }
+    }
+    for (String key : YamlTree.keysOf(node)) {
+      String found = emptyValue(node.path(key), path.isEmpty() ? key : path + "." + key);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
   }
 
   private static boolean isMissing(JsonMappingException e) {

@@ -430,7 +430,8 @@ public record PreparedScenario(
               steps,
               servers,
               failures(streams, replication),
-              policy.batchSize(),
+              // More slots than requests are never taken.
+              (int) Math.min(policy.batchSize(), requests),
               true,
               List.of(listener))
           .run();

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The servers of a scenario as a user writes them.
  *
- * @param count how many, at least 1, or {@link Kernel#INFINITE_SERVERS}; as many as there are
- *     speeds when absent, and 1 without these
+ * @param count how many, from 1 to a million, or {@link Kernel#INFINITE_SERVERS}; as many as there
+ *     are speeds when absent, and 1 without these
  * @param speeds what each server does in a second, as a multiple of what the service model says; 1
  *     when absent
  * @param failures how servers fail; never when absent
@@ -25,6 +25,8 @@ public record Servers(
     @Nullable List<PlannedDrain> drains) {
   /** One server. */
   public static final Servers ONE = new Servers(1);
+
+  private static final int MOST_SERVERS = 1_000_000;
 
   /** What becomes of the requests on a server that fails. */
   public enum Fate {
@@ -50,9 +52,9 @@ public record Servers(
 
   /** Checks the number. */
   public Servers {
-    if (count != null && count < 1) {
+    if (count != null && count != Kernel.INFINITE_SERVERS && (count < 1 || count > MOST_SERVERS)) {
       throw new IllegalArgumentException(
-          "servers must be at least 1 or 'infinite', found " + count);
+          "servers must be from 1 to " + MOST_SERVERS + " or 'infinite', found " + count);
     }
   }
 

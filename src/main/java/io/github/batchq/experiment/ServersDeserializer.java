@@ -28,8 +28,6 @@ final class ServersDeserializer extends JsonDeserializer<Servers> {
         return new Servers(Kernel.INFINITE_SERVERS);
       }
       if (node.isObject()) {
-        requireNoGaps(node, "speeds");
-        requireNoGaps(node, "drains");
         Keys keys = parser.getCodec().treeToValue(node, Keys.class);
         return new Servers(keys.count(), keys.speeds(), keys.failures(), keys.drains());
       }
@@ -44,14 +42,5 @@ final class ServersDeserializer extends JsonDeserializer<Servers> {
         "expected a whole number of servers, 'infinite', or a map with the keys count, speeds,"
             + " failures, drains, found "
             + node);
-  }
-
-  /** Refuses empty values in a list. */
-  private static void requireNoGaps(JsonNode node, String key) {
-    for (JsonNode value : node.path(key)) {
-      if (value.isNull()) {
-        throw new IllegalArgumentException(key + " has an empty value, found " + node.path(key));
-      }
-    }
   }
 }

@@ -110,9 +110,13 @@ class ExperimentErrorsTest {
         Arguments.of(
             "servers: 1",
             "servers: many",
-            "line 7, key 'scenario.servers': expected a whole number of servers or 'infinite'"),
+            "line 7, key 'scenario.servers': expected a whole number of servers, 'infinite', or a map"),
         Arguments.of(
-            "servers: 1", "servers: 0", "servers must be at least 1 or 'infinite', found 0"),
+            "servers: 1", "servers: 0", "servers must be from 1 to 1000000 or 'infinite', found 0"),
+        Arguments.of(
+            "servers: 1",
+            "servers: {speeds: [1, ~]}",
+            "line 7, key 'scenario.servers.speeds[1]': a list has no empty values"),
         Arguments.of(
             "throughput, latency.mean",
             "throughput, latency.men",

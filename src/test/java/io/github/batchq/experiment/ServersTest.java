@@ -112,6 +112,17 @@ class ServersTest {
   }
 
   @Test
+  void slotsBeyondAllRequestsTakeNoMemory() throws InterruptedException {
+    Estimate most =
+        run(experiment("1", "{type: continuous, batchSize: 2147483647}", 1))
+            .estimate(0, Metric.named("throughput"));
+    Estimate enough =
+        run(experiment("1", "{type: continuous, batchSize: 40000}", 1))
+            .estimate(0, Metric.named("throughput"));
+    assertEquals(enough, most);
+  }
+
+  @Test
   void aServerThatIsDrainedForGoodDoesNotCount() {
     String policy = "{type: standard, batchSize: 8}";
     double one =
@@ -131,7 +142,7 @@ class ServersTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{speeds: [1, ~]}|speeds has an empty value",
+        "{speeds: [1, ~]}|servers.speeds[1]': a list has no empty values",
         "{speeds: [1, 0]}|speeds must be positive",
         "{count: 3, speeds: [1, 2]}|a speed for each of the 3",
         "{count: 2, speed: [1, 2]}|did you mean 'speeds'",
@@ -142,6 +153,7 @@ class ServersTest {
         "{count: 2, drains: [{server: 2, from: 0}]}|numbers 0 to 1",
         "{count: 2, drains: [{server: 1, from: 7, until: 3}]}|after its beginning",
         "two|a whole number of servers",
+        "2000000|from 1 to 1000000",
       })
   void whatServersCannotBeIsOneSentence(String servers, String part) {
     String message =
