@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
     name = "capacity",
     mixinStandardHelpOptions = true,
     description = {
-      "Search the largest arrival rate that keeps each scenario of an experiment stable, or keeps a time within a",
-      "limit. With the stated confidence the rate lies between the last one that replications show to be within and",
+      "Search the largest arrival rate that keeps each scenario of an experiment stable, or keeps a time or a slowdown",
+      "within a limit, or at least a share of the requests within their limits. With the stated confidence the rate lies between the last one that replications show to be within and",
       "the first one that they show to be beyond."
     })
 final class CapacityCommand implements Callable<Integer> {
@@ -30,9 +30,10 @@ final class CapacityCommand implements Callable<Integer> {
 
   @Option(
       names = "--limit",
-      paramLabel = "METRIC=SECONDS",
+      paramLabel = "METRIC=VALUE",
       description =
-          "keep this time within a limit, such as latency.p99=60 (default: a stable queue)")
+          "keep this time or slowdown within a limit, such as latency.p99=60, or"
+              + " slo.attainment=0.9 or more (default: a stable queue)")
   private @Nullable String limit;
 
   @Option(
@@ -98,7 +99,7 @@ final class CapacityCommand implements Callable<Integer> {
     String name = equals < 0 ? limit : limit.substring(0, equals);
     if (equals < 0 || !known.contains(name)) {
       throw new BadInputException(
-          "--limit takes METRIC=SECONDS, such as latency.p99=60, found '"
+          "--limit takes METRIC=VALUE, such as latency.p99=60, found '"
               + limit
               + "'; metrics are "
               + String.join(", ", known));
@@ -112,7 +113,7 @@ final class CapacityCommand implements Callable<Integer> {
           mostReplications);
     } catch (NumberFormatException e) {
       throw new BadInputException(
-          "--limit takes METRIC=SECONDS, such as latency.p99=60, found '" + limit + "'", e);
+          "--limit takes METRIC=VALUE, such as latency.p99=60, found '" + limit + "'", e);
     }
   }
 }

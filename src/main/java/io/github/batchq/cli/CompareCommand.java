@@ -16,6 +16,7 @@ import io.github.batchq.report.TableFormat;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +148,11 @@ final class CompareCommand implements Callable<Integer> {
       ResultFolder.check(out);
     }
 
+    List<Metric> measured = new ArrayList<>(compared);
+    if (selection != null) {
+      measured.add(selection.metric());
+    }
+    experiment = experiment.measuring(measured);
     RunResults results = Runner.run(experiment, threads, ProgressLine.onStandardError());
     ResultTable differences = comparison.table(results, compared, confidence);
     Map<String, byte[]> files = new LinkedHashMap<>();

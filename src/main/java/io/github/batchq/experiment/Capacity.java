@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The largest arrival rate of each scenario of an experiment that keeps its queue stable, or a time
- * within a limit, with an interval, beside the capacity of theory.
+ * or a slowdown within a limit, or a share of the requests within theirs, with an interval, beside
+ * the capacity of theory.
  *
- * @param metric the time to keep within a limit; null for a stable queue
- * @param limit the limit, in seconds; ignored without a metric
+ * @param metric what to keep within a limit; null for a stable queue
+ * @param limit the limit, in the unit of the metric: the largest time, slowdown, or the smallest
+ *     share; ignored without a metric
  * @param relative width of the interval at which a search stops, as a share of the rate, in (0,1)
  * @param confidence of the interval, in (0,1)
  * @param mostReplications most replications at a rate, at least 8
@@ -36,12 +38,18 @@ public record Capacity(
     double confidence,
     int mostReplications) {
   private static final String ARRIVALS = "arrivals.";
+  private static final String ATTAINMENT = "slo.attainment";
 
   /** Checks the numbers. */
   public Capacity {
-    if (metric != null && (!metric.unit().equals("s") || metric.direction() == Direction.NEITHER)) {
+    boolean isTime =
+        metric != null && metric.unit().equals("s") && metric.direction() != Direction.NEITHER;
+    if (metric != null && !isTime && !metric.isSlowdown() && !metric.id().equals(ATTAINMENT)) {
       throw new BadInputException(
-          "a limit is for a time, such as latency.p99, found " + metric.id());
+          "a limit is for a time such as latency.p99, a slowdown or "
+              + ATTAINMENT
+              + ", found "
+              + metric.id());
     }
     if (metric != null && !(limit > 0)) {
       throw new BadInputException("the limit must be positive, found " + limit);
@@ -81,6 +89,7 @@ public record Capacity(
     for (Experiment.Point point : experiment.points()) {
       List<String> values = kept.stream().map(i -> point.values().get(i)).toList();
       check(point.scenario());
+      checkLimits(point.scenario());
       scenarios.putIfAbsent(values, point.scenario());
     }
     List<String> columns = new ArrayList<>();
@@ -93,7 +102,11 @@ public record Capacity(
     try {
       for (Map.Entry<List<String>, PreparedScenario> scenario : scenarios.entrySet()) {
         Goal goal = new Goal(metric, limit, relative, confidence, mostReplications);
-        Found found = new CapacitySearch(scenario.getValue(), goal, streams, pool, progress).run();
+        PreparedScenario measured = scenario.getValue();
+        if (metric != null) {
+          measured = measured.measuring(List.of(metric));
+        }
+        Found found = new CapacitySearch(measured, goal, streams, pool, progress).run();
         TheoryResult theory = TheoryOverlay.of(scenario.getValue()).capacity();
         List<String> row = new ArrayList<>(scenario.getKey());
         row.add(ResultTable.cell(found.within()));
@@ -112,6 +125,15 @@ public record Capacity(
       pool.shutdownNow();
     }
     return new ResultTable(columns, rows);
+  }
+
+  private void checkLimits(PreparedScenario scenario) {
+    boolean given = scenario.measurands().limits() != null;
+    if (metric != null && metric.id().equals(ATTAINMENT) && !given) {
+      throw new BadInputException(
+          ATTAINMENT
+              + " needs limits in the scenario, such as 'limits: {ttft: 1, tpot: 0.05}' in s");
+    }
   }
 
   private static void check(PreparedScenario scenario) {

@@ -1,5 +1,6 @@
 package io.github.batchq.experiment;
 
+import io.github.batchq.metric.Direction;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.random.RandomStreams;
@@ -254,11 +255,13 @@ final class CapacitySearch {
     if (metric == null || stable == Answer.BEYOND) {
       return stable;
     }
-    Estimate time = estimate(measured, metric);
-    if (time.mean() - time.halfWidth() > goal.limit()) {
+    Estimate estimate = estimate(measured, metric);
+    boolean least = metric.direction() == Direction.HIGHER_IS_BETTER;
+    double excess = least ? goal.limit() - estimate.mean() : estimate.mean() - goal.limit();
+    if (excess > estimate.halfWidth()) {
       return Answer.BEYOND;
     }
-    return time.mean() + time.halfWidth() < goal.limit() ? Answer.WITHIN : Answer.OPEN;
+    return excess < -estimate.halfWidth() ? Answer.WITHIN : Answer.OPEN;
   }
 
   private Answer byGrowth(Estimate growth) {

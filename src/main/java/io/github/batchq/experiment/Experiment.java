@@ -2,6 +2,7 @@ package io.github.batchq.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.batchq.metric.Measurands;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.random.Generator;
@@ -90,9 +91,16 @@ public record Experiment(
     }
     List<Metric> metrics = metrics(header.metrics(), tree);
     checkPrecision(header.precision(), tree);
+    List<Metric> measured = new ArrayList<>(metrics);
+    if (header.precision() != null) {
+      measured.add(header.precision().of());
+    }
     Sweep sweep = Sweep.read(tree);
     checkSettings(settings, sweep);
-    List<Point> points = points(tree, sweep, binder);
+    List<Point> points = measuring(points(tree, sweep, binder), measured);
+    if (header.metrics() != null) {
+      checkMeasurable(metrics, points, tree);
+    }
     List<ChartSpec> charts = header.charts() == null ? List.of() : List.copyOf(header.charts());
     VarianceReduction reduction =
         header.varianceReduction() == null ? VarianceReduction.NONE : header.varianceReduction();
@@ -148,6 +156,12 @@ public record Experiment(
                   scenario, inputs, point.place("scenario"), point.sweptBelow("scenario"))));
     }
     return List.copyOf(points);
+  }
+
+  private static List<Point> measuring(List<Point> points, List<Metric> metrics) {
+    return points.stream()
+        .map(point -> new Point(point.values(), point.scenario().measuring(metrics)))
+        .toList();
   }
 
   /** A value that is set for the scenario but swept over would be lost without a word. */
@@ -222,6 +236,31 @@ public record Experiment(
     return List.copyOf(metrics);
   }
 
+  /** A metric that is asked for by name must have what it needs. */
+  private static void checkMeasurable(List<Metric> metrics, List<Point> points, YamlTree tree) {
+    for (Point point : points) {
+      Measurands measurands = point.scenario().measurands();
+      for (int i = 0; i < metrics.size(); i++) {
+        String needs =
+            switch (metrics.get(i).id()) {
+              case "slo.attainment", "goodput" ->
+                  measurands.limits() == null ? "'limits', such as {ttft: 1, tpot: 0.05} in s" : "";
+              case "cost.per.million.tokens" ->
+                  measurands.price() == null ? "'price', of a server per hour" : "";
+              default -> "";
+            };
+        if (!needs.isEmpty()) {
+          throw new BadInputException(
+              tree.place("metrics[" + i + "]")
+                  + ": metric '"
+                  + metrics.get(i).id()
+                  + "' needs the scenario's key "
+                  + needs);
+        }
+      }
+    }
+  }
+
   private static void checkPrecision(@Nullable Precision precision, YamlTree tree) {
     List<String> known = Metric.ALL.stream().map(Metric::id).toList();
     if (precision != null && !known.contains(precision.metric())) {
@@ -271,6 +310,22 @@ public record Experiment(
         paths,
         points,
         number,
+        precision,
+        varianceReduction,
+        seed,
+        generator,
+        metrics,
+        charts,
+        resolved);
+  }
+
+  /** The same experiment, which also measures what these metrics need. */
+  public Experiment measuring(List<Metric> others) {
+    return new Experiment(
+        name,
+        paths,
+        measuring(points, others),
+        replications,
         precision,
         varianceReduction,
         seed,

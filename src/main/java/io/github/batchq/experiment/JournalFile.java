@@ -230,6 +230,7 @@ public final class JournalFile implements RunJournal, AutoCloseable {
               + experiment.generator()
               + experiment.seed()
               + (alone ? experiment.metrics() : "")
+              + experiment.metrics().stream().anyMatch(Metric::isSlowdown)
               + Metric.ALL;
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -1,6 +1,7 @@
 package io.github.batchq.experiment;
 
 import io.github.batchq.metric.Estimate;
+import io.github.batchq.metric.Measurands;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.QuantileIntervals;
 import io.github.batchq.metric.RunStatistics;
@@ -57,6 +58,7 @@ import umontreal.ssj.rng.RandomStream;
  * @param servers the servers
  * @param requests number of requests of a run
  * @param warmUp what is not measured
+ * @param measurands what makes more than times measurable
  */
 public record PreparedScenario(
     ArrivalProcess arrivals,
@@ -69,7 +71,8 @@ public record PreparedScenario(
     BinBoundaries boundaries,
     ServerPool servers,
     long requests,
-    WarmUp warmUp) {
+    WarmUp warmUp,
+    Measurands measurands) {
 
   /**
    * Prepares a scenario.
@@ -151,7 +154,18 @@ public record PreparedScenario(
         boundaries,
         servers(scenario, inputs),
         requests,
-        warmUp);
+        warmUp,
+        measurands(scenario));
+  }
+
+  private static Measurands measurands(Scenario scenario) {
+    StepRules steps = scenario.policy().steps();
+    return new Measurands(
+        scenario.service().unit() == LengthUnit.TOKENS,
+        steps == null ? Long.MAX_VALUE : steps.memoryLimit(),
+        scenario.limits(),
+        scenario.price(),
+        null);
   }
 
   /** Checks that servers can take the token steps of the policy. */
@@ -289,7 +303,8 @@ public record PreparedScenario(
   }
 
   private RunStatistics run(StreamSource streams, int replication, WarmUp found) {
-    RunStatistics statistics = new RunStatistics(servers, found, requests, policy.batchSize());
+    RunStatistics statistics =
+        new RunStatistics(servers, found, requests, policy.batchSize(), measurands);
     simulate(streams, replication, statistics);
     return statistics;
   }
@@ -350,15 +365,32 @@ public record PreparedScenario(
 
   /** The same scenario with its arrivals scaled to another rate, in requests per second. */
   PreparedScenario atRate(double rate) {
-    return with(new AtRate(arrivals, rate), warmUp);
+    return with(new AtRate(arrivals, rate), warmUp, measurands);
   }
 
   /** The same scenario, measured from the start. */
   PreparedScenario withoutWarmUp() {
-    return with(arrivals, WarmUp.NONE);
+    return with(arrivals, WarmUp.NONE, measurands);
   }
 
-  private PreparedScenario with(ArrivalProcess otherArrivals, WarmUp otherWarmUp) {
+  /**
+   * The same scenario, which also measures what these metrics need: the slowdown of requests in
+   * batches, unless the service model does not know how long one takes alone.
+   */
+  PreparedScenario measuring(List<Metric> metrics) {
+    if (metrics.stream().noneMatch(Metric::isSlowdown)) {
+      return this;
+    }
+    try {
+      service.check(1, lengthLaw.lower(), lengthLaw.upper());
+    } catch (BadInputException e) {
+      return this;
+    }
+    return with(arrivals, warmUp, measurands.withSlowdown(service));
+  }
+
+  private PreparedScenario with(
+      ArrivalProcess otherArrivals, WarmUp otherWarmUp, Measurands otherMeasurands) {
     return new PreparedScenario(
         otherArrivals,
         lengthLaw,
@@ -370,7 +402,8 @@ public record PreparedScenario(
         boundaries,
         servers,
         requests,
-        otherWarmUp);
+        otherWarmUp,
+        otherMeasurands);
   }
 
   /**

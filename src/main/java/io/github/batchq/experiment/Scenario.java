@@ -1,5 +1,6 @@
 package io.github.batchq.experiment;
 
+import io.github.batchq.metric.Limits;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.workload.ArrivalSpec;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param requests number of requests; the whole trace when absent, required where arrivals are
  *     generated
  * @param warmUp what is not measured; nothing when absent
+ * @param limits times within which requests must be answered; without any, nothing says how many
+ *     are
+ * @param price of an hour of a server, in any currency; without one, nothing says what tokens cost
  */
 public record Scenario(
     ArrivalSpec arrivals,
@@ -25,4 +29,18 @@ public record Scenario(
     PolicySpec policy,
     @Nullable Servers servers,
     @Nullable Long requests,
-    @Nullable WarmUp warmUp) {}
+    @Nullable WarmUp warmUp,
+    @Nullable Limits limits,
+    @Nullable Double price) {
+  /** Without limits and price. */
+  public Scenario(
+      ArrivalSpec arrivals,
+      ServiceSpec service,
+      @Nullable PredictorSpec predictor,
+      PolicySpec policy,
+      @Nullable Servers servers,
+      @Nullable Long requests,
+      @Nullable WarmUp warmUp) {
+    this(arrivals, service, predictor, policy, servers, requests, warmUp, null, null);
+  }
+}

@@ -1,6 +1,7 @@
 package io.github.batchq.experiment;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.batchq.metric.Limits;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.policy.PolicySpec;
@@ -184,6 +185,20 @@ public final class Simulation {
     return with(parts -> parts.warmUp = warmUp);
   }
 
+  /** With times within which requests must be answered, for the goodput. */
+  public Simulation limits(Limits limits) {
+    return with(parts -> parts.limits = limits);
+  }
+
+  /**
+   * With a price of an hour of a server, for the cost of tokens.
+   *
+   * @param perServerHour in any currency, at least 0
+   */
+  public Simulation price(double perServerHour) {
+    return with(parts -> parts.price = perServerHour);
+  }
+
   /**
    * With another number of independent runs.
    *
@@ -280,12 +295,13 @@ public final class Simulation {
                 new Experiment.Point(
                     variant.values(),
                     PreparedScenario.of(
-                        variant.simulation().scenario,
-                        inputs,
-                        "simulation",
-                        variant.values().isEmpty()
-                            ? ""
-                            : ", at " + String.join(", ", variant.values()))))
+                            variant.simulation().scenario,
+                            inputs,
+                            "simulation",
+                            variant.values().isEmpty()
+                                ? ""
+                                : ", at " + String.join(", ", variant.values()))
+                        .measuring(Metric.ALL)))
         .toList();
   }
 
@@ -305,6 +321,8 @@ public final class Simulation {
     private @Nullable Servers servers;
     private @Nullable Long requests;
     private @Nullable WarmUp warmUp;
+    private @Nullable Limits limits;
+    private @Nullable Double price;
 
     Parts(Scenario scenario) {
       arrivals = scenario.arrivals();
@@ -314,10 +332,13 @@ public final class Simulation {
       servers = scenario.servers();
       requests = scenario.requests();
       warmUp = scenario.warmUp();
+      limits = scenario.limits();
+      price = scenario.price();
     }
 
     Scenario scenario() {
-      return new Scenario(arrivals, service, predictor, policy, servers, requests, warmUp);
+      return new Scenario(
+          arrivals, service, predictor, policy, servers, requests, warmUp, limits, price);
     }
   }
 }

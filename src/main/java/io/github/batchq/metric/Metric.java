@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A quantity of a run. */
 public final class Metric {
+  private static final String SLOWDOWN = "slowdown.";
+
   /** All metrics. */
   public static final List<Metric> ALL =
       List.of(
@@ -132,6 +134,15 @@ public final class Metric {
               "s",
               "mean time per token after the first one, of requests with at least two",
               sums -> sums.tokens().meanPerToken()),
+          perToken("tpot.p50", "median over requests of the time per token after the first", 0.50),
+          perToken("tpot.p95", "95 % quantile of the time per token after the first", 0.95),
+          perToken("tpot.p99", "99 % quantile of the time per token after the first", 0.99),
+          mean(
+              "itl.mean",
+              Direction.LOWER_IS_BETTER,
+              "s",
+              "mean time between a token and the next of its request, over all tokens",
+              sums -> sums.tokens().meanBetweenTokens()),
           mean(
               "preemptions",
               Direction.LOWER_IS_BETTER,
@@ -144,6 +155,18 @@ public final class Metric {
               "tokens",
               "most tokens in the memory of a server",
               RunStatistics::peakMemory),
+          mean(
+              "memory.mean",
+              Direction.NEITHER,
+              "tokens",
+              "mean number of tokens in the memory of a server",
+              RunSums::meanMemory),
+          mean(
+              "memory.occupancy",
+              Direction.NEITHER,
+              "1",
+              "mean share of a server's memory that is taken",
+              RunSums::occupancy),
           count(
               "lost.share",
               Direction.LOWER_IS_BETTER,
@@ -161,7 +184,58 @@ public final class Metric {
               Direction.HIGHER_IS_BETTER,
               "1",
               "share of server time in which servers are not down for repair",
-              RunStatistics::availability));
+              RunStatistics::availability),
+          count(
+                  "wait.max",
+                  Direction.LOWER_IS_BETTER,
+                  "s",
+                  "longest time from the arrival of a request until its service starts",
+                  RunStatistics::largestWait)
+              .unbounded(),
+          mean(
+              "tokens.throughput",
+              Direction.HIGHER_IS_BETTER,
+              "tokens/s",
+              "generated tokens over the time of the last completion",
+              RunSums::tokenThroughput),
+          mean(
+              "slo.attainment",
+              Direction.HIGHER_IS_BETTER,
+              "1",
+              "share of requests, lost ones among them, that kept all limits",
+              RunSums::attainment),
+          mean(
+              "goodput",
+              Direction.HIGHER_IS_BETTER,
+              "req/s",
+              "completed requests that kept all limits, over the time of the last completion",
+              RunSums::goodput),
+          mean(
+                  SLOWDOWN + "mean",
+                  Direction.LOWER_IS_BETTER,
+                  "1",
+                  "mean over requests of the time in system over the time that one takes alone",
+                  sums -> sums.level().meanSlowdown())
+              .unbounded(),
+          count(
+                  SLOWDOWN + "p99",
+                  Direction.LOWER_IS_BETTER,
+                  "1",
+                  "99 % quantile of the time in system over the time that a request takes alone",
+                  run -> run.slowdownQuantile(0.99))
+              .unbounded(),
+          mean(
+              SLOWDOWN + "jain",
+              Direction.HIGHER_IS_BETTER,
+              "1",
+              "Jain's index of the slowdowns: 1 if all are equal, 1/n if one of n bears all",
+              sums -> sums.level().jainsIndex()),
+          mean(
+              "cost.per.million.tokens",
+              Direction.LOWER_IS_BETTER,
+              "price",
+              "price of the servers for the time of a million generated tokens",
+              RunSums::tokenCost));
 
   /** The shares of the quantiles of the time in system. */
   public static final List<Double> SHARES =
@@ -230,6 +304,11 @@ public final class Metric {
         .unbounded();
   }
 
+  private static Metric perToken(String id, String description, double share) {
+    return count(
+        id, Direction.LOWER_IS_BETTER, "s", description, run -> run.perTokenQuantile(share));
+  }
+
   private static Metric count(
       String id,
       Direction direction,
@@ -260,7 +339,10 @@ public final class Metric {
     return id;
   }
 
-  /** The unit: s, req/s, requests, batches, tokens, or 1 for a share. */
+  /**
+   * The unit: s, req/s, requests, batches, tokens, tokens/s, 1 for a ratio, or that of the price of
+   * a server.
+   */
   public String unit() {
     return unit;
   }
@@ -278,6 +360,11 @@ public final class Metric {
   /** Whether it grows without bound where more requests arrive than the servers can carry. */
   public boolean isUnbounded() {
     return unbounded;
+  }
+
+  /** Whether it needs what each request would take alone, so that runs with it take longer. */
+  public boolean isSlowdown() {
+    return id.startsWith(SLOWDOWN);
   }
 
   /** The share of requests below it, where it is a quantile of the time in system; else NaN. */

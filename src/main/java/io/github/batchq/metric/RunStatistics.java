@@ -20,6 +20,8 @@ public final class RunStatistics implements SimulationListener {
   /** Requests of a section at first, or as many as in a batch: MSER-5 has its name from it. */
   private static final int SMALLEST_SECTION = 5;
 
+  private static final double SECONDS_PER_HOUR = 3600;
+
   private final int servers;
   private final double totalSpeed;
   private final int slots;
@@ -64,8 +66,13 @@ public final class RunStatistics implements SimulationListener {
   private double totalLength;
   private long discarded;
 
+  private double largestWait;
+  private final double memoryLimit;
+  private final double price;
   private final Sections<RunSums> sections;
-  private final TokenStatistics tokens = new TokenStatistics();
+  private final TokenStatistics tokens;
+  private final ServiceLevel level;
+  private final boolean readsRequests;
 
   /**
    * Statistics of a run whose number of requests is not known, so it does not tell the backlog.
@@ -94,6 +101,18 @@ public final class RunStatistics implements SimulationListener {
    * @param batchSize most requests in a batch, or that run on a server
    */
   public RunStatistics(ServerPool pool, WarmUp warmUp, long requests, int batchSize) {
+    this(pool, warmUp, requests, batchSize, Measurands.TIMES);
+  }
+
+  /**
+   * @param pool the servers, for the utilization
+   * @param warmUp what is not measured; not a rule
+   * @param requests number of requests that arrive; 0 if it is not known
+   * @param batchSize most requests in a batch, or that run on a server
+   * @param measurands what makes more than times measurable
+   */
+  public RunStatistics(
+      ServerPool pool, WarmUp warmUp, long requests, int batchSize, Measurands measurands) {
     if (warmUp.detect() != null) {
       throw new IllegalArgumentException("the warm-up must be found before it can be left out");
     }
@@ -106,7 +125,18 @@ public final class RunStatistics implements SimulationListener {
     this.firstMeasured = warmUpRequests == null ? 0 : warmUpRequests;
     this.measuredFrom =
         warmUpTime != null ? warmUpTime : firstMeasured == 0 ? 0 : Double.POSITIVE_INFINITY;
+    Double ofServer = measurands.price();
+    this.memoryLimit = measurands.memory() == Long.MAX_VALUE ? Double.NaN : measurands.memory();
+    this.price = ofServer == null || pool.infinite() ? Double.NaN : ofServer * pool.count();
+    this.tokens = new TokenStatistics(measurands.tokens());
+    this.level = new ServiceLevel(measurands);
+    this.readsRequests = level.readsRequests();
     this.sections = new Sections<>(sums(), Math.max(SMALLEST_SECTION, batchSize));
+  }
+
+  @Override
+  public boolean readsMembers() {
+    return level.readsMembers();
   }
 
   @Override
@@ -154,6 +184,7 @@ public final class RunStatistics implements SimulationListener {
       return;
     }
     completedSince += size;
+    tokens.generated(batch.totalLength());
     worked(now - Math.max(batch.startTime(), measuredFrom), batch.speed());
     if (batch.leavesEarly()) {
       recordDepartures(batch);
@@ -210,6 +241,9 @@ public final class RunStatistics implements SimulationListener {
     lost += retry ? 0 : 1;
     lostMeasured += measured && !retry ? 1 : 0;
     interruptedMeasured += measured ? 1 : 0;
+    if (measured && !retry) {
+      level.lost();
+    }
   }
 
   /** A member that had left before its server failed. */
@@ -220,6 +254,7 @@ public final class RunStatistics implements SimulationListener {
     takeFromBacklog(departureTime);
     if (departureTime >= measuredFrom) {
       completedSince++;
+      tokens.generated(batch.length(member));
       lastCompletion = Math.max(lastCompletion, departureTime);
     }
     if (measured) {
@@ -230,6 +265,10 @@ public final class RunStatistics implements SimulationListener {
       service += departureTime - batch.startTime();
       latency += inSystem;
       latencies.record(inSystem);
+      largestWait = Math.max(largestWait, batch.startTime() - batch.arrivalTime(member));
+      if (readsRequests) {
+        level.record(batch, member, inSystem);
+      }
     }
   }
 
@@ -271,12 +310,21 @@ public final class RunStatistics implements SimulationListener {
       latencies.record(now - arrivalTime);
     }
     int measured = size - first;
-    recordWaits(batch, measured, arrivalTimes);
+    recordWaits(batch, first, arrivalTimes);
     latency += inSystem;
     service += measured * (now - batch.startTime());
+    if (readsRequests) {
+      for (int i = first; i < size; i++) {
+        level.record(batch, i, now - batch.arrivalTime(i));
+      }
+    }
   }
 
-  private void recordWaits(ServedBatch batch, int measured, double arrivalTimes) {
+  private void recordWaits(ServedBatch batch, int first, double arrivalTimes) {
+    int measured = batch.size() - first;
+    if (measured > 0) {
+      largestWait = Math.max(largestWait, batch.startTime() - batch.arrivalTime(first));
+    }
     requests += measured;
     formation += measured * batch.formedTime() - arrivalTimes;
     queueing += measured * (batch.startTime() - batch.formedTime());
@@ -295,8 +343,11 @@ public final class RunStatistics implements SimulationListener {
       inSystem += departureTime - arrivalTime;
       latencies.record(departureTime - arrivalTime);
       service += departureTime - batch.startTime();
+      if (readsRequests) {
+        level.record(batch, i, departureTime - arrivalTime);
+      }
     }
-    recordWaits(batch, size - first, arrivalTimes);
+    recordWaits(batch, first, arrivalTimes);
     latency += inSystem;
   }
 
@@ -324,7 +375,7 @@ public final class RunStatistics implements SimulationListener {
     }
     double busy = end - Math.max(steps.startTime(), measuredFrom);
     worked(busy, steps.speed());
-    tokens.record(steps, busy * steps.speed(), slots);
+    tokens.record(steps, busy, slots);
     if (steps.startTime() >= measuredFrom) {
       batches += steps.steps();
       batchedRequests += steps.steps() * steps.decoding();
@@ -343,6 +394,7 @@ public final class RunStatistics implements SimulationListener {
       return;
     }
     completedSince++;
+    tokens.generated((double) request.tokens());
     if (isMeasured(request.id(), request.arrivalTime())) {
       record(request, now);
     }
@@ -361,7 +413,9 @@ public final class RunStatistics implements SimulationListener {
     double alone = request.secondsAlone();
     batchSeconds += alone;
     squaredBatchSeconds += alone * alone;
+    largestWait = Math.max(largestWait, request.joinTime() - arrivalTime);
     tokens.record(request, now);
+    level.record(request, now);
   }
 
   @Override
@@ -370,6 +424,7 @@ public final class RunStatistics implements SimulationListener {
   }
 
   RunSums sums() {
+    double time = Math.max(0, lastCompletion - measuredFrom);
     return new RunSums(
         requests,
         latency,
@@ -377,7 +432,7 @@ public final class RunStatistics implements SimulationListener {
         queueing,
         service,
         completedSince,
-        Math.max(0, lastCompletion - measuredFrom),
+        time,
         servers == Integer.MAX_VALUE ? Double.NaN : busySeconds / servers,
         servers == Integer.MAX_VALUE
             ? Double.NaN
@@ -388,7 +443,11 @@ public final class RunStatistics implements SimulationListener {
         squaredBatchSeconds,
         slotSeconds,
         ownSeconds,
-        tokens.sums());
+        price * time / SECONDS_PER_HOUR,
+        servers,
+        memoryLimit,
+        tokens.sums(),
+        level.sums());
   }
 
   /** Number of measured requests that were served. */
@@ -488,6 +547,31 @@ public final class RunStatistics implements SimulationListener {
    */
   public double firstTokenQuantile(double share) {
     return tokens.firstTokenQuantile(share);
+  }
+
+  /**
+   * Quantile of the time per token after the first, of requests with at least two, within 0.05 %;
+   * NaN where tokens are not seen.
+   *
+   * @param share in (0,1]
+   */
+  public double perTokenQuantile(double share) {
+    return tokens.perTokenQuantile(share);
+  }
+
+  /**
+   * Quantile of the time in system over the time that the request would take alone, within 0.05 %;
+   * NaN where that is not measured.
+   *
+   * @param share in (0,1]
+   */
+  public double slowdownQuantile(double share) {
+    return level.slowdownQuantile(share);
+  }
+
+  /** Longest time from the arrival of a request until its service starts. */
+  public double largestWait() {
+    return requests == 0 ? Double.NaN : largestWait;
   }
 
   /** Most tokens in the memory of a server; NaN where tokens are not seen. */

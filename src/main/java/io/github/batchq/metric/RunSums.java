@@ -23,7 +23,12 @@ package io.github.batchq.metric;
  * @param slotSeconds sum of size times service time
  * @param ownSeconds sum over their requests of what the batch would take if that one were its
  *     longest
- * @param tokens what is known of their tokens
+ * @param rent price of the servers for the time of the part; NaN without one, or where they are
+ *     infinitely many
+ * @param servers number of servers, which a part shares with its run
+ * @param memoryLimit tokens for which a server has memory; NaN without a limit
+ * @param tokens what is known of the tokens of requests
+ * @param level how well single requests were served
  */
 record RunSums(
     double requests,
@@ -41,7 +46,11 @@ record RunSums(
     double squaredBatchSeconds,
     double slotSeconds,
     double ownSeconds,
-    TokenSums tokens) {
+    double rent,
+    int servers,
+    double memoryLimit,
+    TokenSums tokens,
+    LevelSums level) {
   /** The part between an earlier moment and this one. */
   RunSums since(RunSums earlier) {
     return new RunSums(
@@ -60,11 +69,45 @@ record RunSums(
         squaredBatchSeconds - earlier.squaredBatchSeconds,
         slotSeconds - earlier.slotSeconds,
         ownSeconds - earlier.ownSeconds,
-        tokens.since(earlier.tokens));
+        rent - earlier.rent,
+        servers,
+        memoryLimit,
+        tokens.since(earlier.tokens),
+        level.since(earlier.level));
   }
 
   double throughput() {
     return completed / time;
+  }
+
+  /** Tokens generated in a second. */
+  double tokenThroughput() {
+    return tokens.generated() / time;
+  }
+
+  /** Share of the requests, those that were lost among them, that kept all limits. */
+  double attainment() {
+    return level.within() / (requests + level.lost());
+  }
+
+  /** Completed requests that kept all limits, per second. */
+  double goodput() {
+    return level.within() / requests * throughput();
+  }
+
+  /** Price of the servers for a million tokens. */
+  double tokenCost() {
+    return rent / tokens.generated() * 1e6;
+  }
+
+  /** Mean number of tokens in the memory of a server, idle or not. */
+  double meanMemory() {
+    return tokens.memory() / (servers * time);
+  }
+
+  /** Mean share of the memory of the servers that is taken. */
+  double occupancy() {
+    return meanMemory() / memoryLimit;
   }
 
   double meanLatency() {

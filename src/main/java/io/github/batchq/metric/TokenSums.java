@@ -7,10 +7,24 @@ package io.github.batchq.metric;
  * @param firstToken sum of their times from arrival to the first token
  * @param severalTokens those of them with at least two tokens
  * @param perToken sum of the mean times between the tokens of these
+ * @param laterTokens tokens of the measured requests but the first of each
+ * @param laterSeconds sum of the times that passed between their tokens
  * @param preemptions how often the requests were preempted
+ * @param generated tokens of all requests that were served, measured or not; NaN where lengths are
+ *     not tokens
+ * @param memory tokens in the memory of servers, summed over time, token-seconds; NaN where tokens
+ *     are not seen
  */
 record TokenSums(
-    double requests, double firstToken, double severalTokens, double perToken, double preemptions) {
+    double requests,
+    double firstToken,
+    double severalTokens,
+    double perToken,
+    double laterTokens,
+    double laterSeconds,
+    double preemptions,
+    double generated,
+    double memory) {
   /** The part between an earlier moment and this one. */
   TokenSums since(TokenSums earlier) {
     return new TokenSums(
@@ -18,7 +32,11 @@ record TokenSums(
         firstToken - earlier.firstToken,
         severalTokens - earlier.severalTokens,
         perToken - earlier.perToken,
-        preemptions - earlier.preemptions);
+        laterTokens - earlier.laterTokens,
+        laterSeconds - earlier.laterSeconds,
+        preemptions - earlier.preemptions,
+        generated - earlier.generated,
+        memory - earlier.memory);
   }
 
   double meanFirstToken() {
@@ -27,6 +45,10 @@ record TokenSums(
 
   double meanPerToken() {
     return perToken / severalTokens;
+  }
+
+  double meanBetweenTokens() {
+    return laterSeconds / laterTokens;
   }
 
   double meanPreemptions() {

@@ -28,7 +28,7 @@ public final class FullBatchKernel {
   private final int batchSize;
   private final Drain drain;
   private final ServiceTimeModel service;
-  private final boolean readsMembers;
+  private final boolean keepsMembers;
   private final SimulationListener listener;
 
   private final ServedBatch[] forming;
@@ -68,7 +68,7 @@ public final class FullBatchKernel {
     this.batchSize = batchSize;
     this.drain = drain;
     this.service = service;
-    this.readsMembers = service.readsMembers();
+    this.keepsMembers = service.readsMembers() || listener.readsMembers();
     this.listener = listener;
     this.servers = servers == 1 ? new OneServer() : new ManyServers(servers);
     this.forming = new ServedBatch[boundaries.bins()];
@@ -118,7 +118,7 @@ public final class FullBatchKernel {
       }
       int bin = bins[i];
       ServedBatch batch = forming[bin];
-      if (readsMembers) {
+      if (keepsMembers) {
         batch.keep(block.length(i), block.promptTokens(i));
       }
       batch.add(id, time, block.length(i));
@@ -163,7 +163,7 @@ public final class FullBatchKernel {
   private ServedBatch emptyBatch(int bin) {
     ServedBatch batch = spare.poll();
     if (batch == null) {
-      batch = new ServedBatch(batchSize, service, false);
+      batch = new ServedBatch(batchSize, keepsMembers, false);
     }
     batch.clear(bin);
     return batch;

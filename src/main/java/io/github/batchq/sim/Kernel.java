@@ -41,7 +41,7 @@ public final class Kernel {
   private final RequestSource source;
   private final BatchingPolicy policy;
   private final ServiceTimeModel service;
-  private final boolean readsMembers;
+  private final boolean keepsMembers;
   private final boolean leavesEarly;
   private final SimulationListener[] listeners;
   private final int largestBatch;
@@ -152,11 +152,14 @@ public final class Kernel {
     this.nextArrival = source.next();
     this.policy = policy;
     this.service = service;
-    this.readsMembers = leavesEarly || service.readsMembers();
     this.leavesEarly = leavesEarly;
     this.freeServers = servers.count();
     this.largestBatch = largestBatch;
     this.listeners = listeners.toArray(SimulationListener[]::new);
+    this.keepsMembers =
+        leavesEarly
+            || service.readsMembers()
+            || listeners.stream().anyMatch(SimulationListener::readsMembers);
     this.wakeUp = new WakeUp(simulator);
     this.schedule = new ServerSchedule(servers, failures);
     this.nextChange = schedule.nextTime();
@@ -391,7 +394,8 @@ public final class Kernel {
     }
     Completion completion = spareCompletions.poll();
     if (completion == null) {
-      completion = new Completion(simulator, new ServedBatch(largestBatch, service, leavesEarly));
+      completion =
+          new Completion(simulator, new ServedBatch(largestBatch, keepsMembers, leavesEarly));
     }
     ServedBatch served = completion.served;
     served.clear(batch.bin());
@@ -400,7 +404,7 @@ public final class Kernel {
         throw new IllegalStateException(
             "the policy dispatched request " + batch.get(i).id() + ", which does not wait");
       }
-      if (readsMembers) {
+      if (keepsMembers) {
         served.keep(request.length(), request.promptTokens());
       }
       served.add(request.id(), request.arrivalTime(), request.length());

@@ -12,13 +12,14 @@ import io.github.batchq.service.ServiceTimeModel;
 public final class ServedBatch {
   final double[] arrivalTimes;
   final long[] ids;
+
+  /** What only some service models and listeners read; empty where nobody does. */
   final double[] lengths;
+
+  private final int[] prompts;
 
   /** When members leave; empty where all of them stay to the end. */
   final double[] departureTimes;
-
-  /** Prompts of members that may leave early. */
-  private final int[] prompts;
 
   int size;
   int bin;
@@ -34,15 +35,16 @@ public final class ServedBatch {
 
   /**
    * @param largest the most members that it may get
-   * @param service what will say how long it takes
-   * @param leavesEarly whether a member leaves when it would if it were the longest
+   * @param keepsMembers whether the length and the prompt of each member are kept
+   * @param leavesEarly whether a member leaves when it would if it were the longest; such members
+   *     are kept
    */
-  ServedBatch(int largest, ServiceTimeModel service, boolean leavesEarly) {
+  ServedBatch(int largest, boolean keepsMembers, boolean leavesEarly) {
     arrivalTimes = new double[largest];
     ids = new long[largest];
-    lengths = new double[leavesEarly || service.readsMembers() ? largest : 0];
+    lengths = new double[keepsMembers ? largest : 0];
+    prompts = new int[keepsMembers ? largest : 0];
     departureTimes = new double[leavesEarly ? largest : 0];
-    prompts = new int[leavesEarly ? largest : 0];
   }
 
   /** Makes it an empty batch of a bin. */
@@ -62,13 +64,11 @@ public final class ServedBatch {
     totalLength += length;
   }
 
-  /** Keeps what only some service models read of the member that is added next. */
+  /** Keeps the length and the prompt of the member that is added next. */
   void keep(double length, int prompt) {
     lengths[size] = length;
+    prompts[size] = prompt;
     promptTokens += prompt;
-    if (leavesEarly()) {
-      prompts[size] = prompt;
-    }
   }
 
   /** Lets a server of speed 1 take it, as {@link #start(double, ServiceTimeModel, double)}. */
@@ -134,9 +134,14 @@ public final class ServedBatch {
     return arrivalTimes[i];
   }
 
-  /** True length of member {@code i}, where members may leave early. */
+  /** True length of member {@code i}, where members may leave early or a listener reads them. */
   public double length(int i) {
     return lengths[i];
+  }
+
+  /** Number of prompt tokens of member {@code i}, where its length is kept. */
+  public int promptTokens(int i) {
+    return prompts[i];
   }
 
   /** The bin that the members come from, counted from 0. */

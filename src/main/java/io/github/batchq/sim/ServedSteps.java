@@ -13,6 +13,7 @@ public final class ServedSteps {
   double startTime;
   double seconds;
   long memory;
+  double tokenSeconds;
   double speed;
 
   ServedSteps() {}
@@ -53,6 +54,14 @@ public final class ServedSteps {
   /** Tokens in the server's memory at the end: prompts and what was generated. */
   public long memory() {
     return memory;
+  }
+
+  /**
+   * Tokens in the server's memory, summed over time: what was there when a step began, times the
+   * seconds of the step.
+   */
+  public double tokenSeconds() {
+    return tokenSeconds;
   }
 
   /** Speed of the server. */

@@ -14,6 +14,14 @@ public interface SimulationListener {
   }
 
   /**
+   * Whether this listener reads the length and the prompt of each member of a batch. Where nobody
+   * does, a kernel may spare itself their collection.
+   */
+  default boolean readsMembers() {
+    return false;
+  }
+
+  /**
    * A request has arrived and is about to be given to the policy.
    *
    * @param id sequence number of the arrival, from 0

@@ -33,6 +33,18 @@ final class StepClock {
     return steps * first + growth * ((double) steps * (steps - 1));
   }
 
+  /**
+   * Sum over the first steps of their seconds times the tokens in memory when they begin: a number
+   * of them before the first step, and as many more before each later one.
+   */
+  double tokenSeconds(long steps, double tokens, double more) {
+    double n = steps;
+    double pairs = n * (n - 1) / 2;
+    return n * tokens * first
+        + (more * first + 2 * growth * tokens) * pairs
+        + 2 * growth * more * pairs * (2 * n - 1) / 3;
+  }
+
   /** When a step ends. */
   double end(long step) {
     return start + seconds(step);

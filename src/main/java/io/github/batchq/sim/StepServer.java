@@ -131,6 +131,7 @@ final class StepServer {
     if (!working) {
       return false;
     }
+    report.tokenSeconds = clock.tokenSeconds(done, (double) context + reserved, receivers);
     context += receivers * done;
     report.server = number;
     report.running = running();
@@ -164,7 +165,9 @@ final class StepServer {
     }
     done = clock.firstEnding(now, true, 1, last + 1) - 1;
     endSteps(report);
-    report.seconds = now - report.startTime;
+    double seconds = now - report.startTime;
+    report.tokenSeconds += report.memory * (seconds - report.seconds);
+    report.seconds = seconds;
     return true;
   }
 

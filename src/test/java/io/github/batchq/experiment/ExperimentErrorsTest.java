@@ -150,6 +150,28 @@ class ExperimentErrorsTest {
         Arguments.of(
             "servers: 1", "servers: 1\n  warmUp: {requests: 2000}", "nothing is left to measure"),
         Arguments.of("servers: 1", "servers: 1\n  warmUp: {time: -1}", "time must be at least 0"),
+        Arguments.of(
+            "servers: 1",
+            "servers: 1\n  limits: {tfft: 1, latency: 9}",
+            "line 8, key 'scenario.limits.tfft': unknown key; did you mean 'ttft'?"),
+        Arguments.of(
+            "servers: 1",
+            "servers: 1\n  limits: {}",
+            "needs at least one of ttft, tpot and latency, found none of them"),
+        Arguments.of(
+            "servers: 1",
+            "servers: 1\n  limits: {tpot: -0.1}",
+            "tpot must be a positive number of seconds, found -0.1"),
+        Arguments.of(
+            "servers: 1", "servers: 1\n  price: -2", "per hour, must be at least 0 and finite"),
+        Arguments.of(
+            "metrics: [throughput",
+            "metrics: [goodput",
+            "metric 'goodput' needs the scenario's key"),
+        Arguments.of(
+            "metrics: [throughput",
+            "metrics: [cost.per.million.tokens",
+            "line 14: metric 'cost.per.million.tokens' needs the scenario's key 'price'"),
         Arguments.of("servers: 1", "servers: [1", "not YAML"),
         Arguments.of("  requests: 2000\n", "", "the key 'requests' is missing"),
         Arguments.of(

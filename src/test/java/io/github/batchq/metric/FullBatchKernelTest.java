@@ -23,6 +23,7 @@ import io.github.batchq.sim.FullBatchKernel;
 import io.github.batchq.sim.Kernel;
 import io.github.batchq.sim.Run;
 import io.github.batchq.sim.ServedBatch;
+import io.github.batchq.sim.ServerPool;
 import io.github.batchq.sim.SimulationListener;
 import io.github.batchq.workload.LognormalNoise;
 import io.github.batchq.workload.Oracle;
@@ -121,7 +122,10 @@ class FullBatchKernelTest {
           new MultiBinBatching(bins.bins(), BoundaryChoice.rule("equal-mass"), batchSize, drain);
       assertEquals(drain, policy.fullBatches());
       for (ServiceTimeModel service : SERVICES) {
-        RunStatistics events = new RunStatistics(servers, warmUp, REQUESTS, batchSize);
+        ServerPool pool = ServerPool.of(servers);
+        Measurands all =
+            new Measurands(true, Long.MAX_VALUE, new Limits(9.0, null, 30.0), 2.0, service);
+        RunStatistics events = new RunStatistics(pool, warmUp, REQUESTS, batchSize, all);
         Story told = new Story();
         Books books =
             new Kernel(
@@ -132,7 +136,7 @@ class FullBatchKernelTest {
                     batchSize,
                     List.of(events, told))
                 .run();
-        RunStatistics recursion = new RunStatistics(servers, warmUp, REQUESTS, batchSize);
+        RunStatistics recursion = new RunStatistics(pool, warmUp, REQUESTS, batchSize, all);
         assertEquals(books, recursion(traffic, policy, bins, servers, service, recursion));
         assertArrayEquals(metrics(events), metrics(recursion));
         Story retold = new Story();

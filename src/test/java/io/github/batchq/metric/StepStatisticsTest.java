@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.policy.ContinuousBatching;
 import io.github.batchq.service.TokenCosts;
+import io.github.batchq.sim.ServerPool;
 import io.github.batchq.sim.StepScenario;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -56,6 +57,55 @@ class StepStatisticsTest {
     assertEquals(4 + 3 + 1, of("memory.peak", run));
     assertEquals(3, of("backlog", run));
     assertEquals(13.0 / 6 - 1.0 / 3, of("length.mean", run), EXACT);
+  }
+
+  /**
+   * The same schedule: first tokens after 2, 1.5 and 3.4 s, all others a second apart; alone they
+   * would take 4, 2 and 1 s. Steps that begin at 1, 2, 3, 4 find 4, 4, 6 and 6 tokens.
+   */
+  @Test
+  void measuresLimitsSlowdownMemoryAndCostByHand() {
+    RunStatistics run =
+        new RunStatistics(
+            ServerPool.of(1),
+            WarmUp.NONE,
+            3,
+            2,
+            new Measurands(true, 10, new Limits(2.0, 1.0, null), 7200.0, null));
+    SCHEDULE.run(true, run);
+    assertEquals(2 / 3.0, of("slo.attainment", run), EXACT);
+    assertEquals(2 / 5.0, of("goodput", run), EXACT);
+    assertEquals((1 + 1.25 + 3.4) / 3, of("slowdown.mean", run), EXACT);
+    assertEquals(3.4, of("slowdown.p99", run), 3.4 * 0.0005);
+    assertEquals(
+        5.65 * 5.65 / (3 * (1 + 1.25 * 1.25 + 3.4 * 3.4)), of("slowdown.jain", run), EXACT);
+    assertEquals(2.4, of("wait.max", run), EXACT);
+    assertEquals(1, of("tpot.p50", run), 0.0005);
+    assertEquals(1, of("itl.mean", run), EXACT);
+    assertEquals((3 + 2 + 1) / 5.0, of("tokens.throughput", run), EXACT);
+    assertEquals((4 + 4 + 6 + 6) / 5.0, of("memory.mean", run), EXACT);
+    assertEquals(0.4, of("memory.occupancy", run), EXACT);
+    assertEquals(7200 * 5 / 3600.0 / 6 * 1e6, of("cost.per.million.tokens", run), 1e-6);
+  }
+
+  /** The tokens of many steps, as a formula and step by step. */
+  @Test
+  void memoryIsTheSumOverSteps() {
+    for (long seed = 0; seed < 200; seed++) {
+      StepScenario scenario = StepScenario.random(seed);
+      int requests = scenario.lengths().size();
+      double[] means = new double[2];
+      for (int merged = 0; merged < 2; merged++) {
+        RunStatistics run =
+            new RunStatistics(
+                scenario.servers(), WarmUp.NONE, requests, scenario.policy().batchSize());
+        scenario.run(merged == 1, run);
+        means[merged] = of("memory.mean", run);
+        assertTrue(means[merged] <= of("memory.peak", run));
+        assertTrue(of("slowdown.mean", run) >= 1 - EXACT);
+      }
+      assertEquals(means[0], means[1], 1e-9 * means[0]);
+    }
   }
 
   @Test

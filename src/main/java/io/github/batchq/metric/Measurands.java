@@ -1,0 +1,38 @@
+package io.github.batchq.metric;
+
+import io.github.batchq.service.ServiceTimeModel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a scenario must say before it can be measured.
+ *
+ * @param tokens whether lengths are tokens
+ * @param memory tokens for which a server has memory; {@link Long#MAX_VALUE} without a limit
+ * @param limits times within which requests must be answered, or null
+ * @param price of an hour of a server, busy or not, in any currency, or null; finite, at least 0
+ * @param alone service model by which a request of a batch would be served alone, where its
+ *     slowdown is measured, else null: it costs time, and requests that join running batches tell
+ *     of themselves what they would take alone
+ */
+public record Measurands(
+    boolean tokens,
+    long memory,
+    @Nullable Limits limits,
+    @Nullable Double price,
+    @Nullable ServiceTimeModel alone) {
+  /** Times, which every scenario has. */
+  public static final Measurands TIMES = new Measurands(false, Long.MAX_VALUE, null, null, null);
+
+  /** Checks the numbers. */
+  public Measurands {
+    if (price != null && !(price >= 0 && price < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "price, of a server per hour, must be at least 0 and finite, found " + price);
+    }
+  }
+
+  /** The same with the slowdown of requests in batches. */
+  public Measurands withSlowdown(ServiceTimeModel model) {
+    return new Measurands(tokens, memory, limits, price, model);
+  }
+}
