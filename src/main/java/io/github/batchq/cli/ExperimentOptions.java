@@ -2,11 +2,13 @@ package io.github.batchq.cli;
 
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.BadRows;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,6 +33,8 @@ final class ExperimentOptions {
   @Option(names = "--seed", paramLabel = "S", description = "seed of the random streams")
   @Nullable Long seed;
 
+  @Mixin private BadLineOptions badLines;
+
   /** picocli fills the fields. */
   @SuppressWarnings("NullAway.Init")
   ExperimentOptions() {}
@@ -45,7 +49,9 @@ final class ExperimentOptions {
       }
       values.put(setting.substring(0, equals), setting.substring(equals + 1));
     }
-    Experiment experiment = Experiment.read(file, values);
+    BadRows bad = badLines.rows();
+    Experiment experiment = Experiment.read(file, values, bad);
+    badLines.report(bad);
     if (replications != null) {
       experiment = experiment.withReplications(replications);
     }

@@ -56,7 +56,14 @@ public final class Main implements Runnable {
    * @param arguments the command line
    */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    try {
+      System.exit(commandLine().execute(arguments));
+    } catch (OutOfMemoryError e) {
+      System.err.println(
+          "batchq: the memory is used up: give more, such as JAVA_TOOL_OPTIONS=-Xmx8g, or cut the"
+              + " trace");
+      System.exit(DEFECT);
+    }
   }
 
   /** The command line with its error handling; tests run it too. */

@@ -41,7 +41,7 @@ record AdaptiveBinsTheory(AdaptiveBins policy) implements PolicyTheory {
       PreparedScenario scenario, TheoryResult capacity) {
     double rate = scenario.arrivals().rate();
     BatchSystem system = bins(scenario.system());
-    if (system == null || scenario.isReplay() || Double.isInfinite(rate)) {
+    if (system == null || scenario.followsTrace() || Double.isInfinite(rate)) {
       return Map.of();
     }
     Map<String, Supplier<TheoryResult>> results =

@@ -31,7 +31,7 @@ record BoundBinsTheory() implements PolicyTheory {
       PreparedScenario scenario, TheoryResult capacity) {
     double rate = scenario.arrivals().rate();
     BatchSystem system = scenario.system().bins();
-    if (system == null || scenario.isReplay() || Double.isInfinite(rate)) {
+    if (system == null || scenario.followsTrace() || Double.isInfinite(rate)) {
       return Map.of();
     }
     Map<String, Supplier<TheoryResult>> results =

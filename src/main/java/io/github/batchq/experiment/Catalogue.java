@@ -33,11 +33,13 @@ import io.github.batchq.service.TokenLevel;
 import io.github.batchq.workload.AllAtZero;
 import io.github.batchq.workload.ArrivalSpec;
 import io.github.batchq.workload.AzureTrace;
+import io.github.batchq.workload.BootstrapArrivals;
 import io.github.batchq.workload.BulkArrivals;
 import io.github.batchq.workload.BurstGptTrace;
 import io.github.batchq.workload.Confusion;
 import io.github.batchq.workload.CsvTrace;
 import io.github.batchq.workload.GammaArrivals;
+import io.github.batchq.workload.JsonLinesTrace;
 import io.github.batchq.workload.LognormalNoise;
 import io.github.batchq.workload.MarkovModulatedArrivals;
 import io.github.batchq.workload.Oracle;
@@ -132,7 +134,11 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
               new Kind<>(
                   "trace",
                   TraceArrivals.class,
-                  "replay of a recorded trace, its rate times rateScale")));
+                  "replay of a recorded trace, its rate times rateScale"),
+              new Kind<>(
+                  "trace-bootstrap",
+                  BootstrapArrivals.class,
+                  "blocks of neighbouring requests of a trace, drawn at random")));
 
   /** Trace formats. */
   public static final Catalogue<TraceSpec> TRACES =
@@ -144,7 +150,7 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
               new Kind<>(
                   "azure",
                   AzureTrace.class,
-                  "Azure LLM inference trace: TIMESTAMP,ContextTokens,GeneratedTokens"),
+                  "Azure LLM inference trace, 2023 and 2024: TIMESTAMP,ContextTokens,GeneratedTokens"),
               new Kind<>(
                   "burstgpt",
                   BurstGptTrace.class,
@@ -156,7 +162,11 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
               new Kind<>(
                   "csv",
                   CsvTrace.class,
-                  "any CSV file with a header line, told which column is what")));
+                  "any CSV file with a header line, told which column is what"),
+              new Kind<>(
+                  "jsonl",
+                  JsonLinesTrace.class,
+                  "one JSON object in each line, told which key is what")));
 
   /** Length predictors. */
   public static final Catalogue<PredictorSpec> PREDICTORS =

@@ -84,7 +84,7 @@ record ContinuousTheory(StepRules rules) implements PolicyTheory {
   public Map<String, Supplier<TheoryResult>> results(
       PreparedScenario scenario, TheoryResult capacity) {
     double rate = scenario.arrivals().rate();
-    if (scenario.isReplay() || Double.isInfinite(rate)) {
+    if (scenario.followsTrace() || Double.isInfinite(rate)) {
       return Map.of();
     }
     Map<String, Supplier<TheoryResult>> results = new HashMap<>();

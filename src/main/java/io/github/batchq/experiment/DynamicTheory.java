@@ -32,7 +32,7 @@ record DynamicTheory(int least, boolean elastic) implements PolicyTheory {
     double rate = scenario.arrivals().rate();
     BatchTime time = scenario.system().batchTime();
     if (time == null
-        || scenario.isReplay()
+        || scenario.followsTrace()
         || Double.isInfinite(rate)
         || scenario.servers().infinite()) {
       return Map.of();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchq.metric.Measurands;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.BadRows;
 import io.github.batchq.random.Generator;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics what is written, in the order of the file
  * @param charts what is drawn
  * @param resolved the file as a tree, with what the command line set, for the manifest
+ * @param skippedRows file, line and reason of the malformed lines that were left out, at most 1000
  */
 public record Experiment(
     String name,
@@ -40,7 +42,8 @@ public record Experiment(
     Generator generator,
     List<Metric> metrics,
     List<ChartSpec> charts,
-    JsonNode resolved) {
+    JsonNode resolved,
+    List<String> skippedRows) {
 
   /** With a precision to reach, as many replications are made as a method needs. */
   private static final int ENOUGH = 4;
@@ -76,6 +79,19 @@ public record Experiment(
    *     found and what is allowed
    */
   public static Experiment read(Path file, Map<String, String> settings) {
+    return read(file, settings, BadRows.none());
+  }
+
+  /**
+   * Reads an experiment.
+   *
+   * @param file the YAML file
+   * @param settings values that the command line sets, by their path from the top of the file
+   * @param bad what becomes of malformed lines of traces
+   * @throws BadInputException if anything in it is wrong: the message names the place, what was
+   *     found and what is allowed
+   */
+  public static Experiment read(Path file, Map<String, String> settings, BadRows bad) {
     YamlTree tree = YamlTree.read(file);
     for (Map.Entry<String, String> setting : settings.entrySet()) {
       tree = tree.with(setting.getKey(), YamlTree.readValue(setting.getValue()));
@@ -97,7 +113,7 @@ public record Experiment(
     }
     Sweep sweep = Sweep.read(tree);
     checkSettings(settings, sweep);
-    List<Point> points = measuring(points(tree, sweep, binder), measured);
+    List<Point> points = measuring(points(tree, sweep, binder, bad), measured);
     if (header.metrics() != null) {
       checkMeasurable(metrics, points, tree);
     }
@@ -121,17 +137,18 @@ public record Experiment(
         generator(header.generator(), tree),
         metrics,
         charts,
-        tree.root());
+        tree.root(),
+        bad.reasons());
   }
 
-  private static List<Point> points(YamlTree tree, Sweep sweep, Binder binder) {
+  private static List<Point> points(YamlTree tree, Sweep sweep, Binder binder, BadRows bad) {
     if (!tree.root().path("scenario").isObject()) {
       throw new BadInputException(
           tree.place("scenario")
               + ", key 'scenario': expected a map, found "
               + tree.root().path("scenario"));
     }
-    Inputs inputs = new Inputs();
+    Inputs inputs = new Inputs(bad);
     List<Point> points = new ArrayList<>();
     for (List<JsonNode> values : sweep.points()) {
       ObjectNode root = tree.root().deepCopy();
@@ -316,7 +333,8 @@ public record Experiment(
         generator,
         metrics,
         charts,
-        resolved);
+        resolved,
+        skippedRows);
   }
 
   /** The same experiment, which also measures what these metrics need. */
@@ -332,7 +350,8 @@ public record Experiment(
         generator,
         metrics,
         charts,
-        resolved);
+        resolved,
+        skippedRows);
   }
 
   /** The same experiment with another seed. */
@@ -348,6 +367,7 @@ public record Experiment(
         generator,
         metrics,
         charts,
-        resolved);
+        resolved,
+        skippedRows);
   }
 }

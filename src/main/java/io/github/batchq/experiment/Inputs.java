@@ -1,11 +1,14 @@
 package io.github.batchq.experiment;
 
+import io.github.batchq.model.BadRows;
 import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.LawSpec;
 import io.github.batchq.service.ServiceModelSpec;
 import io.github.batchq.service.ServiceTimeModel;
+import io.github.batchq.workload.SampledRequests;
 import io.github.batchq.workload.Trace;
+import io.github.batchq.workload.TraceSpec;
 import io.github.batchq.workload.Traces;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,10 +18,23 @@ import java.util.concurrent.ConcurrentHashMap;
  * of a sweep use it.
  */
 final class Inputs {
-  private final Traces traces = new Traces();
+  private final Traces traces;
   private final Map<LawSpec, Law> laws = new ConcurrentHashMap<>();
   private final Map<ServiceModelSpec, ServiceTimeModel> services = new ConcurrentHashMap<>();
   private final Map<TraceLengths, Law> traceLaws = new ConcurrentHashMap<>();
+  private final Map<TraceSpec, SampledRequests> samples = new ConcurrentHashMap<>();
+
+  /** Of files without malformed lines. */
+  Inputs() {
+    this(BadRows.none());
+  }
+
+  /**
+   * @param bad what becomes of malformed lines of traces
+   */
+  Inputs(BadRows bad) {
+    this.traces = new Traces(bad);
+  }
 
   Traces traces() {
     return traces;
@@ -32,6 +48,11 @@ final class Inputs {
   Law lengthLaw(Trace trace, int requests) {
     return traceLaws.computeIfAbsent(
         new TraceLengths(trace, requests), key -> Empirical.of(trace.lengths(requests)));
+  }
+
+  /** The requests of a trace, to be drawn at random. */
+  SampledRequests sample(TraceSpec spec) {
+    return samples.computeIfAbsent(spec, key -> new SampledRequests(traces.get(key)));
   }
 
   /** The service model of a description. */

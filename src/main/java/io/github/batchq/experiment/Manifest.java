@@ -3,6 +3,7 @@ package io.github.batchq.experiment;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
@@ -71,6 +72,10 @@ public final class Manifest {
     root.put("seed", experiment.seed());
     root.put("generator", experiment.generator().id());
     root.put("replications", experiment.replications());
+    if (!experiment.skippedRows().isEmpty()) {
+      ArrayNode skipped = root.putArray("skippedLines");
+      experiment.skippedRows().forEach(skipped::add);
+    }
     ObjectNode units = root.putObject("units");
     experiment.metrics().forEach(metric -> units.put(metric.id(), metric.unit()));
     root.set("experiment", experiment.resolved());

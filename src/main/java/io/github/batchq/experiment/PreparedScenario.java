@@ -31,6 +31,7 @@ import io.github.batchq.workload.AtRate;
 import io.github.batchq.workload.Oracle;
 import io.github.batchq.workload.PredictorSpec;
 import io.github.batchq.workload.RequestSource;
+import io.github.batchq.workload.SampledRequests;
 import io.github.batchq.workload.Trace;
 import io.github.batchq.workload.Trace.LengthUnit;
 import java.util.ArrayList;
@@ -47,8 +48,10 @@ import umontreal.ssj.rng.RandomStream;
  *
  * @param arrivals the arrival process
  * @param lengthLaw law of the true lengths; the empirical law where lengths come from a trace
- * @param lengthTrace the trace that lengths are replayed from; null where they are drawn from the
- *     law
+ * @param lengthTrace the trace of the arrivals, which tells the lengths too; null where they are
+ *     drawn
+ * @param sample the requests that prompts and lengths are drawn from together; null where lengths
+ *     are drawn from the law
  * @param promptLaw law of the numbers of prompt tokens, rounded to whole ones of at least 0; null
  *     where requests have the prompts of the replayed trace, or none
  * @param service service time of a batch
@@ -64,6 +67,7 @@ public record PreparedScenario(
     ArrivalProcess arrivals,
     Law lengthLaw,
     @Nullable Trace lengthTrace,
+    @Nullable SampledRequests sample,
     @Nullable Law promptLaw,
     ServiceTimeModel service,
     PredictorSpec predictor,
@@ -94,7 +98,7 @@ public record PreparedScenario(
   private static PreparedScenario prepare(Scenario scenario, Inputs inputs) {
     ArrivalProcess arrivals =
         scenario.arrivals().create(inputs.traces(), () -> capacity(scenario, inputs));
-    long requests = requests(scenario, arrivals.trace());
+    long requests = requests(scenario, arrivals);
     PolicySpec policy = scenario.policy();
     ServiceTimeModel service = inputs.service(scenario.service().model());
     if (policy.steps() != null) {
@@ -128,11 +132,14 @@ public record PreparedScenario(
     }
     Trace lengthTrace = null;
     Law lengthLaw;
-    if (scenario.service().lengths() instanceof LengthSpec.FromLaw fromLaw) {
-      lengthLaw = inputs.law(fromLaw.law());
-    } else {
+    SampledRequests sample = null;
+    if (scenario.service().lengths() instanceof LengthSpec.FromTrace) {
       lengthTrace = lengthTrace(scenario.service(), arrivals.trace());
-      lengthLaw = inputs.lengthLaw(lengthTrace, (int) requests);
+      int rows = arrivals.isReplay() ? (int) requests : lengthTrace.size();
+      lengthLaw = inputs.lengthLaw(lengthTrace, rows);
+    } else {
+      sample = sample(scenario.service(), inputs);
+      lengthLaw = lengthLaw(scenario.service(), inputs);
     }
     service.check(policy.batchSize(), lengthLaw.lower(), lengthLaw.upper());
     BinBoundaries boundaries = boundaries(policy, lengthLaw);
@@ -147,6 +154,7 @@ public record PreparedScenario(
         arrivals,
         lengthLaw,
         lengthTrace,
+        sample,
         promptLaw(scenario.service().prompts(), arrivals.trace(), inputs),
         service,
         predictor,
@@ -166,6 +174,34 @@ public record PreparedScenario(
         scenario.limits(),
         scenario.price(),
         null);
+  }
+
+  /** The requests that a service draws prompts and lengths from together; null if it does not. */
+  private static @Nullable SampledRequests sample(ServiceSpec service, Inputs inputs) {
+    if (!(service.lengths() instanceof LengthSpec.Sampled sampled)) {
+      return null;
+    }
+    SampledRequests sample = inputs.sample(sampled.trace());
+    if (sample.trace().unit() != LengthUnit.TOKENS) {
+      throw new IllegalArgumentException(
+          "the trace "
+              + sample.trace().name()
+              + " has service times, and tokens are drawn from a trace of tokens");
+    }
+    return sample;
+  }
+
+  /** The law of lengths that no trace of arrivals tells. */
+  private static Law lengthLaw(ServiceSpec service, Inputs inputs) {
+    if (service.lengths() instanceof LengthSpec.FromLaw fromLaw) {
+      return inputs.law(fromLaw.law());
+    }
+    SampledRequests sample = sample(service, inputs);
+    if (sample == null) {
+      throw new IllegalArgumentException(
+          "a load needs lengths from a law, found lengths from a trace");
+    }
+    return sample.lengths();
   }
 
   /** Checks that servers can take the token steps of the policy. */
@@ -199,15 +235,13 @@ public record PreparedScenario(
           "a load is a share of the capacity, which infinitely many servers do not have: give a"
               + " rate");
     }
-    if (!(scenario.service().lengths() instanceof LengthSpec.FromLaw fromLaw)) {
-      throw new IllegalArgumentException(
-          "a load needs lengths from a law, found lengths from a trace");
-    }
-    Law law = inputs.law(fromLaw.law());
+    Law law = lengthLaw(scenario.service(), inputs);
+    Law promptLaw = promptLaw(scenario.service().prompts(), null, inputs);
+    SampledRequests sample = sample(scenario.service(), inputs);
     ServingSystem system =
         new ServingSystem(
             law,
-            promptLaw(scenario.service().prompts(), null, inputs),
+            promptLaw == null && sample != null ? sample.prompts() : promptLaw,
             inputs.service(scenario.service().model()),
             predictor(scenario),
             scenario.policy(),
@@ -225,7 +259,8 @@ public record PreparedScenario(
     return capacity;
   }
 
-  private static long requests(Scenario scenario, @Nullable Trace trace) {
+  private static long requests(Scenario scenario, ArrivalProcess arrivals) {
+    Trace trace = arrivals.trace();
     Long requests = scenario.requests();
     if (requests == null) {
       if (trace == null) {
@@ -237,7 +272,7 @@ public record PreparedScenario(
     if (requests < 1) {
       throw new IllegalArgumentException("requests must be at least 1, found " + requests);
     }
-    if (trace != null && requests > trace.size()) {
+    if (trace != null && arrivals.isReplay() && requests > trace.size()) {
       throw new IllegalArgumentException(
           "requests is " + requests + ", but the trace " + trace.name() + " has " + trace.size());
     }
@@ -249,7 +284,7 @@ public record PreparedScenario(
     if (prompts instanceof LengthSpec.FromLaw fromLaw) {
       return inputs.law(fromLaw.law());
     }
-    if (prompts != null && (trace == null || trace.prompts() == null)) {
+    if (prompts != null && trace == null) {
       throw new IllegalArgumentException(
           "service takes its prompts from a trace, but arrivals do not replay one that has them");
     }
@@ -294,7 +329,8 @@ public record PreparedScenario(
 
   /** What serves the requests. */
   ServingSystem system() {
-    return new ServingSystem(lengthLaw, promptLaw, service, predictor, policy, boundaries, servers);
+    Law prompts = promptLaw == null && sample != null ? sample.prompts() : promptLaw;
+    return new ServingSystem(lengthLaw, prompts, service, predictor, policy, boundaries, servers);
   }
 
   /** Runs one replication. */
@@ -395,6 +431,7 @@ public record PreparedScenario(
         otherArrivals,
         lengthLaw,
         lengthTrace,
+        sample,
         promptLaw,
         service,
         predictor,
@@ -441,6 +478,11 @@ public record PreparedScenario(
 
   /** Whether a replayed trace leaves nothing to chance. */
   boolean isReplay() {
+    return arrivals.isReplay();
+  }
+
+  /** Whether arrivals come from a trace, so that neighbours among them may resemble each other. */
+  boolean followsTrace() {
     return arrivals.trace() != null;
   }
 
@@ -448,7 +490,7 @@ public record PreparedScenario(
     RequestSource source =
         new RequestSource(
             arrivals.arrivalTimes(streams.stream(replication, StreamName.ARRIVALS)),
-            lengths(streams.stream(replication, StreamName.SERVICE)),
+            lengths(streams, replication),
             predictor.create(streams.stream(replication, StreamName.PREDICTION), boundaries),
             prompts(streams, replication),
             requests);
@@ -496,25 +538,44 @@ public record PreparedScenario(
 
   private @Nullable IntSupplier prompts(StreamSource streams, int replication) {
     if (promptLaw == null) {
-      Trace trace = arrivals.trace();
-      return trace == null ? null : trace.prompts();
+      RequestRows rows = promptRows(streams, replication);
+      return rows == null ? null : () -> rows.trace().promptTokens(rows.next().getAsInt());
     }
     Sampler tokens = promptLaw.sampler(streams.stream(replication, StreamName.PROMPTS));
     return () -> (int) Math.min(Integer.MAX_VALUE, Math.max(0, Math.round(tokens.getAsDouble())));
   }
 
-  private DoubleSupplier lengths(RandomStream stream) {
-    Trace trace = lengthTrace;
-    if (trace == null) {
-      return lengthLaw.sampler(stream);
-    }
-    return new DoubleSupplier() {
-      private int next;
+  private DoubleSupplier lengths(StreamSource streams, int replication) {
+    RequestRows rows = lengthRows(streams, replication);
+    return rows == null
+        ? lengthLaw.sampler(streams.stream(replication, StreamName.SERVICE))
+        : () -> rows.trace().length(rows.next().getAsInt());
+  }
 
-      @Override
-      public double getAsDouble() {
-        return trace.length(next++);
-      }
-    };
+  /**
+   * Requests of a trace, one after the other. Who asks twice gets two equal sequences, so the
+   * prompt and the length of a request are those of the same row.
+   */
+  private record RequestRows(Trace trace, IntSupplier next) {}
+
+  private @Nullable RequestRows lengthRows(StreamSource streams, int replication) {
+    return sample != null
+        ? new RequestRows(
+            sample.trace(), sample.rows(streams.stream(replication, StreamName.SERVICE)))
+        : arrivalRows(lengthTrace, streams, replication);
+  }
+
+  private @Nullable RequestRows promptRows(StreamSource streams, int replication) {
+    return sample != null
+        ? lengthRows(streams, replication)
+        : arrivalRows(arrivals.trace(), streams, replication);
+  }
+
+  private @Nullable RequestRows arrivalRows(
+      @Nullable Trace trace, StreamSource streams, int replication) {
+    return trace == null
+        ? null
+        : new RequestRows(
+            trace, arrivals.traceRows(streams.stream(replication, StreamName.ARRIVALS)));
   }
 }

@@ -10,6 +10,7 @@ import io.github.batchq.random.LawSpec;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.service.ServiceModelSpec;
 import io.github.batchq.workload.Trace.LengthUnit;
+import io.github.batchq.workload.TraceSpec;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * a trace recorded.
  */
 final class ServiceDeserializer extends JsonDeserializer<ServiceSpec> {
+  private static final String SAMPLE = "sample";
+
   private static final List<String> TOKEN_KEYS =
       List.of("tokens", "secondsPerToken", "offset", "model", "prompts");
 
@@ -46,7 +49,7 @@ final class ServiceDeserializer extends JsonDeserializer<ServiceSpec> {
       }
     }
     return new ServiceSpec(
-        lengths(parser, node, "tokens"),
+        tokens(parser, node),
         LengthUnit.TOKENS,
         node.has("model") ? model(parser, node) : longest(parser, node),
         prompts(parser, node));
@@ -73,6 +76,18 @@ final class ServiceDeserializer extends JsonDeserializer<ServiceSpec> {
     return value.isTextual() && value.asText().equals("trace")
         ? new LengthSpec.FromTrace()
         : new LengthSpec.FromLaw(part(parser, node, key, LawSpec.class));
+  }
+
+  private static LengthSpec tokens(JsonParser parser, JsonNode node) throws IOException {
+    JsonNode value = node.path("tokens");
+    if (!value.has(SAMPLE)) {
+      return lengths(parser, node, "tokens");
+    }
+    if (value.size() > 1) {
+      throw JsonMappingException.from(
+          parser, "the key 'sample' of tokens stands alone, found " + value);
+    }
+    return new LengthSpec.Sampled(part(parser, value, SAMPLE, TraceSpec.class));
   }
 
   private static @Nullable LengthSpec prompts(JsonParser parser, JsonNode node) throws IOException {

@@ -273,7 +273,8 @@ public final class Simulation {
             generator,
             Metric.ALL,
             List.of(),
-            MissingNode.getInstance());
+            MissingNode.getInstance(),
+            List.of());
     try {
       return new SimulationResults(
           experiment, Runner.run(experiment, threads, (runs, allRuns, requests) -> {}));

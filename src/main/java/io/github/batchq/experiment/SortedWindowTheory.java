@@ -50,7 +50,7 @@ record SortedWindowTheory(int window) implements PolicyTheory {
       PreparedScenario scenario, TheoryResult capacity) {
     double rate = scenario.arrivals().rate();
     BatchTimes times = times(scenario.system());
-    if (times == null || scenario.isReplay() || Double.isInfinite(rate)) {
+    if (times == null || scenario.followsTrace() || Double.isInfinite(rate)) {
       return Map.of();
     }
     double forming = ((double) window * scenario.policy().batchSize() - 1) / (2 * rate);

@@ -29,7 +29,7 @@ public final class TheoryOverlay {
     PolicyTheory theory = PolicyTheory.of(scenario.policy(), scenario.servers());
     // A trace is no stationary process, and infinitely many servers carry any rate.
     boolean known =
-        !scenario.isReplay()
+        !scenario.followsTrace()
             && !scenario.servers().infinite()
             && (scenario.arrivals().isPoisson() || !theory.needsPoissonArrivals());
     TheoryResult capacity = known ? theory.capacity(scenario.system()) : PolicyTheory.NOTHING;

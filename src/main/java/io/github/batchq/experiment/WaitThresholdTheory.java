@@ -29,7 +29,7 @@ record WaitThresholdTheory(WaitThreshold policy) implements PolicyTheory {
       PreparedScenario scenario, TheoryResult capacity) {
     double rate = scenario.arrivals().rate();
     Map<String, Supplier<TheoryResult>> results = new HashMap<>();
-    if (!scenario.isReplay() && Double.isFinite(rate)) {
+    if (!scenario.followsTrace() && Double.isFinite(rate)) {
       results.put("throughput", () -> PolicyTheory.delivered(rate, capacity));
       if (capacity instanceof TheoryResult.Exact && rate >= capacity.value()) {
         results.put("latency.mean", () -> OVERLOADED);

@@ -7,7 +7,7 @@ import java.util.Objects;
  * says where, what was found and what is allowed; the command line prints it as it is and exits
  * with status 2.
  */
-public final class BadInputException extends RuntimeException {
+public class BadInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**

@@ -1,6 +1,5 @@
 package io.github.batchq.model;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -10,12 +9,10 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * Reads chosen columns of a CSV file with a header line, one row after the other in bounded memory,
- * and refuses a malformed row with file, line number and reason.
- *
- * <p>Usage: {@code while (reader.next()) reader.number(0);}
+ * Reads chosen columns of a CSV file with a header line. A row is malformed that has not as many
+ * cells as the header.
  */
-public final class CsvReader implements Closeable {
+public final class CsvReader implements TableReader {
   private final DataFile file;
   private final CSVParser parser;
   private final Iterator<CSVRecord> records;
@@ -105,12 +102,7 @@ public final class CsvReader implements Closeable {
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
-  /**
-   * Moves to the next row.
-   *
-   * @return false after the last row
-   * @throws BadInputException if the row has not as many cells as the header
-   */
+  @Override
   public boolean next() {
     try {
       line = parser.getCurrentLineNumber() + 1;
@@ -140,32 +132,19 @@ public final class CsvReader implements Closeable {
     return width;
   }
 
-  /** Text of a cell of this row, without surrounding blanks. */
+  @Override
+  public String column(int column) {
+    return columns.get(column);
+  }
+
+  @Override
   public String text(int column) {
     return record.get(positions[column]);
   }
 
-  /**
-   * Number in a cell of this row.
-   *
-   * @throws BadInputException if the text is not a finite number
-   */
-  public double number(int column) {
-    String text = text(column);
-    try {
-      double value = Double.parseDouble(text);
-      if (!Double.isFinite(value)) {
-        throw refuse(columns.get(column) + " is '" + text + "', a finite number was expected");
-      }
-      return value;
-    } catch (NumberFormatException e) {
-      throw refuse(columns.get(column) + " is '" + text + "', a number was expected");
-    }
-  }
-
-  /** The exception that refuses this row for a reason: it names file and line. */
-  public BadInputException refuse(String reason) {
-    return new BadInputException(file + ", line " + line + ": " + reason);
+  @Override
+  public BadRowException refuse(String reason) {
+    return new BadRowException(file + ", line " + line + ": " + reason);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
 
 /**
  * A data file that a user named: a path, or {@code resource:NAME} for one of the files that batchq
@@ -19,6 +20,8 @@ import java.nio.file.Path;
 public record DataFile(String name, String location) {
   /** Prefix of the files that batchq carries. */
   public static final String RESOURCE = "resource:";
+
+  private static final int BUFFER = 1 << 16;
 
   private static final String RESOURCE_FOLDER = "/io/github/batchq/data/";
 
@@ -51,7 +54,7 @@ public record DataFile(String name, String location) {
   }
 
   /**
-   * Opens the file as UTF-8 text.
+   * Opens the file as UTF-8 text; a file whose name ends in {@code .gz} is unzipped.
    *
    * @throws BadInputException if there is no such file or it cannot be read
    */
@@ -70,9 +73,23 @@ public record DataFile(String name, String location) {
         }
         return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
       }
-      return Files.newBufferedReader(Path.of(location), StandardCharsets.UTF_8);
+      Path path = Path.of(location);
+      return location.endsWith(".gz")
+          ? unzipped(path)
+          : Files.newBufferedReader(path, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new BadInputException("file " + location + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static BufferedReader unzipped(Path path) throws IOException {
+    InputStream zipped = Files.newInputStream(path);
+    try {
+      return new BufferedReader(
+          new InputStreamReader(new GZIPInputStream(zipped, BUFFER), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      zipped.close();
+      throw e;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.batchq.workload;
 
 import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import umontreal.ssj.rng.RandomStream;
 
@@ -36,8 +37,23 @@ public interface ArrivalProcess {
    */
   DoubleSupplier arrivalTimes(RandomStream stream);
 
-  /** The trace that is replayed; null where times are generated. */
+  /** Whether the times of a trace are repeated as they are, so that nothing is left to chance. */
+  default boolean isReplay() {
+    return false;
+  }
+
+  /** The trace whose requests arrive; null where times are generated. */
   default @Nullable Trace trace() {
     return null;
+  }
+
+  /**
+   * Which requests of the trace arrive, one after the other: their places in it.
+   *
+   * @param stream the same stream, from its beginning, as gives the arrival times
+   * @throws IllegalStateException if there is no trace
+   */
+  default IntSupplier traceRows(RandomStream stream) {
+    throw new IllegalStateException("these arrivals follow no trace");
   }
 }

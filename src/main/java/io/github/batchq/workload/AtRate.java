@@ -1,6 +1,7 @@
 package io.github.batchq.workload;
 
 import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import umontreal.ssj.rng.RandomStream;
 
@@ -43,6 +44,16 @@ public record AtRate(ArrivalProcess process, double rate) implements ArrivalProc
     double factor = process.rate() / rate;
     DoubleSupplier times = process.arrivalTimes(stream);
     return () -> factor * times.getAsDouble();
+  }
+
+  @Override
+  public boolean isReplay() {
+    return process.isReplay();
+  }
+
+  @Override
+  public IntSupplier traceRows(RandomStream stream) {
+    return process.traceRows(stream);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.batchq.workload;
 
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.BadRows;
 import io.github.batchq.model.CsvReader;
 import io.github.batchq.model.DataFile;
 import io.github.batchq.workload.Trace.LengthUnit;
@@ -24,7 +25,7 @@ public record BurstGptTrace(DataFile file, @Nullable String model, @Nullable Str
       List.of("Timestamp", "Model", "Request tokens", "Response tokens", "Log Type");
 
   @Override
-  public Trace read() {
+  public Trace read(BadRows bad) {
     if (!file.exists()) {
       throw new BadInputException(
           "trace file "
@@ -34,15 +35,7 @@ public record BurstGptTrace(DataFile file, @Nullable String model, @Nullable Str
     }
     try (CsvReader reader = CsvReader.open(file, COLUMNS)) {
       TraceBuilder trace = new TraceBuilder(reader);
-      while (reader.next()) {
-        boolean wanted =
-            (model == null || model.equals(reader.text(1)))
-                && (log == null || log.equals(reader.text(4)));
-        double response = reader.number(3);
-        if (wanted && response != 0) {
-          trace.add(reader.number(0), response, reader.number(2));
-        }
-      }
+      reader.forEachRow(() -> add(reader, trace), bad);
       if (trace.size() == 0) {
         throw new BadInputException(
             "trace file "
@@ -52,6 +45,16 @@ public record BurstGptTrace(DataFile file, @Nullable String model, @Nullable Str
                 + (log == null ? "" : " of log type '" + log + "'"));
       }
       return trace.build(file.name(), LengthUnit.TOKENS);
+    }
+  }
+
+  private void add(CsvReader reader, TraceBuilder trace) {
+    boolean wanted =
+        (model == null || model.equals(reader.text(1)))
+            && (log == null || log.equals(reader.text(4)));
+    double response = reader.number(3);
+    if (wanted && response != 0) {
+      trace.add(reader.number(0), response, reader.number(2));
     }
   }
 }

@@ -1,9 +1,6 @@
 package io.github.batchq.workload;
 
 import io.github.batchq.model.BadInputException;
-import java.util.Arrays;
-import java.util.function.IntSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A recorded trace: arrival times from 0, lengths and prompt sizes, in the order of arrival.
@@ -19,19 +16,25 @@ public final class Trace {
   }
 
   private final String name;
-  private final double[] arrivalTimes;
-  private final double[] lengths;
-  private final int[] promptTokens;
+  private final DoubleColumn arrivalTimes;
+  private final DoubleColumn lengths;
+  private final IntColumn promptTokens;
   private final LengthUnit unit;
 
-  Trace(String name, double[] arrivalTimes, double[] lengths, int[] promptTokens, LengthUnit unit) {
-    if (lengths.length < 2 || !(arrivalTimes[arrivalTimes.length - 1] > 0)) {
+  Trace(
+      String name,
+      DoubleColumn arrivalTimes,
+      DoubleColumn lengths,
+      IntColumn promptTokens,
+      LengthUnit unit) {
+    int size = lengths.size();
+    if (size < 2 || !(arrivalTimes.get(size - 1) > 0)) {
       throw new BadInputException(
           name
               + ": a trace needs at least two requests that arrive at different times, found "
-              + lengths.length
+              + size
               + " requests over "
-              + (lengths.length == 0 ? 0 : arrivalTimes[arrivalTimes.length - 1])
+              + (size == 0 ? 0 : arrivalTimes.get(size - 1))
               + " s");
     }
     this.name = name;
@@ -48,37 +51,22 @@ public final class Trace {
 
   /** Number of requests, at least 2. */
   public int size() {
-    return lengths.length;
+    return lengths.size();
   }
 
   /** Arrival time of request {@code i} in seconds; 0 for the first one. */
   public double arrivalTime(int i) {
-    return arrivalTimes[i];
+    return arrivalTimes.get(i);
   }
 
   /** Length of request {@code i} in the unit of {@link #unit()}. */
   public double length(int i) {
-    return lengths[i];
+    return lengths.get(i);
   }
 
-  /** Prompt tokens of request {@code i}; 0 where the trace has none. */
+  /** Prompt tokens of request {@code i}; 0 where the trace does not tell them. */
   public int promptTokens(int i) {
-    return promptTokens.length == 0 ? 0 : promptTokens[i];
-  }
-
-  /** Prompt tokens of one request after the other; null where the trace has none. */
-  public @Nullable IntSupplier prompts() {
-    if (promptTokens.length == 0) {
-      return null;
-    }
-    return new IntSupplier() {
-      private int next;
-
-      @Override
-      public int getAsInt() {
-        return promptTokens[next++];
-      }
-    };
+    return promptTokens.get(i);
   }
 
   /** Unit of the lengths. */
@@ -86,12 +74,17 @@ public final class Trace {
     return unit;
   }
 
+  /** Seconds from the first arrival to the last. */
+  public double duration() {
+    return arrivalTimes.get(size() - 1);
+  }
+
   /**
    * Mean arrival rate in requests per second: gaps over the time from the first arrival to the
    * last.
    */
   public double rate() {
-    return (size() - 1) / arrivalTimes[size() - 1];
+    return (size() - 1) / duration();
   }
 
   /** Squared coefficient of variation of the gaps between arrivals. */
@@ -99,7 +92,7 @@ public final class Trace {
     double mean = 1 / rate();
     double squares = 0;
     for (int i = 1; i < size(); i++) {
-      double difference = arrivalTimes[i] - arrivalTimes[i - 1] - mean;
+      double difference = arrivalTimes.get(i) - arrivalTimes.get(i - 1) - mean;
       squares += difference * difference;
     }
     return squares / (size() - 1) / (mean * mean);
@@ -111,6 +104,34 @@ public final class Trace {
    * @param requests how many, 1 to {@link #size()}
    */
   public double[] lengths(int requests) {
-    return Arrays.copyOf(lengths, requests);
+    double[] copy = new double[requests];
+    for (int i = 0; i < requests; i++) {
+      copy[i] = lengths.get(i);
+    }
+    return copy;
+  }
+
+  /**
+   * The part of the trace whose requests arrive in a window, its first arrival moved to time 0.
+   *
+   * @param from start of the window in seconds after the first arrival, at least 0
+   * @param to its end, which it does not hold; more than {@code from}
+   * @throws BadInputException if fewer than two requests are in it
+   */
+  Trace slice(double from, double to) {
+    DoubleColumn times = new DoubleColumn();
+    DoubleColumn cut = new DoubleColumn();
+    IntColumn prompts = new IntColumn();
+    double first = Double.NaN;
+    for (int i = 0; i < size(); i++) {
+      double time = arrivalTime(i);
+      if (time >= from && time < to) {
+        first = times.size() == 0 ? time : first;
+        times.add(time - first);
+        cut.add(length(i));
+        prompts.add(promptTokens(i));
+      }
+    }
+    return new Trace(name + " from " + from + " to " + to + " s", times, cut, prompts, unit);
   }
 }

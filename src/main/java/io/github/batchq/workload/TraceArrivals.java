@@ -1,6 +1,7 @@
 package io.github.batchq.workload;
 
 import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import umontreal.ssj.rng.RandomStream;
 
@@ -10,10 +11,24 @@ import umontreal.ssj.rng.RandomStream;
  * @param trace the recorded trace
  * @param rateScale factor on the arrival rate, positive; 1 when absent. All gaps are divided by it,
  *     so the pattern stays.
+ * @param from start of the part that is replayed, in recorded seconds after the first arrival; the
+ *     first arrival when absent
+ * @param to its end, which it does not hold; that of the trace when absent
  */
-public record TraceArrivals(TraceSpec trace, @Nullable Double rateScale) implements ArrivalSpec {
+public record TraceArrivals(
+    TraceSpec trace, @Nullable Double rateScale, @Nullable Double from, @Nullable Double to)
+    implements ArrivalSpec {
   /** Checks the factor. */
   public TraceArrivals {
+    checkScale(rateScale);
+  }
+
+  /** Replay of a whole trace. */
+  public TraceArrivals(TraceSpec trace, @Nullable Double rateScale) {
+    this(trace, rateScale, null, null);
+  }
+
+  static void checkScale(@Nullable Double rateScale) {
     if (rateScale != null && (!(rateScale > 0) || rateScale.isInfinite())) {
       throw new IllegalArgumentException(
           "rateScale must be positive and finite, found " + rateScale);
@@ -22,7 +37,7 @@ public record TraceArrivals(TraceSpec trace, @Nullable Double rateScale) impleme
 
   @Override
   public ArrivalProcess create(Traces traces, DoubleSupplier capacity) {
-    return new Replay(traces.get(trace), rateScale == null ? 1 : rateScale);
+    return new Replay(traces.get(trace, from, to), rateScale == null ? 1 : rateScale);
   }
 
   private record Replay(Trace trace, double rateScale) implements ArrivalProcess {
@@ -37,13 +52,24 @@ public record TraceArrivals(TraceSpec trace, @Nullable Double rateScale) impleme
     }
 
     @Override
+    public boolean isReplay() {
+      return true;
+    }
+
+    @Override
     public DoubleSupplier arrivalTimes(RandomStream stream) {
-      return new DoubleSupplier() {
+      IntSupplier rows = traceRows(stream);
+      return () -> trace.arrivalTime(rows.getAsInt()) / rateScale;
+    }
+
+    @Override
+    public IntSupplier traceRows(RandomStream stream) {
+      return new IntSupplier() {
         private int next;
 
         @Override
-        public double getAsDouble() {
-          return trace.arrivalTime(next++) / rateScale;
+        public int getAsInt() {
+          return next++;
         }
       };
     }

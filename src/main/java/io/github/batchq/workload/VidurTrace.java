@@ -1,5 +1,6 @@
 package io.github.batchq.workload;
 
+import io.github.batchq.model.BadRows;
 import io.github.batchq.model.DataFile;
 
 /**
@@ -12,8 +13,8 @@ import io.github.batchq.model.DataFile;
  */
 public record VidurTrace(DataFile file) implements TraceSpec {
   @Override
-  public Trace read() {
+  public Trace read(BadRows bad) {
     return new CsvTrace(file, "arrived_at", null, null, "num_decode_tokens", "num_prefill_tokens")
-        .read();
+        .read(bad);
   }
 }

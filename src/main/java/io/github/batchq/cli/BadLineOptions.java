@@ -1,0 +1,46 @@
+package io.github.batchq.cli;
+
+import io.github.batchq.model.BadRows;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What becomes of malformed lines of traces. */
+final class BadLineOptions {
+  private static final int MOST_REPORTED = 10;
+
+  @Option(
+      names = "--skip-bad",
+      paramLabel = "N",
+      description =
+          "leave up to N malformed lines of traces out, and report them (default: 0, the first one"
+              + " ends the command)")
+  private long most;
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
+
+  /** picocli fills the fields. */
+  BadLineOptions() {}
+
+  /** Counts them. */
+  BadRows rows() {
+    return new BadRows(most);
+  }
+
+  /** Says on standard error what was left out. */
+  void report(BadRows bad) {
+    if (bad.skipped() == 0 || command == null) {
+      return;
+    }
+    var out = command.commandLine().getErr();
+    out.println(
+        "batchq: skipped " + bad.skipped() + (bad.skipped() == 1 ? " bad line" : " bad lines"));
+    bad.reasons().stream().limit(MOST_REPORTED).forEach(reason -> out.println("  " + reason));
+    if (bad.skipped() > MOST_REPORTED) {
+      out.println("  and " + (bad.skipped() - MOST_REPORTED) + " more");
+    }
+    out.flush();
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.batchq.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Malformed rows of data files: a stated number is left out and remembered, one more is refused.
+ * Safe for several threads.
+ */
+public final class BadRows {
+  /** So many are remembered word by word. */
+  private static final int REMEMBERED = 1000;
+
+  private final long most;
+  private final List<String> reasons = new ArrayList<>();
+  private long skipped;
+
+  /**
+   * @param most how many rows may be left out, at least 0
+   * @throws BadInputException if it is negative
+   */
+  public BadRows(long most) {
+    if (most < 0) {
+      throw new BadInputException("--skip-bad must be at least 0, found " + most);
+    }
+    this.most = most;
+  }
+
+  /** No row may be malformed. */
+  public static BadRows none() {
+    return new BadRows(0);
+  }
+
+  /**
+   * Leaves a row out.
+   *
+   * @throws BadInputException if there are too many
+   */
+  public synchronized void skip(BadRowException row) {
+    if (most == 0) {
+      throw row;
+    }
+    if (skipped == most) {
+      throw new BadInputException(
+          row.getMessage() + " (the first bad line after the " + most + " that may be skipped)",
+          row);
+    }
+    skipped++;
+    if (reasons.size() < REMEMBERED) {
+      reasons.add(String.valueOf(row.getMessage()));
+    }
+  }
+
+  /** How many rows were left out. */
+  public synchronized long skipped() {
+    return skipped;
+  }
+
+  /** File, line and reason of each, of the first thousand. */
+  public synchronized List<String> reasons() {
+    return List.copyOf(reasons);
+  }
+}

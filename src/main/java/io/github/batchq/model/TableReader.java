@@ -1,0 +1,74 @@
+package io.github.batchq.model;
+
+import java.io.Closeable;
+
+/**
+ * Reads chosen columns of a data file, one row after the other in bounded memory, and refuses a
+ * malformed row with file, line number and reason.
+ *
+ * <p>Usage: {@code while (reader.next()) reader.number(0);}
+ */
+public interface TableReader extends Closeable {
+  /**
+   * Moves to the next row.
+   *
+   * @return false after the last row
+   * @throws BadRowException if the row is malformed; the next call goes on after it
+   * @throws BadInputException if the file cannot be read
+   */
+  boolean next();
+
+  /**
+   * Text of a cell of this row, without surrounding blanks.
+   *
+   * @throws BadRowException if the row has no such cell
+   */
+  String text(int column);
+
+  /** Name of a wanted column. */
+  String column(int column);
+
+  /** The exception that refuses this row for a reason: it names file and line. */
+  BadRowException refuse(String reason);
+
+  @Override
+  void close();
+
+  /**
+   * Number in a cell of this row.
+   *
+   * @throws BadRowException if the text is not a finite number
+   */
+  default double number(int column) {
+    String text = text(column);
+    try {
+      double value = Double.parseDouble(text);
+      if (!Double.isFinite(value)) {
+        throw refuse(column(column) + " is '" + text + "', a finite number was expected");
+      }
+      return value;
+    } catch (NumberFormatException e) {
+      throw refuse(column(column) + " is '" + text + "', a number was expected");
+    }
+  }
+
+  /**
+   * Does something with each row that is left.
+   *
+   * @param row what to do; it may refuse the row
+   * @param bad what becomes of malformed rows
+   */
+  default void forEachRow(Runnable row, BadRows bad) {
+    boolean more = true;
+    while (more) {
+      try {
+        more = next();
+        if (more) {
+          row.run();
+        }
+      } catch (BadRowException e) {
+        bad.skip(e);
+      }
+    }
+  }
+}

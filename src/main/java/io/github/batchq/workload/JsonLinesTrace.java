@@ -1,0 +1,38 @@
+package io.github.batchq.workload;
+
+import io.github.batchq.model.BadRows;
+import io.github.batchq.model.DataFile;
+import io.github.batchq.model.JsonLinesReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trace in a file with one JSON object in each line, told which key is what: a key of the
+ * objects, or a JSON pointer into them such as {@code /usage/completion_tokens}.
+ *
+ * @param file the file
+ * @param arrivalTime key of arrival times, in seconds or as dates and times, not decreasing; null
+ *     if {@code gap} is given
+ * @param gap key of the gaps before each request in seconds; null if {@code arrivalTime} is given
+ * @param serviceTime key of service times in seconds; null if {@code tokens} is given
+ * @param tokens key of generated tokens; null if {@code serviceTime} is given
+ * @param promptTokens key of prompt tokens; none when absent
+ */
+public record JsonLinesTrace(
+    DataFile file,
+    @Nullable String arrivalTime,
+    @Nullable String gap,
+    @Nullable String serviceTime,
+    @Nullable String tokens,
+    @Nullable String promptTokens)
+    implements TraceSpec {
+  /** Checks that arrival and length each have one column. */
+  public JsonLinesTrace {
+    new TraceColumns(arrivalTime, gap, serviceTime, tokens, promptTokens).check("jsonl");
+  }
+
+  @Override
+  public Trace read(BadRows bad) {
+    return new TraceColumns(arrivalTime, gap, serviceTime, tokens, promptTokens)
+        .read(file, JsonLinesReader::open, bad);
+  }
+}
