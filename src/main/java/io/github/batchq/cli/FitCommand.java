@@ -4,12 +4,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code batchq fit}: models from measurements. */
+/** {@code batchq fit}: models from measurements and traces. */
 @Command(
     name = "fit",
     mixinStandardHelpOptions = true,
-    description = "Fit models to measurements.",
-    subcommands = {FitServiceCommand.class})
+    description = "Fit models to measurements and traces.",
+    subcommands = {FitServiceCommand.class, FitWorkloadCommand.class})
 final class FitCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class,
       ValidateAllCommand.class,
       VarianceReductionCommand.class,
+      DescribeCommand.class,
       FitCommand.class,
       ListCommand.class,
       PlotCommand.class,

@@ -139,6 +139,9 @@ final class Binder {
           e instanceof JsonMappingException mapping
               ? explain(mapping, tree)
               : e.getOriginalMessage();
+      if (e instanceof UnrecognizedPropertyException unknown) {
+        message = message.replaceFirst("key", "key '" + unknown.getPropertyName() + "'");
+      }
       throw new BadInputException(where + ": " + message, e);
     }
   }

@@ -144,6 +144,33 @@ public record ChartSpec(
         explained);
   }
 
+  /** The same chart with another scale of the vertical axis. */
+  public ChartSpec scaled(Scale yAxisScale) {
+    return new ChartSpec(
+        file,
+        x,
+        y,
+        series,
+        theory,
+        joined,
+        title,
+        where,
+        only,
+        xLabel,
+        yLabel,
+        xMax,
+        yMin,
+        yMax,
+        xScale,
+        yAxisScale,
+        thresholds,
+        plotted,
+        panel,
+        intervals,
+        legend,
+        note);
+  }
+
   /** Whether theory is drawn. */
   public boolean withTheory() {
     return theory == null || theory;

@@ -1,0 +1,147 @@
+package io.github.batchq.cli;
+
+import io.github.batchq.experiment.ResultFolder;
+import io.github.batchq.experiment.WorkloadFit;
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.report.LawCharts;
+import io.github.batchq.report.TableFormat;
+import io.github.batchq.workload.Trace;
+import io.github.batchq.workload.TraceStatistics;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code batchq fit workload}: laws of a trace's gaps, lengths and prompts. */
+@Command(
+    name = "workload",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Fit laws to the gaps, lengths and prompts of a trace by maximum likelihood, ranked by AIC, with the tests of",
+      "Kolmogorov and Smirnov (D) and of Anderson and Darling (A^2), and write an experiment file that is ready to run."
+    })
+final class FitWorkloadCommand implements Callable<Integer> {
+  @Mixin private TraceOptions options;
+
+  @Option(
+      names = "--bootstrap",
+      paramLabel = "N",
+      description =
+          "also find the probabilities of a larger D and A^2 by N samples of each fitted law, to"
+              + " which it is fitted again (default: ${DEFAULT-VALUE})")
+  private int samples;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "seed of these samples (default: ${DEFAULT-VALUE})")
+  private long seed = 1;
+
+  @Option(
+      names = "--seconds-per-token",
+      paramLabel = "S",
+      description = "seconds of a token step in the experiment file (default: ${DEFAULT-VALUE})")
+  private double secondsPerToken = 0.02;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "B",
+      description = "requests of a batch in the experiment file (default: ${DEFAULT-VALUE})")
+  private int batchSize = 8;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "folder for experiment.yaml, fits.csv, dispersion.csv and the charts (default: none)")
+  private @Nullable Path out;
+
+  @Mixin private TableOptions table;
+
+  @Spec private CommandSpec spec;
+
+  /** picocli fills the fields. */
+  @SuppressWarnings("NullAway.Init")
+  FitWorkloadCommand() {}
+
+  @Override
+  public Integer call() {
+    check();
+    Trace trace = options.read();
+    WorkloadFit fit = new WorkloadFit(trace);
+    var fits = fit.table(samples, seed);
+    var dispersions = DescribeCommand.dispersions(new TraceStatistics(trace));
+    String experiment =
+        fit.experiment(
+            options.choice(),
+            out == null ? Path.of("") : out,
+            Arrays.asList(options.from, options.to),
+            secondsPerToken,
+            batchSize);
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    if (out != null) {
+      files.put("experiment.yaml", experiment.getBytes(StandardCharsets.UTF_8));
+      files.put("fits.csv", fits.toCsv().getBytes(StandardCharsets.UTF_8));
+      files.put("dispersion.csv", dispersions.toCsv().getBytes(StandardCharsets.UTF_8));
+      for (WorkloadFit.Part part : fit.parts()) {
+        files.putAll(new LawCharts(part.of(), part.unit(), part.values(), part.fits()).files());
+      }
+      ResultFolder.write(out, files);
+    }
+    table.print(fits);
+    if (table.format == TableFormat.TABLE) {
+      PrintWriter console = spec.commandLine().getOut();
+      explain(console, trace, fit);
+      console.println();
+      table.print(dispersions);
+      console.println();
+      console.print(out == null ? experiment : out + ": " + String.join(", ", files.keySet()));
+      console.println();
+      console.flush();
+    }
+    return 0;
+  }
+
+  private void check() {
+    if (samples < 0) {
+      throw new BadInputException("--bootstrap must be at least 0, found " + samples);
+    }
+    if (!(secondsPerToken > 0 && secondsPerToken < Double.POSITIVE_INFINITY)) {
+      throw new BadInputException(
+          "--seconds-per-token must be positive and finite, found " + secondsPerToken);
+    }
+    if (batchSize < 1 || batchSize > 10_000) {
+      throw new BadInputException("--batch-size must be from 1 to 10000, found " + batchSize);
+    }
+    if (out != null) {
+      ResultFolder.check(out);
+    }
+  }
+
+  private static void explain(PrintWriter console, Trace trace, WorkloadFit fit) {
+    console.println();
+    if (trace.size() > WorkloadFit.MOST_VALUES) {
+      console.println(
+          "fitted to " + fit.parts().get(1).values().length + " values each, evenly spaced");
+    }
+    for (WorkloadFit.Part part : fit.parts()) {
+      if (part.zeros() > 0) {
+        console.println(
+            part.zeros() + " " + part.of() + " of 0 taken for half the smallest other one");
+      }
+    }
+    console.println(
+        "p at most: the probability of a larger D or A^2 if the law had been known beforehand; since"
+            + " it was fitted");
+    console.println("to the same values, the true one is smaller (--bootstrap N finds it).");
+  }
+}

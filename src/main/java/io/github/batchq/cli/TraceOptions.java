@@ -1,0 +1,92 @@
+package io.github.batchq.cli;
+
+import io.github.batchq.experiment.TraceChoice;
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.BadRows;
+import io.github.batchq.workload.Trace;
+import io.github.batchq.workload.Traces;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which trace. */
+final class TraceOptions {
+  @Parameters(index = "0", paramLabel = "TRACE", description = "file of the trace, may be zipped")
+  private String file;
+
+  @Option(
+      names = "--trace-format",
+      paramLabel = "FORMAT",
+      description =
+          "azure, burstgpt, vidur, csv or jsonl (default: what the first line of the file tells)")
+  private @Nullable String format;
+
+  @Option(
+      names = "--column",
+      paramLabel = "WHAT=NAME",
+      description =
+          "which column of a csv trace, or key of a jsonl trace, is arrivalTime or gap, tokens or"
+              + " serviceTime, and promptTokens; may be repeated")
+  private Map<String, String> columns = new LinkedHashMap<>();
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "of a burstgpt trace, only requests to this model")
+  private @Nullable String model;
+
+  @Option(
+      names = "--log",
+      paramLabel = "TYPE",
+      description = "of a burstgpt trace, only requests of this log type")
+  private @Nullable String log;
+
+  @Option(
+      names = "--from",
+      paramLabel = "S",
+      description = "only from S seconds after the first arrival on")
+  @Nullable Double from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "S",
+      description = "only before S seconds after the first arrival")
+  @Nullable Double to;
+
+  @Mixin private BadLineOptions badLines;
+
+  /** picocli fills the fields. */
+  @SuppressWarnings("NullAway.Init")
+  TraceOptions() {}
+
+  /** The file as the user wrote it. */
+  String file() {
+    return file;
+  }
+
+  TraceChoice choice() {
+    Map<String, String> others = new LinkedHashMap<>(columns);
+    if (model != null) {
+      others.put("model", model);
+    }
+    if (log != null) {
+      others.put("log", log);
+    }
+    return TraceChoice.of(file, format, others);
+  }
+
+  /** Reads it. */
+  Trace read() {
+    BadRows bad = badLines.rows();
+    try {
+      Trace trace = new Traces(bad).get(choice().spec(), from, to);
+      badLines.report(bad);
+      return trace;
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException("--from and --to: " + e.getMessage(), e);
+    }
+  }
+}

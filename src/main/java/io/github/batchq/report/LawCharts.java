@@ -1,0 +1,134 @@
+package io.github.batchq.report;
+
+import io.github.batchq.experiment.ChartSpec;
+import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.random.LawFit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Observed values beside the laws that were fitted to them: quantiles, and tails. */
+public final class LawCharts {
+  private static final int POINTS = 40;
+
+  /** More laws than this are not told apart. */
+  private static final int MOST_LAWS = 3;
+
+  /** From such a ratio of the largest to the smallest value on, axes are logarithmic. */
+  private static final double WIDE = 50;
+
+  private static final String LAW = "law";
+  private static final String VALUE = "value";
+
+  private final String of;
+  private final String unit;
+  private final double[] sorted;
+  private final List<LawFit> fits;
+
+  /**
+   * @param of what the values are, such as gaps; part of the names of the files
+   * @param unit their unit
+   * @param sorted the values in increasing order
+   * @param fits the laws, the best one first
+   */
+  public LawCharts(String of, String unit, double[] sorted, List<LawFit> fits) {
+    this.of = of;
+    this.unit = unit;
+    this.sorted = sorted.clone();
+    this.fits = fits.subList(0, Math.min(MOST_LAWS, fits.size()));
+  }
+
+  /** The charts as files, name with extension to content. */
+  public Map<String, byte[]> files() {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.putAll(quantiles());
+    files.putAll(tails());
+    return files;
+  }
+
+  /** Quantiles of the values over those of the laws, at the middles of equal shares. */
+  private Map<String, byte[]> quantiles() {
+    List<List<String>> rows = new ArrayList<>();
+    List<List<String>> equal = new ArrayList<>();
+    for (LawFit fit : fits) {
+      for (int i = 0; i < POINTS; i++) {
+        double share = (i + 0.5) / POINTS;
+        double x = fit.law().quantile(share);
+        double y = sorted[(int) Math.ceil(share * sorted.length) - 1];
+        rows.add(row(fit.family().id(), x, y, Double.NaN));
+        equal.add(row("equal", x, Double.NaN, x));
+      }
+    }
+    rows.addAll(equal);
+    boolean wide = at(0.5 / POINTS) * WIDE < at(1 - 0.5 / POINTS);
+    ChartSpec.Scale scale = wide ? ChartSpec.Scale.LOG : ChartSpec.Scale.LINEAR;
+    return chart(
+        of + "-qq",
+        rows,
+        "quantile of the law [" + unit + "]",
+        "quantile of the trace [" + unit + "]",
+        scale,
+        scale,
+        "points: quantiles of the " + of + "; line: where both agree");
+  }
+
+  private double at(double share) {
+    return sorted[(int) Math.ceil(share * sorted.length) - 1];
+  }
+
+  /** Shares of the values, and probabilities of the laws, that are larger. */
+  private Map<String, byte[]> tails() {
+    List<List<String>> rows = new ArrayList<>();
+    double low = at(0.01);
+    double high = sorted[sorted.length - 1];
+    double least = 0.5 / sorted.length;
+    int above = 0;
+    for (int i = 0; i <= POINTS; i++) {
+      double x = low * Math.pow(high / low, (double) i / POINTS);
+      while (above < sorted.length && sorted[above] <= x) {
+        above++;
+      }
+      double share = (double) (sorted.length - above) / sorted.length;
+      if (share > 0) {
+        rows.add(row("trace", x, share, Double.NaN));
+      }
+    }
+    for (LawFit fit : fits) {
+      for (int i = 0; i <= 2 * POINTS; i++) {
+        double x = low * Math.pow(high / low, i / (2.0 * POINTS));
+        double share = fit.law().survival(x);
+        if (share >= least) {
+          rows.add(row(fit.family().id(), x, Double.NaN, share));
+        }
+      }
+    }
+    return chart(
+        of + "-ccdf",
+        rows,
+        "x [" + unit + "]",
+        "share of " + of + " above x",
+        ChartSpec.Scale.LOG,
+        ChartSpec.Scale.LOG,
+        "points: the trace; lines: laws");
+  }
+
+  private static List<String> row(String law, double x, double y, double line) {
+    return List.of(law, ResultTable.cell(x), ResultTable.cell(y), "", ResultTable.cell(line));
+  }
+
+  private static Map<String, byte[]> chart(
+      String name,
+      List<List<String>> rows,
+      String xLabel,
+      String yLabel,
+      ChartSpec.Scale xScale,
+      ChartSpec.Scale yScale,
+      String note) {
+    ResultTable table =
+        new ResultTable(List.of(LAW, "x", VALUE, VALUE + ".ci95", VALUE + ".theory"), rows);
+    ChartSpec spec =
+        ChartSpec.of(name, "x", VALUE, LAW).labelled(xLabel, yLabel, xScale, note).scaled(yScale);
+    return new Chart(spec, table, metric -> "1").files();
+  }
+}

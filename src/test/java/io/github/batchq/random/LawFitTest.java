@@ -1,0 +1,158 @@
+package io.github.batchq.random;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Laws of maximum likelihood, beside those of SciPy and beside their neighbours. */
+class LawFitTest {
+  /** x_i = 1 + ((7919 i) mod 1009)^2 / 1000 for i = 1 to 500: all different, 1.001 to 1013.036. */
+  private static final double[] VALUES =
+      IntStream.rangeClosed(1, 500)
+          .mapToDouble(i -> 1 + Math.pow(i * 7919 % 1009, 2) / 1000.0)
+          .toArray();
+
+  private static LawFit fit(LawFamily family, double[] values) {
+    return LawFit.all(values).stream()
+        .filter(one -> one.family() == family)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static double[] sample(Law law, int size) {
+    double[] values = new double[size];
+    law.sampler(new RandomStreams(8, 1).stream(0, StreamName.SERVICE)).fill(values, size);
+    return values;
+  }
+
+  /** The parameters of the label, such as gamma(shape,scale). */
+  private static double[] parameters(Law law) {
+    String call = law.toString();
+    return Arrays.stream(call.substring(call.indexOf('(') + 1, call.length() - 1).split(",", -1))
+        .mapToDouble(Double::parseDouble)
+        .toArray();
+  }
+
+  /**
+   * Parameters and log-likelihood by scipy.stats 1.17.1, {@code fit(x, floc=0)}; D and A² from its
+   * distribution functions. SSJ ends its search for Weibull's shape 1.1e-5 of it away from the
+   * root.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "GAMMA, 0.744010, 456.1250, -3397.3583369914104, 0.07845106041096972, 6.746684056035122",
+    "WEIBULL, 0.859567, 318.2074, -3404.9760825113326, 0.0794186171066672, 8.220910899725084",
+    "LOGNORMAL, 5.021585, 1.699285, -3485.365694789088, 0.13186885456422814, 18.814162323849587",
+  })
+  void agreesWithSciPy(
+      LawFamily family, double first, double second, double likelihood, double d, double a) {
+    LawFit fit = fit(family, VALUES);
+    assertEquals(likelihood, fit.logLikelihood(), 1e-6);
+    assertEquals(4 - 2 * likelihood, fit.aic(), 1e-6);
+    assertEquals(d, fit.kolmogorovSmirnov(), 1e-5);
+    assertEquals(a, fit.andersonDarling(), 1e-3);
+    assertEquals(first, parameters(fit.law())[0], 2e-5 * first);
+    assertEquals(second, parameters(fit.law())[1], 2e-5 * second);
+  }
+
+  /** Those with parameters in closed form, and the test for a law that is known by scipy.stats. */
+  @Test
+  void agreesWithSciPyWhereFormulasAreClosed() {
+    LawFit fit = fit(LawFamily.EXPONENTIAL, VALUES);
+    assertEquals(
+        1 / Arrays.stream(VALUES).average().orElseThrow(), parameters(fit.law())[0], 1e-15);
+    assertEquals(6829.066453086003, fit.aic(), 1e-6);
+    assertEquals(0.08644015706264808, fit.kolmogorovSmirnov(), 1e-9);
+    assertEquals(0.0010641011206245128, fit.kolmogorovSmirnovAtMost(), 1e-6);
+    assertEquals(13.754818897351015, fit.andersonDarling(), 1e-6);
+    LawFit pareto = fit(LawFamily.PARETO, VALUES);
+    assertEquals(-3817.565810113916, pareto.logLikelihood(), 1e-6);
+    assertEquals(1.001, pareto.law().lower());
+    LawFit uniform = fit(LawFamily.UNIFORM, VALUES);
+    assertEquals(-500 * Math.log(1013.036 - 1.001), uniform.logLikelihood(), 1e-6);
+  }
+
+  @Test
+  void ranksByTheCriterion() {
+    List<LawFit> fits = LawFit.all(VALUES);
+    assertEquals(LawFamily.values().length, fits.size());
+    assertEquals(LawFamily.GAMMA, fits.get(0).family());
+    assertEquals(fits.stream().sorted(Comparator.comparingDouble(LawFit::aic)).toList(), fits);
+    assertTrue(fits.stream().allMatch(fit -> Double.isFinite(fit.aic())), fits.toString());
+  }
+
+  /** No parameter of a regular family can be moved by 1 % without making the values less likely. */
+  @ParameterizedTest
+  @EnumSource(names = {"GAMMA", "WEIBULL", "LOGNORMAL", "EXPONENTIAL"})
+  void noNeighbourIsLikelier(LawFamily family) {
+    double[] values = sample(new Gamma(3.4, 20), 4_000);
+    LawFit fit = fit(family, values);
+    double[] found = parameters(fit.law());
+    for (int i = 0; i < found.length; i++) {
+      for (double factor : new double[] {0.99, 1.01}) {
+        double[] moved = found.clone();
+        moved[i] *= factor;
+        Law other =
+            switch (family) {
+              case GAMMA -> new Gamma(moved[0], moved[1]);
+              case WEIBULL -> new Weibull(moved[0], moved[1]);
+              case LOGNORMAL -> new Lognormal(moved[0], moved[1]);
+              default -> new Exponential(moved[0]);
+            };
+        assertTrue(likelihood(other, values) < fit.logLikelihood(), other + ", " + fit.law());
+      }
+    }
+  }
+
+  private static double likelihood(Law law, double[] values) {
+    return Arrays.stream(values).map(value -> Math.log(law.density(value))).sum();
+  }
+
+  /** Of all numbers of stages and rates: SSJ's own fit rounds a shape and keeps its rate. */
+  @ParameterizedTest
+  @CsvSource({"0.7, 1", "1, 1", "3.4, 3", "6.7, 7"})
+  void erlangsLawIsTheLikeliestOfAll(double shape, int stages) {
+    double[] values = sample(new Gamma(shape, 20), 4_000);
+    LawFit fit = fit(LawFamily.ERLANG, values);
+    assertEquals(stages, ((Erlang) fit.law()).stages());
+    for (int other = 1; other < 12; other++) {
+      for (double rate = 0.5; rate < 2; rate *= 1.01) {
+        double mean = Arrays.stream(values).average().orElseThrow();
+        Law neighbour = new Erlang(other, rate * other / mean);
+        assertTrue(likelihood(neighbour, values) <= fit.logLikelihood() + 1e-6, "" + neighbour);
+      }
+    }
+  }
+
+  /** Values of the exponential law: it is not refused, while the lognormal one is. */
+  @Test
+  void theBootstrapTellsTrueFromFalse() {
+    double[] values = sample(new Exponential(0.2), 400);
+    LawFit exponential = fit(LawFamily.EXPONENTIAL, values);
+    List<Double> probabilities = exponential.bootstrap(199, 1);
+    assertTrue(probabilities.get(0) > 0.02, probabilities.toString());
+    assertTrue(probabilities.get(0) < exponential.kolmogorovSmirnovAtMost());
+    assertTrue(probabilities.get(1) < exponential.andersonDarlingAtMost());
+    assertEquals(probabilities, exponential.bootstrap(199, 1));
+    assertEquals(List.of(0.01, 0.01), fit(LawFamily.LOGNORMAL, values).bootstrap(99, 1));
+  }
+
+  @Test
+  void refusesWhatHasNoLaw() {
+    assertThrows(IllegalArgumentException.class, () -> LawFit.all(new double[] {3, 3, 3}));
+    assertThrows(IllegalArgumentException.class, () -> LawFit.all(new double[] {3}));
+    assertThrows(IllegalArgumentException.class, () -> LawFit.all(new double[] {0, 3}));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> LawFit.all(new double[] {1, Double.POSITIVE_INFINITY}));
+  }
+}
