@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
     name = "fit",
     mixinStandardHelpOptions = true,
     description = "Fit models to measurements and traces.",
-    subcommands = {FitServiceCommand.class, FitWorkloadCommand.class})
+    subcommands = {FitServiceCommand.class, FitWorkloadCommand.class, FitPredictorCommand.class})
 final class FitCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -40,6 +40,7 @@ import io.github.batchq.workload.Confusion;
 import io.github.batchq.workload.CsvTrace;
 import io.github.batchq.workload.GammaArrivals;
 import io.github.batchq.workload.JsonLinesTrace;
+import io.github.batchq.workload.LearntPredictor;
 import io.github.batchq.workload.LognormalNoise;
 import io.github.batchq.workload.MarkovModulatedArrivals;
 import io.github.batchq.workload.Oracle;
@@ -185,9 +186,12 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
                   Confusion.class,
                   "draws the bin from a row of a matrix: rows true, columns predicted"),
               new Kind<>(
-                  "lognormal-noise",
-                  LognormalNoise.class,
-                  "true length times exp(N(0, sigma^2))")));
+                  "lognormal-noise", LognormalNoise.class, "true length times exp(N(0, sigma^2))"),
+              new Kind<>(
+                  "learnt",
+                  LearntPredictor.class,
+                  "what a regression tree or nearest neighbours learn from the prompts of a"
+                      + " trace")));
 
   /** Batching policies. */
   public static final Catalogue<PolicySpec> POLICIES =

@@ -6,9 +6,9 @@ import io.github.batchq.random.Law;
 import io.github.batchq.random.LawSpec;
 import io.github.batchq.service.ServiceModelSpec;
 import io.github.batchq.service.ServiceTimeModel;
+import io.github.batchq.workload.PredictorSpec;
 import io.github.batchq.workload.SampledRequests;
 import io.github.batchq.workload.Trace;
-import io.github.batchq.workload.TraceSpec;
 import io.github.batchq.workload.Traces;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +22,8 @@ final class Inputs {
   private final Map<LawSpec, Law> laws = new ConcurrentHashMap<>();
   private final Map<ServiceModelSpec, ServiceTimeModel> services = new ConcurrentHashMap<>();
   private final Map<TraceLengths, Law> traceLaws = new ConcurrentHashMap<>();
-  private final Map<TraceSpec, SampledRequests> samples = new ConcurrentHashMap<>();
+  private final Map<PredictorSpec, PredictorSpec> predictors = new ConcurrentHashMap<>();
+  private final Map<LengthSpec.Sampled, SampledRequests> samples = new ConcurrentHashMap<>();
 
   /** Of files without malformed lines. */
   Inputs() {
@@ -51,8 +52,14 @@ final class Inputs {
   }
 
   /** The requests of a trace, to be drawn at random. */
-  SampledRequests sample(TraceSpec spec) {
-    return samples.computeIfAbsent(spec, key -> new SampledRequests(traces.get(key)));
+  SampledRequests sample(LengthSpec.Sampled spec) {
+    return samples.computeIfAbsent(
+        spec, key -> new SampledRequests(traces.get(key.trace(), key.from(), key.to())));
+  }
+
+  /** The predictor of a description, when it has learnt. */
+  PredictorSpec predictor(PredictorSpec spec) {
+    return predictors.computeIfAbsent(spec, key -> key.prepare(traces));
   }
 
   /** The service model of a description. */

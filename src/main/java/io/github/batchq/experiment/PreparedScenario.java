@@ -143,13 +143,20 @@ public record PreparedScenario(
     }
     service.check(policy.batchSize(), lengthLaw.lower(), lengthLaw.upper());
     BinBoundaries boundaries = boundaries(policy, lengthLaw);
-    PredictorSpec predictor = predictor(scenario);
+    PredictorSpec predictor = predictor(scenario, inputs);
     if (policy.readsLengths() && !predictor.predictsLengths()) {
       throw new IllegalArgumentException(
           "this policy needs predicted lengths, and the predictor says no more than a bin: use"
               + " oracle or lognormal-noise");
     }
     predictor.check(boundaries);
+    boolean prompts =
+        sample != null || arrivals.trace() != null || scenario.service().prompts() != null;
+    if (predictor.readsPrompts() && !prompts) {
+      throw new IllegalArgumentException(
+          "this predictor goes by prompts, and requests have none: take them from a trace, as"
+              + " {tokens: {sample: {format: ..., file: ...}}}");
+    }
     return new PreparedScenario(
         arrivals,
         lengthLaw,
@@ -181,7 +188,7 @@ public record PreparedScenario(
     if (!(service.lengths() instanceof LengthSpec.Sampled sampled)) {
       return null;
     }
-    SampledRequests sample = inputs.sample(sampled.trace());
+    SampledRequests sample = inputs.sample(sampled);
     if (sample.trace().unit() != LengthUnit.TOKENS) {
       throw new IllegalArgumentException(
           "the trace "
@@ -218,8 +225,8 @@ public record PreparedScenario(
     }
   }
 
-  private static PredictorSpec predictor(Scenario scenario) {
-    return scenario.predictor() == null ? new Oracle() : scenario.predictor();
+  private static PredictorSpec predictor(Scenario scenario, Inputs inputs) {
+    return scenario.predictor() == null ? new Oracle() : inputs.predictor(scenario.predictor());
   }
 
   private static ServerPool servers(Scenario scenario, Inputs inputs) {
@@ -243,7 +250,7 @@ public record PreparedScenario(
             law,
             promptLaw == null && sample != null ? sample.prompts() : promptLaw,
             inputs.service(scenario.service().model()),
-            predictor(scenario),
+            predictor(scenario, inputs),
             scenario.policy(),
             boundaries(scenario.policy(), law),
             servers);

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServiceDeserializer extends JsonDeserializer<ServiceSpec> {
   private static final String SAMPLE = "sample";
+  private static final String FROM = "from";
+  private static final String TO = "to";
+  private static final List<String> SAMPLE_KEYS = List.of(SAMPLE, FROM, TO);
 
   private static final List<String> TOKEN_KEYS =
       List.of("tokens", "secondsPerToken", "offset", "model", "prompts");
@@ -83,11 +86,16 @@ final class ServiceDeserializer extends JsonDeserializer<ServiceSpec> {
     if (!value.has(SAMPLE)) {
       return lengths(parser, node, "tokens");
     }
-    if (value.size() > 1) {
-      throw JsonMappingException.from(
-          parser, "the key 'sample' of tokens stands alone, found " + value);
+    for (String key : YamlTree.keysOf(value)) {
+      if (!SAMPLE_KEYS.contains(key)) {
+        throw JsonMappingException.from(
+            parser, "unknown key '" + key + "'; " + NearestName.hint(key, SAMPLE_KEYS));
+      }
     }
-    return new LengthSpec.Sampled(part(parser, value, SAMPLE, TraceSpec.class));
+    return new LengthSpec.Sampled(
+        part(parser, value, SAMPLE, TraceSpec.class),
+        value.has(FROM) ? number(parser, value, FROM) : null,
+        value.has(TO) ? number(parser, value, TO) : null);
   }
 
   private static @Nullable LengthSpec prompts(JsonParser parser, JsonNode node) throws IOException {

@@ -143,6 +143,17 @@ public final class Simulation {
             scenario.service().prompts()));
   }
 
+  /**
+   * With requests drawn from a trace, each with its own prompt and length in tokens.
+   *
+   * @param sampled where they are drawn from
+   * @param seconds that a batch takes for each token of its longest request, positive and finite
+   */
+  public Simulation sampled(LengthSpec.Sampled sampled, double seconds) {
+    return service(
+        new ServiceSpec(sampled, LengthUnit.TOKENS, new LongestRequest(0, seconds), null));
+  }
+
   private Simulation service(ServiceSpec service) {
     return with(parts -> parts.service = service);
   }

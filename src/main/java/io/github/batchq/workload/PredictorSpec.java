@@ -8,6 +8,22 @@ import umontreal.ssj.rng.RandomStream;
 /** The description of a length predictor as a user writes it: an immutable record. */
 public interface PredictorSpec {
   /**
+   * The predictor that can be created: one that has learnt from what it names.
+   *
+   * @param traces reads traces
+   * @throws io.github.batchq.model.BadInputException if a trace cannot be read
+   * @throws IllegalArgumentException if it cannot learn from it
+   */
+  default PredictorSpec prepare(Traces traces) {
+    return this;
+  }
+
+  /** Whether it predicts by the prompts of requests, which then must have some. */
+  default boolean readsPrompts() {
+    return false;
+  }
+
+  /**
    * A new predictor for one run. Of the stream it takes either no number or exactly one for each
    * request, so that the errors of two runs stay synchronised.
    *

@@ -17,6 +17,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +148,39 @@ class TraceCommandsTest {
     assertTrue(out.toString().contains(", to: 200}"), out.toString());
   }
 
+  @Test
+  void fitsAPredictorAndTellsItsWorth() throws IOException {
+    StringBuilder text = new StringBuilder("arrived_at,num_prefill_tokens,num_decode_tokens\n");
+    Random random = new Random(9);
+    for (int i = 0; i < 3000; i++) {
+      int prompt = 1 + random.nextInt(500);
+      text.append(i).append(',').append(prompt).append(',').append(2 * prompt).append('\n');
+    }
+    Files.writeString(folder.resolve("told.csv"), text);
+    String[] line = {
+      "fit", "predictor", file("told.csv"), "--requests", "20", "--out", file("learnt")
+    };
+    assertEquals(0, run(line), err::toString);
+    assertTrue(out.toString().contains("true bins in rows"), out.toString());
+    assertTrue(Files.readString(folder.resolve("learnt/worth.csv")).contains("\noracle,4,"));
+    assertTrue(Files.size(folder.resolve("learnt/confusion-tree.png")) > 1000);
+    Experiment experiment = Experiment.read(folder.resolve("learnt/experiment.yaml"), Map.of());
+    assertEquals(12, experiment.points().size());
+    String[] confused = {
+      "run",
+      folder.resolve("learnt/experiment.yaml").toString(),
+      "--set",
+      "scenario.requests=2000",
+      "--set",
+      "sweep.predictor=[{type: confusion, matrix: confusion-tree.csv}]",
+      "--set",
+      "sweep.policy.bins=[4]",
+      "--out",
+      file("confused")
+    };
+    assertEquals(0, run(confused), err::toString);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -163,6 +197,11 @@ class TraceCommandsTest {
         "fit workload F/vidur.csv --bootstrap -1 | --bootstrap must be at least 0",
         "fit workload F/vidur.csv --batch-size 0 | --batch-size must be from 1 to 10000",
         "fit workload F/vidur.csv --seconds-per-token 0 | --seconds-per-token must be positive",
+        "fit predictor F/vidur.csv | lengths are learnt from prompts, and the requests of",
+        "fit predictor F/vidur.csv --train 1 | --train must be between 0 and 1, found 1.0",
+        "fit predictor F/vidur.csv --bins 1 | --bins must be from 2 to 64, found 1",
+        "fit predictor F/vidur.csv --requests 0 | --requests must be at least 1, found 0",
+        "fit predictor F/vidur.csv --from 3 | --from and --to are not for 'fit predictor'",
         "fit workload F/vidur.csv --to 0.5 | laws are fitted to at least two different values"
       })
   void refusesInOneSentence(String line, String sentence) {

@@ -132,7 +132,7 @@ class TraceRequestsTest {
       delimiter = '&',
       value = {
         "{sample: {format: csv, file: rows.csv, gap: gap, serviceTime: n}} & has service times",
-        "{sample: T, law: uniform} & 'sample' of tokens stands alone",
+        "{sample: T, law: uniform} & unknown key 'law'; allowed: sample, from, to",
         "{sample: {format: csv, file: none.csv, gap: gap, tokens: n}} & none.csv does not exist",
         "{sample: {format: csv, file: rows.csv, gap: gap, tokens: n, prompt: p}} & unknown key",
       })

@@ -1,0 +1,218 @@
+package io.github.batchq.cli;
+
+import io.github.batchq.experiment.PredictorFit;
+import io.github.batchq.experiment.PredictorFit.Learnt;
+import io.github.batchq.experiment.ResultFolder;
+import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.experiment.TraceChoice;
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.report.HeatMapChart;
+import io.github.batchq.report.TableFormat;
+import io.github.batchq.workload.LearntPredictor;
+import io.github.batchq.workload.Trace;
+import io.github.batchq.workload.TraceSpec;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code batchq fit predictor}: lengths learnt from prompts. */
+@Command(
+    name = "predictor",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Learn from the first requests of a trace how lengths go with prompts, judge it by the others, and tell what it is",
+      "worth: what busy servers complete with bins of predicted lengths, beside bins of true lengths and no bins."
+    })
+final class FitPredictorCommand implements Callable<Integer> {
+  /** Requests of a run that tells what a predictor is worth. */
+  private static final long REQUESTS = 100_000;
+
+  private static final int MOST_BATCH = 10_000;
+  private static final int MOST_BINS = 64;
+
+  @Mixin private TraceOptions options;
+
+  @Option(
+      names = "--train",
+      paramLabel = "SHARE",
+      description = "share of the requests to learn from (default: ${DEFAULT-VALUE})")
+  private double share = 0.5;
+
+  @Option(
+      names = "--requests",
+      paramLabel = "N",
+      description =
+          "requests with fewer of which a range of prompts is not divided any more by the tree, and"
+              + " neighbours (default: ${DEFAULT-VALUE})")
+  private int requests = LearntPredictor.REQUESTS;
+
+  @Option(
+      names = "--bins",
+      paramLabel = "K",
+      description = "bins of equal mass (default: ${DEFAULT-VALUE})")
+  private int bins = 4;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "B",
+      description = "requests of a batch (default: ${DEFAULT-VALUE})")
+  private int batchSize = 8;
+
+  @Option(
+      names = "--seconds-per-token",
+      paramLabel = "S",
+      description = "seconds of a token step (default: ${DEFAULT-VALUE})")
+  private double secondsPerToken = 0.02;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "seed of the simulated runs (default: ${DEFAULT-VALUE})")
+  private long seed = 1;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "folder for experiment.yaml, worth.csv, and the confusion matrices as tables and charts"
+              + " (default: none)")
+  private @Nullable Path out;
+
+  @Mixin private TableOptions table;
+
+  @Spec private CommandSpec spec;
+
+  /** picocli fills the fields. */
+  @SuppressWarnings("NullAway.Init")
+  FitPredictorCommand() {}
+
+  @Override
+  public Integer call() {
+    check();
+    if (options.from != null || options.to != null) {
+      throw new BadInputException("--from and --to are not for 'fit predictor': use --train");
+    }
+    Trace trace = options.read();
+    TraceChoice choice = options.choice();
+    PredictorFit fit = new PredictorFit(known(trace), trace, share, requests, bins);
+    ResultTable worth = fit.worth(batchSize, secondsPerToken, REQUESTS, requests, seed);
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    if (out != null) {
+      String experiment = fit.experiment(choice, out, batchSize, secondsPerToken, requests);
+      files.put("experiment.yaml", bytes(experiment));
+      files.put("worth.csv", bytes(worth.toCsv()));
+      for (Learnt learnt : fit.learnt()) {
+        String name = "confusion-" + learnt.id();
+        files.put(name + ".csv", bytes(confusion(learnt).toCsv()));
+        files.putAll(new HeatMapChart(learnt.counts(), learnt.id()).files(name));
+      }
+      ResultFolder.write(out, files);
+    }
+    if (table.format != TableFormat.TABLE) {
+      table.print(worth);
+      return 0;
+    }
+    print(fit, trace, worth);
+    if (out != null) {
+      PrintWriter console = spec.commandLine().getOut();
+      console.println();
+      console.println(out + ": " + String.join(", ", files.keySet()));
+      console.flush();
+    }
+    return 0;
+  }
+
+  /** The trace need not be read again for the simulated runs. */
+  private static TraceSpec known(Trace trace) {
+    return bad -> trace;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void check() {
+    if (!(share > 0 && share < 1)) {
+      throw new BadInputException("--train must be between 0 and 1, found " + share);
+    }
+    if (requests < 1) {
+      throw new BadInputException("--requests must be at least 1, found " + requests);
+    }
+    if (bins < 2 || bins > MOST_BINS) {
+      throw new BadInputException("--bins must be from 2 to " + MOST_BINS + ", found " + bins);
+    }
+    if (batchSize < 1 || batchSize > MOST_BATCH) {
+      throw new BadInputException(
+          "--batch-size must be from 1 to " + MOST_BATCH + ", found " + batchSize);
+    }
+    if (!(secondsPerToken > 0 && secondsPerToken < Double.POSITIVE_INFINITY)) {
+      throw new BadInputException(
+          "--seconds-per-token must be positive and finite, found " + secondsPerToken);
+    }
+    if (out != null) {
+      ResultFolder.check(out);
+    }
+  }
+
+  private void print(PredictorFit fit, Trace trace, ResultTable worth) {
+    PrintWriter console = spec.commandLine().getOut();
+    console.println(
+        trace.name()
+            + ": learnt from the first "
+            + fit.requestsToLearnFrom()
+            + " requests, judged by the other "
+            + fit.requestsToJudgeBy());
+    console.println(
+        "bins of equal mass of the first, with boundaries "
+            + fit.boundaries()
+            + "; mean error without prompts "
+            + String.format(Locale.ROOT, "%.4g", fit.errorWithoutPrompts())
+            + " tokens");
+    console.println();
+    table.print(
+        new ResultTable(
+            List.of("method", "right bin", "or next to it", "rank correlation", "mean error"),
+            fit.learnt().stream()
+                .map(
+                    learnt ->
+                        List.of(
+                            learnt.id(),
+                            ResultTable.cell(learnt.rightShare()),
+                            ResultTable.cell(learnt.nearShare()),
+                            ResultTable.cell(learnt.rankCorrelation()),
+                            ResultTable.cell(learnt.meanError())))
+                .toList()));
+    for (Learnt learnt : fit.learnt()) {
+      console.println();
+      console.println(learnt.id() + ", true bins in rows, predicted ones in columns:");
+      table.print(confusion(learnt));
+    }
+    console.println();
+    console.println(
+        "requests per second of a busy server, batches of "
+            + batchSize
+            + ", "
+            + secondsPerToken
+            + " s per token:");
+    table.print(worth);
+  }
+
+  private static ResultTable confusion(Learnt learnt) {
+    int size = learnt.counts().size();
+    return new ResultTable(
+        IntStream.rangeClosed(1, size).mapToObj(Integer::toString).toList(),
+        learnt.counts().stream().map(row -> row.stream().map(ResultTable::cell).toList()).toList());
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.batchq.workload;
+
+import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.ConfusionMatrix;
+import org.jspecify.annotations.Nullable;
+import umontreal.ssj.rng.RandomStream;
+
+/**
+ * A predictor that has learnt from a trace how lengths go with prompts: by a regression tree (L.
+ * Breiman et al., "Classification and Regression Trees", 1984) or by nearest neighbours, both of
+ * Oracle's Tribuo. It makes no other errors than it makes; where the same requests are simulated
+ * from which it learnt, it looks better than it is, so give it another part of the trace.
+ *
+ * @param trace what it learns from
+ * @param method how; {@code tree} when absent
+ * @param requests requests with fewer of which a tree does not divide a range of prompts any more,
+ *     or neighbours, at least 1; 100 when absent
+ * @param from start of the part that it learns from, in recorded seconds after the first arrival;
+ *     the first arrival when absent
+ * @param to its end, which it does not hold; that of the trace when absent
+ */
+public record LearntPredictor(
+    TraceSpec trace,
+    @Nullable LearningMethod method,
+    @Nullable Integer requests,
+    @Nullable Double from,
+    @Nullable Double to)
+    implements PredictorSpec {
+  /** Requests that are averaged over unless another number is given. */
+  public static final int REQUESTS = 100;
+
+  /** Checks the number. */
+  public LearntPredictor {
+    if (requests != null && requests < 1) {
+      throw new IllegalArgumentException("requests must be at least 1, found " + requests);
+    }
+  }
+
+  @Override
+  public PredictorSpec prepare(Traces traces) {
+    return new Learnt(
+        LearntLengths.of(
+            traces.get(trace, from, to),
+            method == null ? LearningMethod.TREE : method,
+            requests == null ? REQUESTS : requests));
+  }
+
+  /** Not before it has learnt. */
+  @Override
+  public LengthPredictor create(RandomStream stream, BinBoundaries boundaries) {
+    throw new IllegalStateException("a predictor that learns is prepared first");
+  }
+
+  @Override
+  public @Nullable ConfusionMatrix confusion(int bins) {
+    return null;
+  }
+
+  @Override
+  public boolean readsPrompts() {
+    return true;
+  }
+
+  /** What has learnt. */
+  private record Learnt(LearntLengths lengths) implements PredictorSpec {
+    @Override
+    public LengthPredictor create(RandomStream stream, BinBoundaries boundaries) {
+      return (length, promptTokens) -> lengths.length(promptTokens);
+    }
+
+    @Override
+    public @Nullable ConfusionMatrix confusion(int bins) {
+      return null;
+    }
+
+    @Override
+    public boolean readsPrompts() {
+      return true;
+    }
+  }
+}
