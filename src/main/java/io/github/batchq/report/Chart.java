@@ -60,6 +60,11 @@ public final class Chart {
 
   private static final double AROUND_PANELS = 62;
 
+  /** Shares of a panel that its name may take. */
+  private static final double LABEL_WIDTH = 0.4;
+
+  private static final double LABEL_HEIGHT = 0.2;
+
   /** Space between panels. */
   private static final double PANEL_GAP = 9;
 
@@ -220,7 +225,7 @@ public final class Chart {
         new ChartPanel(spec, only.getValue())
             .plot(xAxis(), scaled(yLabel, yTicks.values().iterator().next(), spec.logY()));
     if (!only.getKey().isEmpty()) {
-      label(plot, only.getKey());
+      label(plot, only.getKey(), only.getValue());
     }
     return plot;
   }
@@ -239,21 +244,36 @@ public final class Chart {
           plot.setOutlineVisible(false);
           plot.setDomainGridlinesVisible(false);
           plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
-          label(plot, label);
+          label(plot, label, ofPanel);
           combined.add(plot);
         });
     return combined;
   }
 
-  /** The name of a panel in its upper right corner. */
-  private static void label(XYPlot plot, String label) {
+  /** The name of a panel in the upper corner that covers fewer points, the right one if equal. */
+  private static void label(XYPlot plot, String label, List<ChartSeries> ofPanel) {
+    boolean left = near(plot, ofPanel, 1) > near(plot, ofPanel, 0);
+    ValueAxis axis = plot.getDomainAxis();
     XYTextAnnotation text =
         new XYTextAnnotation(
-            label, plot.getDomainAxis().getUpperBound(), plot.getRangeAxis().getUpperBound());
+            " " + label + " ",
+            left ? axis.getLowerBound() : axis.getUpperBound(),
+            plot.getRangeAxis().getUpperBound());
     text.setFont(ChartFont.size(SMALL_TEXT));
     text.setPaint(INK);
-    text.setTextAnchor(TextAnchor.TOP_RIGHT);
+    text.setTextAnchor(left ? TextAnchor.TOP_LEFT : TextAnchor.TOP_RIGHT);
     plot.addAnnotation(text);
+  }
+
+  /** How many points lie where the name of a panel would stand. */
+  private static long near(XYPlot plot, List<ChartSeries> ofPanel, double corner) {
+    return ofPanel.stream()
+        .flatMap(one -> one.points().stream())
+        .filter(
+            point ->
+                Math.abs(share(plot.getDomainAxis(), point.x()) - corner) < LABEL_WIDTH
+                    && share(plot.getRangeAxis(), point.y()) > 1 - LABEL_HEIGHT)
+        .count();
   }
 
   private ValueAxis xAxis() {

@@ -12,14 +12,17 @@ import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.TextAnchor;
 
 /**
- * A logarithmic axis with ticks at 1, 2 and 5 times powers of ten, at powers of ten alone, or at
- * powers of two.
+ * A logarithmic axis with ticks at 1, 2 and 5 times powers of ten, at powers of ten alone, at all
+ * their multiples, or at powers of two.
  */
 final class LogarithmicAxis extends LogAxis {
   private static final long serialVersionUID = 1L;
 
   /** Over so many powers of ten only these have labels. */
   private static final double WIDE = 2.2;
+
+  /** Over so small a ratio all multiples of powers of ten have labels. */
+  private static final double NARROW = 5;
 
   private final boolean binary;
 
@@ -61,12 +64,14 @@ final class LogarithmicAxis extends LogAxis {
     double low = getRange().getLowerBound();
     double high = getRange().getUpperBound();
     boolean wide = Math.log10(high / low) > WIDE;
+    boolean narrow = high / low < NARROW;
     List<ValueTick> ticks = new ArrayList<>();
     for (int power = (int) Math.floor(Math.log10(low)); Math.pow(10, power) <= high; power++) {
       for (int factor = 1; factor < 10; factor++) {
         double value = factor * Math.pow(10, power);
         if (value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9)) {
-          ticks.add(tick(value, factor == 1 || (!wide && (factor == 2 || factor == 5)), anchor));
+          boolean labelled = factor == 1 || narrow || (!wide && (factor == 2 || factor == 5));
+          ticks.add(tick(value, labelled, anchor));
         }
       }
     }
