@@ -1,11 +1,15 @@
 package io.github.batchq.experiment;
 
+import io.github.batchq.random.Exponential;
 import io.github.batchq.sim.ServerPool;
+import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.theory.Interruptions;
 import io.github.batchq.theory.TheoryResult;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What theory says where servers differ in speed or are not always there, from what it says of one
@@ -13,8 +17,9 @@ import java.util.stream.IntStream;
  * them has which batch, so that is what multiplies the capacity of one. A server that fails is up
  * for a share E[up] / (E[up] + E[down]) of its time (the renewal theorem). Where interrupted work
  * is done again, servers carry at most that share; where it is lost with its requests, they get rid
- * of at least that share. Drains that end do not matter in the long run; servers that are drained
- * for good do not count.
+ * of at least that share. For full batches on equal servers whose times up are exponential both are
+ * known exactly ({@link Interruptions}). Drains that end do not matter in the long run; servers
+ * that are drained for good do not count.
  *
  * @param one what theory says of the policy on servers that are alike
  * @param servers the servers
@@ -38,6 +43,15 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
     if (failures == null) {
       return new TheoryResult.Exact(work, SPEEDS + alone.source());
     }
+    Interruptions exact = interruptions(system, failures);
+    if (exact != null && (!failures.retry() || exact.isBounded())) {
+      double seconds = failures.retry() ? exact.secondsWithRetry() : exact.secondsWithLoss();
+      return new TheoryResult.Exact(
+          availability(failures) * stayingServers() * system.policy().batchSize() / seconds,
+          failures.retry()
+              ? "c A B / E[(e^(f T) - 1) / f]: exponential times up, batches begin anew"
+              : "c A B / E[(1 - e^(-f T)) / f]: exponential times up, a failure ends a batch");
+    }
     String source = "share of time up, E[up] / (E[up] + E[down]), times the " + SPEEDS;
     return failures.retry()
         ? new TheoryResult.UpperBound(availability(failures) * work, source + alone.source())
@@ -54,6 +68,21 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
     if (Double.isFinite(rate) && (failures == null || failures.retry())) {
       results.put("throughput", () -> PolicyTheory.delivered(rate, capacity));
     }
+    Interruptions exact =
+        failures == null || scenario.followsTrace()
+            ? null
+            : interruptions(scenario.system(), failures);
+    if (failures != null && exact != null) {
+      putInterruptions(results, exact, failures.retry());
+      if (!failures.retry() && Double.isFinite(rate)) {
+        results.put(
+            "throughput",
+            () ->
+                capacity.with(
+                    Math.min(rate, capacity.value()) * (1 - exact.lostShare()),
+                    "min(rate, capacity) E[e^(-f T)]: " + capacity.source()));
+      }
+    }
     if (failures != null) {
       results.put(
           "availability",
@@ -64,6 +93,36 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
     return results;
   }
 
+  private static void putInterruptions(
+      Map<String, Supplier<TheoryResult>> results, Interruptions exact, boolean retry) {
+    if (!retry) {
+      Supplier<TheoryResult> lost =
+          () -> new TheoryResult.Exact(exact.lostShare(), "1 - E[e^(-f T)], exponential times up");
+      results.put("lost.share", lost);
+      results.put("interruptions", lost);
+    } else if (exact.isBounded()) {
+      results.put(
+          "interruptions",
+          () ->
+              new TheoryResult.Exact(
+                  exact.failuresWithRetry(), "E[e^(f T)] - 1, exponential times up"));
+    }
+  }
+
+  /** What is known exactly: full batches on equal servers whose times up are exponential. */
+  private @Nullable Interruptions interruptions(
+      ServingSystem system, ServerPool.Failures failures) {
+    BatchSystem batches = system.onOneServer().fullBatches();
+    if (batches == null
+        || !batches.confusion().isIdentity()
+        || !(failures.up() instanceof Exponential up)
+        || staying().mapToDouble(servers::speed).distinct().count() != 1) {
+      return null;
+    }
+    return new Interruptions(
+        batches, up.rate(), staying().mapToDouble(servers::speed).findFirst().orElseThrow());
+  }
+
   private static double availability(ServerPool.Failures failures) {
     double up = failures.up().mean();
     return up == Double.POSITIVE_INFINITY ? 1 : up / (up + failures.down().mean());
@@ -71,12 +130,20 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
 
   /** Sum of the speeds of the servers that are not drained for good. */
   private double speed() {
+    return staying().mapToDouble(servers::speed).sum();
+  }
+
+  /** Number of the servers that are not drained for good. */
+  private double stayingServers() {
+    return (double) staying().count();
+  }
+
+  /** The servers that are not drained for good. */
+  private IntStream staying() {
     return IntStream.range(0, servers.count())
         .filter(
             server ->
                 servers.drains().stream()
-                    .noneMatch(drain -> drain.server() == server && drain.until() == null))
-        .mapToDouble(servers::speed)
-        .sum();
+                    .noneMatch(drain -> drain.server() == server && drain.until() == null));
   }
 }

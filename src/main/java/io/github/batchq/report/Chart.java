@@ -256,7 +256,7 @@ public final class Chart {
     ValueAxis axis = plot.getDomainAxis();
     XYTextAnnotation text =
         new XYTextAnnotation(
-            " " + label + " ",
+            (left ? " " : "") + label,
             left ? axis.getLowerBound() : axis.getUpperBound(),
             plot.getRangeAxis().getUpperBound());
     text.setFont(ChartFont.size(SMALL_TEXT));

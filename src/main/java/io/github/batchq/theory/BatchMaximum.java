@@ -4,6 +4,7 @@ import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Law;
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 
 /**
@@ -37,11 +38,7 @@ public final class BatchMaximum {
     if (n < 1) {
       throw new IllegalArgumentException("n must be at least 1, found " + n);
     }
-    LawOnInterval part = new LawOnInterval(law, from, to);
-    if (!(part.mass() > 0)) {
-      throw new IllegalArgumentException(
-          law + " has no mass in [" + from + "," + to + "), so no maximum either");
-    }
+    LawOnInterval part = requireMass(law, from, to);
     if (law instanceof Empirical empirical) {
       return sum(empirical, n, from, to);
     }
@@ -55,6 +52,67 @@ public final class BatchMaximum {
     double[] edges = edges(law, part, n);
     double sum = part.lower() + quadrature.over(edges, part.lower());
     return unbounded ? sum + quadrature.toInfinity(edges[edges.length - 1], sum) : sum;
+  }
+
+  private static LawOnInterval requireMass(Law law, double from, double to) {
+    LawOnInterval part = new LawOnInterval(law, from, to);
+    if (!(part.mass() > 0)) {
+      throw new IllegalArgumentException(
+          law + " has no mass in [" + from + "," + to + "), so no maximum either");
+    }
+    return part;
+  }
+
+  /**
+   * E[h(M)] for the maximum M of n independent draws from the law conditioned on [from,to) and a
+   * nondecreasing function h: h(a) plus the integral of h'(x) P(M &gt; x) over x &gt; a.
+   *
+   * @param n number of draws, at least 1
+   * @param from left end (inclusive), in the unit of the law
+   * @param to right end (exclusive), in the unit of the law; may be infinite
+   * @param function h, finite
+   * @param derivative h', at least 0
+   * @throws IllegalArgumentException if the law has no mass in the interval
+   */
+  static double expectedValue(
+      Law law,
+      int n,
+      double from,
+      double to,
+      DoubleUnaryOperator function,
+      DoubleUnaryOperator derivative) {
+    LawOnInterval part = requireMass(law, from, to);
+    if (law instanceof Empirical empirical) {
+      return sum(empirical, n, from, to, function);
+    }
+    Quadrature quadrature =
+        new Quadrature(
+            x -> derivative.applyAsDouble(x) * -Math.expm1(n * Math.log1p(-part.survival(x))),
+            n * part.rounding());
+    double[] edges = edges(law, part, n);
+    double least = function.applyAsDouble(part.lower());
+    double sum = least + quadrature.over(edges, least);
+    return part.upper() == Double.POSITIVE_INFINITY
+        ? sum + quadrature.toInfinity(edges[edges.length - 1], sum)
+        : sum;
+  }
+
+  /** The same integral for a step function. */
+  private static double sum(
+      Empirical law, int n, double from, double to, DoubleUnaryOperator function) {
+    int first = atomsBelow(law, from);
+    int last = atomsBelow(law, to) - 1;
+    long before = first == 0 ? 0 : law.cumulativeCount(first - 1);
+    double count = law.cumulativeCount(last) - before;
+    double value = function.applyAsDouble(law.atom(first));
+    double sum = value;
+    for (int j = first; j < last; j++) {
+      double share = (law.cumulativeCount(j) - before) / count;
+      double next = function.applyAsDouble(law.atom(j + 1));
+      sum += (next - value) * (1 - Math.pow(share, n));
+      value = next;
+    }
+    return sum;
   }
 
   /**

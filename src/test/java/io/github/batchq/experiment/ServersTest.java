@@ -111,6 +111,49 @@ class ServersTest {
     }
   }
 
+  /** Full batches on servers that fail after exponential times: nothing is left to a bound. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{type: standard, batchSize: 8} | 1 | retry",
+        "{type: multi-bin, bins: 3, boundaries: equal-mass, batchSize: 8} | 2 | retry",
+        "{type: standard, batchSize: 8} | 2 | lose",
+        "{type: multi-bin, bins: 3, boundaries: equal-mass, batchSize: 8} | 1 | lose",
+      })
+  void exponentialTimesUpAreExact(String policy, double speed, String batch)
+      throws InterruptedException {
+    String servers =
+        "{count: 2, speeds: [%s, %s], failures: {up: {law: exponential, rate: 0.02}, down: {law: uniform, min: 5, max: 25}, batch: %s}}"
+            .formatted(speed, speed, batch);
+    PreparedScenario alone = experiment("2", policy, 1).points().get(0).scenario();
+    double always = speed * TheoryOverlay.of(alone).capacity().value();
+    for (double load : new double[] {2, 0.4}) {
+      RunResults results = run(experiment(servers, policy, load * always));
+      TheoryResult capacity = overlay(results).capacity();
+      assertInstanceOf(TheoryResult.Exact.class, capacity);
+      assertEquals(load > 1 ? Verdict.OVERLOADED : Verdict.STABLE, results.stability(0).verdict());
+      Estimate throughput = results.estimate(0, Metric.named("throughput"));
+      TheoryResult expected = overlay(results).get("throughput");
+      assertInstanceOf(TheoryResult.Exact.class, expected);
+      // The end of the run, when not all servers are busy, and the forming of its first batch.
+      assertEquals(
+          expected.value(),
+          throughput.mean(),
+          WIDER * throughput.halfWidth() + 0.001 * expected.value());
+      for (String metric : new String[] {"interruptions", "lost.share"}) {
+        Estimate seen = results.estimate(0, Metric.named(metric));
+        TheoryResult theory = overlay(results).get(metric);
+        if (theory instanceof TheoryResult.Exact) {
+          assertCovers(theory.value(), seen);
+          assertTrue(theory.value() > 0.1, metric);
+        } else {
+          assertEquals("retry lost.share", batch + " " + metric);
+        }
+      }
+    }
+  }
+
   @Test
   void slotsBeyondAllRequestsTakeNoMemory() throws InterruptedException {
     Estimate most =

@@ -162,7 +162,10 @@ class ChartFeaturesTest {
     XYPlot second = plot.getSubplots().get(1);
     assertEquals(8.0, second.getDataset(0).getYValue(0, 1));
     assertEquals(1, second.getDataset(0).getSeriesCount());
-    assertEquals("bins = 2", ((XYTextAnnotation) second.getAnnotations().get(0)).getText());
+    XYTextAnnotation name = (XYTextAnnotation) second.getAnnotations().get(0);
+    // Its points go from the lower left to the upper right, so the name stands on the left.
+    assertEquals(" bins = 2", name.getText());
+    assertEquals(second.getDomainAxis().getLowerBound(), name.getX());
     assertEquals("bins = 1", chart(spec, ChartStyle.SCREEN).table().text(0, "panel"));
   }
 
