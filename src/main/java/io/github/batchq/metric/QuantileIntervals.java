@@ -63,10 +63,26 @@ public final class QuantileIntervals implements SimulationListener {
     endSection();
   }
 
+  /** Members that had left before their server failed; the others come again, or are lost. */
+  @Override
+  public void interrupted(ServedBatch batch, boolean retry, double now) {
+    for (int i = 0; batch.leavesEarly() && i < batch.size(); i++) {
+      if (batch.departureTime(i) <= now) {
+        count(batch.id(i), batch.arrivalTime(i), batch.departureTime(i));
+      }
+    }
+    endSection();
+  }
+
   @Override
   public void left(ServedRequest request, double now) {
     count(request.id(), request.arrivalTime(), now);
     endSection();
+  }
+
+  /** Number of requests that were counted: as many as the first run measured. */
+  long requests() {
+    return requests;
   }
 
   private void count(long id, double arrivalTime, double now) {

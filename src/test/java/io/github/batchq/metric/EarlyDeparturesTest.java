@@ -1,28 +1,42 @@
 package io.github.batchq.metric;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.policy.ElasticBatching;
+import io.github.batchq.random.Exponential;
+import io.github.batchq.random.RandomStreams;
+import io.github.batchq.random.StreamName;
+import io.github.batchq.random.Uniform;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.sim.Kernel;
 import io.github.batchq.sim.Run;
+import io.github.batchq.sim.ServerPool;
 import io.github.batchq.sim.SimulationListener;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is measured of requests that leave before their batch ends. */
 class EarlyDeparturesTest {
   private static final int REQUESTS = 20_000;
 
   private static void run(double[] times, double[] lengths, SimulationListener listener) {
+    run(times, lengths, ServerPool.of(1), listener);
+  }
+
+  private static void run(
+      double[] times, double[] lengths, ServerPool pool, SimulationListener listener) {
     ElasticBatching policy = new ElasticBatching(2, 2, null);
     new Kernel(
             Run.source(times, lengths),
             policy.create(BinBoundaries.none()),
             LongestRequest.SECONDS,
-            1,
+            pool,
+            new RandomStreams(4, 1).stream(0, StreamName.FAILURES),
             2,
             policy.leavesEarly(),
             List.of(listener))
@@ -51,6 +65,32 @@ class EarlyDeparturesTest {
     double expected = 1.96 * Math.sqrt(0.5 / REQUESTS);
     assertEquals(expected, quarter.halfWidth(), 0.3 * expected);
     assertEquals(1.5, quarter.mean(), 1.5 * expected);
+  }
+
+  /** Whoever has left before the server failed counts in both runs, lost or not what remains. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void intervalsKnowWhoLeftBeforeAFailure(boolean retry) {
+    Random random = new Random(6);
+    double[] times = new double[2_000];
+    double[] lengths = new double[2_000];
+    for (int i = 0; i < times.length; i++) {
+      times[i] = (i == 0 ? 0 : times[i - 1]) + 20 * random.nextDouble();
+      lengths[i] = 1 + 9 * random.nextDouble();
+    }
+    ServerPool pool =
+        new ServerPool(
+            1,
+            List.of(),
+            new ServerPool.Failures(new Exponential(0.05), new Uniform(0, 5), retry),
+            List.of());
+    RunStatistics statistics = new RunStatistics(pool, WarmUp.NONE, times.length, 2);
+    run(times, lengths, pool, statistics);
+    QuantileIntervals intervals = new QuantileIntervals(statistics, WarmUp.NONE, 2, List.of(0.5));
+    run(times, lengths, pool, intervals);
+    assertEquals(statistics.requests(), intervals.requests());
+    assertTrue(statistics.meanInterruptions() > 0.1);
+    assertEquals(retry, statistics.requests() == times.length);
   }
 
   /** Requests that arrive before the end of the warm-up do not count, whoever they wait with. */
