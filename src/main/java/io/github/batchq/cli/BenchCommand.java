@@ -20,11 +20,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = {
-      "Measure the speed of both kernels, with all metrics on, beside a plain recursion over the same random numbers:",
-      "Poisson arrivals, U(1,20), B = 8, k = 4, load 0.9; then with many servers and on several threads. A row has the",
-      "median over the rounds of the time per request, and of its ratio to the time of what it is compared with."
-    })
+    description =
+        "Measure the speed of both kernels, with all metrics on, beside a plain recursion "
+            + "over the same random numbers: Poisson arrivals, U(1,20), B = 8, k = 4, load 0.9; "
+            + "then with many servers and on several threads. A row has the median over the rounds "
+            + "of the time per request, and of its ratio to the time of what it is compared with.")
 final class BenchCommand implements Callable<Integer> {
   private static final int WARM_UP_ROUNDS = 3;
   private static final List<Integer> SERVERS = List.of(16, 256, 4096);

@@ -21,10 +21,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "best",
     mixinStandardHelpOptions = true,
-    description = {
-      "Say where each policy wins: for every other value of the sweep the best one, those that cannot be told from",
-      "it, and its lead over the next, from the replications in a results folder."
-    })
+    description =
+        "Say where each policy wins: for every other value of the sweep the best one, those "
+            + "that cannot be told from it, and its lead over the next, from the replications in a "
+            + "results folder.")
 final class BestCommand implements Callable<Integer> {
   @Parameters(
       index = "0",

@@ -35,10 +35,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compare",
     mixinStandardHelpOptions = true,
-    description = {
-      "Compare the points of an experiment with a baseline: paired differences and ratios under common random",
-      "numbers, with intervals and verdicts; and select the best with a guaranteed probability."
-    })
+    description =
+        "Compare the points of an experiment with a baseline: paired differences and ratios "
+            + "under common random numbers, with intervals and verdicts; and select the best with a "
+            + "guaranteed probability.")
 final class CompareCommand implements Callable<Integer> {
   private static final int MOST_ROWS = 60;
   private static final int MOST_REPLICATIONS = 1000;

@@ -31,10 +31,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "predictor",
     mixinStandardHelpOptions = true,
-    description = {
-      "Learn from the first requests of a trace how lengths go with prompts, judge it by the others, and tell what it is",
-      "worth: what busy servers complete with bins of predicted lengths, beside bins of true lengths and no bins."
-    })
+    description =
+        "Learn from the first requests of a trace how lengths go with prompts, judge it by "
+            + "the others, and tell what it is worth: what busy servers complete with bins of "
+            + "predicted lengths, beside bins of true lengths and no bins.")
 final class FitPredictorCommand implements Callable<Integer> {
   /** Requests of a run that tells what a predictor is worth. */
   private static final long REQUESTS = 100_000;

@@ -33,10 +33,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "service",
     mixinStandardHelpOptions = true,
-    description = {
-      "Fit service-time models to measured batches, and tell how well they predict what was held out.",
-      "Least squares of relative errors, with coefficients of at least 0; models are ranked by their mean error on what was held out."
-    })
+    description =
+        "Fit service-time models to measured batches, and tell how well they predict what was "
+            + "held out. Least squares of relative errors, with coefficients of at least 0; models "
+            + "are ranked by their mean error on what was held out.")
 final class FitServiceCommand implements Callable<Integer> {
   private static final String ALL = "all";
 

@@ -25,10 +25,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "workload",
     mixinStandardHelpOptions = true,
-    description = {
-      "Fit laws to the gaps, lengths and prompts of a trace by maximum likelihood, ranked by AIC, with the tests of",
-      "Kolmogorov and Smirnov (D) and of Anderson and Darling (A^2), and write an experiment file that is ready to run."
-    })
+    description =
+        "Fit laws to the gaps, lengths and prompts of a trace by maximum likelihood, ranked "
+            + "by AIC, with the tests of Kolmogorov and Smirnov (D) and of Anderson and Darling "
+            + "(A^2), and write an experiment file that is ready to run.")
 final class FitWorkloadCommand implements Callable<Integer> {
   @Mixin private TraceOptions options;
 

@@ -29,11 +29,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "reproduce",
     mixinStandardHelpOptions = true,
-    description = {
-      "Reproduce the figures and tables of arXiv:2412.04504: run their experiments, draw them beside the points that",
-      "the paper plots, and say of each number whether it is met. Without a number all figures, and a page of them,",
-      "README.md. With --beyond a figure whose data are missing is left out, and said so."
-    })
+    description =
+        "Reproduce the figures and tables of arXiv:2412.04504: run their experiments, draw "
+            + "them beside the points that the paper plots, and say of each number whether it is "
+            + "met. Without a number all figures, and a page of them, README.md. With --beyond a "
+            + "figure whose data are missing is left out, and said so.")
 final class ReproduceCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",

@@ -21,12 +21,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "best-bins",
     mixinStandardHelpOptions = true,
-    description = {
-      "The number of bins with the least mean latency with infinitely many servers, one row per arrival rate:",
-      "more bins shorten batches and take longer to fill. The best number (exact), the latency [s] with it and with",
-      "one bin, and the rule of thumb sqrt(rate C / (B+1)), C being the range of a bounded law for equal-mass and",
-      "equal-width bins, and (integral of the root of the density)^2 for optimal and sqrt-density bins."
-    })
+    description =
+        "The number of bins with the least mean latency with infinitely many servers, one row "
+            + "per arrival rate: more bins shorten batches and take longer to fill. The best number "
+            + "(exact), the latency [s] with it and with one bin, and the rule of thumb sqrt(rate C "
+            + "/ (B+1)), C being the range of a bounded law for equal-mass and equal-width bins, "
+            + "and (integral of the root of the density)^2 for optimal and sqrt-density bins.")
 final class TheoryBestBinsCommand implements Callable<Integer> {
   @Mixin private BatchOptions options;
 

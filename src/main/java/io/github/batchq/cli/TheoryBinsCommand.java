@@ -25,11 +25,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bins",
     mixinStandardHelpOptions = true,
-    description = {
-      "The smallest number of bins with which the capacity is at least c_max - epsilon:",
-      "by Theorem 4.3 (uniform law) or its distribution-free form, by T9 (exponential law), by the limit for many bins,",
-      "and exactly, by search over eq. (2)."
-    })
+    description =
+        "The smallest number of bins with which the capacity is at least c_max - epsilon: by "
+            + "Theorem 4.3 (uniform law) or its distribution-free form, by T9 (exponential law), by "
+            + "the limit for many bins, and exactly, by search over eq. (2).")
 final class TheoryBinsCommand implements Callable<Integer> {
   @Mixin private BatchOptions options;
 

@@ -24,10 +24,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "boundaries",
     mixinStandardHelpOptions = true,
-    description = {
-      "The boundaries of k bins by some rules, with mean service time of a batch [s], capacity [req/s]",
-      "and the loss E_k - E[length]; with --out a chart of them over the density of the lengths."
-    })
+    description =
+        "The boundaries of k bins by some rules, with mean service time of a batch [s], "
+            + "capacity [req/s] and the loss E_k - E[length]; with --out a chart of them over the "
+            + "density of the lengths.")
 final class TheoryBoundariesCommand implements Callable<Integer> {
   @Mixin private BatchOptions options;
 

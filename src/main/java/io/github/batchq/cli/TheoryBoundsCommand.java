@@ -15,10 +15,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bounds",
     mixinStandardHelpOptions = true,
-    description = {
-      "Bounds and many-bin limits of the loss E_k - E[l] of k bins, in the unit of the lengths,",
-      "and the ceiling of the gain c_max / c_1 for laws between the same shortest and longest length."
-    })
+    description =
+        "Bounds and many-bin limits of the loss E_k - E[l] of k bins, in the unit of the "
+            + "lengths, and the ceiling of the gain c_max / c_1 for laws between the same shortest "
+            + "and longest length.")
 final class TheoryBoundsCommand implements Callable<Integer> {
   @Mixin private BatchOptions options;
 

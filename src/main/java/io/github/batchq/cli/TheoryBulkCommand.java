@@ -15,10 +15,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bulk",
     mixinStandardHelpOptions = true,
-    description = {
-      "Mean wait and latency on one server that starts a batch as soon as A requests wait and takes at most B:",
-      "A = 1 is dynamic batching, A = B full batches. A batch of b lasts alpha + beta b + (gamma + delta b) (longest length) seconds."
-    })
+    description =
+        "Mean wait and latency on one server that starts a batch as soon as A requests wait "
+            + "and takes at most B: A = 1 is dynamic batching, A = B full batches. A batch of b "
+            + "lasts alpha + beta b + (gamma + delta b) (longest length) seconds.")
 final class TheoryBulkCommand implements Callable<Integer> {
   @Option(
       names = "--law",

@@ -22,11 +22,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
-    description = {
-      "Check every statement of theory: closed forms against quadrature and other algorithms, bounds against random laws,",
-      "formulas against simulation with intervals (fixed seed), printed values of the paper against what is true.",
-      "Exit status 1 if a check fails."
-    })
+    description =
+        "Check every statement of theory: closed forms against quadrature and other "
+            + "algorithms, bounds against random laws, formulas against simulation with intervals "
+            + "(fixed seed), printed values of the paper against what is true. Exit status 1 if a "
+            + "check fails.")
 final class TheoryCheckCommand implements Callable<Integer> {
   private static final int FAILED = 1;
 

@@ -15,10 +15,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "continuous",
     mixinStandardHelpOptions = true,
-    description = {
-      "Mean latency of continuous batching on one server: with n active requests a token step takes tau0 + alpha n seconds.",
-      "Without a limit on n (any law), and with B slots (exact for exponential lengths)."
-    })
+    description =
+        "Mean latency of continuous batching on one server: with n active requests a token "
+            + "step takes tau0 + alpha n seconds. Without a limit on n (any law), and with B slots "
+            + "(exact for exponential lengths).")
 final class TheoryContinuousCommand implements Callable<Integer> {
   @Option(
       names = "--law",

@@ -25,12 +25,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "errors",
     mixinStandardHelpOptions = true,
-    description = {
-      "Capacity of full batches in predicted bins, one row per number of bins and error model:",
-      "accuracy (share of requests in their true bin), mean service time of a batch [s], capacity",
-      "[req/s], and its regrets [req/s]: what the same bins without errors (regret.oracle) and one",
-      "bin (regret.none, negative where bins help in spite of their errors) would carry more."
-    })
+    description =
+        "Capacity of full batches in predicted bins, one row per number of bins and error "
+            + "model: accuracy (share of requests in their true bin), mean service time of a batch "
+            + "[s], capacity [req/s], and its regrets [req/s]: what the same bins without errors "
+            + "(regret.oracle) and one bin (regret.none, negative where bins help in spite of their "
+            + "errors) would carry more.")
 final class TheoryErrorsCommand implements Callable<Integer> {
   private static final String RATES = "0..0.5";
   private static final String BEST = "best";

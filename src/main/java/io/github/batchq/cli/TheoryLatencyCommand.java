@@ -22,13 +22,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "latency",
     mixinStandardHelpOptions = true,
-    description = {
-      "Time in system [s] of full batches in k bins, first formed first served, Poisson arrivals; one row per number",
-      "of bins and rate: load of the servers, mean time until the batch is full, mean service time, mean and quantiles",
-      "with infinitely many servers (exact), mean wait for a server (kind and source say what it is; empty where no",
-      "formula is good), its limits for low and for high load, and the mean latency: the sum of forming, wait and",
-      "service, or a lower bound without the wait where that is not known."
-    })
+    description =
+        "Time in system [s] of full batches in k bins, first formed first served, Poisson "
+            + "arrivals; one row per number of bins and rate: load of the servers, mean time until "
+            + "the batch is full, mean service time, mean and quantiles with infinitely many "
+            + "servers (exact), mean wait for a server (kind and source say what it is; empty where "
+            + "no formula is good), its limits for low and for high load, and the mean latency: the "
+            + "sum of forming, wait and service, or a lower bound without the wait where that is "
+            + "not known.")
 final class TheoryLatencyCommand implements Callable<Integer> {
   @Mixin private BatchOptions options;
 

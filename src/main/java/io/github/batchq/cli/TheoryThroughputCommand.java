@@ -24,11 +24,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "throughput",
     mixinStandardHelpOptions = true,
-    description = {
-      "Capacity of full batches in k bins, first formed first served, one row per number of bins:",
-      "mean service time of a batch [s], exact capacity [req/s], bounds of it, what it comes near for many bins,",
-      "its share of the ceiling c B / E[l], and the boundaries."
-    })
+    description =
+        "Capacity of full batches in k bins, first formed first served, one row per number of "
+            + "bins: mean service time of a batch [s], exact capacity [req/s], bounds of it, what "
+            + "it comes near for many bins, its share of the ceiling c B / E[l], and the "
+            + "boundaries.")
 final class TheoryThroughputCommand implements Callable<Integer> {
   @Mixin private BatchOptions options;
 

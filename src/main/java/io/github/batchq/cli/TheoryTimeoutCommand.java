@@ -14,10 +14,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "timeout",
     mixinStandardHelpOptions = true,
-    description = {
-      "Batches that close at B requests or T seconds after their first one, in each of k bins:",
-      "wait until the batch closes, batch size, service, load of the servers (stable below 1), latency with infinitely many."
-    })
+    description =
+        "Batches that close at B requests or T seconds after their first one, in each of k "
+            + "bins: wait until the batch closes, batch size, service, load of the servers (stable "
+            + "below 1), latency with infinitely many.")
 final class TheoryTimeoutCommand implements Callable<Integer> {
   @Mixin private BatchOptions options;
 

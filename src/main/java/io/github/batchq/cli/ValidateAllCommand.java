@@ -28,10 +28,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "validate-all",
     mixinStandardHelpOptions = true,
-    description = {
-      "Put batchq itself to the test and write the findings to one page: coverage of its intervals, queues with exact",
-      "formulas, a second implementation, every statement of theory, the paper's figures. Exit status 1 if one fails."
-    })
+    description =
+        "Put batchq itself to the test and write the findings to one page: coverage of its "
+            + "intervals, queues with exact formulas, a second implementation, every statement of "
+            + "theory, the paper's figures. Exit status 1 if one fails.")
 final class ValidateAllCommand implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final long REQUESTS = 300_000;

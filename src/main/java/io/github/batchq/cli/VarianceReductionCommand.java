@@ -17,10 +17,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "variance-reduction",
     mixinStandardHelpOptions = true,
-    description = {
-      "Measure on the paper's systems what common random numbers, antithetic pairs, control variates and Sobol points",
-      "gain over plain sampling with as many runs, and where they do harm."
-    })
+    description =
+        "Measure on the paper's systems what common random numbers, antithetic pairs, control "
+            + "variates and Sobol points gain over plain sampling with as many runs, and where they "
+            + "do harm.")
 final class VarianceReductionCommand implements Callable<Integer> {
   private static final String HEAD =
       """

@@ -18,12 +18,15 @@ import java.util.stream.IntStream;
 /**
  * Where each of some systems wins: for every combination of the other swept values, the one with
  * the best mean, those that its runs do not tell from it, and by how much it beats the next. Judged
- * by paired differences of replications in the same traffic, each with a level by which all
- * comparisons of a row hold together (Bonferroni).
+ * by paired differences of replications in the same traffic, each of the m - 1 of a row with the
+ * level 1 - (1 - confidence) / (m - 1). Whichever system is truly the best, its own m - 1
+ * differences hold together with the confidence (Bonferroni), and where they do, it is named or
+ * among those not told from the named one. The interval of the lead over the next has the same
+ * level, but the data have chosen both, so it covers less surely.
  *
  * @param path the swept path whose values compete, such as {@code policy}
  * @param metric what they compete in; one that has a good direction
- * @param confidence of all comparisons of a row together, in (0,1)
+ * @param confidence by which the truly best one is named or listed, in (0,1)
  * @param without values that take no part
  */
 public record BestValues(String path, Metric metric, double confidence, List<String> without) {

@@ -194,12 +194,18 @@ final class CapacitySearch {
         break;
       }
     }
-    String reason =
-        beyond - within <= goal.relative() * within
-            ? "narrow enough"
-            : "replications used up: " + goal.mostReplications() + " at a rate do not tell more";
     double carried = withoutGrowth(within);
-    return new Found(carried, beyond, reason, runs);
+    return new Found(carried, beyond, reason(within, carried, beyond), runs);
+  }
+
+  private String reason(double within, double carried, double beyond) {
+    double asked = goal.relative() * within;
+    if (beyond - carried <= asked) {
+      return "narrow enough";
+    }
+    return beyond - within <= asked
+        ? "narrow enough but for growth that tests leave possible"
+        : "replications used up: " + goal.mostReplications() + " at a rate do not tell more";
   }
 
   /** The rate at which the backlog does not grow any more, by what tests leave possible. */

@@ -58,6 +58,9 @@ public record TraceChoice(Map<String, String> keys) {
     } catch (IOException e) {
       throw new BadInputException(file + " cannot be read: " + e.getMessage(), e);
     }
+    if (first.isEmpty() && others.isEmpty()) {
+      throw new BadInputException(file + " is empty; a header line was expected");
+    }
     for (Map.Entry<String, List<String>> format : COLUMNS.entrySet()) {
       if (format.getValue().stream().allMatch(first::contains)) {
         return format.getKey();
