@@ -83,6 +83,9 @@ final class ChartCheck {
     if (chart.series() == null) {
       throw new BadInputException(place + ": only lists values of the series, which is missing");
     }
+    if (chart.only().isEmpty()) {
+      throw new BadInputException(place + ": only is empty; leave the key out for all values");
+    }
     int series = paths.indexOf(chart.series());
     List<String> values =
         points.stream().map(point -> point.values().get(series)).distinct().toList();

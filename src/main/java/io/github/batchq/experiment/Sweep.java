@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchq.model.BadInputException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -125,21 +126,22 @@ record Sweep(List<String> paths, List<List<JsonNode>> points) {
   }
 
   private static void checkLabels(String path, List<JsonNode> values, String place) {
-    List<String> labels = new ArrayList<>();
+    List<String> texts = values.stream().map(Sweep::text).toList();
     for (JsonNode value : values) {
       JsonNode label = value.path(LABEL);
       if (label.isMissingNode()) {
         continue;
       }
-      if (!label.isTextual() || label.asText().isBlank() || labels.contains(label.asText())) {
+      boolean named =
+          label.isTextual() && !label.asText().isBlank() && label.asText().lines().count() == 1;
+      if (!named || Collections.frequency(texts, label.asText()) > 1) {
         throw new BadInputException(
             place
                 + ": a label names a value of "
                 + path
-                + " by a text that no other value has, found "
+                + " by a line of text that no other value has, found "
                 + label);
       }
-      labels.add(label.asText());
     }
   }
 
