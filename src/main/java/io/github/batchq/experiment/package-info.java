@@ -4,7 +4,8 @@
  * about. A {@link io.github.batchq.experiment.PolicyComparison} sets its points beside a baseline,
  * and a {@link io.github.batchq.experiment.PolicySelection} selects the best. A {@link
  * io.github.batchq.experiment.Simulation} is the same without a file, for Java programs and
- * notebooks.
+ * notebooks. A {@link io.github.batchq.experiment.WorkloadFit} and a {@link
+ * io.github.batchq.experiment.PredictorFit} make an experiment of a trace.
  */
 @NullMarked
 package io.github.batchq.experiment;

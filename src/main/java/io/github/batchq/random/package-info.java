@@ -3,7 +3,8 @@
  * nonnegative reals: an immutable value with its distribution function, moments and support, and a
  * sampler over a given stream. SSJ's {@code probdist} and {@code randvar} do the numerical work.
  * {@link io.github.batchq.random.RandomStreams} hands out the named streams of a replication; every
- * random number of a run comes from one of them.
+ * random number of a run comes from one of them. {@link io.github.batchq.random.LawFit} fits laws
+ * to observed values.
  */
 @NullMarked
 package io.github.batchq.random;
