@@ -9,7 +9,9 @@ import io.github.batchq.service.ServiceTimeModel;
 import io.github.batchq.workload.Request;
 import io.github.batchq.workload.RequestSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +62,7 @@ public final class Kernel {
   private final int[] places;
 
   /** What each server serves; empty where servers are always there. */
-  private final @Nullable Completion[] busy;
+  private final List<@Nullable Completion> busy;
 
   private final ArrayDeque<Completion> interrupted = new ArrayDeque<>();
   private double nextChange;
@@ -176,7 +178,7 @@ public final class Kernel {
         places[order[place]] = place;
       }
     }
-    this.busy = new @Nullable Completion[servers.isPlain() ? 0 : servers.count()];
+    this.busy = new ArrayList<>(Collections.nCopies(servers.isPlain() ? 0 : servers.count(), null));
   }
 
   /**
@@ -243,7 +245,7 @@ public final class Kernel {
     // The policy waits; it has been asked for every server that is free, and any one will do unless
     // it names them.
     boolean anyServer = !policy.choosesServers();
-    for (int server = 0; server < busy.length; server++) {
+    for (int server = 0; server < busy.size(); server++) {
       boolean free = schedule.takesRequests(server);
       if (free && anyServer) {
         return true;
@@ -264,7 +266,7 @@ public final class Kernel {
       for (SimulationListener listener : listeners) {
         listener.serverFailed(server, now);
       }
-      Completion completion = busy[server];
+      Completion completion = busy.get(server);
       if (completion != null) {
         interrupt(completion, now);
       }
@@ -273,7 +275,7 @@ public final class Kernel {
         listener.serverRepaired(server, now);
       }
     }
-    setFree(server, busy[server] == null && schedule.takesRequests(server));
+    setFree(server, busy.get(server) == null && schedule.takesRequests(server));
     if (freeServers > 0) {
       dispatch();
     }
@@ -284,7 +286,7 @@ public final class Kernel {
     ServerPool.Failures failures = schedule.pool().failures();
     boolean retry = failures != null && failures.retry();
     completion.cancel();
-    busy[completion.server] = null;
+    busy.set(completion.server, null);
     for (SimulationListener listener : listeners) {
       listener.interrupted(batch, retry, now);
     }
@@ -438,8 +440,8 @@ public final class Kernel {
     } else {
       setFree(server, false);
     }
-    if (busy.length > 0) {
-      busy[server] = completion;
+    if (!busy.isEmpty()) {
+      busy.set(server, completion);
     }
     for (SimulationListener listener : listeners) {
       listener.dispatched(served);
@@ -496,10 +498,10 @@ public final class Kernel {
       int size = served.size;
       if (idle == null) {
         freeServers++;
-      } else if (busy.length == 0) {
+      } else if (busy.isEmpty()) {
         setFree(server, true);
       } else {
-        busy[server] = null;
+        busy.set(server, null);
         setFree(server, schedule.takesRequests(server));
       }
       inService -= size;
