@@ -31,7 +31,7 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Trace trace = options.read();
+    Trace trace = options.read(options.choice());
     TraceStatistics statistics = new TraceStatistics(trace);
     boolean forReaders = table.format == TableFormat.TABLE;
     PrintWriter console = spec.commandLine().getOut();

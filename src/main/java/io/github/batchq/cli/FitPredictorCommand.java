@@ -10,7 +10,6 @@ import io.github.batchq.report.HeatMapChart;
 import io.github.batchq.report.TableFormat;
 import io.github.batchq.workload.LearntPredictor;
 import io.github.batchq.workload.Trace;
-import io.github.batchq.workload.TraceSpec;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -39,7 +38,6 @@ final class FitPredictorCommand implements Callable<Integer> {
   /** Requests of a run that tells what a predictor is worth. */
   private static final long REQUESTS = 100_000;
 
-  private static final int MOST_BATCH = 10_000;
   private static final int MOST_BINS = 64;
 
   @Mixin private TraceOptions options;
@@ -64,17 +62,7 @@ final class FitPredictorCommand implements Callable<Integer> {
       description = "bins of equal mass (default: ${DEFAULT-VALUE})")
   private int bins = 4;
 
-  @Option(
-      names = "--batch-size",
-      paramLabel = "B",
-      description = "requests of a batch (default: ${DEFAULT-VALUE})")
-  private int batchSize = 8;
-
-  @Option(
-      names = "--seconds-per-token",
-      paramLabel = "S",
-      description = "seconds of a token step (default: ${DEFAULT-VALUE})")
-  private double secondsPerToken = 0.02;
+  @Mixin private ServingOptions serving;
 
   @Option(
       names = "--seed",
@@ -104,13 +92,15 @@ final class FitPredictorCommand implements Callable<Integer> {
     if (options.from != null || options.to != null) {
       throw new BadInputException("--from and --to are not for 'fit predictor': use --train");
     }
-    Trace trace = options.read();
     TraceChoice choice = options.choice();
-    PredictorFit fit = new PredictorFit(known(trace), trace, share, requests, bins);
-    ResultTable worth = fit.worth(batchSize, secondsPerToken, REQUESTS, requests, seed);
+    Trace trace = options.read(choice);
+    PredictorFit fit = new PredictorFit(trace, share, requests, bins);
+    ResultTable worth =
+        fit.worth(serving.batchSize, serving.secondsPerToken, REQUESTS, requests, seed);
     Map<String, byte[]> files = new LinkedHashMap<>();
     if (out != null) {
-      String experiment = fit.experiment(choice, out, batchSize, secondsPerToken, requests);
+      String experiment =
+          fit.experiment(choice, out, serving.batchSize, serving.secondsPerToken, requests);
       files.put("experiment.yaml", bytes(experiment));
       files.put("worth.csv", bytes(worth.toCsv()));
       for (Learnt learnt : fit.learnt()) {
@@ -134,11 +124,6 @@ final class FitPredictorCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** The trace need not be read again for the simulated runs. */
-  private static TraceSpec known(Trace trace) {
-    return bad -> trace;
-  }
-
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
@@ -153,14 +138,7 @@ final class FitPredictorCommand implements Callable<Integer> {
     if (bins < 2 || bins > MOST_BINS) {
       throw new BadInputException("--bins must be from 2 to " + MOST_BINS + ", found " + bins);
     }
-    if (batchSize < 1 || batchSize > MOST_BATCH) {
-      throw new BadInputException(
-          "--batch-size must be from 1 to " + MOST_BATCH + ", found " + batchSize);
-    }
-    if (!(secondsPerToken > 0 && secondsPerToken < Double.POSITIVE_INFINITY)) {
-      throw new BadInputException(
-          "--seconds-per-token must be positive and finite, found " + secondsPerToken);
-    }
+    serving.check();
     if (out != null) {
       ResultFolder.check(out);
     }
@@ -202,9 +180,9 @@ final class FitPredictorCommand implements Callable<Integer> {
     console.println();
     console.println(
         "requests per second of a busy server, batches of "
-            + batchSize
+            + serving.batchSize
             + ", "
-            + secondsPerToken
+            + serving.secondsPerToken
             + " s per token:");
     table.print(worth);
   }

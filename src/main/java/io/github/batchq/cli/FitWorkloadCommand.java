@@ -1,6 +1,7 @@
 package io.github.batchq.cli;
 
 import io.github.batchq.experiment.ResultFolder;
+import io.github.batchq.experiment.TraceChoice;
 import io.github.batchq.experiment.WorkloadFit;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.report.LawCharts;
@@ -46,17 +47,7 @@ final class FitWorkloadCommand implements Callable<Integer> {
       description = "seed of these samples (default: ${DEFAULT-VALUE})")
   private long seed = 1;
 
-  @Option(
-      names = "--seconds-per-token",
-      paramLabel = "S",
-      description = "seconds of a token step in the experiment file (default: ${DEFAULT-VALUE})")
-  private double secondsPerToken = 0.02;
-
-  @Option(
-      names = "--batch-size",
-      paramLabel = "B",
-      description = "requests of a batch in the experiment file (default: ${DEFAULT-VALUE})")
-  private int batchSize = 8;
+  @Mixin private ServingOptions serving;
 
   @Option(
       names = "--out",
@@ -76,17 +67,18 @@ final class FitWorkloadCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check();
-    Trace trace = options.read();
+    TraceChoice choice = options.choice();
+    Trace trace = options.read(choice);
     WorkloadFit fit = new WorkloadFit(trace);
     var fits = fit.table(samples, seed);
     var dispersions = DescribeCommand.dispersions(new TraceStatistics(trace));
     String experiment =
         fit.experiment(
-            options.choice(),
+            choice,
             out == null ? Path.of("") : out,
             Arrays.asList(options.from, options.to),
-            secondsPerToken,
-            batchSize);
+            serving.secondsPerToken,
+            serving.batchSize);
     Map<String, byte[]> files = new LinkedHashMap<>();
     if (out != null) {
       files.put("experiment.yaml", experiment.getBytes(StandardCharsets.UTF_8));
@@ -115,13 +107,7 @@ final class FitWorkloadCommand implements Callable<Integer> {
     if (samples < 0) {
       throw new BadInputException("--bootstrap must be at least 0, found " + samples);
     }
-    if (!(secondsPerToken > 0 && secondsPerToken < Double.POSITIVE_INFINITY)) {
-      throw new BadInputException(
-          "--seconds-per-token must be positive and finite, found " + secondsPerToken);
-    }
-    if (batchSize < 1 || batchSize > 10_000) {
-      throw new BadInputException("--batch-size must be from 1 to 10000, found " + batchSize);
-    }
+    serving.check();
     if (out != null) {
       ResultFolder.check(out);
     }

@@ -62,11 +62,6 @@ final class TraceOptions {
   @SuppressWarnings("NullAway.Init")
   TraceOptions() {}
 
-  /** The file as the user wrote it. */
-  String file() {
-    return file;
-  }
-
   TraceChoice choice() {
     Map<String, String> others = new LinkedHashMap<>(columns);
     if (model != null) {
@@ -78,11 +73,11 @@ final class TraceOptions {
     return TraceChoice.of(file, format, others);
   }
 
-  /** Reads it. */
-  Trace read() {
+  /** Reads what was chosen. */
+  Trace read(TraceChoice choice) {
     BadRows bad = badLines.rows();
     try {
-      Trace trace = new Traces(bad).get(choice().spec(), from, to);
+      Trace trace = new Traces(bad).get(choice.spec(), from, to);
       badLines.report(bad);
       return trace;
     } catch (IllegalArgumentException e) {

@@ -119,6 +119,20 @@ public record ChartSpec(
    * points and lines are.
    */
   public ChartSpec labelled(String xAxis, String yAxis, Scale xAxisScale, String explained) {
+    return with(xAxis, yAxis, xAxisScale, yScale, explained);
+  }
+
+  /** The same chart with another scale of the vertical axis. */
+  public ChartSpec scaled(Scale yAxisScale) {
+    return with(xLabel, yLabel, xScale, yAxisScale, note);
+  }
+
+  private ChartSpec with(
+      @Nullable String xAxis,
+      @Nullable String yAxis,
+      @Nullable Scale xAxisScale,
+      @Nullable Scale yAxisScale,
+      @Nullable String explained) {
     return new ChartSpec(
         file,
         x,
@@ -135,40 +149,13 @@ public record ChartSpec(
         yMin,
         yMax,
         xAxisScale,
-        yScale,
-        thresholds,
-        plotted,
-        panel,
-        intervals,
-        legend,
-        explained);
-  }
-
-  /** The same chart with another scale of the vertical axis. */
-  public ChartSpec scaled(Scale yAxisScale) {
-    return new ChartSpec(
-        file,
-        x,
-        y,
-        series,
-        theory,
-        joined,
-        title,
-        where,
-        only,
-        xLabel,
-        yLabel,
-        xMax,
-        yMin,
-        yMax,
-        xScale,
         yAxisScale,
         thresholds,
         plotted,
         panel,
         intervals,
         legend,
-        note);
+        explained);
   }
 
   /** Whether theory is drawn. */

@@ -322,48 +322,28 @@ public record Experiment(
     }
     checkReduction(
         varianceReduction, points, precision == null ? number : ENOUGH, "--replications");
-    return new Experiment(
-        name,
-        paths,
-        points,
-        number,
-        precision,
-        varianceReduction,
-        seed,
-        generator,
-        metrics,
-        charts,
-        resolved,
-        skippedRows);
+    return with(points, number, seed);
   }
 
   /** The same experiment, which also measures what these metrics need. */
   public Experiment measuring(List<Metric> others) {
-    return new Experiment(
-        name,
-        paths,
-        measuring(points, others),
-        replications,
-        precision,
-        varianceReduction,
-        seed,
-        generator,
-        metrics,
-        charts,
-        resolved,
-        skippedRows);
+    return with(measuring(points, others), replications, seed);
   }
 
   /** The same experiment with another seed. */
   public Experiment withSeed(long other) {
+    return with(points, replications, other);
+  }
+
+  private Experiment with(List<Point> otherPoints, int otherReplications, long otherSeed) {
     return new Experiment(
         name,
         paths,
-        points,
-        replications,
+        otherPoints,
+        otherReplications,
         precision,
         varianceReduction,
-        other,
+        otherSeed,
         generator,
         metrics,
         charts,

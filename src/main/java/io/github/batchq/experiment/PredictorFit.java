@@ -8,6 +8,7 @@ import io.github.batchq.policy.StandardBatching;
 import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.workload.AllAtZero;
+import io.github.batchq.workload.EvenSample;
 import io.github.batchq.workload.LearningMethod;
 import io.github.batchq.workload.LearntLengths;
 import io.github.batchq.workload.LearntPredictor;
@@ -68,25 +69,23 @@ public final class PredictorFit {
   /**
    * Learns and judges.
    *
-   * @param spec the trace
-   * @param trace the same, read
+   * @param trace the trace
    * @param share of the requests to learn from, the first ones, in (0,1)
    * @param requests requests below which the tree does not divide any more, and neighbours
    * @param bins number of bins of equal mass, by the lengths of the first part
    * @throws BadInputException if there is nothing to learn
    */
-  public PredictorFit(TraceSpec spec, Trace trace, double share, int requests, int bins) {
+  public PredictorFit(Trace trace, double share, int requests, int bins) {
     if (trace.unit() != LengthUnit.TOKENS) {
       throw new BadInputException(trace.name() + ": a predictor learns tokens, found seconds");
     }
-    this.spec = spec;
+    this.spec = bad -> trace;
     int split = (int) Math.max(1, Math.min(trace.size() - 1.0, Math.rint(share * trace.size())));
     this.middle = trace.arrivalTime(split);
     this.bins = bins;
     Traces traces = new Traces();
-    TraceSpec known = bad -> trace;
-    this.first = traces.get(known, null, middle);
-    this.rest = traces.get(known, middle, null);
+    this.first = traces.get(spec, null, middle);
+    this.rest = traces.get(spec, middle, null);
     double[] lengths = first.lengths(first.size());
     this.boundaries = ObservedBoundaries.ESTIMATOR.boundaries(RULE, lengths, bins, 1);
     for (LearningMethod method : LearningMethod.values()) {
@@ -101,21 +100,14 @@ public final class PredictorFit {
   private Learnt judge(LearningMethod method, LearntLengths lengths) {
     int size = boundaries.bins();
     double[][] counts = new double[size][size];
-    int step = (rest.size() + RANKED - 1) / RANKED;
-    int ranked = (rest.size() + step - 1) / step;
-    double[] truth = new double[ranked];
-    double[] told = new double[ranked];
     double error = 0;
     for (int i = 0; i < rest.size(); i++) {
       double length = rest.length(i);
       double predicted = lengths.length(rest.promptTokens(i));
       counts[boundaries.binOf(length)][boundaries.binOf(predicted)]++;
       error += Math.abs(length - lengths.mean(rest.promptTokens(i)));
-      if (i % step == 0) {
-        truth[i / step] = length;
-        told[i / step] = predicted;
-      }
     }
+    EvenSample ranked = new EvenSample(rest.size(), RANKED);
     double right = 0;
     double near = 0;
     for (int i = 0; i < size; i++) {
@@ -129,7 +121,10 @@ public final class PredictorFit {
         Arrays.stream(counts).map(row -> Arrays.stream(row).boxed().toList()).toList(),
         right / rest.size(),
         near / rest.size(),
-        new SpearmansCorrelation().correlation(truth, told),
+        new SpearmansCorrelation()
+            .correlation(
+                ranked.values(rest::length),
+                ranked.values(i -> lengths.length(rest.promptTokens(i)))),
         error / rest.size());
   }
 
@@ -182,28 +177,28 @@ public final class PredictorFit {
             .replications(10)
             .seed(seed);
     List<List<String>> rows = new ArrayList<>();
-    double base = none.run().estimate("throughput").mean();
-    add(rows, "no bins", 1, none, base);
+    Estimate throughput = none.run().estimate("throughput");
+    double base = throughput.mean();
+    rows.add(row("no bins", 1, throughput, base));
     Simulation binned = none.policy(new MultiBinBatching(bins, RULE, batchSize));
     for (Learnt one : learnt) {
       PredictorSpec predictor = new LearntPredictor(spec, one.method(), size, null, middle);
-      add(rows, one.id(), bins, binned.predictor(predictor), base);
+      throughput = binned.predictor(predictor).run().estimate("throughput");
+      rows.add(row(one.id(), bins, throughput, base));
     }
-    add(rows, "oracle", bins, binned.predictor(new Oracle()), base);
+    throughput = binned.predictor(new Oracle()).run().estimate("throughput");
+    rows.add(row("oracle", bins, throughput, base));
     return new ResultTable(
         List.of("predictor", "bins", "throughput", "ci95", "over no bins"), rows);
   }
 
-  private static void add(
-      List<List<String>> rows, String name, int bins, Simulation simulation, double base) {
-    Estimate throughput = simulation.run().estimate("throughput");
-    rows.add(
-        List.of(
-            name,
-            Integer.toString(bins),
-            ResultTable.cell(throughput.mean()),
-            ResultTable.cell(throughput.halfWidth()),
-            ResultTable.cell(throughput.mean() / base)));
+  private static List<String> row(String name, int bins, Estimate throughput, double base) {
+    return List.of(
+        name,
+        Integer.toString(bins),
+        ResultTable.cell(throughput.mean()),
+        ResultTable.cell(throughput.halfWidth()),
+        ResultTable.cell(throughput.mean() / base));
   }
 
   /**

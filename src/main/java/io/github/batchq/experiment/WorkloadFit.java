@@ -9,6 +9,7 @@ import io.github.batchq.random.LawSpec;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BatchTime;
 import io.github.batchq.theory.Throughput;
+import io.github.batchq.workload.EvenSample;
 import io.github.batchq.workload.Trace;
 import io.github.batchq.workload.Trace.LengthUnit;
 import io.github.batchq.workload.TraceStatistics;
@@ -85,9 +86,10 @@ public final class WorkloadFit {
      * servers depends on it; the exponential law has their mean exactly.
      */
     public Law best() {
+      double mean = mean();
       return fits.stream()
           .map(LawFit::law)
-          .filter(law -> Math.abs(law.mean() - mean()) <= MEAN_TOLERANCE * mean())
+          .filter(law -> Math.abs(law.mean() - mean) <= MEAN_TOLERANCE * mean)
           .findFirst()
           .orElseThrow();
     }
@@ -110,11 +112,7 @@ public final class WorkloadFit {
   }
 
   private void add(String of, String unit, int size, IntToDoubleFunction value) {
-    int step = (size + MOST_VALUES - 1) / MOST_VALUES;
-    double[] values = new double[(size + step - 1) / step];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = value.applyAsDouble(i * step);
-    }
+    double[] values = new EvenSample(size, MOST_VALUES).values(value);
     Arrays.sort(values);
     int zeros = 0;
     while (zeros < values.length && values[zeros] == 0) {

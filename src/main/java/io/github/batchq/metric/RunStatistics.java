@@ -72,7 +72,6 @@ public final class RunStatistics implements SimulationListener {
   private final Sections<RunSums> sections;
   private final TokenStatistics tokens;
   private final ServiceLevel level;
-  private final boolean readsRequests;
 
   /**
    * Statistics of a run whose number of requests is not known, so it does not tell the backlog.
@@ -130,7 +129,6 @@ public final class RunStatistics implements SimulationListener {
     this.price = ofServer == null || pool.infinite() ? Double.NaN : ofServer * pool.count();
     this.tokens = new TokenStatistics(measurands.tokens());
     this.level = new ServiceLevel(measurands);
-    this.readsRequests = level.readsRequests();
     this.sections = new Sections<>(sums(), Math.max(SMALLEST_SECTION, batchSize));
   }
 
@@ -241,9 +239,6 @@ public final class RunStatistics implements SimulationListener {
     lost += retry ? 0 : 1;
     lostMeasured += measured && !retry ? 1 : 0;
     interruptedMeasured += measured ? 1 : 0;
-    if (measured && !retry) {
-      level.lost();
-    }
   }
 
   /** A member that had left before its server failed. */
@@ -266,7 +261,7 @@ public final class RunStatistics implements SimulationListener {
       latency += inSystem;
       latencies.record(inSystem);
       largestWait = Math.max(largestWait, batch.startTime() - batch.arrivalTime(member));
-      if (readsRequests) {
+      if (level.readsRequests()) {
         level.record(batch, member, inSystem);
       }
     }
@@ -313,7 +308,7 @@ public final class RunStatistics implements SimulationListener {
     recordWaits(batch, first, arrivalTimes);
     latency += inSystem;
     service += measured * (now - batch.startTime());
-    if (readsRequests) {
+    if (level.readsRequests()) {
       for (int i = first; i < size; i++) {
         level.record(batch, i, now - batch.arrivalTime(i));
       }
@@ -343,7 +338,7 @@ public final class RunStatistics implements SimulationListener {
       inSystem += departureTime - arrivalTime;
       latencies.record(departureTime - arrivalTime);
       service += departureTime - batch.startTime();
-      if (readsRequests) {
+      if (level.readsRequests()) {
         level.record(batch, i, departureTime - arrivalTime);
       }
     }
@@ -447,7 +442,7 @@ public final class RunStatistics implements SimulationListener {
         servers,
         memoryLimit,
         tokens.sums(),
-        level.sums());
+        level.sums(lostMeasured));
   }
 
   /** Number of measured requests that were served. */

@@ -16,7 +16,6 @@ final class ServiceLevel {
   private long slowed;
   private double slowdown;
   private double squaredSlowdown;
-  private long lost;
 
   ServiceLevel(Measurands measurands) {
     limits = measurands.limits();
@@ -69,16 +68,16 @@ final class ServiceLevel {
     }
   }
 
-  /** A measured request was lost. */
-  void lost() {
-    lost++;
-  }
-
   double slowdownQuantile(double share) {
     return slowed == 0 ? Double.NaN : slowdowns.quantile(share);
   }
 
-  LevelSums sums() {
+  /**
+   * What is known so far.
+   *
+   * @param lost measured requests that were lost
+   */
+  LevelSums sums(long lost) {
     return new LevelSums(
         limits == null ? Double.NaN : within, lost, slowed, slowdown, squaredSlowdown);
   }

@@ -55,8 +55,7 @@ public final class LawCharts {
       for (int i = 0; i < POINTS; i++) {
         double share = (i + 0.5) / POINTS;
         double x = fit.law().quantile(share);
-        double y = sorted[(int) Math.ceil(share * sorted.length) - 1];
-        rows.add(row(fit.family().id(), x, y, Double.NaN));
+        rows.add(row(fit.family().id(), x, at(share), Double.NaN));
         equal.add(row("equal", x, Double.NaN, x));
       }
     }
@@ -73,6 +72,7 @@ public final class LawCharts {
         "points: quantiles of the " + of + "; line: where both agree");
   }
 
+  /** Quantile of the values. */
   private double at(double share) {
     return sorted[(int) Math.ceil(share * sorted.length) - 1];
   }

@@ -5,6 +5,7 @@ import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Law;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.DoubleStream;
 
 /**
@@ -42,16 +43,11 @@ public final class BatchMaximum {
     if (law instanceof Empirical empirical) {
       return sum(empirical, n, from, to);
     }
-    boolean unbounded = part.upper() == Double.POSITIVE_INFINITY;
-    if (unbounded && law.mean() == Double.POSITIVE_INFINITY) {
+    if (part.upper() == Double.POSITIVE_INFINITY && law.mean() == Double.POSITIVE_INFINITY) {
       throw new IllegalArgumentException(
           law + " has an infinite mean, so the mean of a maximum is infinite too");
     }
-    Quadrature quadrature =
-        new Quadrature(x -> -Math.expm1(n * Math.log1p(-part.survival(x))), n * part.rounding());
-    double[] edges = edges(law, part, n);
-    double sum = part.lower() + quadrature.over(edges, part.lower());
-    return unbounded ? sum + quadrature.toInfinity(edges[edges.length - 1], sum) : sum;
+    return quadrature(law, part, n, x -> x, x -> 1);
   }
 
   private static LawOnInterval requireMass(Law law, double from, double to) {
@@ -85,6 +81,15 @@ public final class BatchMaximum {
     if (law instanceof Empirical empirical) {
       return sum(empirical, n, from, to, function);
     }
+    return quadrature(law, part, n, function, derivative);
+  }
+
+  private static double quadrature(
+      Law law,
+      LawOnInterval part,
+      int n,
+      DoubleUnaryOperator function,
+      DoubleUnaryOperator derivative) {
     Quadrature quadrature =
         new Quadrature(
             x -> derivative.applyAsDouble(x) * -Math.expm1(n * Math.log1p(-part.survival(x))),
@@ -123,13 +128,21 @@ public final class BatchMaximum {
    * @throws IllegalArgumentException if the batch size is less than 1 or the law's mean is infinite
    */
   public static double expectedBatchLength(Law law, BinBoundaries boundaries, int batchSize) {
+    return overBins(
+        law,
+        boundaries,
+        bin -> expectedMaximum(law, batchSize, boundaries.lower(bin), boundaries.upper(bin)));
+  }
+
+  /**
+   * The mean over bins, by their masses, of what each of them has; bins of mass zero are left out.
+   */
+  static double overBins(Law law, BinBoundaries boundaries, IntToDoubleFunction ofBin) {
     double sum = 0;
     double[] masses = binProbabilities(law, boundaries);
     for (int bin = 0; bin < masses.length; bin++) {
       if (masses[bin] > 0) {
-        sum +=
-            masses[bin]
-                * expectedMaximum(law, batchSize, boundaries.lower(bin), boundaries.upper(bin));
+        sum += masses[bin] * ofBin.applyAsDouble(bin);
       }
     }
     return sum;

@@ -66,21 +66,16 @@ public record Interruptions(BatchSystem system, double failureRate, double speed
     DoubleUnaryOperator derivative =
         length -> perUnit / speed * Math.exp(rate * (offset + perUnit * length));
     BinBoundaries boundaries = system.boundaries();
-    double[] masses = BatchMaximum.binProbabilities(system.law(), boundaries);
-    double sum = 0;
-    for (int bin = 0; bin < masses.length; bin++) {
-      if (masses[bin] > 0) {
-        sum +=
-            masses[bin]
-                * BatchMaximum.expectedValue(
-                    system.law(),
-                    batchSize,
-                    boundaries.lower(bin),
-                    boundaries.upper(bin),
-                    seconds,
-                    derivative);
-      }
-    }
-    return sum;
+    return BatchMaximum.overBins(
+        system.law(),
+        boundaries,
+        bin ->
+            BatchMaximum.expectedValue(
+                system.law(),
+                batchSize,
+                boundaries.lower(bin),
+                boundaries.upper(bin),
+                seconds,
+                derivative));
   }
 }

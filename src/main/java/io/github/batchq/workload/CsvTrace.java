@@ -32,7 +32,10 @@ public record CsvTrace(
 
   @Override
   public Trace read(BadRows bad) {
-    return new TraceColumns(arrivalTime, gap, serviceTime, tokens, promptTokens)
-        .read(file, CsvReader::open, bad);
+    return columns().read(file, CsvReader::open, bad);
+  }
+
+  private TraceColumns columns() {
+    return new TraceColumns(arrivalTime, gap, serviceTime, tokens, promptTokens);
   }
 }

@@ -32,7 +32,10 @@ public record JsonLinesTrace(
 
   @Override
   public Trace read(BadRows bad) {
-    return new TraceColumns(arrivalTime, gap, serviceTime, tokens, promptTokens)
-        .read(file, JsonLinesReader::open, bad);
+    return columns().read(file, JsonLinesReader::open, bad);
+  }
+
+  private TraceColumns columns() {
+    return new TraceColumns(arrivalTime, gap, serviceTime, tokens, promptTokens);
   }
 }

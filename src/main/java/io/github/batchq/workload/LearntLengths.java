@@ -30,21 +30,19 @@ public final class LearntLengths {
    * @throws IllegalArgumentException if there are fewer requests, or none has a prompt
    */
   public static LearntLengths of(Trace trace, LearningMethod method, int size) {
-    int step = (trace.size() + MOST_LEARNT - 1) / MOST_LEARNT;
-    int learnt = (trace.size() + step - 1) / step;
-    if (learnt < size) {
+    EvenSample learnt = new EvenSample(trace.size(), MOST_LEARNT);
+    if (learnt.size() < size) {
       throw new IllegalArgumentException(
           "a predictor that averages over "
               + size
               + " requests needs at least as many to learn from, found "
-              + learnt);
+              + learnt.size());
     }
-    int[] prompt = new int[learnt];
-    double[] length = new double[learnt];
-    for (int i = 0; i < learnt; i++) {
-      prompt[i] = trace.promptTokens(i * step);
-      length[i] = trace.length(i * step);
-    }
+    int[] prompt =
+        Arrays.stream(learnt.values(trace::promptTokens))
+            .mapToInt(tokens -> (int) tokens)
+            .toArray();
+    double[] length = learnt.values(trace::length);
     int[] asked = Arrays.stream(prompt).sorted().distinct().toArray();
     if (asked[asked.length - 1] == 0) {
       throw new IllegalArgumentException(

@@ -107,14 +107,10 @@ public final class TraceStatistics {
 
   private void correlations(List<Item> items) {
     items.add(new Item("prompts and lengths", "correlation", correlation(), "1"));
-    int step = (trace.size() + RANKED - 1) / RANKED;
-    int ranked = (trace.size() + step - 1) / step;
-    double[] prompts = new double[ranked];
-    double[] lengths = new double[ranked];
-    for (int i = 0; i < ranked; i++) {
-      prompts[i] = trace.promptTokens(i * step);
-      lengths[i] = trace.length(i * step);
-    }
+    EvenSample ranked = new EvenSample(trace.size(), RANKED);
+    int step = ranked.step();
+    double[] prompts = ranked.values(trace::promptTokens);
+    double[] lengths = ranked.values(trace::length);
     items.add(
         new Item(
             "prompts and lengths",

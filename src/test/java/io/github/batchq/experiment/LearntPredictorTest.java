@@ -110,7 +110,7 @@ class LearntPredictorTest {
   void isJudgedByRequestsThatItHasNotSeen() {
     for (String file : List.of("told.csv", "untold.csv")) {
       CsvTrace spec = new CsvTrace(DataFile.of(file, folder), null, "gap", null, "n", "p");
-      PredictorFit fit = new PredictorFit(spec, spec.read(), 0.75, 40, 4);
+      PredictorFit fit = new PredictorFit(spec.read(), 0.75, 40, 4);
       assertEquals(6000, fit.requestsToLearnFrom());
       assertEquals(2000, fit.requestsToJudgeBy());
       boolean told = file.equals("told.csv");

@@ -1,0 +1,36 @@
+package io.github.batchq.cli;
+
+import io.github.batchq.model.BadInputException;
+import picocli.CommandLine.Option;
+
+/** How the requests of a trace are served, in an experiment that is made of it. */
+final class ServingOptions {
+  private static final int MOST_BATCH = 10_000;
+
+  @Option(
+      names = "--seconds-per-token",
+      paramLabel = "S",
+      description = "seconds of a token step in the experiment (default: ${DEFAULT-VALUE})")
+  double secondsPerToken = 0.02;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "B",
+      description = "requests of a batch in the experiment (default: ${DEFAULT-VALUE})")
+  int batchSize = 8;
+
+  /** picocli fills the fields. */
+  ServingOptions() {}
+
+  /** Refuses numbers that no server can have. */
+  void check() {
+    if (!(secondsPerToken > 0 && secondsPerToken < Double.POSITIVE_INFINITY)) {
+      throw new BadInputException(
+          "--seconds-per-token must be positive and finite, found " + secondsPerToken);
+    }
+    if (batchSize < 1 || batchSize > MOST_BATCH) {
+      throw new BadInputException(
+          "--batch-size must be from 1 to " + MOST_BATCH + ", found " + batchSize);
+    }
+  }
+}
