@@ -43,7 +43,15 @@ final class ListCommand implements Callable<Integer> {
               "coefficient pack",
               pack.name(),
               pack.range(),
-              pack.llm() + " on " + pack.gpu() + ", " + pack.software() + ": " + pack.reference()));
+              pack.llm()
+                  + " on "
+                  + pack.gpu()
+                  + ", "
+                  + pack.software()
+                  + "; "
+                  + pack.contains()
+                  + ": "
+                  + pack.reference()));
     }
     for (BoundaryRule rule : BoundaryRules.all()) {
       rows.add(List.of("boundaries", rule.name(), "", rule.description()));

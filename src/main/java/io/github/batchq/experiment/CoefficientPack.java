@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lengths generated tokens of the shortest and the longest request; null where the source
  *     does not say
  * @param model the service-time model
+ * @param contains what its seconds contain, and what they leave out
  * @param reference where the numbers are published
  * @param fit how they were fitted, how well they fit, and what the source does not say
  */
@@ -32,6 +33,7 @@ public record CoefficientPack(
     List<Integer> batchSizes,
     @Nullable List<Double> lengths,
     ServiceModelSpec model,
+    String contains,
     String reference,
     String fit) {
   /** The names of all packs. */

@@ -2,22 +2,26 @@ package io.github.batchq.service;
 
 /**
  * What the tokens of requests cost a server on which requests join and leave a running batch. A
- * step gives each of n running requests one token and takes
+ * pass in which n requests take part that hold K tokens in memory takes
  *
  * <pre>
  * stepSeconds + stepSecondsPerRequest max(0, n - freeRequests) + stepSecondsPerContextToken K
  * </pre>
  *
- * where K counts the tokens, prompts and generated ones, that the running requests hold in memory
- * when the step begins. Before its first step a request's prompt is processed: m requests with P
- * prompt tokens in all that join together take
+ * and, where it processes P tokens of prompts, m of which begin in it,
  *
  * <pre>
- * joinSeconds + joinSecondsPerRequest m + prefillSecondsPerToken P.
+ * joinSeconds + joinSecondsPerRequest m + prefillSecondsPerToken P
  * </pre>
  *
- * @param joinSeconds seconds of each time that requests join, finite, at least 0
- * @param joinSecondsPerRequest seconds for each request that joins, finite, at least 0
+ * more. K counts prompts and generated tokens when the pass begins, and of a prompt that is
+ * processed in it what will have been processed at its end. The pass gives a token to each request
+ * that decodes in it and to each whose prompt ends in it. So a batch that is served whole, the
+ * longest of which generates L tokens, is one pass with all prompts and L - 1 without.
+ *
+ * @param joinSeconds what each pass with prompts costs beyond a step, in seconds, finite, at least
+ *     0
+ * @param joinSecondsPerRequest seconds for each request whose prompt begins, finite, at least 0
  * @param prefillSecondsPerToken seconds for each prompt token, finite, at least 0
  * @param stepSeconds seconds of every step, finite, at least 0
  * @param stepSecondsPerRequest seconds of a step for each running request beyond the free ones,
@@ -85,10 +89,10 @@ public record TokenCosts(
   }
 
   /**
-   * Seconds until requests have joined.
+   * What prompts add to the seconds of a pass.
    *
-   * @param joining how many join together
-   * @param promptTokens their prompt tokens in all
+   * @param joining how many of them begin
+   * @param promptTokens their tokens that are processed, in all
    */
   public double joinSeconds(int joining, long promptTokens) {
     return joinSeconds + joinSecondsPerRequest * joining + prefillSecondsPerToken * promptTokens;

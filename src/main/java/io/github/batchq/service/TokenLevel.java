@@ -12,10 +12,11 @@ import io.github.batchq.model.BatchShape;
  *   (step + perRequest max(0, b - freeRequests) + perContextToken (P + b j)).
  * </pre>
  *
- * Every slot runs to the end of the batch, so its memory grows in every step. A length that is no
- * whole number of tokens takes the next larger number of steps.
+ * The first step is the pass that processes the prompts and gives the first tokens. Every slot runs
+ * to the end of the batch, so its memory grows in every step. A length that is no whole number of
+ * tokens takes the next larger number of steps.
  *
- * @param prefill seconds of the prompts of any batch, finite, at least 0
+ * @param prefill what a pass with prompts costs beyond a step, in seconds, finite, at least 0
  * @param prefillPerToken seconds for each prompt token, finite, at least 0
  * @param step seconds of every step, finite, at least 0
  * @param perRequest seconds of a step for each request beyond the free ones, finite, at least 0

@@ -14,6 +14,7 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import umontreal.ssj.rng.RandomStream;
 import umontreal.ssj.simevents.Event;
@@ -22,9 +23,8 @@ import umontreal.ssj.simevents.Event;
  * One run of a batching policy on c servers, as discrete events on an SSJ {@code Simulator} of its
  * own: a completion for each busy server and at most one wake-up are pending. Arrivals come sorted,
  * and so do failures, repairs and drains of servers, so they need no place among the pending
- * events: after each event the kernel takes those that precede the next one. At the same time,
- * arrivals come before events, events in the order in which they were scheduled, and failures,
- * repairs and drains after them.
+ * events: after each event the kernel takes those that precede the next one. {@link Turn} is the
+ * order of what happens at the same time; the policy is asked when all of it has happened.
  *
  * <p>Where servers differ, the fastest free one takes a batch, unless the policy names one. The
  * batch of a server that fails is lost, or it waits as it is, before all that the policy holds, for
@@ -67,6 +67,7 @@ public final class Kernel {
   private final ArrayDeque<Completion> interrupted = new ArrayDeque<>();
   private double nextChange;
   private @Nullable Request nextArrival;
+  private boolean undecided;
   private int freeServers;
   private long announced = Long.MAX_VALUE;
   private long arrived;
@@ -192,7 +193,7 @@ public final class Kernel {
     for (SimulationListener listener : listeners) {
       announced = Math.min(announced, listener.nextArrival(0));
     }
-    takeArrivals();
+    goOn();
     if (!pending.isEmpty()) {
       simulator.start();
     }
@@ -208,26 +209,31 @@ public final class Kernel {
     return new Books(arrived, policy.waiting() + retrying, inService, completed, lost);
   }
 
-  /**
-   * Lets requests arrive up to and including the time of the next pending event, and servers change
-   * before it.
-   */
-  private void takeArrivals() {
-    Request request = nextArrival;
+  /** Takes what precedes the next pending event, and asks the policy once for each instant. */
+  private void goOn() {
     while (true) {
-      while (request != null
-          && !(pending.firstTime() < request.arrivalTime())
-          && !(nextChange < request.arrivalTime())) {
-        Request following = source.next();
-        arrive(request, following == null);
-        request = following;
+      Request request = nextArrival;
+      double arrival = request == null ? Double.POSITIVE_INFINITY : request.arrivalTime();
+      switch (Turn.next(simulator.time(), undecided, arrival, pending.firstTime(), nextChange)) {
+        case ARRIVAL -> {
+          nextArrival = source.next();
+          arrive(Objects.requireNonNull(request), nextArrival == null);
+        }
+        case DECISION -> {
+          undecided = false;
+          dispatch();
+        }
+        case CHANGE -> {
+          if (isOver()) {
+            return;
+          }
+          change(nextChange);
+          nextChange = schedule.nextTime();
+        }
+        case EVENT -> {
+          return;
+        }
       }
-      nextArrival = request;
-      if (!(nextChange < pending.firstTime()) || isOver()) {
-        return;
-      }
-      change(nextChange);
-      nextChange = schedule.nextTime();
     }
   }
 
@@ -276,9 +282,7 @@ public final class Kernel {
       }
     }
     setFree(server, busy.get(server) == null && schedule.takesRequests(server));
-    if (freeServers > 0) {
-      dispatch();
-    }
+    undecided = true;
   }
 
   private void interrupt(Completion completion, double now) {
@@ -330,9 +334,7 @@ public final class Kernel {
     if (last) {
       policy.arrivalsEnded(request.arrivalTime());
     }
-    if (freeServers > 0) {
-      dispatch();
-    }
+    undecided = true;
   }
 
   /** Tells the listeners of an arrival that one of them waits for. */
@@ -513,8 +515,8 @@ public final class Kernel {
         tellLengths(batch);
       }
       spareCompletions.push(this);
-      dispatch();
-      takeArrivals();
+      undecided = true;
+      goOn();
     }
   }
 
@@ -540,8 +542,8 @@ public final class Kernel {
 
     @Override
     public void actions() {
-      dispatch();
-      takeArrivals();
+      undecided = true;
+      goOn();
     }
   }
 }

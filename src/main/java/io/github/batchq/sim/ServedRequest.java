@@ -23,13 +23,16 @@ public final class ServedRequest {
   /** The request itself; null while the object is spare. */
   @Nullable Request request;
 
-  /** Tokens to process before it decodes: its prompt, and what a preemption made it lose. */
+  /**
+   * Tokens to process before it decodes: its prompt, and what a preemption made it lose; then what
+   * it holds when it begins to decode.
+   */
   int prefillTokens;
 
-  /** How many of these have been processed, where they are processed in chunks. */
+  /** How many of these have been processed. */
   int prefilled;
 
-  /** Tokens that it has still to generate when it joins. */
+  /** Tokens that it has still to generate when it joins, then when it begins to decode. */
   long remaining;
 
   /** The step of its server, counted from the start of the run, that gives it its last token. */
@@ -65,7 +68,7 @@ public final class ServedRequest {
     return joinTime;
   }
 
-  /** End of the step that gave it its first token. */
+  /** End of the pass that gave it its first token, that in which its prompt ended. */
   public double firstTokenTime() {
     return firstTokenTime;
   }
@@ -75,7 +78,7 @@ public final class ServedRequest {
     return length;
   }
 
-  /** Number of tokens generated, each by a step: its length rounded up, at least 1. */
+  /** Number of tokens generated, each by a pass: its length rounded up, at least 1. */
   public long tokens() {
     return tokens;
   }

@@ -2,8 +2,8 @@ package io.github.batchq.sim;
 
 /**
  * What a server did between two changes of its running batch, as listeners see it: token steps of
- * the same requests, or the processing of prompts. The kernel uses the object again: what a
- * listener wants to keep, it copies before it returns. Times are seconds.
+ * the same requests, or a pass with prompts. The kernel uses the object again: what a listener
+ * wants to keep, it copies before it returns. Times are seconds.
  */
 public final class ServedSteps {
   int server;
@@ -28,14 +28,14 @@ public final class ServedSteps {
     return running;
   }
 
-  /** Requests that received a token in each step; fewer than ran where prompts were processed. */
+  /** Requests that received a token in each step; fewer than ran where prompts did not end. */
   public int decoding() {
     return decoding;
   }
 
   /**
-   * Number of token steps; 0 where prompts were processed in a step of their own. A step in which
-   * the server failed does not count, though its time does.
+   * Number of steps in which requests received tokens; 0 for a pass that ended no prompt. A step in
+   * which the server failed does not count, though its time does.
    */
   public long steps() {
     return steps;

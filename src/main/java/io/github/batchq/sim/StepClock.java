@@ -53,29 +53,39 @@ final class StepClock {
   /**
    * The first step that ends at a time or later.
    *
-   * @param strictly whether it must end later
    * @param least the first step that may be it
    * @param most what to return if no step up to this one does
    */
-  long firstEnding(double time, boolean strictly, long least, long most) {
-    double past = time - start;
-    double linear = first - growth;
-    double guess =
-        growth == 0
-            ? past / first
-            : 2 * past / (linear + Math.sqrt(linear * linear + 4 * growth * past));
-    long step = Math.max(least, Math.min(most, (long) guess));
-    while (step > least && isReached(time, strictly, step - 1)) {
+  long firstEnding(double time, long least, long most) {
+    long step = Math.max(least, Math.min(most, guess(time)));
+    while (step > least && end(step - 1) >= time) {
       step--;
     }
-    while (step < most && !isReached(time, strictly, step)) {
+    while (step < most && !(end(step) >= time)) {
       step++;
     }
     return step;
   }
 
-  private boolean isReached(double time, boolean strictly, long step) {
-    double end = end(step);
-    return strictly ? end > time : end >= time;
+  /** How many of the first steps have ended at a time. */
+  long ended(double time, long most) {
+    long step = Math.max(0, Math.min(most, guess(time)));
+    while (step > 0 && end(step) > time) {
+      step--;
+    }
+    while (step < most && !(end(step + 1) > time)) {
+      step++;
+    }
+    return step;
+  }
+
+  /** About the number of the step that ends at a time. */
+  private long guess(double time) {
+    double past = time - start;
+    double linear = first - growth;
+    return (long)
+        (growth == 0
+            ? past / first
+            : 2 * past / (linear + Math.sqrt(linear * linear + 4 * growth * past)));
   }
 }

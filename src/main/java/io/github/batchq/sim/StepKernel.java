@@ -10,10 +10,12 @@ import io.github.batchq.service.TokenCosts;
 import io.github.batchq.workload.Request;
 import io.github.batchq.workload.RequestSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import umontreal.ssj.rng.RandomStream;
 
@@ -23,19 +25,18 @@ import umontreal.ssj.rng.RandomStream;
  * OSDI 2022).
  *
  * <ul>
- *   <li>A request of length l receives a token in each of max(1, ceil l) steps and leaves at the
- *       end of the last one. Its first token comes at the end of the first step after its prompt
- *       was processed.
- *   <li>Where a server has free slots, the policy is asked at the end of each of its steps who
- *       joins; an idle server is asked about whenever what waits has changed. An arriving request
- *       is so taken by an idle server, the fastest one or that of the lowest number among equally
- *       fast ones, since no other has more free slots; where none is idle, by the server whose step
- *       ends first and has room. All servers draw on what the policy holds, so none is idle beside
- *       a request that it could take.
- *   <li>Without chunks the prompts of those who join are processed in a step of their own, in which
- *       nobody receives a token; at its end others may join. With chunks a step gives each decoding
- *       request its token and fills the rest of the chunk with tokens of prompts, first come first
- *       served; a request decodes from the step on that follows its last chunk.
+ *   <li>A request of length l receives max(1, ceil l) tokens, one in a pass, and leaves at the end
+ *       of the pass of the last one. The pass in which its prompt ends gives it the first.
+ *   <li>A pass costs what {@link TokenCosts} says: the price of a step for those who take part in
+ *       it, and that of the prompt tokens that it holds. Without chunks a pass with prompts is for
+ *       those who join alone, and nobody else receives a token in it. With chunks a pass gives each
+ *       decoding request its token and fills the rest of the chunk with tokens of prompts, first
+ *       come first served. Prompts that cost nothing need no pass: who has one decodes at once.
+ *   <li>Who joins is asked at the end of each pass of a server that has free slots; idle servers
+ *       are asked about whenever what waits has changed. Idle servers come first, the fastest first
+ *       or that of the lowest number among equally fast ones, since no other has more free slots,
+ *       then those whose passes end at this instant, by number, and all again until nobody joins
+ *       any more: none is idle beside a request that it could take.
  *   <li>A running request holds its prompt and its tokens in memory, and room for the next one.
  *       Where that becomes too much, the request that joined last gives its place up, returns to
  *       the policy, and processes prompt and tokens again when it joins again (preemption by
@@ -45,8 +46,7 @@ import umontreal.ssj.rng.RandomStream;
  *       ones are gone. Nobody joins a server that is drained.
  * </ul>
  *
- * <p>At the same time, arrivals come first, then steps end in the order of the servers' numbers,
- * then servers fail, are repaired or drained. Not thread-safe; used once.
+ * <p>{@link Turn} is the order of what happens at the same time. Not thread-safe; used once.
  */
 public final class StepKernel {
   /** The most tokens of a request: as many as numbers can count. */
@@ -76,8 +76,17 @@ public final class StepKernel {
   private final Map<Long, ServedRequest> preempted = new HashMap<>();
 
   private @Nullable Request nextArrival;
+
+  /** Servers between two passes at this instant, by their numbers. */
+  private final List<StepServer> between = new ArrayList<>();
+
   private double wakeTime = Double.POSITIVE_INFINITY;
   private double now;
+  private boolean undecided;
+
+  /** Whether idle servers may take what they could not take before. */
+  private boolean changed;
+
   private long announced = Long.MAX_VALUE;
   private long arrived;
   private long inService;
@@ -165,32 +174,52 @@ public final class StepKernel {
     for (SimulationListener listener : listeners) {
       announced = Math.min(announced, listener.nextArrival(0));
     }
-    while (true) {
-      double event = Math.min(wakeTime, earliest.time());
-      double change = schedule.nextTime();
-      Request request = nextArrival;
-      if (request != null && !(Math.min(event, change) < request.arrivalTime())) {
-        nextArrival = source.next();
-        arrive(request, nextArrival == null);
-      } else if (change < event && !isOver()) {
-        now = change;
-        change();
-      } else if (event == Double.POSITIVE_INFINITY) {
-        break;
-      } else if (event == wakeTime) {
-        now = event;
-        wakeTime = Double.POSITIVE_INFINITY;
-        look(-1);
-      } else {
-        now = event;
-        stepsEnd(servers[earliest.server()]);
-      }
-    }
+    while (goOn()) {}
     Books books = books();
     for (SimulationListener listener : listeners) {
       listener.ended(books);
     }
     return books;
+  }
+
+  /** Takes what comes next; false if nothing is left to happen. */
+  private boolean goOn() {
+    Request request = nextArrival;
+    double arrival = request == null ? Double.POSITIVE_INFINITY : request.arrivalTime();
+    double event = Math.min(wakeTime, earliest.time());
+    double change = schedule.nextTime();
+    switch (Turn.next(now, undecided, arrival, event, change)) {
+      case ARRIVAL -> {
+        nextArrival = source.next();
+        arrive(Objects.requireNonNull(request), nextArrival == null);
+      }
+      case EVENT -> {
+        if (event == Double.POSITIVE_INFINITY) {
+          return false;
+        }
+        now = event;
+        if (earliest.time() == event) {
+          stepsEnd(servers[earliest.server()]);
+        } else {
+          wakeTime = Double.POSITIVE_INFINITY;
+          changed = true;
+        }
+      }
+      case CHANGE -> {
+        if (isOver()) {
+          return false;
+        }
+        now = change;
+        change();
+      }
+      case DECISION -> {
+        decide();
+        undecided = false;
+        return true;
+      }
+    }
+    undecided = true;
+    return true;
   }
 
   /** Where the requests are now. */
@@ -232,7 +261,7 @@ public final class StepKernel {
         listener.serverRepaired(server.number, now);
       }
     }
-    look(-1);
+    changed = true;
   }
 
   private void fail(StepServer server) {
@@ -290,7 +319,7 @@ public final class StepKernel {
     if (lastOne) {
       policy.arrivalsEnded(time);
     }
-    look(-1);
+    changed = true;
   }
 
   private void requireMemory(Request request) {
@@ -318,32 +347,7 @@ public final class StepKernel {
     return Math.max(1, (long) Math.ceil(request.length()));
   }
 
-  /**
-   * What waits has changed: idle servers may take some of it now, the others at the end of a step.
-   *
-   * @param by the server at the end of whose step it changed, or -1
-   */
-  private void look(int by) {
-    for (StepServer server : fastestFirst) {
-      if (policy.waiting() == 0) {
-        return;
-      }
-      if (server.number == by || !schedule.takesRequests(server.number)) {
-        continue;
-      }
-      if (server.isIdle()) {
-        if (admit(server)) {
-          server.proceed(now);
-          earliest.set(server.number, server.nextTime());
-        }
-      } else if (server.lookAt(now, server.number < by)) {
-        earliest.set(server.number, server.nextTime());
-      }
-    }
-  }
-
   private void stepsEnd(StepServer server) {
-    boolean given = false;
     if (server.advance()) {
       endSteps(server);
       ServedRequest request = server.finished();
@@ -353,18 +357,101 @@ public final class StepKernel {
       }
       request = server.preempted();
       while (request != null) {
-        given = true;
+        server.lostOne();
+        changed = true;
         inService--;
         request.preemptions++;
         giveBack(request);
         request = server.preempted();
       }
     }
-    boolean changed = given || admit(server);
-    server.proceed(now);
-    earliest.set(server.number, server.nextTime());
-    if (changed) {
-      look(server.number);
+    visit(server);
+  }
+
+  /** A server is between two passes until the policy has been asked. */
+  private void visit(StepServer server) {
+    if (server.visit()) {
+      int place = between.size();
+      while (place > 0 && between.get(place - 1).number > server.number) {
+        place--;
+      }
+      between.add(place, server);
+    }
+    earliest.set(server.number, Double.POSITIVE_INFINITY);
+  }
+
+  /** Asks the policy who joins, then lets the servers go on. */
+  private void decide() {
+    boolean all = changed;
+    changed = false;
+    boolean joined = policy.waiting() > 0;
+    while (joined) {
+      joined = admitToIdle(all);
+      if (all || joined) {
+        lookAtWorking();
+      }
+      joined |= admitBetween();
+      all = true;
+    }
+    for (StepServer server : between) {
+      server.proceed(now);
+      earliest.set(server.number, server.nextTime());
+    }
+    between.clear();
+  }
+
+  /** Whether somebody joins an idle server: one that has just become idle, or any. */
+  private boolean admitToIdle(boolean any) {
+    boolean idle = any;
+    for (StepServer server : between) {
+      idle |= server.isIdle();
+    }
+    boolean joined = false;
+    if (idle) {
+      for (StepServer server : fastestFirst) {
+        if (policy.waiting() == 0) {
+          break;
+        }
+        if (server.isIdle() && admit(server)) {
+          visit(server);
+          joined = true;
+        }
+      }
+    }
+    return joined;
+  }
+
+  /** Whether somebody joins a server that is between two passes and not idle. */
+  private boolean admitBetween() {
+    boolean joined = false;
+    for (int i = 0; i < between.size(); i++) {
+      StepServer server = between.get(i);
+      if (!server.isIdle() && admit(server)) {
+        joined = true;
+        lookAtWorking();
+        i = between.indexOf(server);
+      }
+    }
+    return joined;
+  }
+
+  /**
+   * What waits has changed: servers with room whose steps are taken together are visited at the
+   * next end of one of these, which may be now.
+   */
+  private void lookAtWorking() {
+    if (policy.waiting() == 0) {
+      return;
+    }
+    for (StepServer server : servers) {
+      if (schedule.takesRequests(server.number) && server.lookAt(now)) {
+        if (server.nextTime() > now) {
+          earliest.set(server.number, server.nextTime());
+        } else {
+          server.advance();
+          visit(server);
+        }
+      }
     }
   }
 
@@ -411,7 +498,7 @@ public final class StepKernel {
     if (!schedule.takesRequests(server.number)) {
       return false;
     }
-    while (server.freeSlots() > 0 && policy.waiting() > 0) {
+    while (server.mayJoin() && policy.waiting() > 0) {
       free.server = server;
       Decision decision = policy.decide(now, free);
       if (decision instanceof Decision.Dispatch dispatch) {

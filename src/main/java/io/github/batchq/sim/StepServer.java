@@ -31,16 +31,15 @@ final class StepServer {
 
   private int decoders;
 
-  /** Requests whose prompts are processed in chunks, in the order in which they joined. */
+  /** Requests whose prompts are to be processed, in the order in which they joined. */
   private final ArrayDeque<ServedRequest> prefilling = new ArrayDeque<>();
 
-  /** Requests that decode and have no token yet. */
+  /** Requests that decode and have no token yet: they have no prompt, or one that costs nothing. */
   private final List<ServedRequest> withoutToken = new ArrayList<>();
 
-  /** Requests that begin and whose join costs are to be paid. */
-  private int joining;
+  /** Requests without a prompt that begin beside chunks of prompts. */
+  private int beginning;
 
-  private long joiningTokens;
   private long joinedEver;
 
   /** Tokens of the decoding requests in memory when the present steps began. */
@@ -52,11 +51,17 @@ final class StepServer {
   /** Token steps taken before the present ones. */
   private long steps;
 
-  /** Requests that receive a token in each of the present steps. */
+  /** Requests that decode, so that they receive a token in each of the present steps. */
   private int receivers;
 
   private boolean working;
-  private boolean prompts;
+
+  /** Whether the kernel has come here at this instant and has not gone on yet. */
+  private boolean visited;
+
+  /** Whether a request has lost its place here at this instant, so that nobody may join. */
+  private boolean full;
+
   private long done;
   private long last;
   private long next;
@@ -80,6 +85,23 @@ final class StepServer {
 
   boolean isIdle() {
     return running() == 0;
+  }
+
+  /** Notes that the kernel has come here at this instant; false if it had before. */
+  boolean visit() {
+    boolean first = !visited;
+    visited = true;
+    return first;
+  }
+
+  /** Notes that a request has lost its place here at this instant. */
+  void lostOne() {
+    full = true;
+  }
+
+  /** Whether requests may join now: this is between two steps, and nobody has lost a place. */
+  boolean mayJoin() {
+    return !full && freeSlots() > 0;
   }
 
   int freeSlots() {
@@ -111,16 +133,15 @@ final class StepServer {
   }
 
   /**
-   * Plans a look at the first end of a step from a time on, where a request may join then.
+   * Plans a visit at the first end of a step from a time on, where a request may join then.
    *
-   * @param strictly whether the step must end after that time
-   * @return whether the look is earlier than what was planned
+   * @return whether that is earlier than what was planned
    */
-  boolean lookAt(double time, boolean strictly) {
-    if (!merge || freeSlots() == 0 || next == done + 1) {
+  boolean lookAt(double time) {
+    if (!merge || !working || visited || freeSlots() == 0 || next == done + 1) {
       return false;
     }
-    long step = clock.firstEnding(time, strictly, done + 1, next);
+    long step = clock.firstEnding(time, done + 1, next);
     boolean earlier = step < next;
     next = step;
     return earlier;
@@ -135,24 +156,36 @@ final class StepServer {
     context += receivers * done;
     report.server = number;
     report.running = running();
-    report.decoding = receivers;
-    report.steps = prompts ? 0 : done;
     report.startTime = clock.startTime();
     report.seconds = clock.seconds(done);
-    report.memory = context + reserved;
     report.speed = speed;
-    steps += report.steps;
+    steps += receivers > 0 ? done : 0;
+    report.decoding = receivers + (done > 0 ? endPrompts() : 0);
+    report.steps = report.decoding > 0 ? done : 0;
+    report.memory = context + reserved;
     working = false;
     done = 0;
     receivers = 0;
+    return true;
+  }
+
+  /** Gives those whose prompts have ended in this pass their first tokens; how many they are. */
+  private int endPrompts() {
+    int ended = 0;
     ServedRequest first = prefilling.peek();
     while (first != null && first.prefilled == first.prefillTokens) {
       prefilling.remove();
       reserved -= first.prefillTokens;
+      if (Double.isNaN(first.firstTokenTime)) {
+        first.firstTokenTime = clock.end(1);
+      }
+      first.prefillTokens++;
+      first.remaining--;
       decode(first);
+      ended++;
       first = prefilling.peek();
     }
-    return true;
+    return ended;
   }
 
   /**
@@ -163,7 +196,7 @@ final class StepServer {
     if (!working) {
       return false;
     }
-    done = clock.firstEnding(now, true, 1, last + 1) - 1;
+    done = clock.ended(now, last);
     endSteps(report);
     double seconds = now - report.startTime;
     report.tokenSeconds += report.memory * (seconds - report.seconds);
@@ -179,8 +212,7 @@ final class StepServer {
     decoders = 0;
     prefilling.clear();
     withoutToken.clear();
-    joining = 0;
-    joiningTokens = 0;
+    beginning = 0;
     context = 0;
     reserved = 0;
     return all;
@@ -230,22 +262,26 @@ final class StepServer {
   /** Lets a request join. */
   void join(ServedRequest request) {
     request.joined = joinedEver++;
-    if (chunk > 0 && request.prefillTokens > 0) {
+    if (chunk > 0 && request.prefillTokens == 0) {
+      beginning++;
+      decodeFromNowOn(request);
+    } else {
       reserved += request.prefillTokens;
       prefilling.add(request);
-      return;
     }
-    joining++;
-    joiningTokens += request.prefillTokens;
+  }
+
+  /** The next step gives a request a token, its first one unless it has been preempted. */
+  private void decodeFromNowOn(ServedRequest request) {
     decode(request);
+    if (Double.isNaN(request.firstTokenTime)) {
+      withoutToken.add(request);
+    }
   }
 
   private void decode(ServedRequest request) {
     context += request.prefillTokens;
     request.lastStep = steps + request.remaining;
-    if (Double.isNaN(request.firstTokenTime)) {
-      withoutToken.add(request);
-    }
     int low = 0;
     int high = decoders;
     while (low < high) {
@@ -266,19 +302,49 @@ final class StepServer {
     if (!working && running() > 0) {
       start(now);
     }
-    next = merge ? last : done + 1;
+    // Who could not join now may join at the end of the next step.
+    next = merge && !full ? last : done + 1;
+    visited = false;
+    full = false;
   }
 
+  /**
+   * Starts a pass: one step of its own if prompts are part of it, else as many steps as are alike.
+   * Without chunks it is for those who join alone, unless their prompts cost nothing.
+   */
   private void start(double now) {
     working = true;
-    prompts = chunk == 0 && joining > 0 && startPrompts(now);
-    if (prompts) {
-      return;
+    if (chunk == 0
+        && !prefilling.isEmpty()
+        && costs.joinSeconds(prefilling.size(), reserved) == 0) {
+      while (!prefilling.isEmpty()) {
+        ServedRequest request = prefilling.remove();
+        reserved -= request.prefillTokens;
+        decodeFromNowOn(request);
+      }
     }
-    receivers = decoders;
-    double growth = 0.5 * costs.stepSecondsPerContextToken() * receivers;
-    double extra = chunk > 0 ? chunkSeconds() : 0;
-    if (prefilling.isEmpty() && extra == 0) {
+    boolean alone = chunk == 0 && !prefilling.isEmpty();
+    receivers = alone ? 0 : decoders;
+    int running = receivers;
+    int begin = beginning;
+    beginning = 0;
+    long held = alone ? 0 : context;
+    long tokens = 0;
+    long room = alone ? Long.MAX_VALUE : chunk - decoders;
+    for (ServedRequest request : prefilling) {
+      int taken = (int) Math.min(room, request.prefillTokens - request.prefilled);
+      if (room == 0) {
+        break;
+      }
+      begin += request.prefilled == 0 ? 1 : 0;
+      request.prefilled += taken;
+      tokens += taken;
+      room -= taken;
+      running++;
+      held += request.prefilled;
+    }
+    double prompts = begin > 0 || tokens > 0 ? costs.joinSeconds(begin, tokens) : 0;
+    if (prefilling.isEmpty() && prompts == 0) {
       last = decoding[decoders - 1].lastStep - steps;
       if (memory < Long.MAX_VALUE) {
         last = Math.min(last, (memory - context) / receivers);
@@ -286,48 +352,13 @@ final class StepServer {
     } else {
       last = 1;
     }
-    clock.start(now, costs.stepSeconds(receivers, context) + extra, growth);
+    double growth = 0.5 * costs.stepSecondsPerContextToken() * receivers;
+    clock.start(now, costs.stepSeconds(running, held) + prompts, growth);
     if (!withoutToken.isEmpty()) {
       for (ServedRequest request : withoutToken) {
         request.firstTokenTime = clock.end(1);
       }
       withoutToken.clear();
     }
-  }
-
-  /** Starts to process the prompts of those who joined; false if that takes no time. */
-  private boolean startPrompts(double now) {
-    double seconds = costs.joinSeconds(joining, joiningTokens);
-    joining = 0;
-    joiningTokens = 0;
-    if (seconds > 0) {
-      clock.start(now, seconds, 0);
-      last = 1;
-    }
-    return seconds > 0;
-  }
-
-  /**
-   * Fills the step with tokens of prompts, first come first served; what they and the requests that
-   * begin add to its time, in seconds.
-   */
-  private double chunkSeconds() {
-    int room = chunk - decoders;
-    long tokens = 0;
-    int beginning = joining;
-    joining = 0;
-    for (ServedRequest request : prefilling) {
-      int taken = Math.min(room, request.prefillTokens - request.prefilled);
-      if (taken == 0) {
-        break;
-      }
-      beginning += request.prefilled == 0 ? 1 : 0;
-      request.prefilled += taken;
-      tokens += taken;
-      room -= taken;
-    }
-    return beginning > 0
-        ? costs.joinSeconds(beginning, tokens)
-        : costs.prefillSecondsPerToken() * tokens;
   }
 }

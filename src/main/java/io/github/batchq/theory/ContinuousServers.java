@@ -32,25 +32,48 @@ public record ContinuousServers(
   }
 
   /**
-   * Largest rate that the servers carry: with every slot taken, a request of N tokens and P prompt
-   * tokens costs its server, in seconds,
+   * Largest rate that the servers carry. With every slot taken, a request of N tokens that joins
+   * for free costs its server, in seconds,
    *
    * <pre>
-   * N tau(B) / B + perContextToken (P N + N (N-1) / 2) + joinPerRequest + prefillPerToken P + join / m
+   * N tau(B) / B + perContextToken (P N + N (N-1) / 2)
    * </pre>
    *
-   * on average, m being the number of requests that join together. Exact where joining has no cost
-   * of its own or there is one slot; else a lower bound, with m = 1.
+   * on average. Where joining costs anything, those who join have a pass of their own, which gives
+   * them their first tokens: with m of them and P prompt tokens each it is
+   *
+   * <pre>
+   * (N-1) tau(B) / B + tau(m) / m + perContextToken (P N + N (N-1) / 2)
+   *   + joinPerRequest + prefillPerToken P + join / m.
+   * </pre>
+   *
+   * Exact where joining is free or there is one slot; else a lower bound, with the m from 1 to B at
+   * which tau(m) / m is largest, and a whole join for each.
    */
   public TheoryResult capacity() {
     String source = "c / (server seconds of a request with all slots taken) (B.7)";
-    double seconds = requestSeconds(time.seconds(slots) / slots, time.join());
+    double full = time.seconds(slots) / slots;
+    boolean exact = joinsForFree() || slots == 1;
+    double first = full;
+    if (!exact) {
+      for (int m = 1; m <= slots; m++) {
+        first = Math.max(first, time.seconds(m) / m);
+      }
+    }
+    double seconds = requestSeconds(full, time.join()) + first - full;
     if (Double.isNaN(seconds)) {
       return new TheoryResult.Undefined(law + " has too heavy a tail for context costs", source);
     }
-    return time.join() == 0 || slots == 1
+    return exact
         ? new TheoryResult.Exact(servers / seconds, source)
         : new TheoryResult.LowerBound(servers / seconds, source);
+  }
+
+  /** Whether no request has a pass of its own before it decodes with the others. */
+  private boolean joinsForFree() {
+    return time.join() == 0
+        && time.joinPerRequest() == 0
+        && time.prefillPerToken() * promptTokens == 0;
   }
 
   /**

@@ -3,15 +3,15 @@ package io.github.batchq.theory;
 /**
  * How long a server needs for tokens when requests join and leave a running batch: a step of n
  * requests that hold K tokens in memory takes step + perRequest max(0, n - freeRequests) +
- * perContextToken K seconds; m requests with P prompt tokens that join take join + joinPerRequest m
- * + prefillPerToken P before their first step, in which nobody else advances. All are finite and at
- * least 0.
+ * perContextToken K seconds; the first step of m requests with P prompt tokens takes join +
+ * joinPerRequest m + prefillPerToken P more, and where that is not 0 they take it alone. All are
+ * finite and at least 0.
  *
  * @param step seconds of every step
  * @param perRequest seconds of a step for each running request beyond the free ones
  * @param freeRequests number of running requests up to which a step takes no longer
  * @param perContextToken seconds of a step for each token in memory
- * @param join seconds of each time that requests join
+ * @param join seconds of each step with prompts
  * @param joinPerRequest seconds for each request that joins
  * @param prefillPerToken seconds for each prompt token
  */

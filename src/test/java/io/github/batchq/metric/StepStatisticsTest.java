@@ -31,37 +31,39 @@ class StepStatisticsTest {
   }
 
   /**
-   * Request 0 joins at 1, its prompt takes until 2 (1 s of no steps); request 1 joins at 2 without
-   * any; steps end at 3, 4, 5; 1 leaves at 4, where 2 joins; 0 and 2 leave at 5.
+   * Request 0 joins at 1, the pass with its prompt takes 2 s and gives it its first token at 3;
+   * request 1 joins then, whose prompt is empty; steps end at 4, 5, 6; 0 and 1 leave at 5, where 2
+   * joins, which leaves at 6.
    */
   @Test
   void measuresAScheduleByHand() {
     RunStatistics run = new RunStatistics(1, WarmUp.NONE, 3, 2);
     SCHEDULE.run(true, run);
-    assertEquals((4 + 2.5 + 3.4) / 3, of("latency.mean", run), EXACT);
-    assertEquals(3 / 5.0, of("throughput", run), EXACT);
-    assertEquals((0 + 0.5 + 2.4) / 3, of("queueing.mean", run), EXACT);
+    assertEquals((4 + 3.5 + 4.4) / 3, of("latency.mean", run), EXACT);
+    assertEquals(3 / 6.0, of("throughput", run), EXACT);
+    assertEquals((0 + 1.5 + 3.4) / 3, of("queueing.mean", run), EXACT);
     assertEquals((4 + 2 + 1) / 3.0, of("service.mean", run), EXACT);
     assertEquals(0, of("formation.mean", run));
     assertEquals(0, of("padding", run), EXACT);
-    assertEquals(4 / 5.0, of("utilization", run), EXACT);
-    assertEquals(6 / 3.0, of("batch.size.mean", run), EXACT);
-    // One slot of two for a second, then both for three seconds.
+    assertEquals(5 / 6.0, of("utilization", run), EXACT);
+    assertEquals(6 / 4.0, of("batch.size.mean", run), EXACT);
+    // One slot of two for three seconds, both for two.
     assertEquals(3 / 3.5, of("capacity.seen", run), EXACT);
     // Alone they would take 4, 2 and 1 s.
     assertEquals(21 / 3.0 / (49 / 9.0) - 1, of("batch.time.variation", run), EXACT);
-    assertEquals((2 + 1.5 + 3.4) / 3, of("ttft.mean", run), EXACT);
-    assertEquals(3.4, of("ttft.p99", run), 3.4 * 0.0005);
+    assertEquals((2 + 2.5 + 4.4) / 3, of("ttft.mean", run), EXACT);
+    assertEquals(4.4, of("ttft.p99", run), 4.4 * 0.0005);
     assertEquals(1, of("tpot.mean", run), EXACT);
     assertEquals(0, of("preemptions", run));
-    assertEquals(4 + 3 + 1, of("memory.peak", run));
+    assertEquals(4 + 3 + 2, of("memory.peak", run));
     assertEquals(3, of("backlog", run));
     assertEquals(13.0 / 6 - 1.0 / 3, of("length.mean", run), EXACT);
   }
 
   /**
-   * The same schedule: first tokens after 2, 1.5 and 3.4 s, all others a second apart; alone they
-   * would take 4, 2 and 1 s. Steps that begin at 1, 2, 3, 4 find 4, 4, 6 and 6 tokens.
+   * The same schedule: first tokens after 2, 2.5 and 4.4 s, all others a second apart; alone they
+   * would take 4, 2 and 1 s. The pass of two seconds finds 4 tokens, the steps at 3, 4, 5 find 5, 7
+   * and none.
    */
   @Test
   void measuresLimitsSlowdownMemoryAndCostByHand() {
@@ -73,19 +75,19 @@ class StepStatisticsTest {
             2,
             new Measurands(true, 10, new Limits(2.0, 1.0, null), 7200.0, null));
     SCHEDULE.run(true, run);
-    assertEquals(2 / 3.0, of("slo.attainment", run), EXACT);
-    assertEquals(2 / 5.0, of("goodput", run), EXACT);
-    assertEquals((1 + 1.25 + 3.4) / 3, of("slowdown.mean", run), EXACT);
-    assertEquals(3.4, of("slowdown.p99", run), 3.4 * 0.0005);
+    assertEquals(1 / 3.0, of("slo.attainment", run), EXACT);
+    assertEquals(1 / 6.0, of("goodput", run), EXACT);
+    assertEquals((1 + 1.75 + 4.4) / 3, of("slowdown.mean", run), EXACT);
+    assertEquals(4.4, of("slowdown.p99", run), 4.4 * 0.0005);
     assertEquals(
-        5.65 * 5.65 / (3 * (1 + 1.25 * 1.25 + 3.4 * 3.4)), of("slowdown.jain", run), EXACT);
-    assertEquals(2.4, of("wait.max", run), EXACT);
+        7.15 * 7.15 / (3 * (1 + 1.75 * 1.75 + 4.4 * 4.4)), of("slowdown.jain", run), EXACT);
+    assertEquals(3.4, of("wait.max", run), EXACT);
     assertEquals(1, of("tpot.p50", run), 0.0005);
     assertEquals(1, of("itl.mean", run), EXACT);
-    assertEquals((3 + 2 + 1) / 5.0, of("tokens.throughput", run), EXACT);
-    assertEquals((4 + 4 + 6 + 6) / 5.0, of("memory.mean", run), EXACT);
-    assertEquals(0.4, of("memory.occupancy", run), EXACT);
-    assertEquals(7200 * 5 / 3600.0 / 6 * 1e6, of("cost.per.million.tokens", run), 1e-6);
+    assertEquals((3 + 2 + 1) / 6.0, of("tokens.throughput", run), EXACT);
+    assertEquals((2 * 4 + 5 + 7 + 0) / 6.0, of("memory.mean", run), EXACT);
+    assertEquals(2 / 6.0, of("memory.occupancy", run), EXACT);
+    assertEquals(7200 * 6 / 3600.0 / 6 * 1e6, of("cost.per.million.tokens", run), 1e-6);
   }
 
   /** The tokens of many steps, as a formula and step by step. */
@@ -112,12 +114,12 @@ class StepStatisticsTest {
   void leavesOutTheWarmUp() {
     RunStatistics run = new RunStatistics(1, new WarmUp(1L, null), 3, 2);
     SCHEDULE.run(true, run);
-    // From 1.5 on: requests 1 and 2, and all that was done since; three were completed in 3.5 s.
-    assertEquals((2.5 + 3.4) / 2, of("latency.mean", run), EXACT);
-    assertEquals(3 / 3.5, of("throughput", run), EXACT);
+    // From 1.5 on: requests 1 and 2, and all that was done since; three were completed in 4.5 s.
+    assertEquals((3.5 + 4.4) / 2, of("latency.mean", run), EXACT);
+    assertEquals(3 / 4.5, of("throughput", run), EXACT);
     assertEquals(1, of("utilization", run), EXACT);
-    assertEquals((1.5 + 3.4) / 2, of("ttft.mean", run), EXACT);
-    assertEquals(3 / (0.25 + 3), of("capacity.seen", run), EXACT);
+    assertEquals((2.5 + 4.4) / 2, of("ttft.mean", run), EXACT);
+    assertEquals(3 / (0.75 + 2 + 0.5), of("capacity.seen", run), EXACT);
   }
 
   /** Latency is the wait and the service; the histogram holds the times that listeners see. */

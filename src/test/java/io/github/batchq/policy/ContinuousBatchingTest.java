@@ -89,7 +89,7 @@ class ContinuousBatchingTest implements StepPolicyBattery {
     assertArrayEquals(new double[] {0, 2}, alone.joins);
   }
 
-  /** Joining takes 0.5 + 0.25 m + 0.1 P seconds; nobody decodes in the meantime. */
+  /** Joining takes 0.5 + 0.25 m + 0.1 P seconds beyond a step; nobody else decodes in it. */
   @Test
   void promptsTakeStepsOfTheirOwn() {
     StepScenario.Outcome outcome =
@@ -101,13 +101,15 @@ class ContinuousBatchingTest implements StepPolicyBattery {
             new ContinuousBatching(2),
             BinBoundaries.none(),
             1);
-    // 0..1.75 prompt of 0, 1.75..2.5 joining of 1, 2.5..3.5 both, 3.5..4.5 request 0.
-    assertArrayEquals(new double[] {0, 1.75}, outcome.joins, ROUNDING);
-    assertArrayEquals(new double[] {3.5, 3.5}, outcome.firstTokens, ROUNDING);
-    assertArrayEquals(new double[] {4.5, 3.5}, outcome.departures, ROUNDING);
+    // 0..2.75 prompt and first token of 0, 2.75..4.5 the token of 1, 4.5..5.5 request 0.
+    assertArrayEquals(new double[] {0, 2.75}, outcome.joins, ROUNDING);
+    assertArrayEquals(new double[] {2.75, 4.5}, outcome.firstTokens, ROUNDING);
+    assertArrayEquals(new double[] {5.5, 4.5}, outcome.departures, ROUNDING);
   }
 
-  /** Four tokens a step: 4 of request 0; 2 and 2; a token for 0 and the last of 1's prompt. */
+  /**
+   * Four tokens a step: 4 of request 0; 2 and 2, which give 0 its token; the last of 1's prompt.
+   */
   @Test
   void chunksFillTheSteps() {
     StepScenario.Outcome outcome =
@@ -120,11 +122,11 @@ class ContinuousBatchingTest implements StepPolicyBattery {
             BinBoundaries.none(),
             1);
     assertArrayEquals(new double[] {0, 1.4}, outcome.joins, ROUNDING);
-    assertArrayEquals(new double[] {3.9, 4.9}, outcome.firstTokens, ROUNDING);
-    assertArrayEquals(new double[] {3.9, 5.9}, outcome.departures, ROUNDING);
+    assertArrayEquals(new double[] {2.8, 3.9}, outcome.firstTokens, ROUNDING);
+    assertArrayEquals(new double[] {2.8, 4.9}, outcome.departures, ROUNDING);
   }
 
-  /** Two steps of both fill a memory of 8; request 1 gives way and processes 2 + 2 tokens anew. */
+  /** Two tokens of both fill a memory of 8; request 1 gives way and processes 2 + 2 anew. */
   @Test
   void theLastToJoinGivesWayWhenMemoryIsFull() {
     StepScenario.Outcome outcome =
@@ -136,7 +138,7 @@ class ContinuousBatchingTest implements StepPolicyBattery {
             new ContinuousBatching(2, 8L, null, 1, null),
             BinBoundaries.none(),
             1);
-    assertArrayEquals(new double[] {0, 0.2}, outcome.joins, ROUNDING);
+    assertArrayEquals(new double[] {0, 0}, outcome.joins, ROUNDING);
     assertArrayEquals(new double[] {1.4, 1.4}, outcome.firstTokens, ROUNDING);
     assertArrayEquals(new double[] {5.4, 7.8}, outcome.departures, ROUNDING);
     assertArrayEquals(new double[] {0, 1}, outcome.preemptions);

@@ -19,10 +19,15 @@ import io.github.batchq.sim.Run;
 import io.github.batchq.sim.ServedBatch;
 import io.github.batchq.sim.ServerPool;
 import io.github.batchq.sim.SimulationListener;
+import io.github.batchq.workload.ArrivalSpec;
+import io.github.batchq.workload.BulkArrivals;
+import io.github.batchq.workload.PoissonArrivals;
 import io.github.batchq.workload.RenewalProcess;
+import io.github.batchq.workload.Traces;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,14 +35,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every policy must pass. A test class implements {@link #specs()} and inherits the rest: the
- * books balance at every event, no batch is too large, its members are in the order of arrival, the
- * clock never runs back, requests of one bin start in the order of their arrival (where the policy
- * does not reorder them) and leave while their batch is in service, its longest at the end, and
- * equal specs behave alike.
+ * books balance at every event, a policy is asked when all of a moment have arrived, no batch is
+ * too large, its members are in the order of arrival, the clock never runs back, requests of one
+ * bin start in the order of their arrival (where the policy does not reorder them) and leave while
+ * their batch is in service, its longest at the end, and equal specs behave alike.
  */
 public interface PolicyBattery {
   /** Lengths of the battery's requests are U(1,20). */
   Uniform LENGTHS = new Uniform(1, 20);
+
+  /** Requests of a run; most batches leave some over. */
+  int REQUESTS = 5_003;
 
   /**
    * A spec with its evaluated boundaries.
@@ -77,24 +85,48 @@ public interface PolicyBattery {
   default void keepsTheInvariants(int servers) {
     for (Case tested : specs(servers)) {
       for (double rate : new double[] {0.05, 0.5, 5}) {
-        Audit audit = new Audit(tested.spec(), firstComeFirstServedInBins());
-        Kernel kernel =
-            new Kernel(
-                Run.source(new RandomStreams(7, 1), 0, new Exponential(rate), LENGTHS, 5_003),
-                tested.create(servers),
-                LongestRequest.SECONDS,
-                servers,
-                tested.spec().batchSize(),
-                tested.spec().leavesEarly(),
-                List.of(audit));
-        audit.kernel = kernel;
-        Books end = kernel.run();
-        audit.check();
-        assertEquals(5_003, end.arrived());
-        assertEquals(0, end.inService());
-        assertEquals(end.arrived(), end.waiting() + end.completed());
+        RandomStreams streams = new RandomStreams(7, 1);
+        double[] lengths =
+            Run.draw(LENGTHS.sampler(streams.stream(0, StreamName.SERVICE)), REQUESTS);
+        keepsTheInvariants(tested, servers, times(new PoissonArrivals(rate)), lengths);
+        double[] groups = times(new BulkArrivals(rate, new Uniform(1, 9)));
+        keepsTheInvariants(tested, servers, groups, lengths);
+        // In whole seconds groups meet each other and the ends of batches.
+        keepsTheInvariants(tested, servers, whole(groups), whole(lengths));
       }
     }
+  }
+
+  private static double[] times(ArrivalSpec arrivals) {
+    return Run.draw(
+        arrivals
+            .create(new Traces(), () -> Double.NaN)
+            .arrivalTimes(new RandomStreams(7, 1).stream(0, StreamName.ARRIVALS)),
+        REQUESTS);
+  }
+
+  private static double[] whole(double[] times) {
+    return DoubleStream.of(times).map(Math::floor).toArray();
+  }
+
+  private void keepsTheInvariants(Case tested, int servers, double[] times, double[] lengths) {
+    Audit audit = new Audit(tested.spec(), firstComeFirstServedInBins());
+    audit.times = times;
+    Kernel kernel =
+        new Kernel(
+            Run.source(times, lengths),
+            tested.create(servers),
+            LongestRequest.SECONDS,
+            servers,
+            tested.spec().batchSize(),
+            tested.spec().leavesEarly(),
+            List.of(audit));
+    audit.kernel = kernel;
+    Books end = kernel.run();
+    audit.check();
+    assertEquals(REQUESTS, end.arrived());
+    assertEquals(0, end.inService());
+    assertEquals(end.arrived(), end.waiting() + end.completed());
   }
 
   /** Thousands of failures on servers of different speeds, one of which is drained twice. */
@@ -115,7 +147,7 @@ public interface PolicyBattery {
         Audit audit = new Audit(tested.spec(), firstComeFirstServedInBins() && !retry);
         Kernel kernel =
             new Kernel(
-                Run.source(streams, 0, new Exponential(0.3), LENGTHS, 5_003),
+                Run.source(streams, 0, new Exponential(0.3), LENGTHS, REQUESTS),
                 tested.create(servers),
                 LongestRequest.SECONDS,
                 pool,
@@ -130,7 +162,7 @@ public interface PolicyBattery {
           assertTrue(audit.failures > 500 * servers, "only " + audit.failures + " failures");
           assertTrue(audit.interrupted > 50, "only " + audit.interrupted + " were interrupted");
         }
-        assertEquals(5_003, end.arrived());
+        assertEquals(REQUESTS, end.arrived());
         assertEquals(0, end.inService());
         assertEquals(retry ? 0 : audit.interrupted, end.lost());
         assertEquals(end.arrived(), end.waiting() + end.completed() + end.lost());
@@ -161,7 +193,7 @@ public interface PolicyBattery {
   /** Times in system of requests of the battery, Poisson with a rate, to compare policies by. */
   static double[] latencies(double rate, BatchingPolicy policy, int servers, int batchSize) {
     RandomStreams streams = new RandomStreams(3, 1);
-    int requests = 5_003;
+    int requests = REQUESTS;
     return Run.kernelLatencies(
         Run.draw(
             new RenewalProcess(new Exponential(rate))
@@ -179,6 +211,7 @@ public interface PolicyBattery {
     private final boolean inOrder;
     private final Map<Integer, Long> lastOfBin = new HashMap<>();
     private Kernel kernel;
+    private double[] times = {};
     private double now;
     private int failures;
     private int interrupted;
@@ -209,6 +242,9 @@ public interface PolicyBattery {
     public void dispatched(ServedBatch batch) {
       at(batch.startTime());
       check();
+      int arrived = (int) kernel.books().arrived();
+      assertTrue(
+          arrived >= times.length || times[arrived] > now, "request " + arrived + " was not seen");
       assertTrue(batch.size() <= spec.batchSize());
       assertTrue(batch.formedTime() <= batch.startTime());
       for (int i = 0; i < batch.size(); i++) {

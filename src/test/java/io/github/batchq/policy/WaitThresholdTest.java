@@ -64,8 +64,8 @@ class WaitThresholdTest implements StepPolicyBattery {
             List.of(20.0, 2.0, 3.0, 20.0),
             new WaitThreshold(3, 2, CHOICE, 2, null, null),
             BinBoundaries.of(10));
-    assertArrayEquals(new double[] {1, 0, 0, 2}, outcome.joins);
-    assertArrayEquals(new double[] {21, 2, 3, 22}, outcome.departures);
+    assertArrayEquals(new double[] {0, 0, 0, 2}, outcome.joins);
+    assertArrayEquals(new double[] {20, 2, 3, 22}, outcome.departures);
   }
 
   @Test

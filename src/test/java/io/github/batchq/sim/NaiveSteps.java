@@ -46,16 +46,19 @@ final class NaiveSteps {
     int prefilled;
     int left;
     int joined;
-    boolean first = true;
-    boolean ready;
+    boolean begun;
+
+    int held() {
+      return prompt + generated;
+    }
   }
 
   private final class Machine {
     final int number;
     final List<Job> jobs = new ArrayList<>();
+    final List<Job> receivers = new ArrayList<>();
     double end = Double.POSITIVE_INFINITY;
-    boolean tokens;
-    List<Job> newcomers = new ArrayList<>();
+    boolean full;
 
     Machine(int number) {
       this.number = number;
@@ -68,109 +71,128 @@ final class NaiveSteps {
     }
 
     long used() {
-      return jobs.stream().mapToLong(job -> job.prompt + job.generated + 1).sum();
+      return jobs.stream().mapToLong(job -> job.held() + 1).sum();
     }
 
     boolean admit(double t) {
       boolean any = false;
-      while (jobs.size() < scenario.policy().batchSize()) {
+      while (!full && jobs.size() < scenario.policy().batchSize()) {
         // The first of each bin, and of these the oldest.
         Map<Integer, Job> heads = new HashMap<>();
         waiting.stream().filter(this::serves).forEach(job -> heads.putIfAbsent(job.bin, job));
         Job head = heads.values().stream().min((a, b) -> Integer.compare(a.id, b.id)).orElse(null);
-        if (head == null || used() + head.prompt + head.generated + 1 > memory) {
+        if (head == null || used() + head.held() + 1 > memory) {
           break;
         }
         waiting.remove(head);
         head.joined = joins++;
         head.prefilled = 0;
-        head.ready = chunk == 0 || head.prompt + head.generated == 0;
+        head.begun = false;
         if (Double.isNaN(outcome.joins[head.id])) {
           outcome.joins[head.id] = t;
         }
         jobs.add(head);
-        newcomers.add(head);
         any = true;
       }
       return any;
     }
 
+    /** The pass that begins now: who takes part in it, what it costs, and who gets a token. */
     void start(double t) {
       end = Double.POSITIVE_INFINITY;
+      full = false;
+      receivers.clear();
       if (jobs.isEmpty()) {
         return;
       }
-      if (chunk == 0 && !newcomers.isEmpty()) {
-        double seconds = costs.joinSeconds() + newcomers.size() * costs.joinSecondsPerRequest();
-        for (Job job : newcomers) {
-          seconds += costs.prefillSecondsPerToken() * (job.prompt + job.generated);
+      List<Job> newcomers = jobs.stream().filter(job -> !job.begun).toList();
+      double joinSeconds = joinSeconds(newcomers, newcomers.stream().mapToInt(Job::held).sum());
+      boolean alone = chunk == 0 && joinSeconds > 0;
+      if (chunk == 0) {
+        newcomers.forEach(job -> job.begun = true);
+        newcomers.forEach(job -> job.prefilled = job.held());
+      }
+      List<Job> members = new ArrayList<>();
+      List<Job> beginning = new ArrayList<>();
+      int promptTokens = 0;
+      long context = 0;
+      if (alone) {
+        members.addAll(newcomers);
+        beginning.addAll(newcomers);
+        promptTokens = newcomers.stream().mapToInt(Job::held).sum();
+        context = promptTokens;
+        receivers.addAll(newcomers);
+      } else {
+        for (Job job : jobs) {
+          if (job.prefilled == job.held()) {
+            members.add(job);
+            receivers.add(job);
+            context += job.held();
+            if (!job.begun) {
+              job.begun = true;
+              beginning.add(job);
+            }
+          }
         }
-        newcomers.clear();
-        if (seconds > 0) {
-          tokens = false;
-          end = t + seconds;
-          return;
+        int room = chunk - receivers.size();
+        for (Job job : jobs) {
+          int take = Math.min(room, job.held() - job.prefilled);
+          if (chunk > 0 && take > 0) {
+            members.add(job);
+            if (!job.begun) {
+              job.begun = true;
+              beginning.add(job);
+            }
+            job.prefilled += take;
+            room -= take;
+            promptTokens += take;
+            context += job.prefilled;
+            if (job.prefilled == job.held()) {
+              receivers.add(job);
+            }
+          }
         }
       }
-      tokens = true;
-      int n = 0;
-      double seconds = costs.stepSeconds();
-      for (Job job : jobs) {
-        if (job.ready) {
-          n++;
-          seconds += costs.stepSecondsPerContextToken() * (job.prompt + job.generated);
-        }
-      }
-      seconds += costs.stepSecondsPerRequest() * Math.max(0, n - costs.freeRequests());
-      int begin = 0;
-      int room = chunk - n;
-      for (Job job : jobs) {
-        if (job.ready && newcomers.contains(job)) {
-          begin++;
-        }
-        if (!job.ready && room > 0) {
-          int take = Math.min(room, job.prompt + job.generated - job.prefilled);
-          begin += job.prefilled == 0 ? 1 : 0;
-          job.prefilled += take;
-          room -= take;
-          seconds += take * costs.prefillSecondsPerToken();
-        }
-      }
-      newcomers.clear();
-      if (begin > 0) {
-        seconds += costs.joinSeconds() + begin * costs.joinSecondsPerRequest();
+      int n = members.size();
+      double seconds =
+          costs.stepSeconds()
+              + costs.stepSecondsPerRequest() * Math.max(0, n - costs.freeRequests())
+              + costs.stepSecondsPerContextToken() * context;
+      if (chunk == 0 ? alone : !beginning.isEmpty() || promptTokens > 0) {
+        seconds += joinSeconds(beginning, promptTokens);
       }
       end = t + seconds;
     }
 
-    /** Ends a step; whether somebody lost a place or joined. */
-    boolean stepEnds(double t) {
-      if (tokens) {
-        for (Job job : List.copyOf(jobs)) {
-          if (job.ready) {
-            job.generated++;
-            if (job.first) {
-              job.first = false;
-              outcome.firstTokens[job.id] = t;
-            }
-            if (--job.left == 0) {
-              outcome.departures[job.id] = t;
-              jobs.remove(job);
-            }
-          } else if (job.prefilled == job.prompt + job.generated) {
-            job.ready = true;
-          }
+    private double joinSeconds(List<Job> beginning, int promptTokens) {
+      return beginning.isEmpty() && promptTokens == 0
+          ? 0
+          : costs.joinSeconds()
+              + beginning.size() * costs.joinSecondsPerRequest()
+              + promptTokens * costs.prefillSecondsPerToken();
+    }
+
+    /** Ends a pass; whether somebody lost a place. */
+    boolean passEnds(double t) {
+      for (Job job : receivers) {
+        job.generated++;
+        job.prefilled++;
+        if (Double.isNaN(outcome.firstTokens[job.id])) {
+          outcome.firstTokens[job.id] = t;
+        }
+        if (--job.left == 0) {
+          outcome.departures[job.id] = t;
+          jobs.remove(job);
         }
       }
-      boolean lost = false;
       while (used() > memory) {
         Job last = jobs.stream().max((a, b) -> Integer.compare(a.joined, b.joined)).orElseThrow();
         jobs.remove(last);
         outcome.preemptions[last.id]++;
         waiting.add(0, last);
-        lost = true;
+        full = true;
       }
-      return lost || admit(t);
+      return full;
     }
   }
 
@@ -182,10 +204,12 @@ final class NaiveSteps {
               ? scenario.arrivals().get(next)
               : Double.POSITIVE_INFINITY;
       double least = machines.stream().mapToDouble(machine -> machine.end).min().orElseThrow();
-      if (arrival == Double.POSITIVE_INFINITY && least == Double.POSITIVE_INFINITY) {
+      double now = Math.min(arrival, least);
+      if (now == Double.POSITIVE_INFINITY) {
         return outcome;
       }
-      if (arrival <= least) {
+      boolean changed = false;
+      while (next < scenario.arrivals().size() && scenario.arrivals().get(next) == now) {
         Job job = new Job();
         job.id = next;
         job.bin = scenario.boundaries().binOf(scenario.lengths().get(next));
@@ -193,25 +217,37 @@ final class NaiveSteps {
         job.left = (int) Math.max(1, Math.ceil(scenario.lengths().get(next)));
         waiting.add(job);
         next++;
-        idleTake(arrival);
-      } else {
-        // Servers in step end at the same time but for rounding: the lowest number comes first.
-        Machine machine =
-            machines.stream().filter(m -> m.end <= least * (1 + 1e-12)).findFirst().orElseThrow();
-        boolean changed = machine.stepEnds(machine.end);
-        machine.start(machine.end);
-        if (changed) {
-          idleTake(least);
+        changed = true;
+      }
+      List<Machine> between = new ArrayList<>();
+      for (Machine machine : machines) {
+        // Servers in step end at the same time but for rounding.
+        if (machine.end <= now * (1 + 1e-12)) {
+          changed |= machine.passEnds(machine.end);
+          between.add(machine);
         }
       }
+      admit(now, between, changed);
     }
   }
 
-  private void idleTake(double t) {
-    for (Machine machine : machines) {
-      if (machine.jobs.isEmpty() && machine.admit(t)) {
-        machine.start(t);
+  /** Idle servers first, then those between two passes, until nobody joins any more. */
+  private void admit(double now, List<Machine> between, boolean changed) {
+    boolean joined = true;
+    boolean any = changed || between.stream().anyMatch(machine -> machine.jobs.isEmpty());
+    while (joined) {
+      joined = false;
+      for (Machine machine : machines) {
+        if (any && machine.jobs.isEmpty() && machine.admit(now)) {
+          joined = true;
+          between.add(machine);
+        }
       }
+      for (Machine machine : machines) {
+        joined |= between.contains(machine) && machine.admit(now);
+      }
+      any = true;
     }
+    machines.stream().filter(between::contains).forEach(machine -> machine.start(now));
   }
 }

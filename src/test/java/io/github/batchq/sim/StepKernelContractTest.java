@@ -104,7 +104,7 @@ class StepKernelContractTest {
                 new Decision.Dispatch(
                     new Batch(new QueuedRequest[] {waiting.remove(0)}, 0, now, false), 1)));
     assertEquals(
-        "the policy counts 1 waiting requests where there are 0",
+        "the policy counts 3 waiting requests where there are 2",
         refusal(
             (waiting, now, free) ->
                 new Decision.Dispatch(

@@ -13,6 +13,7 @@ import io.github.batchq.service.TokenCosts;
 import io.github.batchq.workload.RequestSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -115,6 +116,18 @@ public record StepScenario(
         new ContinuousBatching(slots, memory, chunk, 1, null),
         boundaries,
         1 + random.nextInt(3));
+  }
+
+  /** The same in groups: of two, three or four requests all come with the last of them. */
+  public StepScenario inGroups() {
+    List<Double> together = new ArrayList<>(arrivals);
+    for (int first = 0; first < together.size(); ) {
+      int size = 2 + first % 3;
+      List<Double> group = together.subList(first, Math.min(together.size(), first + size));
+      Collections.fill(group, group.get(group.size() - 1));
+      first += size;
+    }
+    return new StepScenario(together, lengths, prompts, costs, policy, boundaries, servers);
   }
 
   /** The same with all times in quarters of a second: arrivals and ends of steps coincide. */

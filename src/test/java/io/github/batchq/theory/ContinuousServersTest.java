@@ -61,17 +61,33 @@ class ContinuousServersTest {
 
   @Test
   void capacityCountsEveryCost() {
-    StepTime time = new StepTime(0.03, 0.001, 4, 1e-5, 0, 0.02, 1e-4);
-    ContinuousServers system = new ContinuousServers(new Deterministic(100), 50, time, 8, 3);
-    double seconds = 100 * (0.03 + 0.004) / 8 + 1e-5 * (50 * 100 + 4950) + 0.02 + 1e-4 * 50;
-    assertEquals(3 / seconds, system.capacity().value(), 1e-12);
+    StepTime free = new StepTime(0.03, 0.001, 4, 1e-5, 0, 0, 0);
+    double context = 1e-5 * (50 * 100 + 4950);
+    ContinuousServers system = new ContinuousServers(new Deterministic(100), 50, free, 8, 3);
+    assertEquals(3 / (100 * 0.034 / 8 + context), system.capacity().value(), 1e-12);
     assertEquals("exact", system.capacity().kind());
     assertEquals("undefined", system.meanLatency(1).kind());
-    StepTime joining = new StepTime(0.03, 0.001, 4, 0, 0.5, 0, 0);
+    // Who joins alone has a pass of 0.03 s and the prompt's, and 99 more tokens among eight.
+    StepTime joining = new StepTime(0.03, 0.001, 4, 1e-5, 0.5, 0.02, 1e-4);
+    double alone = 0.03 + 0.5 + 0.02 + 1e-4 * 50;
     TheoryResult bound =
         new ContinuousServers(new Deterministic(100), 50, joining, 8, 1).capacity();
     assertEquals("lower-bound", bound.kind());
-    assertEquals(1 / (100 * 0.034 / 8 + 0.5), bound.value(), 1e-12);
+    assertEquals(1 / (99 * 0.034 / 8 + context + alone), bound.value(), 1e-12);
+    // One slot: each request is alone with a server.
+    TheoryResult one = new ContinuousServers(new Deterministic(100), 50, joining, 1, 1).capacity();
+    assertEquals("exact", one.kind());
+    assertEquals(1 / (99 * 0.03 + context + alone), one.value(), 1e-12);
+    // Requests without prompts join for free where only their tokens cost anything.
+    StepTime prompts = new StepTime(0.03, 0.001, 4, 0, 0, 0, 1e-4);
+    assertEquals(
+        "exact", new ContinuousServers(new Deterministic(100), 0, prompts, 8, 1).capacity().kind());
+    // The first is free, each other one costs 3 s: three together are the dearest.
+    StepTime steep = new StepTime(1, 3, 1, 0, 1, 0, 0);
+    assertEquals(
+        1 / (9 * 7.0 / 3 + 7.0 / 3 + 1),
+        new ContinuousServers(new Deterministic(10), 0, steep, 3, 1).capacity().value(),
+        1e-12);
   }
 
   /** The cheapest token: of 4 requests, since 6 take longer than they are worth. */

@@ -1,0 +1,48 @@
+package io.github.batchq.sim;
+
+/**
+ * The order of things at one instant, in which every kernel takes them:
+ *
+ * <ol>
+ *   <li>arrivals of the source;
+ *   <li>completions and ends of steps, then wake-ups: tied completions in the order in which their
+ *       batches started, tied steps by the number of the server;
+ *   <li>failures, repairs and drains of servers;
+ *   <li>what these caused at this very instant, again from the top until nothing of it is left;
+ *   <li>the policy is asked.
+ * </ol>
+ *
+ * So requests of one moment are seen together: a policy that starts batches that are not full does
+ * not start with the first of a group alone. A batch that it starts and that takes no time ends in
+ * the same instant, and the policy is asked again.
+ */
+enum Turn {
+  /** The next request arrives. */
+  ARRIVAL,
+  /** The next completion, end of a step or wake-up; nothing is left where its time is infinite. */
+  EVENT,
+  /** A server fails, is repaired, is drained or is back. */
+  CHANGE,
+  /** All of this instant has happened: the policy is asked. */
+  DECISION;
+
+  /**
+   * What comes next.
+   *
+   * @param now seconds since the start of the run
+   * @param undecided whether something has happened since the policy was asked
+   * @param arrival time of the next arrival, in seconds; infinite if there is none
+   * @param event time of the next completion, end of a step or wake-up; infinite if there is none
+   * @param change time of the next change of a server; infinite if there is none
+   */
+  static Turn next(double now, boolean undecided, double arrival, double event, double change) {
+    double earliest = Math.min(arrival, Math.min(event, change));
+    if (undecided && earliest > now) {
+      return DECISION;
+    }
+    if (arrival == earliest && arrival < Double.POSITIVE_INFINITY) {
+      return ARRIVAL;
+    }
+    return event == earliest ? EVENT : CHANGE;
+  }
+}
