@@ -2,11 +2,8 @@ package io.github.batchq.theory;
 
 import io.github.batchq.random.Deterministic;
 import io.github.batchq.random.Law;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.Deque;
-import java.util.List;
+import org.apache.commons.math3.util.ArithmeticUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -416,41 +413,27 @@ public final class BulkQueue {
     }
 
     /**
-     * pi_0..pi_{B-1} up to a factor. Groups may keep apart what an empty queue never meets (odd
-     * numbers, where groups and batches are even), which then has no part in it.
+     * pi_0..pi_{B-1} up to a factor. From an empty queue on, L is a multiple of what divides B and
+     * all sizes of groups; others need not lead there, and have no part in it.
      */
     private double[] stationary() {
+      int unit = most;
+      for (int i = 1; i < groups.length; i++) {
+        unit = groups[i] > 0 ? ArithmeticUtils.gcd(unit, i) : unit;
+      }
       double[][] rows = censored();
-      int[] reached = reached(rows);
-      double[][] within = new double[reached.length][reached.length];
-      for (int i = 0; i < reached.length; i++) {
-        for (int j = 0; j < reached.length; j++) {
-          within[i][j] = rows[reached[i]][reached[j]];
+      double[][] met = new double[most / unit][most / unit];
+      for (int i = 0; i < met.length; i++) {
+        for (int j = 0; j < met.length; j++) {
+          met[i][j] = rows[i * unit][j * unit];
         }
       }
-      double[] some = stationary(within);
+      double[] found = stationary(met);
       double[] pi = new double[most];
-      for (int i = 0; i < reached.length; i++) {
-        pi[reached[i]] = some[i];
+      for (int i = 0; i < met.length; i++) {
+        pi[i * unit] = found[i];
       }
       return pi;
-    }
-
-    /** The states that an empty queue comes to. */
-    private static int[] reached(double[][] p) {
-      BitSet reached = new BitSet();
-      Deque<Integer> open = new ArrayDeque<>(List.of(0));
-      reached.set(0);
-      while (!open.isEmpty()) {
-        double[] row = p[open.remove()];
-        for (int j = 0; j < row.length; j++) {
-          if (row[j] > 0 && !reached.get(j)) {
-            reached.set(j);
-            open.add(j);
-          }
-        }
-      }
-      return reached.stream().toArray();
     }
 
     /**
