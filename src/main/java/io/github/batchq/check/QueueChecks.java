@@ -14,6 +14,7 @@ import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
+import io.github.batchq.random.Uniform;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BatchTime;
 import io.github.batchq.theory.BoundaryRules;
@@ -22,7 +23,10 @@ import io.github.batchq.theory.ContinuousBatching;
 import io.github.batchq.theory.LinearBatching;
 import io.github.batchq.theory.Throughput;
 import io.github.batchq.theory.TimeoutBatching;
+import io.github.batchq.workload.ArrivalProcess;
+import io.github.batchq.workload.BulkArrivals;
 import io.github.batchq.workload.RenewalProcess;
+import io.github.batchq.workload.Traces;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.DoubleSupplier;
@@ -34,6 +38,7 @@ import umontreal.ssj.rng.RandomStream;
 final class QueueChecks {
   private static final int REPLICATIONS = 10;
   private static final int REQUESTS = 400_000;
+  private static final Law ALONE = new Deterministic(1);
 
   private QueueChecks() {}
 
@@ -74,7 +79,14 @@ final class QueueChecks {
             "A batch that closes at B requests or T after its first has E[N] = 1 + sum of P(A >= j), A"
                 + " Poisson with mean lambda T, and wait sum of j P(A >= j) / (lambda E[N]).",
             "notes B.8",
-            QueueChecks::timeouts));
+            QueueChecks::timeouts),
+        new Check(
+            "T18",
+            "The same embedded chain gives wait and latency when requests come in groups that are"
+                + " seen together, M^[X]/G_b^(a,B)/1; with B = 1 the wait is (lambda E[S^2] + (E[X^2] /"
+                + " E[X] - 1) E[S]) / (2 (1 - rho)).",
+            "docs/theory.md T18",
+            QueueChecks::groups));
   }
 
   /** Independent runs, each of a stream for arrivals and one for lengths. */
@@ -105,6 +117,11 @@ final class QueueChecks {
     return draw(new RenewalProcess(new Exponential(rate)).arrivalTimes(stream), size);
   }
 
+  /** Poisson groups; their rate is given, so that nobody asks for a capacity or a trace. */
+  private static ArrivalProcess grouped(double rate, Law size) {
+    return new BulkArrivals(rate, size).create(new Traces(), () -> Double.NaN);
+  }
+
   private static void bulkQueue(Comparisons comparisons) {
     for (Law law : List.of(UNIFORM, EXPONENTIAL)) {
       double rate = 0.8 / law.mean();
@@ -126,16 +143,28 @@ final class QueueChecks {
 
   private static void bulkQueue(
       Comparisons comparisons, int least, int batchSize, BatchTime time, double rate) {
+    bulkQueue(comparisons, least, batchSize, time, rate, ALONE, REQUESTS);
+  }
+
+  private static void bulkQueue(
+      Comparisons comparisons,
+      int least,
+      int batchSize,
+      BatchTime time,
+      double rate,
+      Law group,
+      int requests) {
+    ArrivalProcess process = grouped(rate, group);
     List<DynamicRun> runs =
         replicate(
             (arrivals, lengths) ->
                 QueueRecursions.dynamic(
-                    arrivalTimes(rate, arrivals, REQUESTS),
-                    draw(UNIFORM.sampler(lengths), REQUESTS),
+                    draw(process.arrivalTimes(arrivals), requests),
+                    draw(UNIFORM.sampler(lengths), requests),
                     least,
                     batchSize,
                     time));
-    BulkQueue queue = BulkQueue.of(UNIFORM, time, least, batchSize, rate);
+    BulkQueue queue = BulkQueue.of(UNIFORM, time, least, batchSize, rate, group);
     String where =
         ", U(1,20), a="
             + least
@@ -144,7 +173,8 @@ final class QueueChecks {
             + ", "
             + (time.equals(BatchTime.LONGEST) ? "max" : "2 + 0.1 b + 0.5 max")
             + ", lambda="
-            + rate;
+            + rate
+            + (group.equals(ALONE) ? "" : ", groups " + group);
     comparisons.simulation(
         "latency" + where, queue.meanLatency().value(), estimate(runs, DynamicRun::latency));
     comparisons.simulation(
@@ -153,6 +183,26 @@ final class QueueChecks {
         "requests in a batch" + where,
         queue.meanBatchSize().value(),
         estimate(runs, DynamicRun::batchSize));
+  }
+
+  private static void groups(Comparisons comparisons) {
+    for (Law size : List.of(new Deterministic(4), new Uniform(1, 6), new Exponential(0.2))) {
+      double rate = 0.8 / UNIFORM.mean();
+      double square = UNIFORM.variance() + UNIFORM.mean() * UNIFORM.mean();
+      double clumping = grouped(rate, size).dispersion();
+      comparisons.equal(
+          Kind.ALGORITHM,
+          "wait, a=B=1, U(1,20), load 0.8, groups " + size + ", v M^[X]/G/1",
+          (rate * square + (clumping - 1) * UNIFORM.mean()) / (2 * 0.2),
+          BulkQueue.of(UNIFORM, BatchTime.LONGEST, 1, 1, rate, size).meanWait().value(),
+          1e-9);
+    }
+    Law four = new Deterministic(4);
+    bulkQueue(comparisons, 1, 8, BatchTime.LONGEST, 0.1, four, 2 * REQUESTS);
+    bulkQueue(comparisons, 1, 8, BatchTime.LONGEST, 0.2, four, 2 * REQUESTS);
+    bulkQueue(comparisons, 5, 8, BatchTime.LONGEST, 0.2, new Uniform(0.5, 6.5), 2 * REQUESTS);
+    BatchTime affine = new BatchTime(2, 0.1, 0.5);
+    bulkQueue(comparisons, 1, 32, affine, 1, new Exponential(0.4), 2 * REQUESTS);
   }
 
   private static void linearBatching(Comparisons comparisons) {

@@ -35,6 +35,14 @@ final class TheoryBulkCommand implements Callable<Integer> {
   private double rate;
 
   @Option(
+      names = "--group",
+      paramLabel = "LAW",
+      description =
+          "requests come in groups at the times of a Poisson process: law of the number in a "
+              + "group as a call, rounded to whole ones of at least 1 (default: ${DEFAULT-VALUE})")
+  private String groupCall = "deterministic(1)";
+
+  @Option(
       names = "--batch-size",
       required = true,
       paramLabel = "B",
@@ -87,9 +95,11 @@ final class TheoryBulkCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Law law = LawCall.parse(lawCall, Path.of("")).create();
+    Law group = LawCall.parse(groupCall, Path.of("")).create();
     BulkQueue queue;
     try {
-      queue = BulkQueue.of(law, new BatchTime(alpha, beta, gamma, delta), least, batchSize, rate);
+      BatchTime time = new BatchTime(alpha, beta, gamma, delta);
+      queue = BulkQueue.of(law, time, least, batchSize, rate, group);
     } catch (IllegalArgumentException e) {
       throw new BadInputException("theory bulk: " + e.getMessage(), e);
     }

@@ -1,5 +1,6 @@
 package io.github.batchq.experiment;
 
+import io.github.batchq.random.Law;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BatchTime;
 import io.github.batchq.theory.BulkQueue;
@@ -10,7 +11,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Dynamic and elastic batching: the bulk queue for one server and Poisson arrivals (B.5).
+ * Dynamic and elastic batching: the bulk queue for one server and Poisson arrivals (B.5), alone or
+ * in groups (T18).
  *
  * @param least fewest requests with which a batch starts
  * @param elastic whether a request leaves when its own tokens are done
@@ -37,13 +39,14 @@ record DynamicTheory(int least, boolean elastic) implements PolicyTheory {
         || scenario.servers().infinite()) {
       return Map.of();
     }
+    Law group = scenario.arrivals().poissonGroups();
     Map<String, Supplier<TheoryResult>> results = new HashMap<>();
     results.put("throughput", () -> PolicyTheory.delivered(rate, capacity));
     if (rate >= capacity.value()) {
       results.put("latency.mean", () -> OVERLOADED);
-    } else if (scenario.servers().count() == 1 && scenario.arrivals().isPoisson()) {
-      BulkQueue queue =
-          BulkQueue.of(scenario.lengthLaw(), time, least, scenario.policy().batchSize(), rate);
+    } else if (scenario.servers().count() == 1 && group != null) {
+      int batchSize = scenario.policy().batchSize();
+      BulkQueue queue = BulkQueue.of(scenario.lengthLaw(), time, least, batchSize, rate, group);
       if (elastic) {
         results.put("latency.mean", queue::meanElasticLatency);
         results.put("service.mean", () -> ownSeconds(queue));

@@ -63,8 +63,20 @@ final class BatchArrivals {
     return requests;
   }
 
+  double rate() {
+    return rate;
+  }
+
   /** Probabilities of 0, 1, ... arrivals, up to the last that matters; their sum is 1. */
   double[] probabilities() {
+    return kept(sum, beyond);
+  }
+
+  /**
+   * The entries up to the last that matters, scaled to sum 1 with what lies beyond them, which the
+   * last one gets.
+   */
+  static double[] kept(double[] sum, double beyond) {
     double[] law = Arrays.copyOf(sum, last(sum) + 1);
     double total = beyond;
     for (double p : law) {

@@ -1,53 +1,63 @@
 package io.github.batchq.theory;
 
+import io.github.batchq.random.Deterministic;
 import io.github.batchq.random.Law;
 import java.util.Arrays;
+import org.apache.commons.math3.util.ArithmeticUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bulk-service queue M/G_b^{(a,B)}/1 in steady state: Poisson arrivals, one server, which
- * starts a batch as soon as it is free and at least a requests wait, and takes the b = min(waiting,
- * B) that came first. A batch lasts {@link BatchTime} of its size and its longest length. a = B
- * serves full batches (the base paper's standard batching), a = 1 is dynamic batching, B = 1 is the
- * M/G/1 queue. Bailey (1954) and Neuts (1967) for batch times that do not depend on b; section B.5
- * of our notes.
+ * The bulk-service queue M^[X]/G_b^{(a,B)}/1 in steady state: groups of X requests at the times of
+ * a Poisson process, one server, which starts a batch as soon as it is free and at least a requests
+ * wait, all of a group counted, and takes the b = min(waiting, B) that came first. A batch lasts
+ * {@link BatchTime} of its size and its longest length. a = B serves full batches (the base paper's
+ * standard batching), a = 1 is dynamic batching, B = 1 is the M^[X]/G/1 queue; X = 1, requests that
+ * come alone, is the queue of Bailey (1954) and Neuts (1967), here with batch times that depend on
+ * b; section B.5 of our notes, and T18 of docs/theory.md for groups.
  *
- * <p>Let L be the number left waiting when a batch completes. With n = max(L, a) and b = min(n, B),
- * the next is L' = n - b + A_b, A_b being the arrivals of a batch time. While L &ge; B this is a
- * random walk with steps A_B - B; watched only below B the chain has B states, into which the walk
- * falls by the law of its descending ladder height. The length of the queue is not truncated: only
- * the arrivals of one batch time are cut, where less than 1e-18 of their probability remains. The B
- * states are solved by state reduction (Grassmann, Taksar and Heyman), which subtracts nothing;
- * what lies above B enters through the exact balance of L and of L squared:
+ * <p>Let L be the number left waiting when a batch completes. The next batch starts with N waiting,
+ * the first of L, L + X_1, L + X_1 + X_2, ... that is at least a, and takes b = min(N, B); the next
+ * L is L' = N - b + A_b, A_b being the arrivals of a batch time. While L &ge; B this is a random
+ * walk with steps A_B - B; watched only below B the chain has B states, into which the walk falls
+ * by the law of its descending ladder height. The length of the queue is not truncated: only the
+ * arrivals of one batch time are cut, where less than 1e-18 of their probability remains, and group
+ * sizes, where less than 1e-14 of their second moment does. The B states are solved by state
+ * reduction (Grassmann, Taksar and Heyman), which subtracts nothing; what lies above B enters
+ * through the exact balance of L and of L squared:
  *
  * <pre>sum of pi_L (E[L' | L] - L) = 0,   sum of pi_L (E[L'^2 | L] - L^2) = 0.</pre>
  *
- * <p>Waits and latencies are seconds. Where the queue has no steady state, or a batch time has no
- * variance, or may bring more arrivals than can be kept apart, every value is undefined and says
- * why.
+ * <p>Waits and latencies are seconds. Where the queue has no steady state, or a batch time or a
+ * group has no variance, or may bring more arrivals than can be kept apart, every value is
+ * undefined and says why.
  */
 public final class BulkQueue {
-  private static final String SOURCE = "M/G_b^(a,B)/1, embedded chain (B.5)";
+  private static final String ALONE = "M/G_b^(a,B)/1, embedded chain (B.5)";
+  private static final String GROUPS = "M^[X]/G_b^(a,B)/1, embedded chain (T18)";
 
   private final Law law;
   private final BatchTime time;
   private final int batchSize;
   private final double rate;
+  private final String source;
   private final @Nullable Solution solution;
   private final String reason;
 
-  private BulkQueue(Law law, BatchTime time, int least, int batchSize, double rate) {
+  private BulkQueue(
+      Law law, BatchTime time, int least, int batchSize, double rate, GroupSizes sizes) {
     this.law = law;
     this.time = time;
     this.batchSize = batchSize;
     this.rate = rate;
+    this.source = sizes.areOne() ? ALONE : GROUPS;
     String trouble = trouble();
+    trouble = trouble.isEmpty() ? sizes.trouble() : trouble;
     Solution found = null;
     if (trouble.isEmpty()) {
-      BatchArrivals full = new BatchArrivals(law, rate, time, batchSize);
-      trouble = trouble(full);
+      BatchArrivals full = new BatchArrivals(law, rate / sizes.mean(), time, batchSize);
+      trouble = trouble(full.beyond());
       if (trouble.isEmpty()) {
-        found = new Solution(full, time, least, rate);
+        found = new Solution(full, time, least, rate, sizes);
         trouble = found.trouble();
       }
     }
@@ -55,18 +65,18 @@ public final class BulkQueue {
     this.reason = trouble;
   }
 
-  private static String trouble(BatchArrivals full) {
-    return full.beyond() > BatchArrivals.NEGLIGIBLE
+  private static String trouble(double beyond) {
+    return beyond > BatchArrivals.NEGLIGIBLE
         ? "a full batch may last so long that more than "
             + BatchArrivals.MOST
             + " requests arrive meanwhile (probability "
-            + full.beyond()
+            + beyond
             + ")"
         : "";
   }
 
   /**
-   * The queue for the given parameters, solved.
+   * The queue of requests that come alone, solved.
    *
    * @param law law of the lengths
    * @param time seconds of a batch
@@ -76,6 +86,22 @@ public final class BulkQueue {
    * @throws IllegalArgumentException if a number is out of its range
    */
   public static BulkQueue of(Law law, BatchTime time, int least, int batchSize, double rate) {
+    return of(law, time, least, batchSize, rate, new Deterministic(1));
+  }
+
+  /**
+   * The queue of requests that come in groups, solved.
+   *
+   * @param law law of the lengths
+   * @param time seconds of a batch
+   * @param least fewest requests with which a batch starts a, from 1 to the batch size
+   * @param batchSize most requests in a batch B, from 1 to 2048
+   * @param rate arrival rate, requests (not groups) per second, positive and finite
+   * @param group law of the number of requests in a group X, rounded to whole ones of at least 1
+   * @throws IllegalArgumentException if a number is out of its range
+   */
+  public static BulkQueue of(
+      Law law, BatchTime time, int least, int batchSize, double rate, Law group) {
     if (batchSize < 1 || batchSize > 2048) {
       throw new IllegalArgumentException(
           "batchSize must be from 1 to 2048 for the embedded chain, found " + batchSize);
@@ -88,7 +114,7 @@ public final class BulkQueue {
       throw new IllegalArgumentException(
           "the arrival rate must be positive and finite, found " + rate);
     }
-    return new BulkQueue(law, time, least, batchSize, rate);
+    return new BulkQueue(law, time, least, batchSize, rate, GroupSizes.of(group));
   }
 
   /** Why there is no steady state that can be computed; empty where there is one. */
@@ -193,11 +219,11 @@ public final class BulkQueue {
   }
 
   private TheoryResult undefined() {
-    return new TheoryResult.Undefined(reason, SOURCE);
+    return new TheoryResult.Undefined(reason, source);
   }
 
-  private static TheoryResult exact(double value) {
-    return new TheoryResult.Exact(value, SOURCE);
+  private TheoryResult exact(double value) {
+    return new TheoryResult.Exact(value, source);
   }
 
   /** The embedded chain and what follows from it. */
@@ -207,7 +233,9 @@ public final class BulkQueue {
 
     private final int least;
     private final int most;
+    private final double[] groups;
     private final double[][] arrivals;
+    private final double beyond;
     private final Ladder ladder;
 
     /** pi_0..pi_{B-1}, scaled so that all states sum to 1. */
@@ -220,40 +248,54 @@ public final class BulkQueue {
     private final double requestBatchSize;
     private final double utilization;
 
-    Solution(BatchArrivals full, BatchTime time, int least, double rate) {
+    Solution(BatchArrivals full, BatchTime time, int least, double rate, GroupSizes sizes) {
       this.least = least;
       this.most = full.requests();
+      groups = sizes.probabilities();
       arrivals = new double[most + 1][];
       double[] mean = new double[most + 1];
       double[] square = new double[most + 1];
       double largestChange = 0;
       for (int b = least; b <= most; b++) {
-        BatchArrivals batch = b == most ? full : new BatchArrivals(full.law(), rate, time, b);
+        BatchArrivals batch =
+            b == most ? full : new BatchArrivals(full.law(), full.rate(), time, b);
         arrivals[b] = batch.probabilities();
         mean[b] = batch.mean();
         square[b] = batch.square();
         largestChange = Math.max(largestChange, batch.change());
       }
+      beyond = sizes.areOne() ? full.beyond() : compound();
       ladder = new Ladder(arrivals[most], most);
       change = Math.max(largestChange, ladder.moved());
-      left = stationary(censored());
+      left = stationary();
 
       // Balance of L and of L^2: the states from B on, together.
+      double clumping = sizes.square() / sizes.mean();
       double drift = most - rate * mean[most];
       double spread =
           rate * rate * square[most]
-              + rate * mean[most]
+              + rate * mean[most] * clumping
               - 2 * most * rate * mean[most]
               + most * most;
       double inside = 0;
       double pushed = 0;
       double pushedSquares = 0;
       for (int l = 0; l < most; l++) {
-        int b = Math.max(l, least);
-        double arriving = rate * mean[b];
         inside += left[l];
-        pushed += left[l] * (arriving - l);
-        pushedSquares += left[l] * (rate * rate * square[b] + arriving - (double) l * l);
+        double[] start = waiting(l);
+        for (int n = Math.max(l, least); n < start.length; n++) {
+          double share = left[l] * start[n];
+          int b = Math.min(n, most);
+          double over = (double) n - b;
+          double arriving = rate * mean[b];
+          pushed += share * (over + arriving - l);
+          pushedSquares +=
+              share
+                  * (rate * rate * square[b]
+                      + arriving * clumping
+                      + over * (over + 2 * arriving)
+                      - (double) l * l);
+        }
       }
       double outside = Math.max(0, pushed / drift);
       double outsideFirst = Math.max(0, (pushedSquares + outside * spread) / (2 * drift));
@@ -268,40 +310,90 @@ public final class BulkQueue {
       double busy = cycle;
       double area =
           (outsideFirst - most * outside) * mean[most] + outside * rate * square[most] / 2;
-      double sizes = outside * most;
+      double batches = outside * most;
       double sizeSquares = outside * most * most;
       double sizeSeconds = outside * most * mean[most];
       for (int l = 0; l < most; l++) {
-        int b = Math.max(l, least);
-        double idle = Math.max(0, least - l) / rate;
-        cycle += left[l] * (idle + mean[b]);
-        busy += left[l] * mean[b];
-        // While the server waits for the least batch, l, l+1, ..., a-1 requests wait.
-        double forming = l < least ? (least - l) * (l + least - 1.0) / 2 / rate : 0;
-        area += left[l] * (forming + rate * square[b] / 2);
-        sizes += left[l] * b;
-        sizeSquares += left[l] * b * (double) b;
-        sizeSeconds += left[l] * b * mean[b];
+        double[] start = waiting(l);
+        // While the server waits for the least batch; a number of groups has come by each time.
+        double idle = 0;
+        double forming = 0;
+        for (int n = l; n < least; n++) {
+          idle += start[n];
+          forming += start[n] * n;
+        }
+        idle /= full.rate();
+        forming /= full.rate();
+        for (int n = Math.max(l, least); n < start.length; n++) {
+          double share = left[l] * start[n];
+          int b = Math.min(n, most);
+          cycle += share * (idle + mean[b]);
+          busy += share * mean[b];
+          area += share * (forming + (n - b) * mean[b] + rate * square[b] / 2);
+          batches += share * b;
+          sizeSquares += share * b * (double) b;
+          sizeSeconds += share * b * mean[b];
+        }
       }
       wait = area / cycle / rate;
-      batchSeconds = sizeSeconds / sizes;
-      batchSize = sizes;
-      requestBatchSize = sizeSquares / sizes;
+      batchSeconds = sizeSeconds / batches;
+      batchSize = batches;
+      requestBatchSize = sizeSquares / batches;
       utilization = busy / cycle;
     }
 
+    /** Makes requests of groups; probability of more requests than are kept. */
+    private double compound() {
+      CompoundArrivals requests = new CompoundArrivals(arrivals, groups);
+      for (int b = least; b <= most; b++) {
+        arrivals[b] = requests.probabilities(b);
+      }
+      return requests.beyond(most);
+    }
+
     String trouble() {
-      return change > UNSETTLED ? "the quadrature did not settle: it still moves by " + change : "";
+      return change > UNSETTLED
+          ? "the quadrature did not settle: it still moves by " + change
+          : BulkQueue.trouble(beyond);
+    }
+
+    /**
+     * How the server waits for the least batch when l are left: the probabilities that n wait at
+     * some time, for n &lt; a, and that it then starts with N = n waiting, for n &ge; a.
+     */
+    private double[] waiting(int l) {
+      double[] passed = new double[Math.max(l + 1, least + groups.length - 1)];
+      passed[l] = 1;
+      for (int n = l; n < least; n++) {
+        for (int i = 1; i < groups.length; i++) {
+          passed[n + i] += passed[n] * groups[i];
+        }
+      }
+      return passed;
     }
 
     /** Transition probabilities of the chain watched only while L &lt; B. */
     private double[][] censored() {
+      double[][] started = new double[most + 1][];
+      for (int n = least; n <= most; n++) {
+        started[n] = Arrays.copyOf(fallen(arrivals[n].clone()), most);
+      }
       double[][] rows = new double[most][];
       for (int l = 0; l < most; l++) {
-        rows[l] =
-            l > 0 && l <= least
-                ? rows[l - 1].clone()
-                : Arrays.copyOf(fallen(arrivals[Math.max(l, least)].clone()), most);
+        if (l >= least) {
+          rows[l] = started[l];
+        } else {
+          double[] start = waiting(l);
+          // Who starts with more than B waiting is in the walk already.
+          double[] above = start.clone();
+          Arrays.fill(above, 0, Math.min(above.length, most + 1), 0);
+          rows[l] = Arrays.copyOf(fallen(above), most);
+          for (int n = least; n <= most && n < start.length; n++) {
+            for (int j = 0; j < most; j++) {
+              rows[l][j] += start[n] * started[n][j];
+            }
+          }
+        }
       }
       return rows;
     }
@@ -318,6 +410,30 @@ public final class BulkQueue {
         }
       }
       return mass;
+    }
+
+    /**
+     * pi_0..pi_{B-1} up to a factor. From an empty queue on, L is a multiple of what divides B and
+     * all sizes of groups; others need not lead there, and have no part in it.
+     */
+    private double[] stationary() {
+      int unit = most;
+      for (int i = 1; i < groups.length; i++) {
+        unit = groups[i] > 0 ? ArithmeticUtils.gcd(unit, i) : unit;
+      }
+      double[][] rows = censored();
+      double[][] met = new double[most / unit][most / unit];
+      for (int i = 0; i < met.length; i++) {
+        for (int j = 0; j < met.length; j++) {
+          met[i][j] = rows[i * unit][j * unit];
+        }
+      }
+      double[] found = stationary(met);
+      double[] pi = new double[most];
+      for (int i = 0; i < met.length; i++) {
+        pi[i * unit] = found[i];
+      }
+      return pi;
     }
 
     /**
@@ -390,11 +506,15 @@ public final class BulkQueue {
       double[] pi = Arrays.copyOf(left, states);
       int longest =
           Arrays.stream(arrivals).mapToInt(row -> row == null ? 0 : row.length).max().orElse(0);
-      double[] mass = new double[Math.max(longest, most)];
+      double[] mass = new double[most + groups.length + longest];
       for (int l = 0; l < most; l++) {
-        double[] row = arrivals[Math.max(l, least)];
-        for (int j = 0; j < row.length; j++) {
-          mass[j] += left[l] * row[j];
+        double[] start = waiting(l);
+        for (int n = Math.max(l, least); n < start.length; n++) {
+          double[] row = arrivals[Math.min(n, most)];
+          int over = Math.max(0, n - most);
+          for (int j = 0; j < row.length; j++) {
+            mass[over + j] += left[l] * start[n] * row[j];
+          }
         }
       }
       fallen(mass);

@@ -1,5 +1,7 @@
 package io.github.batchq.workload;
 
+import io.github.batchq.random.Deterministic;
+import io.github.batchq.random.Law;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,15 @@ public interface ArrivalProcess {
   /** Whether arrivals are a Poisson process. */
   default boolean isPoisson() {
     return false;
+  }
+
+  /**
+   * The law of the number of requests that come together at the times of a Poisson process, rounded
+   * to whole ones of at least 1; null where arrivals are no such groups. Poisson arrivals are
+   * groups of one.
+   */
+  default @Nullable Law poissonGroups() {
+    return isPoisson() ? new Deterministic(1) : null;
   }
 
   /** Whether gaps are independent and alike, one number of the stream for each request. */

@@ -1,5 +1,6 @@
 package io.github.batchq.workload;
 
+import io.github.batchq.random.Law;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,11 @@ public record AtRate(ArrivalProcess process, double rate) implements ArrivalProc
   @Override
   public boolean isPoisson() {
     return process.isPoisson();
+  }
+
+  @Override
+  public @Nullable Law poissonGroups() {
+    return process.poissonGroups();
   }
 
   @Override

@@ -67,6 +67,11 @@ public record BulkArrivals(double rate, LawSpec size) implements ArrivalSpec {
     }
 
     @Override
+    public Law poissonGroups() {
+      return size;
+    }
+
+    @Override
     public DoubleSupplier arrivalTimes(RandomStream stream) {
       Sampler gaps = new Exponential(rate / mean).sampler(stream);
       Sampler sizes = size.sampler(stream);

@@ -187,6 +187,30 @@ class TheoryTableCommandsTest {
   }
 
   @Test
+  void bulkOfGroups() {
+    assertEquals(
+        0,
+        run(
+            "theory bulk --law uniform(1,3) --rate 2 --batch-size 8 --group deterministic(4)"
+                + " --format csv"));
+    assertRow("latency.mean,5.056875");
+    assertRow("batch.size.mean,6.136198");
+    assertRow("capacity,2.88");
+    assertTrue(out.toString().contains("(T18)"), out.toString());
+  }
+
+  @Test
+  void bulkOfGroupsWithoutBounds() {
+    assertEquals(
+        0,
+        run(
+            "theory bulk --law uniform(1,3) --rate 2 --batch-size 8 --group pareto(1.5,1)"
+                + " --format csv"));
+    assertRow("wait.mean,,undefined,");
+    assertTrue(out.toString().contains("infinite variance"), out.toString());
+  }
+
+  @Test
   void bulkWithAllOptions() {
     assertEquals(
         0,
@@ -237,6 +261,8 @@ class TheoryTableCommandsTest {
         "theory bulk --law uniform(1,20) --rate 1 --batch-size 8 --gamma -1",
         "theory bulk --law uniform(1,20) --batch-size 8",
         "theory bulk --law nothing(1) --rate 1 --batch-size 8",
+        "theory bulk --law uniform(1,20) --rate 1 --batch-size 8 --group 4",
+        "theory bulk --law uniform(1,20) --rate 1 --batch-size 8 --group nothing(4)",
         "theory timeout --law uniform(1,20) --rate 1 --batch-size 8 --timeout -1",
         "theory timeout --law uniform(1,20) --rate 1 --batch-size 8 --timeout 1 --bins 0",
         "theory timeout --law uniform(1,20) --rate 1 --batch-size 8 --timeout 1 --boundaries none",

@@ -1,6 +1,7 @@
 package io.github.batchq.workload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -129,6 +130,12 @@ class ArrivalProcessesTest {
       assertEquals(times(poisson, 3).getAsDouble(), times(process(same), 3).getAsDouble());
     }
     assertTrue(process(new GammaArrivals(2, 2)).isRenewal());
+    assertEquals(new Deterministic(1), poisson.poissonGroups());
+    assertNull(process(new GammaArrivals(2, 2)).poissonGroups());
+    Law pairs = new Deterministic(2);
+    ArrivalProcess inPairs = process(new BulkArrivals(2, pairs));
+    assertEquals(pairs, inPairs.poissonGroups());
+    assertEquals(pairs, new AtRate(inPairs, 5).poissonGroups());
     ArrivalProcess steady =
         process(
             new MarkovModulatedArrivals(
