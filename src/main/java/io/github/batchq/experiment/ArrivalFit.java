@@ -136,7 +136,10 @@ public final class ArrivalFit {
   ArrivalFit(Trace trace, TraceClock clock, Law gap, long seed) {
     this.trace = trace;
     this.counts = clock.counts();
-    this.windows = counts.windows();
+    // The part of the trace's time that a recording takes.
+    double share = Math.min(1, (double) MOST_REQUESTS / trace.size());
+    double longest = share * trace.duration() / ArrivalCounts.FEWEST_WINDOWS;
+    this.windows = counts.windows().stream().filter(seconds -> seconds <= longest).toList();
     this.streams = new RandomStreams(seed, RECORDINGS);
     Candidate renewal = Candidate.renewal(gap);
     if (gap instanceof Deterministic) {
