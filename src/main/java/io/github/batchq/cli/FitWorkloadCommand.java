@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     description =
         "Fit laws to the gaps, lengths and prompts of a trace by maximum likelihood, ranked "
             + "by AIC, with the tests of Kolmogorov and Smirnov (D) and of Anderson and Darling "
-            + "(A^2), and write an experiment file that is ready to run.")
+            + "(A^2), find the arrival process that has its rate and its index of dispersion, and "
+            + "write an experiment file that is ready to run.")
 final class FitWorkloadCommand implements Callable<Integer> {
   @Mixin private TraceOptions options;
 
@@ -44,7 +45,8 @@ final class FitWorkloadCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "seed of these samples (default: ${DEFAULT-VALUE})")
+      description =
+          "seed of these samples and of what is simulated to find the process (default: ${DEFAULT-VALUE})")
   private long seed = 1;
 
   @Mixin private ServingOptions serving;
@@ -53,7 +55,8 @@ final class FitWorkloadCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "folder for experiment.yaml, fits.csv, dispersion.csv and the charts (default: none)")
+          "folder for experiment.yaml, fits.csv, dispersion.csv, arrivals.csv and the charts (default:"
+              + " none)")
   private @Nullable Path out;
 
   @Mixin private TableOptions table;
@@ -69,8 +72,9 @@ final class FitWorkloadCommand implements Callable<Integer> {
     check();
     TraceChoice choice = options.choice();
     Trace trace = options.read(choice);
-    WorkloadFit fit = new WorkloadFit(trace);
+    WorkloadFit fit = new WorkloadFit(trace, seed);
     var fits = fit.table(samples, seed);
+    var agreements = fit.agreements();
     var dispersions = DescribeCommand.dispersions(new TraceStatistics(trace));
     String experiment =
         fit.experiment(
@@ -84,7 +88,11 @@ final class FitWorkloadCommand implements Callable<Integer> {
       files.put("experiment.yaml", experiment.getBytes(StandardCharsets.UTF_8));
       files.put("fits.csv", fits.toCsv().getBytes(StandardCharsets.UTF_8));
       files.put("dispersion.csv", dispersions.toCsv().getBytes(StandardCharsets.UTF_8));
+      files.put("arrivals.csv", agreements.toCsv().getBytes(StandardCharsets.UTF_8));
       for (WorkloadFit.Part part : fit.parts()) {
+        if (part.fits().isEmpty()) {
+          continue;
+        }
         files.putAll(new LawCharts(part.of(), part.unit(), part.values(), part.fits()).files());
       }
       ResultFolder.write(out, files);
@@ -92,9 +100,16 @@ final class FitWorkloadCommand implements Callable<Integer> {
     table.print(fits);
     if (table.format == TableFormat.TABLE) {
       PrintWriter console = spec.commandLine().getOut();
-      explain(console, trace, fit);
+      explain(console, fit);
       console.println();
-      table.print(dispersions);
+      if (fit.arrivals().agreements().isEmpty()) {
+        table.print(dispersions);
+      } else {
+        table.print(agreements);
+      }
+      console.println();
+      console.println("arrivals, " + fit.arrivals().process() + ":");
+      console.println(fit.arrivals().reason());
       console.println();
       console.print(out == null ? experiment : out + ": " + String.join(", ", files.keySet()));
       console.println();
@@ -113,18 +128,9 @@ final class FitWorkloadCommand implements Callable<Integer> {
     }
   }
 
-  private static void explain(PrintWriter console, Trace trace, WorkloadFit fit) {
+  private static void explain(PrintWriter console, WorkloadFit fit) {
     console.println();
-    if (trace.size() > WorkloadFit.MOST_VALUES) {
-      console.println(
-          "fitted to " + fit.parts().get(1).values().length + " values each, evenly spaced");
-    }
-    for (WorkloadFit.Part part : fit.parts()) {
-      if (part.zeros() > 0) {
-        console.println(
-            part.zeros() + " " + part.of() + " of 0 taken for half the smallest other one");
-      }
-    }
+    fit.notes().forEach(console::println);
     console.println(
         "p at most: the probability of a larger D or A^2 if the law had been known beforehand; since"
             + " it was fitted");

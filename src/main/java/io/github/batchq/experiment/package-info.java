@@ -5,7 +5,8 @@
  * and a {@link io.github.batchq.experiment.PolicySelection} selects the best. A {@link
  * io.github.batchq.experiment.Simulation} is the same without a file, for Java programs and
  * notebooks. A {@link io.github.batchq.experiment.WorkloadFit} and a {@link
- * io.github.batchq.experiment.PredictorFit} make an experiment of a trace.
+ * io.github.batchq.experiment.PredictorFit} make an experiment of a trace; an {@link
+ * io.github.batchq.experiment.ArrivalFit} finds the process that explains its arrivals.
  */
 @NullMarked
 package io.github.batchq.experiment;

@@ -59,6 +59,11 @@ public enum LawFamily {
       double[] found = LognormalDist.getMLE(values, values.length);
       return new Lognormal(found[0] + Math.log(scale), found[1]);
     }
+
+    @Override
+    public Law fit(double[] values, double mean) {
+      return new FixedMeanFit(values, mean).lognormal();
+    }
   },
   /** Shape and scale. */
   WEIBULL(2) {
@@ -66,6 +71,11 @@ public enum LawFamily {
     Law fitScaled(double[] values, double scale) {
       double[] found = WeibullDist.getMLE(values, values.length);
       return new Weibull(found[0], scale / found[1]);
+    }
+
+    @Override
+    public Law fit(double[] values, double mean) {
+      return new FixedMeanFit(values, mean).weibull(((Weibull) fit(values)).shape());
     }
   },
   /** Shape and smallest value. */
@@ -80,6 +90,11 @@ public enum LawFamily {
     double unit(double[] values) {
       return Arrays.stream(values).min().orElseThrow();
     }
+
+    @Override
+    public Law fit(double[] values, double mean) {
+      return new FixedMeanFit(values, mean).pareto();
+    }
   },
   /** Smallest and largest value. */
   UNIFORM(2) {
@@ -92,6 +107,11 @@ public enum LawFamily {
     @Override
     double unit(double[] values) {
       return 1;
+    }
+
+    @Override
+    public Law fit(double[] values, double mean) {
+      return new FixedMeanFit(values, mean).uniform();
     }
   };
 
@@ -129,8 +149,25 @@ public enum LawFamily {
     return fitScaled(scaled, unit);
   }
 
+  /**
+   * The law of maximum likelihood among those of the family that have a given mean. Where the law
+   * of maximum likelihood has the mean of the values, that of the values scaled to the given one.
+   *
+   * @param values positive, finite, not all equal
+   * @param mean the mean, between the smallest and the largest value
+   * @throws IllegalArgumentException if the family has no such law
+   */
+  public Law fit(double[] values, double mean) {
+    double factor = mean / average(values);
+    return fit(Arrays.stream(values).map(value -> value * factor).toArray());
+  }
+
   /** What values are divided by: their mean. */
   double unit(double[] values) {
+    return average(values);
+  }
+
+  private static double average(double[] values) {
     double sum = 0;
     for (double value : values) {
       sum += value;

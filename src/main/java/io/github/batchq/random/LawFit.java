@@ -65,7 +65,10 @@ public record LawFit(
   }
 
   private static LawFit of(LawFamily family, double[] sorted) {
-    Law law = family.fit(sorted);
+    return of(family, family.fit(sorted), sorted);
+  }
+
+  private static LawFit of(LawFamily family, Law law, double[] sorted) {
     int n = sorted.length;
     double logLikelihood = 0;
     double distance = 0;
@@ -78,6 +81,35 @@ public record LawFit(
           (2 * i + 1) * Math.log(share) + (2 * (n - i) - 1) * Math.log(law.survival(sorted[i]));
     }
     return new LawFit(family, law, n, logLikelihood, distance, -n - squares / n);
+  }
+
+  /**
+   * The likeliest laws among those of the families that have a given mean and a finite variance,
+   * without which there is no mean wait, the best one by {@link #aic} first. A value that cannot be
+   * under a law excludes it.
+   *
+   * @param values positive and finite, at least two of them different
+   * @param mean the mean, between the smallest and the largest value
+   */
+  public static List<LawFit> withMean(double[] values, double mean) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    List<LawFit> fits = new ArrayList<>();
+    for (LawFamily family : LawFamily.values()) {
+      LawFit fit;
+      try {
+        fit = of(family, family.fit(sorted, mean), sorted);
+      } catch (IllegalArgumentException e) {
+        // No law of the family has this mean and these values.
+        continue;
+      }
+      if (fit.law.variance() < Double.POSITIVE_INFINITY
+          && fit.logLikelihood > Double.NEGATIVE_INFINITY) {
+        fits.add(fit);
+      }
+    }
+    fits.sort(Comparator.comparingDouble(LawFit::aic));
+    return fits;
   }
 
   /**

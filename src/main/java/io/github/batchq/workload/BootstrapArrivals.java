@@ -39,15 +39,25 @@ public record BootstrapArrivals(
 
   @Override
   public ArrivalProcess create(Traces traces, DoubleSupplier capacity) {
-    Trace recorded = traces.get(trace, from, to);
+    return process(traces.get(trace, from, to), block, rateScale == null ? 1 : rateScale);
+  }
+
+  /**
+   * The process of a trace that is at hand.
+   *
+   * @param recorded the trace
+   * @param block requests of a block; the root of the size of the trace, rounded, when null
+   * @param rateScale factor on the arrival rate, positive
+   * @throws IllegalArgumentException if the block is larger than the trace
+   */
+  public static ArrivalProcess process(Trace recorded, @Nullable Integer block, double rateScale) {
     int size = recorded.size();
     if (block != null && block > size) {
       throw new IllegalArgumentException(
           "block must be at most the " + size + " requests of the trace, found " + block);
     }
     int length = block == null ? (int) Math.round(Math.sqrt(size)) : block;
-    return new Blocks(
-        recorded, length, rateScale == null ? 1 : rateScale, dispersion(recorded, length));
+    return new Blocks(recorded, length, rateScale, dispersion(recorded, length));
   }
 
   /**

@@ -14,18 +14,17 @@ public final class TraceStatistics {
   /** Ranks are taken of about so many requests, evenly spaced. */
   private static final int RANKED = 100_000;
 
-  /** A variance of counts is taken over at least so many windows. */
-  private static final int FEWEST_WINDOWS = 30;
-
   private static final double[] SHARES = {0.5, 0.9, 0.95, 0.99};
 
   private final Trace trace;
+  private final TraceClock clock;
 
   /**
    * @param trace the trace
    */
   public TraceStatistics(Trace trace) {
     this.trace = trace;
+    this.clock = new TraceClock(trace);
   }
 
   /**
@@ -57,6 +56,10 @@ public final class TraceStatistics {
     items.add(new Item("requests", "rate", trace.rate(), "req/s"));
     int gaps = trace.size() - 1;
     describe(items, "gaps", gaps, this::gap, "s");
+    items.add(new Item("gaps", "equal times", clock.equal(), "requests"));
+    if (clock.tick() > 0) {
+      items.add(new Item("gaps", "tick of the clock", clock.tick(), "s"));
+    }
     String unit = trace.unit() == LengthUnit.TOKENS ? "tokens" : "s";
     describe(items, "lengths", trace.size(), trace::length, unit);
     if (hasPrompts()) {
@@ -130,37 +133,10 @@ public final class TraceStatistics {
   /**
    * The index of dispersion of the numbers of arrivals in windows of 1, 10, 100, ... mean gaps, as
    * long as there are 30 windows: it does not depend on the unit of time, and where it goes on
-   * growing, bursts are longer than the windows.
+   * growing, bursts are longer than the windows. Where times are equal, windows are whole ticks.
    */
   public List<Dispersion> dispersions() {
-    List<Dispersion> found = new ArrayList<>();
-    for (double seconds = 1 / trace.rate();
-        trace.duration() / seconds >= FEWEST_WINDOWS;
-        seconds *= 10) {
-      found.add(dispersion(seconds));
-    }
-    return found;
-  }
-
-  private Dispersion dispersion(double seconds) {
-    int windows = (int) Math.floor(trace.duration() / seconds);
-    int request = 0;
-    double sum = 0;
-    double squares = 0;
-    int most = 0;
-    for (int window = 0; window < windows; window++) {
-      int arrivals = 0;
-      double end = (window + 1) * seconds;
-      while (request < trace.size() && trace.arrivalTime(request) < end) {
-        arrivals++;
-        request++;
-      }
-      sum += arrivals;
-      squares += (double) arrivals * arrivals;
-      most = Math.max(most, arrivals);
-    }
-    double mean = sum / windows;
-    double variance = (squares - windows * mean * mean) / (windows - 1);
-    return new Dispersion(seconds, windows, variance / mean, most / seconds);
+    ArrivalCounts counts = clock.counts();
+    return counts.windows().stream().map(counts::dispersion).toList();
   }
 }

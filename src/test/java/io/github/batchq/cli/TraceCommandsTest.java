@@ -47,6 +47,8 @@ class TraceCommandsTest {
       text.append(now).append(",0,").append(Math.ceil(lengths.getAsDouble())).append('\n');
     }
     Files.writeString(folder.resolve("vidur.csv"), text);
+    Files.writeString(folder.resolve("one.csv"), "t,n\n4,7\n");
+    Files.writeString(folder.resolve("equal.csv"), "t,n\n4,7\n4,8\n4,9\n");
     Files.writeString(
         folder.resolve("lines.jsonl"),
         "{\"t\": 1, \"n\": 5, \"p\": 1}\n{\"t\": 2, \"n\": 6, \"p\": 2}\n{\"t\": 4, \"n\": 6}\n");
@@ -202,7 +204,9 @@ class TraceCommandsTest {
         "fit predictor F/vidur.csv --bins 1 | --bins must be from 2 to 64, found 1",
         "fit predictor F/vidur.csv --requests 0 | --requests must be at least 1, found 0",
         "fit predictor F/vidur.csv --from 3 | --from and --to are not for 'fit predictor'",
-        "fit workload F/vidur.csv --to 0.5 | laws are fitted to at least two different values"
+        "fit workload F/vidur.csv --to 0.5 | a workload is fitted to at least three requests at two different times, found 2",
+        "fit workload F/one.csv --column gap=t --column tokens=n | found 1 requests",
+        "fit workload F/equal.csv --column arrivalTime=t --column tokens=n | found 3 requests over 0.0 s"
       })
   void refusesInOneSentence(String line, String sentence) {
     assertEquals(2, run(line.replace("F/", folder + "/").split(" ", -1)));

@@ -146,6 +146,69 @@ class LawFitTest {
     assertEquals(List.of(0.01, 0.01), fit(LawFamily.LOGNORMAL, values).bootstrap(99, 1));
   }
 
+  /** Each law of a family with the mean, by its free parameter. */
+  private static Law ofMean(LawFamily family, double mean, double free) {
+    return switch (family) {
+      case EXPONENTIAL -> new Exponential(1 / mean);
+      case GAMMA -> new Gamma(free, mean / free);
+      case ERLANG -> new Erlang((int) Math.ceil(free), Math.ceil(free) / mean);
+      case LOGNORMAL -> new Lognormal(Math.log(mean) - free * free / 2, free);
+      case WEIBULL -> new Weibull(free, mean / new Weibull(free, 1).mean());
+      case PARETO -> new Pareto(1 + free, mean * free / (1 + free));
+      case UNIFORM -> new Uniform(mean * Math.max(0, 1 - free), mean * (1 + Math.min(1, free)));
+    };
+  }
+
+  /** The mean is kept, and no law of the family that has it is likelier: all are tried. */
+  @ParameterizedTest
+  @CsvSource({
+    "EXPONENTIAL, 1",
+    "GAMMA, 1",
+    "ERLANG, 1",
+    "UNIFORM, 1",
+    "UNIFORM, 1.05",
+    "UNIFORM, 0.97",
+    "LOGNORMAL, 1",
+    "LOGNORMAL, 1.2",
+    "LOGNORMAL, 0.7",
+    "WEIBULL, 1",
+    "WEIBULL, 1.2",
+    "WEIBULL, 0.7",
+    "PARETO, 1",
+    "PARETO, 1.2",
+    "PARETO, 0.7"
+  })
+  void theLikeliestLawWithAMeanHasIt(LawFamily family, double factor) {
+    double[] values = sample(new Uniform(10, 30), 400);
+    double mean = factor * Arrays.stream(values).average().orElseThrow();
+    Law law = family.fit(values, mean);
+    assertEquals(mean, law.mean(), 1e-12 * mean);
+    double found = likelihood(law, values);
+    assertTrue(Double.isFinite(found), law.toString());
+    for (double free = 0.05; free < 50; free *= 1.01) {
+      Law other = ofMean(family, mean, free);
+      assertEquals(mean, other.mean(), 1e-9 * mean);
+      assertTrue(likelihood(other, values) <= found + 1e-7, other + ", " + law);
+    }
+  }
+
+  /**
+   * Pareto's law with this mean has a shape below 2: its variance, and so the wait, is infinite.
+   */
+  @Test
+  void keepsTheMeanWithAFiniteVariance() {
+    double[] values = sample(new Pareto(1.1, 6), 4_000);
+    double mean = Arrays.stream(values).average().orElseThrow();
+    assertEquals(LawFamily.PARETO, LawFit.all(values).get(0).family());
+    assertTrue(((Pareto) LawFamily.PARETO.fit(values, mean)).shape() < 2);
+    List<LawFit> kept = LawFit.withMean(values, mean);
+    assertEquals(kept.stream().sorted(Comparator.comparingDouble(LawFit::aic)).toList(), kept);
+    assertTrue(kept.stream().noneMatch(fit -> fit.family() == LawFamily.PARETO), kept.toString());
+    // An interval around the mean that holds the largest value holds negative ones.
+    assertTrue(kept.stream().noneMatch(fit -> fit.family() == LawFamily.UNIFORM), kept.toString());
+    kept.forEach(fit -> assertEquals(mean, fit.law().mean(), 1e-9 * mean, fit.toString()));
+  }
+
   @Test
   void refusesWhatHasNoLaw() {
     assertThrows(IllegalArgumentException.class, () -> LawFit.all(new double[] {3, 3, 3}));

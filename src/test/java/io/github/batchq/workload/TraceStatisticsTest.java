@@ -53,6 +53,18 @@ class TraceStatisticsTest {
     assertFalse(of("t,n,p\n5,10,0\n6,20,0\n").hasPrompts());
   }
 
+  /** Groups of two, three seconds apart: gaps of 0 count as gaps. */
+  @Test
+  void equalTimesCount() throws IOException {
+    TraceStatistics statistics = of("t,n,p\n0,1,1\n0,1,1\n3,1,1\n3,1,1\n6,1,1\n6,1,1\n");
+    assertEquals(3, item(statistics, "gaps", "equal times"));
+    assertEquals(3, item(statistics, "gaps", "tick of the clock"));
+    assertEquals(6 / 5.0, item(statistics, "gaps", "mean"), 1e-15);
+    assertEquals(0, item(statistics, "gaps", "50 % quantile"));
+    assertEquals(2, item(statistics, "gaps", "different values"));
+    assertEquals(0, item(of("t,n,p\n0,1,1\n2,1,1\n5,1,1\n"), "gaps", "equal times"));
+  }
+
   /**
    * Poisson arrivals have the index 1 in windows of any length; over w windows it has a standard
    * error of about sqrt(2 / w). Pairs of requests have 2.
