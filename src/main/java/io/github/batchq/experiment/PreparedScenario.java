@@ -493,7 +493,8 @@ public record PreparedScenario(
     return arrivals.trace() != null;
   }
 
-  private void simulate(StreamSource streams, int replication, SimulationListener listener) {
+  /** Makes one run that tells a listener what happens. */
+  void simulate(StreamSource streams, int replication, SimulationListener listener) {
     RequestSource source =
         new RequestSource(
             arrivals.arrivalTimes(streams.stream(replication, StreamName.ARRIVALS)),
