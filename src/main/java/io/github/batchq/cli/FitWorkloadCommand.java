@@ -94,7 +94,7 @@ final class FitWorkloadCommand implements Callable<Integer> {
       PrintWriter console = spec.commandLine().getOut();
       explain(console, trace, fit);
       console.println();
-      table.print(dispersions);
+      table.print(dispersions, DescribeCommand.TOO_SHORT);
       console.println();
       console.print(out == null ? experiment : out + ": " + String.join(", ", files.keySet()));
       console.println();
