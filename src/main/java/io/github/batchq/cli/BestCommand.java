@@ -82,7 +82,7 @@ final class BestCommand implements Callable<Integer> {
       ResultFolder.write(
           out, Map.of("best-" + metric + ".csv", found.toCsv().getBytes(StandardCharsets.UTF_8)));
     }
-    table.print(found);
+    table.print(found, "Nothing competes in " + folder + ": its summary has no other points.");
     return 0;
   }
 }

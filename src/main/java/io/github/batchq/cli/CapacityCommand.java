@@ -79,9 +79,10 @@ final class CapacityCommand implements Callable<Integer> {
     if (out != null) {
       ResultFolder.check(out);
     }
-    ProgressLine progress = ProgressLine.onStandardError();
-    ResultTable found = capacity.search(experiment, threads, progress::simulated);
-    progress.done();
+    ResultTable found;
+    try (ProgressLine progress = ProgressLine.onStandardError()) {
+      found = capacity.search(experiment, threads, progress::simulated);
+    }
     if (out != null) {
       ResultFolder.write(
           out, Map.of("capacity.csv", found.toCsv().getBytes(StandardCharsets.UTF_8)));

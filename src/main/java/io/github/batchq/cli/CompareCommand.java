@@ -153,15 +153,18 @@ final class CompareCommand implements Callable<Integer> {
       measured.add(selection.metric());
     }
     experiment = experiment.measuring(measured);
-    RunResults results = Runner.run(experiment, threads, ProgressLine.onStandardError());
+    RunResults results;
+    try (ProgressLine progress = ProgressLine.onStandardError()) {
+      results = Runner.run(experiment, threads, progress);
+    }
     ResultTable differences = comparison.table(results, compared, confidence);
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put("compare.csv", bytes(differences));
     ResultTable best = null;
     if (selection != null) {
-      ProgressLine progress = ProgressLine.onStandardError();
-      best = selection.select(experiment, comparison, results, threads, progress::selecting);
-      progress.done();
+      try (ProgressLine progress = ProgressLine.onStandardError()) {
+        best = selection.select(experiment, comparison, results, threads, progress::selecting);
+      }
       files.put("select.csv", bytes(best));
     }
     if (out != null) {

@@ -19,6 +19,10 @@ import picocli.CommandLine.Spec;
     description =
         "Say what a trace is: its requests, gaps, lengths and prompts, and how bursty its arrivals are.")
 final class DescribeCommand implements Callable<Integer> {
+  /** Why there may be no index of dispersion. */
+  static final String TOO_SHORT =
+      "No index of dispersion: the trace is shorter than 30 of its mean gaps.";
+
   @Mixin private TraceOptions options;
 
   @Mixin private TableOptions table;
@@ -42,12 +46,15 @@ final class DescribeCommand implements Callable<Integer> {
     table.print(items(statistics));
     if (forReaders) {
       console.println();
-      table.print(dispersions(statistics));
-      console.println();
-      console.println(
-          "index: variance of the arrivals in a window over their mean; 1 for Poisson arrivals, more"
-              + " for bursts,");
-      console.println("growing with the window where bursts last longer than it.");
+      ResultTable dispersions = dispersions(statistics);
+      table.print(dispersions, TOO_SHORT);
+      if (!dispersions.rows().isEmpty()) {
+        console.println();
+        console.println(
+            "index: variance of the arrivals in a window over their mean; 1 for Poisson arrivals,"
+                + " more for bursts,");
+        console.println("growing with the window where bursts last longer than it.");
+      }
       console.flush();
     }
     return 0;

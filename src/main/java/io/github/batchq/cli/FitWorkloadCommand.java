@@ -103,7 +103,7 @@ final class FitWorkloadCommand implements Callable<Integer> {
       explain(console, fit);
       console.println();
       if (fit.arrivals().agreements().isEmpty()) {
-        table.print(dispersions);
+        table.print(dispersions, DescribeCommand.TOO_SHORT);
       } else {
         table.print(agreements);
       }

@@ -2,7 +2,11 @@ package io.github.batchq.cli;
 
 import io.github.batchq.experiment.Manifest;
 import io.github.batchq.model.BadInputException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -40,6 +44,9 @@ public final class Main implements Runnable {
   private static final int BAD_INPUT = 2;
   private static final int DEFECT = 1;
 
+  /** A sign beyond ASCII that tables need. */
+  private static final char PLUS_MINUS = '±';
+
   @Spec private CommandSpec spec;
 
   /** picocli fills the fields. */
@@ -57,14 +64,34 @@ public final class Main implements Runnable {
    * @param arguments the command line
    */
   public static void main(String[] arguments) {
+    CommandLine line = commandLine();
+    if (!canEncode(PLUS_MINUS)) {
+      line.setOut(inUtf8(System.out));
+      line.setErr(inUtf8(System.err));
+    }
     try {
-      System.exit(commandLine().execute(arguments));
+      System.exit(line.execute(arguments));
     } catch (OutOfMemoryError e) {
       System.err.println(
           "batchq: the memory is used up: give more, such as JAVA_TOOL_OPTIONS=-Xmx8g, or cut the"
               + " trace");
       System.exit(DEFECT);
     }
+  }
+
+  /**
+   * Whether standard output has a sign; that of a locale without an encoding, such as C, has not.
+   */
+  private static boolean canEncode(char sign) {
+    String name =
+        System.getProperty(
+            "stdout.encoding",
+            System.getProperty("sun.stdout.encoding", Charset.defaultCharset().name()));
+    return Charset.isSupported(name) && Charset.forName(name).newEncoder().canEncode(sign);
+  }
+
+  private static PrintWriter inUtf8(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 
   /** The command line with its error handling; tests run it too. */
@@ -108,12 +135,13 @@ public final class Main implements Runnable {
     return message.lines().findFirst().orElse(message);
   }
 
-  /** Version and JDK, for {@code --version}. */
+  /** Version, the commit that it was built from where that is known, and JDK. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
+      String commit = Manifest.commit();
       return new String[] {
-        "batchq " + Manifest.version(),
+        "batchq " + Manifest.version() + (commit.isEmpty() ? "" : " (commit " + commit + ")"),
         System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version")
       };
     }

@@ -3,35 +3,77 @@ package io.github.batchq.cli;
 import io.github.batchq.check.CheckRunner;
 import io.github.batchq.experiment.Runner;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.function.DoubleFunction;
+import java.util.function.Supplier;
 
 /**
- * One line on the terminal that says how far a run has come: runs, rate, remaining time; how many
- * checks are done; how far a search has come. Silent where standard error is no terminal.
+ * How far a run has come, on standard error: runs, rate, remaining time; how many checks are done;
+ * how far a search has come. On a terminal it is one line that changes and is wiped away in the
+ * end; elsewhere, as in a pipe or a log, a line every 30 s, also while no run ends. Where the
+ * process is told to stop (Ctrl-C, exit status 130) before this is closed, it says what is kept and
+ * how to go on.
  */
-final class ProgressLine implements Runner.Progress, CheckRunner.Progress {
+final class ProgressLine implements Runner.Progress, CheckRunner.Progress, AutoCloseable {
   private static final long INTERVAL_NANOS = 200_000_000;
+  private static final Duration PERIOD = Duration.ofSeconds(30);
 
-  private final PrintStream terminal;
-  private final boolean visible;
+  private final PrintStream console;
+  private final boolean terminal;
+  private final Timer timer = new Timer("progress", true);
+  private final Thread interruption;
   private final long start = System.nanoTime();
   private long lastShown = start;
+  private boolean shown;
+  private boolean closed;
+  private DoubleFunction<String> state =
+      seconds -> String.format(Locale.ROOT, "nothing is finished yet after %.0f s", seconds);
 
-  ProgressLine(PrintStream terminal, boolean visible) {
+  /**
+   * @param terminal whether the console is a terminal
+   * @param period time between two lines where it is none
+   * @param whenInterrupted stops the work, and says what is kept of it
+   */
+  ProgressLine(
+      PrintStream console, boolean terminal, Duration period, Supplier<String> whenInterrupted) {
+    this.console = console;
     this.terminal = terminal;
-    this.visible = visible;
+    this.interruption = new Thread(() -> interrupted(whenInterrupted), "interruption");
+    Runtime.getRuntime().addShutdownHook(interruption);
+    if (!terminal) {
+      timer.schedule(
+          new TimerTask() {
+            @Override
+            public void run() {
+              sayState();
+            }
+          },
+          period.toMillis(),
+          period.toMillis());
+    }
   }
 
-  /** A line on standard error; the launcher says whether that is a terminal. */
+  /** Progress of work of which nothing is kept if it is interrupted, on standard error. */
   static ProgressLine onStandardError() {
-    return new ProgressLine(System.err, Boolean.getBoolean("batchq.terminal"));
+    return onStandardError(() -> "nothing is kept");
+  }
+
+  /**
+   * Progress on standard error; the launcher says whether that is a terminal.
+   *
+   * @param whenInterrupted stops the work, and says what is kept of it
+   */
+  static ProgressLine onStandardError(Supplier<String> whenInterrupted) {
+    return new ProgressLine(
+        System.err, Boolean.getBoolean("batchq.terminal"), PERIOD, whenInterrupted);
   }
 
   @Override
-  public synchronized void finished(long runs, long allRuns, long requests) {
+  public void finished(long runs, long allRuns, long requests) {
     show(
-        runs == allRuns,
         seconds ->
             String.format(
                 Locale.ROOT,
@@ -43,50 +85,79 @@ final class ProgressLine implements Runner.Progress, CheckRunner.Progress {
   }
 
   @Override
-  public synchronized void finished(int checks, int allChecks) {
-    show(checks == allChecks, seconds -> checks + " of " + allChecks + " statements checked");
+  public void finished(int checks, int allChecks) {
+    show(seconds -> checks + " of " + allChecks + " statements checked");
   }
 
   /** A search has tried this number of bins. */
-  synchronized void tried(int bins) {
-    show(false, seconds -> String.format(Locale.ROOT, "%d bins tried, %.0f s", bins, seconds));
+  void tried(int bins) {
+    show(seconds -> String.format(Locale.ROOT, "%d bins tried, %.0f s", bins, seconds));
   }
 
   /** So many experiments of a study are done. */
-  synchronized void studied(int experiments, int allExperiments) {
-    show(false, seconds -> experiments + " of " + allExperiments + " experiments of the study");
+  void studied(int experiments, int allExperiments) {
+    show(seconds -> experiments + " of " + allExperiments + " experiments of the study");
   }
 
   /** A search has made this number of runs. */
-  synchronized void simulated(long runs) {
-    show(false, seconds -> String.format(Locale.ROOT, "%d runs, %.0f s", runs, seconds));
+  void simulated(long runs) {
+    show(seconds -> String.format(Locale.ROOT, "%d runs, %.0f s", runs, seconds));
   }
 
   /** A selection has made this number of further runs. */
-  synchronized void selecting(int runs) {
-    show(false, seconds -> String.format(Locale.ROOT, "%d more runs, %.0f s", runs, seconds));
+  void selecting(int runs) {
+    show(seconds -> String.format(Locale.ROOT, "%d more runs, %.0f s", runs, seconds));
   }
 
-  /** Wipes the line away. */
-  synchronized void done() {
-    show(true, seconds -> "");
+  /** Wipes the line of a terminal away; nothing is shown any more. */
+  @Override
+  public synchronized void close() {
+    timer.cancel();
+    try {
+      Runtime.getRuntime().removeShutdownHook(interruption);
+    } catch (IllegalStateException e) {
+      // The process is ending, and the interruption says the last word.
+      return;
+    }
+    wipe();
+    closed = true;
+  }
+
+  private void interrupted(Supplier<String> sentence) {
+    String kept = sentence.get();
+    synchronized (this) {
+      wipe();
+      closed = true;
+      console.println("batchq: interrupted; " + kept);
+      console.flush();
+    }
+  }
+
+  private void wipe() {
+    if (shown && !closed) {
+      console.print("\r" + " ".repeat(70) + "\r");
+      console.flush();
+    }
   }
 
   /**
-   * Shows the state, not too often; the last one is wiped away at once.
-   *
-   * @param state the state, given the seconds since the start
+   * Takes the state, given the seconds since the start, and shows it on a terminal, not too often.
    */
-  private void show(boolean last, DoubleFunction<String> state) {
+  private synchronized void show(DoubleFunction<String> newState) {
+    state = newState;
     long now = System.nanoTime();
-    if (!visible || (now - lastShown < INTERVAL_NANOS && !last)) {
-      return;
+    if (terminal && !closed && now - lastShown >= INTERVAL_NANOS) {
+      lastShown = now;
+      shown = true;
+      console.print("\r" + state.apply((now - start) / 1e9) + "   ");
+      console.flush();
     }
-    lastShown = now;
-    terminal.print("\r" + state.apply((now - start) / 1e9) + "   ");
-    if (last) {
-      terminal.print("\r" + " ".repeat(70) + "\r");
+  }
+
+  private synchronized void sayState() {
+    if (!closed) {
+      console.println("batchq: " + state.apply((System.nanoTime() - start) / 1e9));
+      console.flush();
     }
-    terminal.flush();
   }
 }

@@ -112,9 +112,11 @@ final class ReproduceCommand implements Callable<Integer> {
     List<Reproduction> done = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
     for (Map.Entry<Figure, Map<String, Experiment>> input : inputs.entrySet()) {
-      Reproduction one =
-          Figures.reproduce(
-              input.getKey(), input.getValue(), threads, style, ProgressLine.onStandardError());
+      Reproduction one;
+      try (ProgressLine progress =
+          ProgressLine.onStandardError(() -> "figures that were finished are in " + folder)) {
+        one = Figures.reproduce(input.getKey(), input.getValue(), threads, style, progress);
+      }
       // What is finished stays, whatever becomes of the figures that follow.
       if (!one.files().isEmpty()) {
         ResultFolder.write(folder, one.files());
@@ -138,7 +140,11 @@ final class ReproduceCommand implements Callable<Integer> {
               "verdicts.csv",
               verdicts.toCsv().getBytes(StandardCharsets.UTF_8)));
     }
-    table.print(verdicts);
+    table.print(
+        verdicts,
+        done.isEmpty()
+            ? "No figure was made: the data of all of them are missing."
+            : "There is no number to judge in what was drawn: see " + folder + ".");
     return 0;
   }
 }

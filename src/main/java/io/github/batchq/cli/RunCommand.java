@@ -12,7 +12,7 @@ import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.report.Chart;
 import io.github.batchq.report.ChartStyle;
-import io.github.batchq.report.ComparisonTable;
+import io.github.batchq.report.Paragraph;
 import io.github.batchq.report.TableFormat;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +40,6 @@ import picocli.CommandLine.Spec;
     description =
         "Simulate an experiment, write its results and charts, print theory beside simulation.")
 final class RunCommand implements Callable<Integer> {
-  private static final int MOST_ROWS = 60;
-
   @Mixin private ExperimentOptions options;
 
   @Option(
@@ -68,7 +65,9 @@ final class RunCommand implements Callable<Integer> {
       names = "--show",
       split = ",",
       paramLabel = "METRIC",
-      description = "metrics with theory to print, or all (default: the first of the file)")
+      description =
+          "metrics to print, or all (default: those of the file if they are at most five, else the"
+              + " first three)")
   private List<String> shown = List.of();
 
   @Option(
@@ -97,13 +96,15 @@ final class RunCommand implements Callable<Integer> {
     checkLeft(experiment, folder);
     JournalFile journal = JournalFile.open(folder, experiment, resume);
     RunResults results;
-    try (journal) {
-      results = Runner.run(experiment, threads, ProgressLine.onStandardError(), journal);
-    }
-    Duration duration = Duration.between(start, Instant.now());
-    ResultTable summary = results.summary();
-
+    ResultTable summary;
+    Duration duration;
     Map<String, byte[]> files = new LinkedHashMap<>();
+    try (journal;
+        ProgressLine progress = ProgressLine.onStandardError(() -> kept(journal, folder))) {
+      results = Runner.run(experiment, threads, progress, journal);
+      duration = Duration.between(start, Instant.now());
+      summary = results.summary();
+    }
     files.put("summary.csv", summary.toCsv().getBytes(StandardCharsets.UTF_8));
     files.put("replications.csv", results.replications().toCsv().getBytes(StandardCharsets.UTF_8));
     files.put(
@@ -122,9 +123,20 @@ final class RunCommand implements Callable<Integer> {
       // A chart that cannot be drawn loses none of the numbers, and all files appear together.
       ResultFolder.write(folder, files);
       journal.remove();
+      print(new RunReport(experiment, results, summary, shown), folder, files, duration);
     }
-    print(experiment, results, summary, folder, files.keySet().stream().toList(), duration);
     return 0;
+  }
+
+  /** What is kept of an interrupted run. */
+  private static String kept(JournalFile journal, Path folder) {
+    int runs = journal.stop();
+    return runs == 0
+        ? "no run was finished, nothing is kept"
+        : (runs == 1 ? "1 finished run is" : runs + " finished runs are")
+            + " kept in "
+            + folder.resolve(JournalFile.NAME)
+            + ": the same command with --resume goes on from there";
   }
 
   /** Runs that an interrupted sweep has finished are not lost by mistake. */
@@ -143,49 +155,16 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private void print(
-      Experiment experiment,
-      RunResults results,
-      ResultTable summary,
-      Path folder,
-      List<String> files,
-      Duration duration) {
-    PrintWriter console = spec.commandLine().getOut();
-    ResultTable comparison = shown(ComparisonTable.of(summary), experiment);
+  private void print(RunReport report, Path folder, Map<String, byte[]> files, Duration duration) {
     if (table.format == TableFormat.TABLE) {
-      table.print(ComparisonTable.firstRows(comparison, MOST_ROWS));
-      if (comparison.rows().size() > MOST_ROWS) {
-        console.println(
-            (comparison.rows().size() - MOST_ROWS)
-                + " more rows: see summary.csv, or print them with --format csv");
-      }
-      console.println();
-      console.println(leftovers(experiment, results));
-      double seconds = Math.max(duration.toMillis(), 1) / 1e3;
-      console.printf(
-          Locale.ROOT,
-          "%d points, %d runs, %.1f million requests in %.1f s (%.1f million requests/s)%n",
-          experiment.points().size(),
-          runs(experiment, results),
-          results.requests() / 1e6,
-          seconds,
-          results.requests() / seconds / 1e6);
-      console.println(folder + ": " + String.join(", ", files));
+      PrintWriter console = spec.commandLine().getOut();
+      console.print(report.text(table.width(), folder, duration));
+      console.print(
+          Paragraph.wrapped(folder + ": " + String.join(", ", files.keySet()), table.width()));
+      console.flush();
     } else {
-      table.print(comparison);
+      table.print(report.rows());
     }
-    console.flush();
-  }
-
-  /** The rows of the metrics to print. */
-  private ResultTable shown(ResultTable comparison, Experiment experiment) {
-    int column = comparison.columns().indexOf("metric");
-    List<String> names = shown.isEmpty() ? List.of(experiment.metrics().get(0).id()) : shown;
-    return names.contains("all")
-        ? comparison
-        : new ResultTable(
-            comparison.columns(),
-            comparison.rows().stream().filter(row -> names.contains(row.get(column))).toList());
   }
 
   private void checkShown(Experiment experiment) {
@@ -200,37 +179,5 @@ final class RunCommand implements Callable<Integer> {
                 + ")");
       }
     }
-  }
-
-  private static int runs(Experiment experiment, RunResults results) {
-    int runs = 0;
-    for (int p = 0; p < experiment.points().size(); p++) {
-      runs += results.replications(p);
-    }
-    return runs;
-  }
-
-  /** How many partial batches were flushed and how many requests were discarded, over all runs. */
-  private static String leftovers(Experiment experiment, RunResults results) {
-    return "partial batches flushed per run: "
-        + range(experiment, results, "batches.flushed")
-        + "; requests discarded per run: "
-        + range(experiment, results, "requests.discarded");
-  }
-
-  private static String range(Experiment experiment, RunResults results, String id) {
-    Metric metric = Metric.named(id);
-    double least = Double.POSITIVE_INFINITY;
-    double most = Double.NEGATIVE_INFINITY;
-    for (int p = 0; p < experiment.points().size(); p++) {
-      for (int r = 0; r < results.replications(p); r++) {
-        double value = results.value(p, r, metric);
-        least = Math.min(least, value);
-        most = Math.max(most, value);
-      }
-    }
-    return least == most
-        ? String.format(Locale.ROOT, "%.0f", least)
-        : String.format(Locale.ROOT, "%.0f to %.0f", least, most);
   }
 }

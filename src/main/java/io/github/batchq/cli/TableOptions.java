@@ -1,6 +1,7 @@
 package io.github.batchq.cli;
 
 import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.report.Paragraph;
 import io.github.batchq.report.TableFormat;
 import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,6 +10,9 @@ import picocli.CommandLine.Spec;
 
 /** How a command prints its table. */
 final class TableOptions {
+  /** In a narrower terminal lines are broken by it. */
+  private static final int LEAST_WIDTH = 60;
+
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
@@ -22,9 +26,27 @@ final class TableOptions {
   @SuppressWarnings("NullAway.Init")
   TableOptions() {}
 
+  /** Prints a table that has rows. */
   void print(ResultTable table) {
+    print(table, "Nothing to show.");
+  }
+
+  /**
+   * Prints a table; a person gets a sentence in place of one without rows.
+   *
+   * @param whyEmpty why there may be nothing, a sentence
+   */
+  void print(ResultTable table, String whyEmpty) {
     PrintWriter console = command.commandLine().getOut();
-    console.print(format.render(table));
+    boolean forReaders = format == TableFormat.TABLE || format == TableFormat.MARKDOWN;
+    console.print(forReaders && table.rows().isEmpty() ? whyEmpty + "\n" : format.render(table));
     console.flush();
+  }
+
+  /** Characters of a line: those of the terminal, as the launcher says, at most 100. */
+  int width() {
+    return Math.min(
+        Paragraph.WIDTH,
+        Math.max(LEAST_WIDTH, Integer.getInteger("batchq.columns", Paragraph.WIDTH)));
   }
 }

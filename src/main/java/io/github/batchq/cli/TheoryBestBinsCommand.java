@@ -68,16 +68,13 @@ final class TheoryBestBinsCommand implements Callable<Integer> {
     }
     Law law = options.law();
     List<List<String>> rows = new ArrayList<>();
-    ProgressLine progress = ProgressLine.onStandardError();
-    try {
+    try (ProgressLine progress = ProgressLine.onStandardError()) {
       BoundaryRule rule = BoundaryRules.named(boundaries);
       for (double rate : NumberRange.parse("--rate", rates, step)) {
         rows.add(row(rule, law, rate, progress));
       }
     } catch (IllegalArgumentException e) {
       throw new BadInputException("theory best-bins: " + e.getMessage(), e);
-    } finally {
-      progress.done();
     }
     table.print(
         new ResultTable(

@@ -67,8 +67,7 @@ final class TheoryBinsCommand implements Callable<Integer> {
     }
     Law law = options.law();
     List<List<String>> rows = new ArrayList<>();
-    ProgressLine progress = ProgressLine.onStandardError();
-    try {
+    try (ProgressLine progress = ProgressLine.onStandardError()) {
       int batchSize = options.batchSize();
       double ceiling =
           Throughput.maximum(
@@ -114,8 +113,6 @@ final class TheoryBinsCommand implements Callable<Integer> {
                   progress::tried)));
     } catch (IllegalArgumentException e) {
       throw new BadInputException("theory bins: " + e.getMessage(), e);
-    } finally {
-      progress.done();
     }
     table.print(new ResultTable(List.of("epsilon", "ceiling", "bins", "kind", "source"), rows));
     return 0;

@@ -80,8 +80,10 @@ final class TheoryCheckCommand implements Callable<Integer> {
       return 0;
     }
     PageFile file = out == null ? null : PageFile.of(out);
-    CheckReport report =
-        new CheckReport(CheckRunner.run(checks, threads, ProgressLine.onStandardError()));
+    CheckReport report;
+    try (ProgressLine progress = ProgressLine.onStandardError()) {
+      report = new CheckReport(CheckRunner.run(checks, threads, progress));
+    }
     if (file != null) {
       file.write(report.markdown(command()));
     }

@@ -10,6 +10,7 @@ import io.github.batchq.paper.Figures;
 import io.github.batchq.paper.Reproduction;
 import io.github.batchq.report.ChartStyle;
 import io.github.batchq.validation.CoverageStudy;
+import io.github.batchq.validation.CoverageStudy.Coverage;
 import io.github.batchq.validation.KernelComparisons;
 import io.github.batchq.validation.QueueComparisons;
 import java.io.PrintWriter;
@@ -79,16 +80,14 @@ final class ValidateAllCommand implements Callable<Integer> {
     for (Figure figure : Figures.all()) {
       figures.put(figure, Figures.experiments(figure, experiments, true));
     }
-    ProgressLine progress = ProgressLine.onStandardError();
     ValidationReport report =
         new ValidationReport(
             macroReplications,
-            CoverageStudy.run(macroReplications, threads, progress::studied),
+            coverages(),
             QueueComparisons.run(threads, REQUESTS),
             KernelComparisons.run(SCENARIOS),
             checks(),
             reproductions(figures));
-    progress.done();
     file.write(report.markdown());
     PrintWriter console = spec.commandLine().getOut();
     console.print(report.summary());
@@ -97,21 +96,27 @@ final class ValidateAllCommand implements Callable<Integer> {
     return report.holds() ? 0 : FAILED;
   }
 
+  private List<Coverage> coverages() throws InterruptedException {
+    try (ProgressLine progress = ProgressLine.onStandardError()) {
+      return CoverageStudy.run(macroReplications, threads, progress::studied);
+    }
+  }
+
   private List<CheckResult> checks() throws InterruptedException {
-    return CheckRunner.run(Checks.all(), threads, ProgressLine.onStandardError());
+    try (ProgressLine progress = ProgressLine.onStandardError()) {
+      return CheckRunner.run(Checks.all(), threads, progress);
+    }
   }
 
   private List<Reproduction> reproductions(Map<Figure, Map<String, Experiment>> figures)
       throws InterruptedException {
     List<Reproduction> done = new ArrayList<>();
     for (Map.Entry<Figure, Map<String, Experiment>> figure : figures.entrySet()) {
-      done.add(
-          Figures.reproduce(
-              figure.getKey(),
-              figure.getValue(),
-              threads,
-              ChartStyle.PAPER,
-              ProgressLine.onStandardError()));
+      try (ProgressLine progress = ProgressLine.onStandardError()) {
+        done.add(
+            Figures.reproduce(
+                figure.getKey(), figure.getValue(), threads, ChartStyle.PAPER, progress));
+      }
     }
     return done;
   }

@@ -40,6 +40,7 @@ public final class JournalFile implements RunJournal, AutoCloseable {
   private final Map<Place, RunMeasurement> known;
   private final Writer writer;
   private int finished;
+  private boolean stopped;
 
   /** A run. */
   private record Place(int point, int replication) {}
@@ -115,6 +116,9 @@ public final class JournalFile implements RunJournal, AutoCloseable {
 
   @Override
   public synchronized void finished(int point, int replication, RunMeasurement measurement) {
+    if (stopped) {
+      return;
+    }
     try {
       writer.write(line(new Place(point, replication), measurement));
       writer.flush();
@@ -130,6 +134,17 @@ public final class JournalFile implements RunJournal, AutoCloseable {
               + " runs before it are kept there for --resume",
           e);
     }
+  }
+
+  /**
+   * Closes the file because the process ends; runs that finish later are not taken.
+   *
+   * @return the number of runs that are kept, with those taken over
+   */
+  public synchronized int stop() {
+    stopped = true;
+    close();
+    return finished;
   }
 
   /** Removes the file: the results are in place. */

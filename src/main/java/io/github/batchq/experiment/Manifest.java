@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -34,15 +33,27 @@ public final class Manifest {
 
   /** The version of batchq. */
   public static String version() {
+    return ofBuild("version", "unknown");
+  }
+
+  /**
+   * The commit that this batchq was built from, with {@code -dirty} where its files had been
+   * changed; empty where it was built from no git checkout.
+   */
+  public static String commit() {
+    return ofBuild("commit", "");
+  }
+
+  private static String ofBuild(String key, String absent) {
     try (InputStream stream =
         Manifest.class.getResourceAsStream("/io/github/batchq/version.properties")) {
       Properties properties = new Properties();
       if (stream != null) {
         properties.load(stream);
       }
-      return properties.getProperty("version", "unknown");
+      return properties.getProperty(key, absent);
     } catch (IOException e) {
-      return "unknown";
+      return absent;
     }
   }
 
@@ -58,9 +69,8 @@ public final class Manifest {
       Experiment experiment, List<String> command, int threads, Instant start, Duration duration) {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("batchq", version());
-    String commit = gitCommit();
-    if (!commit.isEmpty()) {
-      root.put("commit", commit);
+    if (!commit().isEmpty()) {
+      root.put("commit", commit());
     }
     root.put(
         "jdk",
@@ -127,23 +137,5 @@ public final class Manifest {
         .map(Metric::unit)
         .findFirst()
         .orElse("");
-  }
-
-  /** Commit of the checkout that the command runs in; empty outside of one or without git. */
-  private static String gitCommit() {
-    try {
-      Process git =
-          new ProcessBuilder("git", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*")
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      String commit =
-          new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      return git.waitFor(5, TimeUnit.SECONDS) && git.exitValue() == 0 ? commit : "";
-    } catch (IOException e) {
-      return "";
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return "";
-    }
   }
 }

@@ -57,7 +57,8 @@ public final class ResultFolder {
       Files.createDirectories(parent);
       temporary = Files.createTempDirectory(parent, "." + absolute.getFileName() + "-");
       Path inProgress = temporary;
-      Thread cleanUp = new Thread(() -> delete(inProgress));
+      Object moving = new Object();
+      Thread cleanUp = new Thread(() -> delete(inProgress, moving));
       Runtime.getRuntime().addShutdownHook(cleanUp);
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
         Path path = temporary.resolve(file.getKey());
@@ -65,12 +66,14 @@ public final class ResultFolder {
         created.add(path);
       }
       Files.createDirectories(absolute);
-      for (Path path : created) {
-        Files.move(
-            path,
-            absolute.resolve(path.getFileName().toString()),
-            StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
+      synchronized (moving) {
+        for (Path path : created) {
+          Files.move(
+              path,
+              absolute.resolve(path.getFileName().toString()),
+              StandardCopyOption.ATOMIC_MOVE,
+              StandardCopyOption.REPLACE_EXISTING);
+        }
       }
       Runtime.getRuntime().removeShutdownHook(cleanUp);
     } catch (IOException e) {
@@ -79,6 +82,13 @@ public final class ResultFolder {
       if (temporary != null) {
         delete(temporary);
       }
+    }
+  }
+
+  /** Deletes it when the process ends, but lets a move of files that has begun come to its end. */
+  private static void delete(Path folder, Object moving) {
+    synchronized (moving) {
+      delete(folder);
     }
   }
 

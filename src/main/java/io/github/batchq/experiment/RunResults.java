@@ -198,9 +198,11 @@ public final class RunResults {
       boolean overloaded = stability.verdict() == Verdict.OVERLOADED;
       for (int m = 0; m < metrics.size(); m++) {
         Metric metric = metrics.get(m);
-        boolean infinite = overloaded && metric.isUnbounded();
+        Estimate measured = estimate(p, metric);
+        // What no request has, such as a first token of its own in a whole batch, does not grow.
+        boolean infinite = overloaded && metric.isUnbounded() && !Double.isNaN(measured.mean());
         Estimate estimate =
-            infinite ? new Estimate(Double.POSITIVE_INFINITY, Double.NaN, 0) : estimate(p, metric);
+            infinite ? new Estimate(Double.POSITIVE_INFINITY, Double.NaN, 0) : measured;
         row.add(ResultTable.cell(estimate.mean()));
         row.add(ResultTable.cell(estimate.halfWidth()));
         row.add(

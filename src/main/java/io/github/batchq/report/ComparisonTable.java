@@ -24,17 +24,30 @@ public final class ComparisonTable {
   private ComparisonTable() {}
 
   /**
-   * One row for each point of the sweep and each metric for which theory has a value at some point:
-   * the swept values, the metric, the simulated mean and the half-width of its interval, theory's
-   * value and its kind ({@code undefined} where it has none), the difference simulated - theory,
-   * also as a share of theory's value (empty where that is 0) and in half-widths of the interval
-   * (empty without an interval, or when it has no width), and whether a bound holds (yes or no;
-   * empty for exact values and approximations), and whether the point is stable. A bound fails only
-   * when it is violated by more than the half-width.
+   * The comparison of the metrics for which theory has a value at some point.
    *
    * @throws io.github.batchq.model.BadInputException if the table is not a summary
    */
   public static ResultTable of(ResultTable summary) {
+    return of(
+        summary,
+        SummaryColumns.of(summary).metrics().stream()
+            .filter(metric -> summary.has(SummaryColumns.theory(metric)))
+            .toList());
+  }
+
+  /**
+   * One row for each point of the sweep and each of some metrics: the swept values, the metric, the
+   * simulated mean and the half-width of its interval, theory's value and its kind (empty where it
+   * has none), the difference simulated - theory, also as a share of theory's value (empty where
+   * that is 0) and in half-widths of the interval (empty without an interval, or when it has no
+   * width), and whether a bound holds (yes or no; empty for exact values and approximations), and
+   * whether the point is stable. A bound fails only when it is violated by more than the
+   * half-width.
+   *
+   * @throws io.github.batchq.model.BadInputException if the table is not a summary
+   */
+  public static ResultTable of(ResultTable summary, List<String> metrics) {
     SummaryColumns columns = SummaryColumns.of(summary);
     List<String> names = new ArrayList<>(columns.swept());
     names.addAll(COLUMNS);
@@ -43,18 +56,16 @@ public final class ComparisonTable {
     }
     List<List<String>> rows = new ArrayList<>();
     for (int row = 0; row < summary.rows().size(); row++) {
-      for (String metric : columns.metrics()) {
-        if (summary.has(SummaryColumns.theory(metric))) {
-          List<String> cells = new ArrayList<>();
-          for (String path : columns.swept()) {
-            cells.add(summary.text(row, path));
-          }
-          compare(summary, row, metric, cells);
-          if (summary.has("stability")) {
-            cells.add(summary.text(row, "stability"));
-          }
-          rows.add(cells);
+      for (String metric : metrics) {
+        List<String> cells = new ArrayList<>();
+        for (String path : columns.swept()) {
+          cells.add(summary.text(row, path));
         }
+        compare(summary, row, metric, cells);
+        if (summary.has("stability")) {
+          cells.add(summary.text(row, "stability"));
+        }
+        rows.add(cells);
       }
     }
     return new ResultTable(names, rows);
@@ -71,21 +82,26 @@ public final class ComparisonTable {
   }
 
   private static void compare(ResultTable summary, int row, String metric, List<String> cells) {
-    String kindColumn = SummaryColumns.kind(metric);
-    String kind = summary.has(kindColumn) ? summary.text(row, kindColumn) : "";
+    String theoryCell = theoryCell(summary, row, SummaryColumns.theory(metric));
+    String kind = theoryCell(summary, row, SummaryColumns.kind(metric));
     double simulated = summary.number(row, metric);
     double halfWidth = summary.number(row, SummaryColumns.interval(metric));
-    double theory = summary.number(row, SummaryColumns.theory(metric));
+    double theory = theoryCell.isEmpty() ? Double.NaN : Double.parseDouble(theoryCell);
     double difference = simulated - theory;
     cells.add(metric);
     cells.add(summary.text(row, metric));
     cells.add(summary.text(row, SummaryColumns.interval(metric)));
-    cells.add(summary.text(row, SummaryColumns.theory(metric)));
-    cells.add(kind.isEmpty() ? "undefined" : kind);
+    cells.add(theoryCell);
+    cells.add(kind);
     cells.add(ResultTable.cell(difference));
     cells.add(theory == 0 ? "" : ResultTable.cell(difference / theory));
     cells.add(halfWidth > 0 ? ResultTable.cell(difference / halfWidth) : "");
     cells.add(holds(kind, simulated, theory, halfWidth));
+  }
+
+  /** A cell of theory; empty where theory is silent at all points, so that there is no column. */
+  private static String theoryCell(ResultTable summary, int row, String column) {
+    return summary.has(column) ? summary.text(row, column) : "";
   }
 
   private static String holds(String kind, double simulated, double theory, double halfWidth) {

@@ -12,6 +12,25 @@ final class Numerals {
       Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?");
   private static final int DIGITS = 6;
 
+  /** The sign between a value and the half-width of its interval. */
+  private static final String PLUS_MINUS = " ± ";
+
+  /** What grows without bound. */
+  static final String INFINITE = "inf";
+
+  private static final MathContext OF_HALF_WIDTH = new MathContext(2, RoundingMode.HALF_EVEN);
+
+  /** Significant digits that a known value has at least. */
+  private static final int LEAST_DIGITS = 3;
+
+  /** Deviations below this share of a value are those of sums of rounded numbers. */
+  private static final double ROUNDING = 1e-12;
+
+  /** Numbers are in plain notation from 1e-5 on, and below 1e15. */
+  private static final int LEAST_MAGNITUDE = -5;
+
+  private static final int LARGE_MAGNITUDE = 15;
+
   private Numerals() {}
 
   /** Whether the text is a decimal number; {@code NaN}, hexadecimal and "1d" are text. */
@@ -38,13 +57,63 @@ final class Numerals {
       return "0";
     }
     int magnitude = magnitude(value);
-    if (magnitude < -5 || magnitude >= 15) {
+    if (magnitude < LEAST_MAGNITUDE || magnitude >= LARGE_MAGNITUDE) {
       BigDecimal digits = value.round(new MathContext(DIGITS, RoundingMode.HALF_EVEN));
       int exponent = magnitude(digits);
       return plain(digits.scaleByPowerOfTen(-exponent)) + "e" + exponent;
     }
     int decimals = Math.max(0, DIGITS - 1 - magnitude);
     return plain(value.setScale(decimals, RoundingMode.HALF_EVEN));
+  }
+
+  /**
+   * A measured value with the half-width of its interval, such as {@code 0.5443 ± 0.0016}: the
+   * half-width has two significant digits, and the value ends where they end. Without an interval
+   * the value alone, {@link #rounded}; empty where there is none.
+   *
+   * @param halfWidth at least 0; NaN where there is no interval
+   */
+  static String measured(double value, double halfWidth) {
+    if (Double.isNaN(value)) {
+      return "";
+    }
+    if (Double.isInfinite(value)) {
+      return value > 0 ? INFINITE : "-" + INFINITE;
+    }
+    if (!Double.isFinite(halfWidth)) {
+      return plain(value);
+    }
+    if (halfWidth <= ROUNDING * Math.abs(value)) {
+      return plain(value) + PLUS_MINUS + "0";
+    }
+    BigDecimal width = new BigDecimal(halfWidth).round(OF_HALF_WIDTH);
+    if (magnitude(width) < LEAST_MAGNITUDE || magnitude(width) >= LARGE_MAGNITUDE) {
+      return plain(value) + PLUS_MINUS + rounded(width.toString());
+    }
+    return new BigDecimal(value).setScale(width.scale(), RoundingMode.HALF_EVEN).toPlainString()
+        + PLUS_MINUS
+        + width.toPlainString();
+  }
+
+  /**
+   * A known value beside a measured one: with as many decimals as that has, but with three
+   * significant digits or more, and none rounded away before the point.
+   *
+   * @param halfWidth of the measured value; NaN where it has no interval
+   */
+  static String beside(double known, double halfWidth) {
+    boolean likeMeasured = Double.isFinite(known) && halfWidth > ROUNDING * Math.abs(known);
+    if (!likeMeasured || Double.isInfinite(halfWidth) || known == 0) {
+      return measured(known, Double.NaN);
+    }
+    BigDecimal value = new BigDecimal(known);
+    int decimals =
+        Math.max(
+            new BigDecimal(halfWidth).round(OF_HALF_WIDTH).scale(),
+            LEAST_DIGITS - 1 - magnitude(value));
+    return decimals > -LEAST_MAGNITUDE + LEAST_DIGITS
+        ? plain(known)
+        : value.setScale(Math.max(0, decimals), RoundingMode.HALF_EVEN).toPlainString();
   }
 
   /** A number for a label, with as few characters as say it. */

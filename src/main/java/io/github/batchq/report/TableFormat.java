@@ -20,20 +20,7 @@ public enum TableFormat {
     @Override
     public String render(ResultTable table) {
       List<List<String>> lines = readable(table);
-      int[] widths = widths(lines);
-      boolean[] numeric = numeric(table);
-      StringBuilder out = new StringBuilder();
-      for (int line = 0; line < lines.size(); line++) {
-        out.append(String.join("  ", padded(lines.get(line), widths, numeric)).stripTrailing());
-        out.append('\n');
-        if (line == 0) {
-          out.append(
-              IntStream.of(widths)
-                  .mapToObj("-"::repeat)
-                  .collect(Collectors.joining("  ", "", "\n")));
-        }
-      }
-      return out.toString();
+      return TextTable.of(lines.get(0), lines.subList(1, lines.size()), numeric(table)).render();
     }
   },
   /** Comma-separated values with a header line, every number as it is in the table. */

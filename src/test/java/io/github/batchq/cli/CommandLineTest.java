@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.batchq.experiment.Catalogue;
 import io.github.batchq.experiment.CoefficientPack;
+import io.github.batchq.experiment.Manifest;
 import io.github.batchq.metric.Metric;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -94,8 +95,13 @@ class CommandLineTest {
             "throughput.png",
             "throughput.svg"),
         names(out));
-    assertTrue(printed.contains("policy.bins  arrivals.rate  metric"), printed);
-    assertTrue(printed.contains("partial batches flushed per run: "), printed);
+    assertTrue(
+        printed.startsWith(
+            "policy.bins  arrivals.rate  throughput [req/s]  theory  latency.mean [s]"),
+        printed);
+    assertTrue(
+        printed.replace("\n  ", " ").contains(" partial batches flushed, 0 requests discarded."),
+        printed);
     assertTrue(printed.contains("4 points, 12 runs"), printed);
     List<String> summary = Files.readAllLines(out.resolve("summary.csv"));
     assertEquals(5, summary.size());
@@ -354,7 +360,12 @@ class CommandLineTest {
 
   @Test
   void helpAndVersion() {
-    assertTrue(done("--version").startsWith("batchq "));
+    String version = done("--version").lines().findFirst().orElseThrow();
+    // The commit of the checkout; a source archive has none.
+    assertTrue(
+        version.matches("batchq [0-9.]+" + (Manifest.commit().isEmpty() ? "" : " \\(commit .+\\)")),
+        version);
+    assertTrue(Manifest.commit().matches("([0-9a-f]{12,}(-dirty)?)?"), Manifest.commit());
     assertTrue(done("run", "--help").contains("--replications"));
     assertTrue(done().contains("Usage: batchq"));
     assertTrue(done("theory").contains("throughput"));
@@ -442,15 +453,5 @@ class CommandLineTest {
     assertEquals(2, outcome.status());
     assertEquals(1, outcome.err().lines().count(), outcome.err());
     assertFalse(Files.isDirectory(blocked));
-  }
-
-  @Test
-  void progressIsForTerminalsOnly() {
-    java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
-    java.io.PrintStream stream = new java.io.PrintStream(bytes, true, StandardCharsets.UTF_8);
-    new ProgressLine(stream, false).finished(1, 1, 1000);
-    assertEquals(0, bytes.size());
-    new ProgressLine(stream, true).finished(1, 1, 1000);
-    assertTrue(bytes.toString(StandardCharsets.UTF_8).contains("1 of 1 runs"));
   }
 }

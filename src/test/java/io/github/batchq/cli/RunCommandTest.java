@@ -73,14 +73,24 @@ class RunCommandTest {
     assertEquals(1 + 4 * 3, csv("replications").lines().count());
     assertTrue(csv("replications").lines().skip(1).allMatch(row -> row.split(",", -1).length == 5));
     List<String> lines = shell.out().lines().toList();
-    assertEquals(2 + 4 + 4, lines.size(), shell.out());
-    assertTrue(lines.get(7).startsWith("partial batches flushed per run: "), shell.out());
-    assertTrue(lines.get(7).endsWith("requests discarded per run: 0"), shell.out());
-    assertTrue(lines.get(8).startsWith("4 points, 12 runs, 0.0 million requests"), shell.out());
+    // Header, rule and points, what the columns mean, the note on finite runs, the cost, the files.
     assertEquals(
-        out
-            + ": summary.csv, replications.csv, manifest.json, throughput.svg, throughput.pdf, throughput.png, throughput.csv",
-        lines.get(9));
+        "policy.bins  arrivals.rate  throughput [req/s]  theory  latency.mean [s]   theory  stability",
+        lines.get(0));
+    assertEquals(
+        "Mean of 3 runs ± half-width of its 95 % interval; theory: exact, >= lower-bound; inf: grows"
+            + " without",
+        lines.get(7));
+    assertTrue(shell.out().contains("\n4 points, 12 runs, 0.0 million requests in "), shell.out());
+    String text = shell.out().replace("\n  ", " ");
+    assertTrue(text.contains("; per run "), text);
+    assertTrue(text.contains(" partial batches flushed, 0 requests discarded.\n"), text);
+    assertTrue(
+        text.endsWith(
+            out
+                + ": summary.csv, replications.csv, manifest.json, throughput.svg, throughput.pdf, throughput.png, throughput.csv\n"),
+        text);
+    assertTrue(lines.stream().noneMatch(line -> line.length() > 100 && !line.contains("/")));
   }
 
   @Test
@@ -195,31 +205,207 @@ class RunCommandTest {
     JsonNode json = new ObjectMapper().readTree(run("--format", "json").out());
     String markdown = run("--format", "MARKDOWN").out();
     List<String> rows = csv.lines().skip(1).toList();
-    assertEquals(4, rows.size());
-    assertEquals(4, json.size());
-    assertEquals(2 + 4, markdown.lines().count());
-    for (int i = 0; i < 4; i++) {
+    assertEquals(8, rows.size());
+    assertEquals(8, json.size());
+    assertEquals(2 + 8, markdown.lines().count());
+    for (int i = 0; i < 8; i++) {
       String[] cells = rows.get(i).split(",", -1);
       JsonNode object = json.get(i);
+      String metric = i % 2 == 0 ? "throughput" : "latency.mean";
       assertEquals(cells[0], object.path("policy.bins").asText());
-      assertEquals("throughput", object.path("metric").asText());
-      assertEquals(Double.parseDouble(cells[3]), object.path("simulated").asDouble());
-      assertEquals(Double.parseDouble(cells[5]), object.path("theory").asDouble());
-      assertTrue(object.path("holds").isNull());
-      assertTrue(markdown.lines().skip(2 + i).findFirst().orElseThrow().contains("| throughput |"));
+      assertEquals(metric, object.path("metric").asText());
+      assertTrue(markdown.lines().skip(2 + i).findFirst().orElseThrow().contains("| " + metric));
+      if (i % 2 == 0) {
+        assertEquals(Double.parseDouble(cells[3]), object.path("simulated").asDouble());
+        assertEquals(Double.parseDouble(cells[5]), object.path("theory").asDouble());
+        assertTrue(object.path("holds").isNull());
+      }
     }
+  }
+
+  private List<String> metricsOf(Object... arguments) {
+    return run(arguments)
+        .out()
+        .lines()
+        .skip(1)
+        .map(row -> row.split(",", -1)[2])
+        .distinct()
+        .toList();
   }
 
   @Test
   void showChoosesTheMetrics() {
-    String infinite = "scenario.servers=infinite";
-    assertEquals(5, run("--set", infinite, "--format", "csv").out().lines().count());
-    List<String> latency =
-        run("--set", infinite, "--format", "csv", "--show", "latency.mean").out().lines().toList();
-    assertEquals(5, latency.size());
-    assertTrue(latency.stream().skip(1).allMatch(row -> row.contains(",latency.mean,")));
+    assertEquals(List.of("throughput", "latency.mean"), metricsOf("--format", "csv"));
+    assertEquals(List.of("latency.mean"), metricsOf("--format", "csv", "--show", "latency.mean"));
     assertEquals(
-        9, run("--set", infinite, "--format", "csv", "--show", "all").out().lines().count());
+        List.of("latency.mean", "throughput"),
+        metricsOf("--format", "csv", "--show", "latency.mean,throughput,latency.mean"));
+  }
+
+  @Test
+  void ofManyMetricsTheFirstAreShownAndTheOthersNamed() {
+    String five = "metrics=[padding, throughput, utilization, latency.p50, service.mean]";
+    String six = "metrics=[padding, throughput, utilization, latency.p50, service.mean, ttft.mean]";
+    assertEquals(5, metricsOf("--format", "csv", "--set", five).size());
+    assertFalse(run("--set", five).out().contains("Also measured"));
+    // No request has a first token of its own in whole batches.
+    assertEquals(
+        List.of("padding", "throughput", "utilization"),
+        metricsOf("--format", "csv", "--set", six));
+    assertTrue(
+        run("--set", six)
+            .out()
+            .contains(
+                "\nAlso measured (--show METRIC,... or --show all): latency.p50, service.mean.\n"));
+    assertEquals(
+        5, metricsOf("--format", "csv", "--set", six, "--show", "all").size(), "without ttft.mean");
+    assertTrue(
+        run("--set", six, "--show", "ttft.mean,padding")
+            .out()
+            .contains("\nWithout a value here: ttft.mean.\n"));
+    String all = run("--show", "all", "--set", "metrics=").out();
+    assertTrue(all.lines().noneMatch(line -> line.length() > 100 && !line.contains("/")), all);
+    assertTrue(all.contains("slowdown.jain") && !all.contains("ttft"), all);
+  }
+
+  @Test
+  void noTableIsEmpty() {
+    Shell shell = run("--set", "metrics=[ttft.mean, memory.mean]", "--set", "charts=");
+    assertTrue(
+        shell
+            .out()
+            .startsWith(
+                "Nothing to show: no run has a value of ttft.mean, memory.mean.\n4 points, "),
+        shell.out());
+    assertFalse(shell.out().contains("---"), shell.out());
+    assertEquals(
+        "[]\n", run("--set", "metrics=[ttft.mean]", "--set", "charts=", "--format", "json").out());
+  }
+
+  @Test
+  void theoryThatIsSilentHasNoColumns() {
+    String text =
+        run(
+                "--set",
+                "sweep={}",
+                "--set",
+                "scenario.policy={type: dynamic, batchSize: 8}",
+                "--set",
+                "scenario.servers=2",
+                "--set",
+                "charts=",
+                "--set",
+                "metrics=[latency.mean, padding]")
+            .out();
+    assertTrue(
+        text.startsWith("one point: stability = stable\n\nlatency.mean [s]        padding\n"),
+        text);
+    assertTrue(text.contains("; theory is silent.\n"), text);
+  }
+
+  @Test
+  void beyondTwoHundredPointsThereIsASummary() {
+    String many = "sweep.arrivals.rate={from: 0.2, to: 1.2, step: 0.01}";
+    Shell shell =
+        run(
+            "--set",
+            many,
+            "--set",
+            "scenario.requests=40",
+            "--replications",
+            2,
+            "--set",
+            "charts=");
+    List<String> lines = shell.out().lines().toList();
+    assertTrue(lines.get(0).startsWith("202 points: "), shell.out());
+    int counted = 0;
+    for (String part : lines.get(0).substring("202 points: ".length()).split(", ", -1)) {
+      counted += Integer.parseInt(part.substring(0, part.indexOf(' ')));
+    }
+    assertEquals(202, counted);
+    assertTrue(lines.get(4).startsWith("throughput [req/s]  least  "), shell.out());
+    assertTrue(
+        shell.out().replace("\n  ", " ").contains("Every point is in " + out + "/summary.csv.\n"),
+        shell.out());
+    assertEquals(203, csv("summary").lines().count());
+    assertEquals(
+        1 + 2 * 202,
+        run(
+                "--set",
+                many,
+                "--set",
+                "scenario.requests=40",
+                "--replications",
+                2,
+                "--set",
+                "charts=",
+                "--format",
+                "csv")
+            .out()
+            .lines()
+            .count());
+  }
+
+  @Test
+  void whatWasMeasuredIsShownThoughAChartCannotBeDrawn() {
+    Shell shell =
+        Shell.run(
+            "run",
+            file,
+            "--out",
+            out,
+            "--set",
+            "sweep.arrivals.rate=[5, 6]",
+            "--set",
+            "charts=[{file: latency, x: arrivals.rate, y: latency.mean, series: policy.bins}]");
+    assertEquals(2, shell.status());
+    assertTrue(
+        shell.err().contains("'latency.mean' has no value at any of its points"), shell.err());
+    assertTrue(shell.out().startsWith("all points: stability = overloaded\n"), shell.out());
+  }
+
+  /** The case {@code yaml/slo.yaml}: policies by their labels over servers, and limits. */
+  @Test
+  void aTableHasEveryMetricThatTheFileNames() {
+    StringBuilder trace = new StringBuilder("TIMESTAMP,ContextTokens,GeneratedTokens\n");
+    for (int i = 0; i < 400; i++) {
+      trace.append(
+          String.format(
+              Locale.ROOT,
+              "2023-11-16 18:%02d:%02d.0000000,%d,%d%n",
+              i / 60,
+              i % 60,
+              20 + i % 700,
+              10 + 7 * i % 300));
+    }
+    Shell.write(folder.resolve("trace.csv"), trace.toString());
+    file =
+        Shell.write(
+            folder.resolve("slo.yaml"),
+            """
+            name: slo
+            scenario:
+              arrivals:  {process: trace, trace: {format: azure, file: trace.csv}}
+              service:   {tokens: trace, model: {type: pack, name: llama31-8b-a100-vllm}}
+              policy:    {type: continuous, batchSize: 32}
+              servers:   1
+              limits:    {ttft: 1, tpot: 0.05}
+            sweep:
+              policy: [{type: continuous, batchSize: 32, label: cont32}, {type: multi-bin, bins: 2, boundaries: equal-mass, batchSize: 16, label: mb2x16}]
+              servers: [1, 2, 4]
+            metrics: [slo.attainment, goodput, ttft.p99, latency.p99, throughput]
+            """);
+    Shell shell = run();
+    List<String> lines = shell.out().lines().toList();
+    String header = shell.out().substring(0, shell.out().indexOf("---"));
+    for (String metric :
+        List.of("slo.attainment", "goodput", "ttft.p99", "latency.p99", "throughput")) {
+      assertTrue(header.contains(metric), shell.out());
+    }
+    assertEquals(3, lines.stream().filter(line -> line.startsWith("cont32 ")).count());
+    assertEquals(3, lines.stream().filter(line -> line.startsWith("mb2x16 ")).count());
+    assertTrue(lines.stream().noneMatch(line -> line.length() > 100 && !line.contains("/")));
+    assertTrue(shell.out().contains("Value of one run, which gives no interval; theory is silent"));
   }
 
   @Test

@@ -85,10 +85,19 @@ class ComparisonTableTest {
   }
 
   @Test
-  void aPointWithoutTheoryIsUndefined() {
+  void metricsAreThoseAskedForWithTheoryOrWithout() {
+    ResultTable comparison =
+        ComparisonTable.of(row("8.5", "0.25", "8", "exact", "31.0"), List.of("padding"));
+    assertEquals(
+        List.of(List.of("2", "8", "padding", "0.25", "", "", "", "", "", "", "")),
+        comparison.rows());
+  }
+
+  @Test
+  void aPointWithoutTheoryHasEmptyColumns() {
     ResultTable comparison = ComparisonTable.of(row("8.5", "0.25", "", "", "31.0"));
-    assertEquals("undefined", comparison.text(0, "kind"));
-    for (String column : List.of("theory", "difference", "relative", "in half-widths", "holds")) {
+    for (String column :
+        List.of("kind", "theory", "difference", "relative", "in half-widths", "holds")) {
       assertEquals("", comparison.text(0, column), column);
     }
   }

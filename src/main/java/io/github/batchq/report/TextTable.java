@@ -1,0 +1,122 @@
+package io.github.batchq.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Text in aligned columns: a header of one line or more, a rule, and the rows.
+ *
+ * @param columns at least one, all with equally many cells
+ */
+record TextTable(List<Column> columns) {
+  private static final String SPACE = "  ";
+
+  /** Narrower columns are hard to see. */
+  private static final int LEAST_WIDTH = 3;
+
+  /**
+   * A column.
+   *
+   * @param header its lines, the last of which stands on the rule
+   * @param cells one for each row
+   * @param right whether its text ends at the right edge, as numbers do
+   */
+  record Column(List<String> header, List<String> cells, boolean right) {
+    /** Copies the lists. */
+    Column {
+      header = List.copyOf(header);
+      cells = List.copyOf(cells);
+    }
+
+    /** Characters of the longest line. */
+    int width() {
+      return Math.max(LEAST_WIDTH, Math.max(longest(header), longest(cells)));
+    }
+
+    /**
+     * The same column with its header broken after some characters, as far as this makes it
+     * narrower.
+     */
+    Column wrappedAfter(char end) {
+      List<String> pieces =
+          Arrays.asList(String.join(" ", header).split("(?<=" + Pattern.quote("" + end) + ")"));
+      int width = Math.max(longest(cells), longest(pieces.stream().map(String::strip).toList()));
+      List<String> lines = new ArrayList<>();
+      String line = "";
+      for (String piece : pieces) {
+        if ((line + piece).stripTrailing().length() > width) {
+          lines.add(line.stripTrailing());
+          line = "";
+        }
+        line += piece;
+      }
+      lines.add(line);
+      return new Column(lines, cells, right);
+    }
+
+    private static int longest(List<String> lines) {
+      return lines.stream().mapToInt(String::length).max().orElse(0);
+    }
+
+    private String padded(String text, int width) {
+      String space = " ".repeat(width - text.length());
+      return right ? space + text : text + space;
+    }
+
+    /** A line of the header, which ends on the rule whatever its height. */
+    private String headerLine(int line, int height) {
+      int own = line - (height - header.size());
+      return own < 0 ? "" : header.get(own);
+    }
+  }
+
+  /** A column whose header is one line. */
+  static Column column(String header, List<String> cells, boolean right) {
+    return new Column(List.of(header), cells, right);
+  }
+
+  /** The columns of a table of rows. */
+  static TextTable of(List<String> headers, List<List<String>> rows, boolean[] right) {
+    return new TextTable(
+        IntStream.range(0, headers.size())
+            .mapToObj(
+                c ->
+                    column(headers.get(c), rows.stream().map(row -> row.get(c)).toList(), right[c]))
+            .toList());
+  }
+
+  /** Characters of a line. */
+  int width() {
+    return columns.stream().mapToInt(Column::width).sum() + SPACE.length() * (columns.size() - 1);
+  }
+
+  /** The table, each line ending with a line feed. */
+  String render() {
+    int height = columns.stream().mapToInt(column -> column.header().size()).max().orElse(1);
+    int[] widths = columns.stream().mapToInt(Column::width).toArray();
+    StringBuilder out = new StringBuilder();
+    for (int line = 0; line < height; line++) {
+      int at = line;
+      append(out, widths, column -> column.headerLine(at, height));
+    }
+    append(out, widths, column -> "-".repeat(column.width()));
+    for (int row = 0; row < columns.get(0).cells().size(); row++) {
+      int at = row;
+      append(out, widths, column -> column.cells().get(at));
+    }
+    return out.toString();
+  }
+
+  private void append(StringBuilder out, int[] widths, Function<Column, String> text) {
+    String line =
+        IntStream.range(0, widths.length)
+            .mapToObj(c -> columns.get(c).padded(text.apply(columns.get(c)), widths[c]))
+            .collect(Collectors.joining(SPACE));
+    out.append(line.stripTrailing()).append('\n');
+  }
+}
