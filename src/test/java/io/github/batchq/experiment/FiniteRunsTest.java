@@ -27,7 +27,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Finite runs: what becomes of these requests, and not what would happen in the long run. */
@@ -143,6 +145,35 @@ class FiniteRunsTest {
     assertEquals("run", summary.text(0, "stability.source"));
     // Two gaps in 4 s, three requests in 17 s of work.
     assertEquals(2 / 4.0 * 17 / 3, summary.number(0, "stability.load"), 1e-12);
+  }
+
+  /**
+   * Three requests of which two do not fit into the memory: each takes 0.4 s for its prompt and 20
+   * steps of 0.1 s alone, T = 2.4 s with the first token after 0.5 s, so the latencies are T, 2 T -
+   * 0.1 and 3 T - 0.2.
+   */
+  @Test
+  void threeRequestsHaveTheirMeans() throws IOException {
+    Files.writeString(
+        folder.resolve("tr-mem.csv"), "t,prompt,out\n0,40,20\n0.1,40,20\n0.2,40,20\n");
+    ResultTable summary =
+        summary(
+            read(
+                """
+                name: r02b
+                scenario:
+                  arrivals: {process: trace, trace: {format: csv, file: tr-mem.csv, arrivalTime: t, promptTokens: prompt, tokens: out}}
+                  service: {tokens: trace, model: {type: token-level, step: 0.1, prefillPerToken: 0.01}}
+                  policy: {type: continuous, batchSize: 8, memory: 60}
+                  servers: 1
+                replications: 1
+                metrics: [latency.mean, ttft.mean, tpot.mean, itl.mean, preemptions, memory.peak]
+                """));
+    assertEquals(2 * 2.4 - 0.1, summary.number(0, "latency.mean"), 1e-12);
+    assertEquals(0.5 + 2.4 - 0.1, summary.number(0, "ttft.mean"), 1e-12);
+    assertEquals(0.1, summary.number(0, "tpot.mean"), 1e-12);
+    assertEquals(60, summary.number(0, "memory.peak"));
+    assertEquals("finite", summary.text(0, "stability"));
   }
 
   @Test
@@ -282,24 +313,37 @@ class FiniteRunsTest {
     assertTrue(refused.contains("experiment.yaml, line 3"), refused);
   }
 
-  /** Every policy: with how many requests it serves some of them, flushed and discarded. */
+  /** Policies that take a drain, and with how many requests they serve some of them. */
+  private static List<Arguments> draining() {
+    return List.of(
+        Arguments.of("type: standard, batchSize: 8", 8),
+        Arguments.of("type: multi-bin, bins: 1, boundaries: equal-mass, batchSize: 8", 8),
+        Arguments.of(
+            "type: multi-bin, bins: 1, boundaries: equal-mass, batchSize: 8, partial: true", 1),
+        Arguments.of("type: bound-bins, bins: 1, boundaries: equal-mass, batchSize: 8", 8),
+        Arguments.of("type: adaptive-bins, bins: 2, batchSize: 8", 8),
+        Arguments.of("type: max-wait, bins: 1, batchSize: 8, maxWait: 2", 1),
+        Arguments.of("type: dynamic, batchSize: 8", 1),
+        Arguments.of("type: dynamic, batchSize: 8, least: 5", 5),
+        Arguments.of("type: elastic, batchSize: 8, least: 3", 3),
+        Arguments.of("type: sorted-window, batchSize: 4, window: 3", 12),
+        Arguments.of("type: shortest-first, batchSize: 8, least: 2", 2),
+        Arguments.of("type: wait-threshold, batchSize: 8, threshold: 6", 6));
+  }
+
+  @Test
+  void everyPolicyThatDrainsIsTried() {
+    List<String> tried = draining().stream().map(row -> String.valueOf(row.get()[0])).toList();
+    for (Catalogue.Kind<?> kind : Catalogue.POLICIES.kinds()) {
+      assertEquals(
+          kind.keys().contains("drain"),
+          tried.stream().anyMatch(policy -> policy.startsWith("type: " + kind.name() + ",")),
+          kind.name());
+    }
+  }
+
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "type: standard, batchSize: 8 | 8",
-        "type: multi-bin, bins: 1, boundaries: equal-mass, batchSize: 8 | 8",
-        "type: multi-bin, bins: 1, boundaries: equal-mass, batchSize: 8, partial: true | 1",
-        "type: bound-bins, bins: 1, boundaries: equal-mass, batchSize: 8 | 8",
-        "type: adaptive-bins, bins: 2, batchSize: 8 | 8",
-        "type: max-wait, bins: 1, batchSize: 8, maxWait: 2 | 1",
-        "type: dynamic, batchSize: 8 | 1",
-        "type: dynamic, batchSize: 8, least: 5 | 5",
-        "type: elastic, batchSize: 8, least: 3 | 3",
-        "type: sorted-window, batchSize: 4, window: 3 | 12",
-        "type: shortest-first, batchSize: 8, least: 2 | 2",
-        "type: wait-threshold, batchSize: 8, threshold: 6 | 6"
-      })
+  @MethodSource("draining")
   void servesAsManyAsItWaitsFor(String policy, int least) {
     String text =
         """
@@ -326,9 +370,8 @@ class FiniteRunsTest {
     }
   }
 
-  /** The batteries know every policy; those that take no drain serve whatever waits. */
   @Test
-  void continuousBatchingServesOneRequest() {
+  void aFreeServerTakesOneRequest() {
     String text =
         """
         name: one
@@ -382,7 +425,7 @@ class FiniteRunsTest {
     assertTrue(refusal(() -> read(text.formatted("4.001"))).contains("arrives at 4.0 s"));
   }
 
-  /** Nobody knows before whether the last arrival comes after the warm-up: 4 of 10 s by chance. */
+  /** Nobody knows before whether the last arrival comes after the warm-up. */
   @Test
   void saysWhenARunHasNothingLeft() {
     Simulation few =
