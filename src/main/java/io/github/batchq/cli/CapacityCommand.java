@@ -33,7 +33,7 @@ final class CapacityCommand implements Callable<Integer> {
       paramLabel = "METRIC=VALUE",
       description =
           "keep this time or slowdown within a limit, such as latency.p99=60, or"
-              + " slo.attainment=0.9 or more (default: a stable queue)")
+              + " slo.attainment=0.9 or more; finite runs need one (default: a stable queue)")
   private @Nullable String limit;
 
   @Option(

@@ -1,8 +1,12 @@
 package io.github.batchq.cli;
 
 import io.github.batchq.experiment.Experiment;
+import io.github.batchq.experiment.Horizon;
 import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +44,36 @@ final class ValidateCommand implements Callable<Integer> {
             + " requests in all, "
             + experiment.charts().size()
             + " charts");
+    horizonByDefault(experiment).forEach(console::println);
     console.flush();
     return 0;
+  }
+
+  /** A line for each horizon that the file leaves to the arrivals. */
+  private static List<String> horizonByDefault(Experiment experiment) {
+    return Arrays.stream(Horizon.values())
+        .flatMap(
+            horizon -> {
+              long points =
+                  experiment.points().stream()
+                      .map(Experiment.Point::scenario)
+                      .filter(scenario -> !scenario.horizonGiven() && scenario.horizon() == horizon)
+                      .count();
+              return points == 0 ? Stream.empty() : Stream.of(byDefault(horizon, points));
+            })
+        .toList();
+  }
+
+  private static String byDefault(Horizon horizon, long points) {
+    return "horizon: "
+        + horizon
+        + " by default at "
+        + points
+        + " points, "
+        + switch (horizon) {
+          case STEADY -> "whose arrivals are generated: what happens in the long run";
+          case FINITE ->
+              "whose arrivals replay a trace or all come at time 0: what becomes of these requests";
+        };
   }
 }

@@ -30,6 +30,8 @@ import java.util.stream.IntStream;
  * @param without values that take no part
  */
 public record BestValues(String path, Metric metric, double confidence, List<String> without) {
+  private static final String STABILITY = "stability";
+
   /** Checks the parameters. */
   public BestValues {
     without = List.copyOf(without);
@@ -59,7 +61,8 @@ public record BestValues(String path, Metric metric, double confidence, List<Str
    * @return one row for each combination of the other swept values: these, the best, its mean,
    *     those not told from it, the next, the ratio of its mean to the best one's with its
    *     interval, and how many are overloaded and so take no part; nor do values without the metric
-   * @throws BadInputException if the folder does not have what is needed
+   * @throws BadInputException if the folder does not have what is needed, or if finite runs would
+   *     compete with a steady state
    */
   public ResultTable find(Path folder) {
     ResultTable summary = ResultTable.read(folder.resolve("summary.csv"));
@@ -75,6 +78,7 @@ public record BestValues(String path, Metric metric, double confidence, List<Str
     require(metric.id(), runs.columns(), "metric of " + folder);
     Map<List<String>, List<Contestant>> groups = new LinkedHashMap<>();
     Map<List<String>, Integer> overloaded = new LinkedHashMap<>();
+    Map<List<String>, Boolean> horizons = new HashMap<>();
     List<String> others = swept.stream().filter(other -> !other.equals(path)).toList();
     Map<List<String>, List<Double>> samples = samples(runs, swept);
     without.forEach(value -> require(value, values(summary), "value of " + path));
@@ -92,6 +96,14 @@ public record BestValues(String path, Metric metric, double confidence, List<Str
       }
       groups.computeIfAbsent(group, g -> new ArrayList<>());
       overloaded.putIfAbsent(group, 0);
+      boolean finite = isFinite(summary, row);
+      if (horizons.computeIfAbsent(group, g -> finite) != finite) {
+        throw new BadInputException(
+            folder
+                + ": what competes must have one horizon, found finite runs beside the steady state"
+                + (others.isEmpty() ? "" : " at " + String.join(", ", group))
+                + ": leave values out with --without, or run with one 'horizon' in the scenario");
+      }
       double mean = summary.number(row, metric.id());
       if (Double.isFinite(mean)) {
         groups.get(group).add(new Contestant(summary.text(row, path), sample));
@@ -126,6 +138,12 @@ public record BestValues(String path, Metric metric, double confidence, List<Str
         .mapToObj(row -> summary.text(row, path))
         .distinct()
         .toList();
+  }
+
+  /** Whether a row is of finite runs; folders of old versions do not say. */
+  private static boolean isFinite(ResultTable summary, int row) {
+    return summary.has(STABILITY)
+        && summary.text(row, STABILITY).equals(Stability.Verdict.FINITE.toString());
   }
 
   private static void require(String name, List<String> allowed, String what) {

@@ -26,6 +26,7 @@ import io.github.batchq.policy.BoundaryChoice;
 import java.io.IOException;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Executable;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -373,7 +374,18 @@ final class Binder {
                   parameters.put(number, value);
                 }
               });
+      numberInfinities(parameters, kind.type());
       return parser.getCodec().treeToValue(parameters, kind.type());
+    }
+
+    /** A number may be written {@code inf}, as {@code .inf}, which YAML itself knows. */
+    private static void numberInfinities(ObjectNode parameters, Class<?> record) {
+      for (RecordComponent component : record.getRecordComponents()) {
+        boolean number = component.getType() == double.class || component.getType() == Double.class;
+        if (number && parameters.path(component.getName()).asText().equals("inf")) {
+          parameters.put(component.getName(), Double.POSITIVE_INFINITY);
+        }
+      }
     }
   }
 }

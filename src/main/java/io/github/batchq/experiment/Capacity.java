@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The largest arrival rate of each scenario of an experiment that keeps its queue stable, or a time
  * or a slowdown within a limit, or a share of the requests within theirs, with an interval, beside
- * the capacity of theory.
+ * the capacity of theory. A finite run has no queue that stays stable, but a rate at which it keeps
+ * a limit; that of a replayed trace is known without an interval, and holds for this recording.
  *
  * @param metric what to keep within a limit; null for a stable queue
  * @param limit the limit, in the unit of the metric: the largest time, slowdown, or the smallest
@@ -74,8 +75,9 @@ public record Capacity(
    * @return one row for each scenario, those that differ in their arrivals alone taken as one:
    *     swept values, the largest rate surely within, the smallest one surely beyond, theory's
    *     capacity and its kind, runs, why the search stopped
-   * @throws BadInputException if a scenario has infinitely many servers, or arrivals that leave
-   *     nothing to chance
+   * @throws BadInputException if a scenario has infinitely many servers, if its requests are all
+   *     there at time 0, if a finite run has no limit to keep, or if the steady state is asked for
+   *     of a replayed trace
    */
   public ResultTable search(Experiment experiment, int threads, LongConsumer progress)
       throws InterruptedException {
@@ -111,7 +113,10 @@ public record Capacity(
         List<String> row = new ArrayList<>(scenario.getKey());
         row.add(ResultTable.cell(found.within()));
         row.add(ResultTable.cell(found.beyond()));
-        boolean bounds = metric == null || theory instanceof Exact || theory instanceof UpperBound;
+        // A short run keeps its limits beyond what servers carry in the long run.
+        boolean bounds =
+            scenario.getValue().horizon() == Horizon.STEADY
+                && (metric == null || theory instanceof Exact || theory instanceof UpperBound);
         row.add(bounds ? ResultTable.cell(theory.value()) : "");
         row.add(
             !bounds || theory instanceof Undefined
@@ -136,18 +141,25 @@ public record Capacity(
     }
   }
 
-  private static void check(PreparedScenario scenario) {
+  private void check(PreparedScenario scenario) {
     if (scenario.servers().infinite()) {
       throw new BadInputException("infinitely many servers carry any rate: give a number of them");
-    }
-    if (scenario.isReplay()) {
-      throw new BadInputException(
-          "a replayed trace leaves nothing to chance, so there are no replications to judge a rate"
-              + " by: use generated arrivals");
     }
     if (Double.isInfinite(scenario.arrivals().rate())) {
       throw new BadInputException(
           "requests that are all there at time 0 have no rate: use another arrival process");
+    }
+    boolean steady = scenario.horizon() == Horizon.STEADY;
+    if (steady && scenario.isReplay()) {
+      throw new BadInputException(
+          "a replayed trace leaves nothing to chance, so there are no replications to judge a rate"
+              + " by: use generated arrivals, such as process: trace-bootstrap");
+    }
+    if (!steady && metric == null) {
+      throw new BadInputException(
+          "a finite run ends, so no rate is too much for it: give the limit that it must keep, such"
+              + " as --limit latency.p99=60, or ask for the long run by 'horizon: steady' with "
+              + (scenario.isReplay() ? "process: trace-bootstrap" : "generated arrivals"));
     }
   }
 }

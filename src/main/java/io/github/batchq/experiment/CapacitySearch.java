@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * it is a fifth beyond. Throughput under overload is never taken for a capacity: an order by length
  * lets long requests starve and carries more there. A time can be over its limit at low rates too,
  * where full batches form slowly; the largest rate within is sought from above.
+ *
+ * <p>A finite run keeps its limit or does not, whether its queue would be stable or not. Where
+ * nothing in it is drawn, as in a replayed trace, one run at a rate says which.
  */
 final class CapacitySearch {
   private static final int FIRST_REPLICATIONS = 8;
@@ -59,6 +62,12 @@ final class CapacitySearch {
   private final RandomStreams streams;
   private final ExecutorService pool;
   private final LongConsumer progress;
+  private final boolean finite;
+
+  /** Replications at first and at most: one where they would all be the same. */
+  private final int firstReplications;
+
+  private final int mostReplications;
   private final double level;
   private long runs;
 
@@ -115,10 +124,11 @@ final class CapacitySearch {
     this.streams = streams;
     this.pool = pool;
     this.progress = progress;
+    this.finite = scenario.horizon() == Horizon.FINITE;
+    this.firstReplications = scenario.isRandom() ? FIRST_REPLICATIONS : 1;
+    this.mostReplications = scenario.isRandom() ? goal.mostReplications() : 1;
     double looks =
-        1
-            + Math.ceil(
-                Math.log((double) goal.mostReplications() / FIRST_REPLICATIONS) / Math.log(2));
+        1 + Math.ceil(Math.log((double) mostReplications / firstReplications) / Math.log(2));
     // Two intervals for each look at each rate.
     int rates = MULTIPLES.size() + SHARES.size() + MOST_HALVINGS;
     this.level = 1 - (1 - goal.confidence()) / (2 * looks * rates);
@@ -137,7 +147,8 @@ final class CapacitySearch {
       within = answer == Answer.WITHIN ? share * shown : within;
     }
     if (Double.isNaN(beyond)) {
-      return new Found(Double.NaN, beyond, "no rate is surely beyond", runs);
+      // Requests that come ever faster come all at once in the end, and a finite run may bear that.
+      return new Found(finite ? within : Double.NaN, beyond, "no rate is surely beyond", runs);
     }
     for (double share : SHARES) {
       if (!Double.isNaN(within)) {
@@ -195,7 +206,8 @@ final class CapacitySearch {
       }
     }
     double carried = withoutGrowth(within);
-    return new Found(carried, beyond, reason(within, carried, beyond), runs);
+    String recording = scenario.isRandom() ? "" : ", for this recording: see trace-bootstrap";
+    return new Found(carried, beyond, reason(within, carried, beyond) + recording, runs);
   }
 
   private String reason(double within, double carried, double beyond) {
@@ -205,7 +217,7 @@ final class CapacitySearch {
     }
     return beyond - within <= asked
         ? "narrow enough but for growth that tests leave possible"
-        : "replications used up: " + goal.mostReplications() + " at a rate do not tell more";
+        : "replications used up: " + mostReplications + " at a rate do not tell more";
   }
 
   /** The rate at which the backlog does not grow any more, by what tests leave possible. */
@@ -229,14 +241,17 @@ final class CapacitySearch {
 
   /** What the servers carry while busy, in runs at the scenario's own rate. */
   private double capacityShown() throws InterruptedException {
-    double[] shown = sample(scenario, Metric.named("capacity.seen"), 0, 2);
-    return Estimate.of(shown).mean();
+    double[] shown =
+        sample(scenario, Metric.named("capacity.seen"), 0, Math.min(2, mostReplications));
+    double capacity = Estimate.of(shown).mean();
+    // Requests that take no time show none.
+    return finite && Double.isNaN(capacity) ? scenario.arrivals().rate() : capacity;
   }
 
   private Answer test(double rate) throws InterruptedException {
     PreparedScenario faster = scenario.atRate(rate);
     List<RunMeasurement> measured = new ArrayList<>();
-    int replications = FIRST_REPLICATIONS;
+    int replications = firstReplications;
     while (true) {
       measured.addAll(measure(faster, measured.size(), replications));
       Answer answer = answer(faster, rate, measured);
@@ -245,23 +260,28 @@ final class CapacitySearch {
         Estimate growth = estimate(measured, Metric.named("backlog.growth"));
         growthWithin = growth.mean() + growth.halfWidth();
       }
-      if (answer != Answer.OPEN || replications >= goal.mostReplications()) {
+      if (answer != Answer.OPEN || replications >= mostReplications) {
         return answer;
       }
-      replications = Math.min(2 * replications, goal.mostReplications());
+      replications = Math.min(2 * replications, mostReplications);
     }
   }
 
   private Answer answer(PreparedScenario faster, double rate, List<RunMeasurement> measured) {
+    Metric metric = goal.metric();
+    if (finite && metric != null) {
+      return byLimit(estimate(measured, metric), metric);
+    }
     Answer stable =
         scenario.showsCapacity()
             ? byCapacity(faster, rate, measured)
             : byGrowth(estimate(measured, Metric.named("backlog.growth")));
-    Metric metric = goal.metric();
-    if (metric == null || stable == Answer.BEYOND) {
-      return stable;
-    }
-    Estimate estimate = estimate(measured, metric);
+    return metric == null || stable == Answer.BEYOND
+        ? stable
+        : byLimit(estimate(measured, metric), metric);
+  }
+
+  private Answer byLimit(Estimate estimate, Metric metric) {
     boolean least = metric.direction() == Direction.HIGHER_IS_BETTER;
     double excess = least ? goal.limit() - estimate.mean() : estimate.mean() - goal.limit();
     if (excess > estimate.halfWidth()) {
@@ -297,8 +317,11 @@ final class CapacitySearch {
   }
 
   private Estimate estimate(List<RunMeasurement> measured, Metric metric) {
-    return Estimate.of(
-        measured.stream().mapToDouble(run -> run.of(metric).mean()).toArray(), level);
+    double[] values = measured.stream().mapToDouble(run -> run.of(metric).mean()).toArray();
+    // What is not random is known from one run.
+    return scenario.isRandom()
+        ? Estimate.of(values, level)
+        : new Estimate(values[0], 0, Integer.MAX_VALUE);
   }
 
   private double[] sample(PreparedScenario at, Metric metric, int from, int to)

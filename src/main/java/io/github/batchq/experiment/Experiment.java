@@ -54,7 +54,12 @@ public record Experiment(
    * @param values texts of the swept values, one for each path
    * @param scenario what to run
    */
-  public record Point(List<String> values, PreparedScenario scenario) {}
+  public record Point(List<String> values, PreparedScenario scenario) {
+    /** Where it is in the sweep, for messages; empty if there is no sweep. */
+    private String at() {
+      return values.isEmpty() ? "" : " (at " + String.join(", ", values) + ")";
+    }
+  }
 
   /** What a file says beside its scenario and sweep. */
   record Header(
@@ -114,6 +119,9 @@ public record Experiment(
     Sweep sweep = Sweep.read(tree);
     checkSettings(settings, sweep);
     List<Point> points = measuring(points(tree, sweep, binder, bad), measured);
+    if (header.precision() != null) {
+      checkRandom(points, tree);
+    }
     if (header.metrics() != null) {
       checkMeasurable(metrics, points, tree);
     }
@@ -287,6 +295,22 @@ public record Experiment(
               + precision.metric()
               + "'; "
               + NearestName.hint(precision.metric(), known));
+    }
+  }
+
+  /** Replications that are all the same have no interval that more of them would narrow. */
+  private static void checkRandom(List<Point> points, YamlTree tree) {
+    for (Point point : points) {
+      if (!point.scenario().isRandom()) {
+        throw new BadInputException(
+            tree.place("precision")
+                + ": precision adds replications, and "
+                + (point.scenario().isReplay()
+                    ? "those of a replayed trace are all the same: leave it out, or resample the"
+                        + " trace by process: trace-bootstrap"
+                    : "nothing is random here, so all are the same: leave it out")
+                + point.at());
+      }
     }
   }
 

@@ -44,8 +44,9 @@ public final class PolicyComparison {
    *     policy.bins=1}; a path that belongs to one swept path may be shortened, and so may the
    *     value of a whole part
    * @throws BadInputException if a path or a value is not in the sweep or may be several, if a
-   *     group has no baseline, if there is nothing to compare it with, or if there are fewer than
-   *     two replications, or replications that do not meet the same traffic
+   *     group has no baseline, if there is nothing to compare it with, if a group mixes finite runs
+   *     with the steady state, or if there are fewer than two replications, or replications that do
+   *     not meet the same traffic
    */
   public static PolicyComparison of(Experiment experiment, List<String> baseline) {
     Baseline found = Baseline.of(experiment, baseline);
@@ -90,6 +91,9 @@ public final class PolicyComparison {
                     ? ": name every path that varies with it in a --baseline of its own"
                     : ""));
       }
+      for (int point : alternatives) {
+        checkHorizons(baselines.get(0), point);
+      }
       if (!alternatives.isEmpty()) {
         found.add(new Group(baselines.get(0), List.copyOf(alternatives)));
       }
@@ -99,6 +103,24 @@ public final class PolicyComparison {
           "the sweep has nothing to compare with the baseline " + baselineText());
     }
     return List.copyOf(found);
+  }
+
+  /** A value of a finite run and one of the steady state answer different questions. */
+  private void checkHorizons(int baseline, int alternative) {
+    Horizon one = experiment.points().get(baseline).scenario().horizon();
+    Horizon other = experiment.points().get(alternative).scenario().horizon();
+    if (one != other) {
+      throw new BadInputException(
+          "a comparison takes points of one horizon, found "
+              + one
+              + " at "
+              + String.join(", ", experiment.points().get(baseline).values())
+              + " and "
+              + other
+              + " at "
+              + String.join(", ", experiment.points().get(alternative).values())
+              + ": set 'horizon: finite' or 'horizon: steady' in the scenario");
+    }
   }
 
   /** Groups in the order of the sweep. */

@@ -82,6 +82,13 @@ public final class PredictorFit {
     this.spec = bad -> trace;
     int split = (int) Math.max(1, Math.min(trace.size() - 1.0, Math.rint(share * trace.size())));
     this.middle = trace.arrivalTime(split);
+    if (!(middle > 0)) {
+      throw new BadInputException(
+          trace.name()
+              + ": a predictor learns from the requests before those that judge it, and the first "
+              + (split + 1)
+              + " arrive at one time");
+    }
     this.bins = bins;
     Traces traces = new Traces();
     this.first = traces.get(spec, null, middle);

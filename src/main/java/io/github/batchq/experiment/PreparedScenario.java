@@ -62,6 +62,8 @@ import umontreal.ssj.rng.RandomStream;
  * @param requests number of requests of a run
  * @param warmUp what is not measured
  * @param measurands what makes more than times measurable
+ * @param horizon which question its runs answer
+ * @param horizonGiven whether the user chose that; else the arrivals did
  */
 public record PreparedScenario(
     ArrivalProcess arrivals,
@@ -76,7 +78,9 @@ public record PreparedScenario(
     ServerPool servers,
     long requests,
     WarmUp warmUp,
-    Measurands measurands) {
+    Measurands measurands,
+    Horizon horizon,
+    boolean horizonGiven) {
 
   /**
    * Prepares a scenario.
@@ -103,13 +107,6 @@ public record PreparedScenario(
     ServiceTimeModel service = inputs.service(scenario.service().model());
     if (policy.steps() != null) {
       checkSteps(servers(scenario, inputs), service);
-    } else if (policy.batchSize() > requests) {
-      throw new IllegalArgumentException(
-          "batchSize "
-              + policy.batchSize()
-              + " is larger than the number of requests, "
-              + requests
-              + ", so no batch would ever be full");
     }
     String learned = policy.learnsBy();
     if (learned != null) {
@@ -121,15 +118,10 @@ public record PreparedScenario(
               + " 'infinite'");
     }
     WarmUp warmUp = scenario.warmUp() == null ? WarmUp.NONE : scenario.warmUp();
-    Long warmUpRequests = warmUp.requests();
-    if (warmUpRequests != null && warmUpRequests >= requests) {
-      throw new IllegalArgumentException(
-          "the warm-up takes "
-              + warmUpRequests
-              + " of "
-              + requests
-              + " requests, nothing is left to measure");
-    }
+    checkWarmUp(warmUp, requests, arrivals);
+    Horizon given = scenario.horizon();
+    Horizon horizon = given == null ? Horizon.of(arrivals) : given;
+    checkCompany(policy, requests, horizon);
     Trace lengthTrace = null;
     Law lengthLaw;
     SampledRequests sample = null;
@@ -170,17 +162,71 @@ public record PreparedScenario(
         servers(scenario, inputs),
         requests,
         warmUp,
-        measurands(scenario));
+        measurands(scenario, horizon),
+        horizon,
+        given != null);
   }
 
-  private static Measurands measurands(Scenario scenario) {
+  /**
+   * Refuses runs of which none is served, and those that ask for the long run where batches start
+   * when arrivals have ended.
+   */
+  private static void checkCompany(PolicySpec policy, long requests, Horizon horizon) {
+    long least = policy.leastCompany();
+    boolean served = policy.flushes() && horizon == Horizon.FINITE;
+    if (least <= requests || served) {
+      return;
+    }
+    String found =
+        least == policy.batchSize()
+            ? "batchSize " + least + " is larger than the number of requests, " + requests
+            : "batches wait for " + least + " requests, and a run has " + requests;
+    throw new IllegalArgumentException(
+        found
+            + (policy.flushes()
+                ? ", so no batch would ever be full: 'horizon: finite' serves them at the end"
+                : ", so none would ever be served"));
+  }
+
+  /** Refuses a warm-up after which no request arrives, or none is expected to. */
+  private static void checkWarmUp(WarmUp warmUp, long requests, ArrivalProcess arrivals) {
+    Long first = warmUp.requests();
+    if (first != null && first >= requests) {
+      throw new IllegalArgumentException(
+          "the warm-up takes "
+              + first
+              + " of "
+              + requests
+              + " requests, nothing is left to measure");
+    }
+    Double time = warmUp.time();
+    if (time == null) {
+      return;
+    }
+    double last = arrivals.lastArrival(requests);
+    boolean known = arrivals.isReplay() || Double.isInfinite(arrivals.rate());
+    if (time > last || (time == last && !known)) {
+      throw new IllegalArgumentException(
+          "the warm-up takes "
+              + time
+              + " s, and the last of "
+              + requests
+              + " requests arrives at "
+              + (known ? "" : "about ")
+              + last
+              + " s, nothing is left to measure");
+    }
+  }
+
+  private static Measurands measurands(Scenario scenario, Horizon horizon) {
     StepRules steps = scenario.policy().steps();
     return new Measurands(
         scenario.service().unit() == LengthUnit.TOKENS,
         steps == null ? Long.MAX_VALUE : steps.memoryLimit(),
         scenario.limits(),
         scenario.price(),
-        null);
+        null,
+        horizon == Horizon.FINITE);
   }
 
   /** The requests that a service draws prompts and lengths from together; null if it does not. */
@@ -349,7 +395,25 @@ public record PreparedScenario(
     RunStatistics statistics =
         new RunStatistics(servers, found, requests, policy.batchSize(), measurands);
     simulate(streams, replication, statistics);
+    if (statistics.measuresNothing()) {
+      throw new BadInputException(
+          "the warm-up takes "
+              + found.time()
+              + " s, and the last of "
+              + requests
+              + " requests arrives at "
+              + statistics.lastArrival()
+              + " s in replication "
+              + replication
+              + ", nothing is left to measure");
+    }
     return statistics;
+  }
+
+  /** Runs one replication and reads one metric. */
+  double value(Metric metric, StreamSource streams, int replication) {
+    WarmUp found = warmUp(streams, replication);
+    return value(metric, run(streams, replication, found), found);
   }
 
   /** The warm-up of a replication, found in a run of its own where a rule has to find it. */
@@ -400,10 +464,13 @@ public record PreparedScenario(
 
   private double value(Metric metric, RunStatistics statistics, WarmUp found) {
     Long left = found.requests();
-    // What the rule left out of this run, not what it would leave out of the rest.
-    return warmUp.detect() != null && left != null && metric.id().equals("warmup.mser5")
-        ? left
-        : metric.of(statistics);
+    if (warmUp.detect() != null && left != null && metric.id().equals("warmup.mser5")) {
+      // What the rule left out of this run, not what it would leave out of the rest.
+      return left;
+    }
+    double value = metric.of(statistics);
+    // A finite run of no length, or without a token, has no rate and no price.
+    return horizon == Horizon.FINITE && Double.isInfinite(value) ? Double.NaN : value;
   }
 
   /** The same scenario with its arrivals scaled to another rate, in requests per second. */
@@ -447,7 +514,9 @@ public record PreparedScenario(
         servers,
         requests,
         otherWarmUp,
-        otherMeasurands);
+        otherMeasurands,
+        horizon,
+        horizonGiven);
   }
 
   /**
@@ -488,6 +557,21 @@ public record PreparedScenario(
     return arrivals.isReplay();
   }
 
+  /** Whether replications differ: whether anything of arrivals, requests or servers is drawn. */
+  boolean isRandom() {
+    boolean arrivalsDrawn = !isReplay() && (followsTrace() || Double.isFinite(arrivals.rate()));
+    boolean requestsDrawn = sample != null || (lengthTrace == null && isSpread(lengthLaw));
+    return arrivalsDrawn
+        || requestsDrawn
+        || (promptLaw != null && isSpread(promptLaw))
+        || predictor.isRandom()
+        || servers.failures() != null;
+  }
+
+  private static boolean isSpread(Law law) {
+    return law.lower() < law.upper();
+  }
+
   /** Whether arrivals come from a trace, so that neighbours among them may resemble each other. */
   boolean followsTrace() {
     return arrivals.trace() != null;
@@ -513,19 +597,18 @@ public record PreparedScenario(
               steps,
               servers,
               failures(streams, replication),
-              // More slots than requests are never taken.
-              (int) Math.min(policy.batchSize(), requests),
+              slots(),
               true,
               List.of(listener))
           .run();
-    } else if (drain == null || !servers.isPlain()) {
+    } else if (drain == null || !servers.isPlain() || policy.batchSize() > requests) {
       new Kernel(
               source,
               policy.create(setting()),
               service,
               servers,
               failures(streams, replication),
-              policy.batchSize(),
+              slots(),
               policy.leavesEarly(),
               List.of(listener))
           .run();
@@ -534,6 +617,11 @@ public record PreparedScenario(
               source, boundaries, policy.batchSize(), drain, service, servers.count(), listener)
           .run();
     }
+  }
+
+  /** Places of a batch: more than there are requests are never taken. */
+  private int slots() {
+    return (int) Math.min(policy.batchSize(), requests);
   }
 
   private @Nullable RandomStream failures(StreamSource streams, int replication) {

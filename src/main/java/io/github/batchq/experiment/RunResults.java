@@ -67,8 +67,8 @@ public final class RunResults {
 
   /**
    * Mean of a metric over the replications of a point, with its interval; of a single run, with its
-   * interval by batch means. At an overloaded point too, where it says something of runs of this
-   * length alone.
+   * interval by batch means where the steady state is asked for. At an overloaded point too, where
+   * it says something of runs of this length alone.
    */
   public Estimate estimate(int point, Metric metric) {
     return replications(point) == 1
@@ -123,9 +123,12 @@ public final class RunResults {
     return (within + between) / (experiment.varianceReduction().runs() * between);
   }
 
-  /** Whether a point has a steady state. */
+  /** Whether a point has a steady state, if that is the question. */
   public Stability stability(int point) {
     PreparedScenario scenario = experiment.points().get(point).scenario();
+    if (scenario.horizon() == Horizon.FINITE) {
+      return finite(point, scenario);
+    }
     if (scenario.servers().infinite()) {
       return Stability.INFINITE_SERVERS;
     }
@@ -142,6 +145,17 @@ public final class RunResults {
     double backlog =
         Math.max(0, mean(point, "backlog") - scenario.mostForming()) / scenario.requests();
     return Stability.ofRun(rate / mean(point, "capacity.seen"), spread, backlog);
+  }
+
+  private Stability finite(int point, PreparedScenario scenario) {
+    if (scenario.servers().infinite()) {
+      return Stability.ofFinite(0, "theory");
+    }
+    double load = overlay(point).load();
+    if (!Double.isNaN(load) || !scenario.showsCapacity()) {
+      return Stability.ofFinite(load, "theory");
+    }
+    return Stability.ofFinite(scenario.arrivals().rate() / mean(point, "capacity.seen"), "run");
   }
 
   private double mean(int point, String metric) {

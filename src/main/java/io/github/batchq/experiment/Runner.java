@@ -182,7 +182,7 @@ public final class Runner {
     }
     PreparedScenario scenario = experiment.points().get(point).scenario();
     RunMeasurement measurement =
-        alone && !scenario.isReplay()
+        alone && scenario.horizon() == Horizon.STEADY && !scenario.isReplay()
             ? scenario.measureAlone(streams.get(point), quantiles)
             : measure(scenario, streams.get(point), replication);
     journal.finished(point, replication, measurement);

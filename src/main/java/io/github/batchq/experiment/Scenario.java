@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param limits times within which requests must be answered; without any, nothing says how many
  *     are
  * @param price of an hour of a server, in any currency; without one, nothing says what tokens cost
+ * @param horizon which question its runs answer; when absent {@code finite} where arrivals replay a
+ *     trace or all come at time 0, and {@code steady} where they are generated
  */
 public record Scenario(
     ArrivalSpec arrivals,
@@ -31,8 +33,9 @@ public record Scenario(
     @Nullable Long requests,
     @Nullable WarmUp warmUp,
     @Nullable Limits limits,
-    @Nullable Double price) {
-  /** Without limits and price. */
+    @Nullable Double price,
+    @Nullable Horizon horizon) {
+  /** Without limits and price, with the horizon that goes with its arrivals. */
   public Scenario(
       ArrivalSpec arrivals,
       ServiceSpec service,
@@ -41,6 +44,6 @@ public record Scenario(
       @Nullable Servers servers,
       @Nullable Long requests,
       @Nullable WarmUp warmUp) {
-    this(arrivals, service, predictor, policy, servers, requests, warmUp, null, null);
+    this(arrivals, service, predictor, policy, servers, requests, warmUp, null, null, null);
   }
 }

@@ -110,7 +110,7 @@ final class SelectionRuns implements KimNelson.Source {
   }
 
   private void run(int system, int replication, double[] row) {
-    row[system] = metric.of(points.get(system).scenario().run(streams, replication));
+    row[system] = points.get(system).scenario().value(metric, streams, replication);
     progress.run();
   }
 }

@@ -185,7 +185,7 @@ public final class Simulation {
   /**
    * With another number of requests in each run.
    *
-   * @param number at least the policy's batch size
+   * @param number at least 1, and so many that some of them are served
    */
   public Simulation requests(long number) {
     return with(parts -> parts.requests = number);
@@ -208,6 +208,11 @@ public final class Simulation {
    */
   public Simulation price(double perServerHour) {
     return with(parts -> parts.price = perServerHour);
+  }
+
+  /** With the question that its runs answer. */
+  public Simulation horizon(Horizon horizon) {
+    return with(parts -> parts.horizon = horizon);
   }
 
   /**
@@ -335,6 +340,7 @@ public final class Simulation {
     private @Nullable WarmUp warmUp;
     private @Nullable Limits limits;
     private @Nullable Double price;
+    private @Nullable Horizon horizon;
 
     Parts(Scenario scenario) {
       arrivals = scenario.arrivals();
@@ -346,11 +352,12 @@ public final class Simulation {
       warmUp = scenario.warmUp();
       limits = scenario.limits();
       price = scenario.price();
+      horizon = scenario.horizon();
     }
 
     Scenario scenario() {
       return new Scenario(
-          arrivals, service, predictor, policy, servers, requests, warmUp, limits, price);
+          arrivals, service, predictor, policy, servers, requests, warmUp, limits, price, horizon);
     }
   }
 }

@@ -30,8 +30,8 @@ public final class SimulationResults {
   }
 
   /**
-   * What theory says of a metric in the steady state, in the metric's unit; undefined where it says
-   * nothing, as of a policy that it does not know.
+   * What theory says of a metric in the steady state, or in finite runs where they are the horizon,
+   * in the metric's unit; undefined where it says nothing, as of a policy that it does not know.
    *
    * @param metric its name, such as {@code latency.mean}
    * @throws BadInputException if there is no such metric
@@ -59,7 +59,8 @@ public final class SimulationResults {
   }
 
   /**
-   * Whether the simulation has a steady state: stable, critical or overloaded.
+   * Whether the simulation has a steady state: stable, critical or overloaded; finite where that is
+   * not the question.
    *
    * @throws IllegalStateException if this is a sweep, whose verdicts are in its {@link #table}
    */

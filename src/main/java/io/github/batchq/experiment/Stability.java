@@ -12,23 +12,27 @@ import java.util.Locale;
  * times sigma^2 / (1 - rho)^2 of heavy traffic. Otherwise it is {@code stable} for rho &lt; 1 and
  * {@code overloaded} for rho &gt; 1.
  *
- * @param verdict stable, critical or overloaded
- * @param load arrival rate over capacity; 0 for infinitely many servers, NaN where it is not known
+ * @param verdict stable, critical or overloaded; finite where it is not asked
+ * @param load arrival rate over capacity; 0 for infinitely many servers, NaN where it is not known,
+ *     and of finite runs whose requests all come at once, which have no rate
  * @param source what the verdict comes from: {@code theory}, or where theory has no capacity {@code
- *     run}, the capacity that busy servers showed, or {@code growth}, that of the backlog
+ *     run}, the capacity that busy servers showed, or {@code growth}, that of the backlog; of a
+ *     finite run where its load comes from, and {@code horizon} where it has none
  */
 public record Stability(Verdict verdict, double load, String source) {
   /** So many deviations chance does not explain. */
   static final double CHANCE = 3;
 
-  /** The three verdicts. */
+  /** The verdicts. */
   public enum Verdict {
     /** The queue has a steady state, and the runs are long enough for it. */
     STABLE,
     /** The runs are too short to tell, and their times are those of finite runs. */
     CRITICAL,
     /** Queues grow without bound. */
-    OVERLOADED;
+    OVERLOADED,
+    /** The question is a run of this length, and not whether there is a steady state. */
+    FINITE;
 
     @Override
     public String toString() {
@@ -83,6 +87,19 @@ public record Stability(Verdict verdict, double load, String source) {
             ? Verdict.OVERLOADED
             : growth > spread / 2 ? Verdict.CRITICAL : Verdict.STABLE;
     return new Stability(verdict, Double.NaN, "growth");
+  }
+
+  /**
+   * A finite run, which is what it is at any load.
+   *
+   * @param load arrival rate over the capacity; infinite where all requests come at once, NaN where
+   *     it is not known
+   * @param source where the load comes from
+   */
+  static Stability ofFinite(double load, String source) {
+    return Double.isFinite(load)
+        ? new Stability(Verdict.FINITE, load, source)
+        : new Stability(Verdict.FINITE, Double.NaN, "horizon");
   }
 
   private static Verdict verdict(double load, double spread) {

@@ -7,9 +7,9 @@ import java.util.function.Supplier;
 
 /**
  * What theory says of the metrics of a scenario: the steady state of its policy as {@link
- * PolicyTheory} knows it. A finite run that starts empty and flushes at its end differs from it by
- * the deficit of theory's finite run. Values are computed when they are asked for. Not safe for use
- * by several threads.
+ * PolicyTheory} knows it, or finite runs as {@link FiniteTheory} does. A run that starts empty and
+ * flushes at its end differs from the steady state by the deficit of theory's finite run. Values
+ * are computed when they are asked for. Not safe for use by several threads.
  */
 public final class TheoryOverlay {
   private final TheoryResult capacity;
@@ -27,6 +27,10 @@ public final class TheoryOverlay {
   /** What theory says of a scenario. */
   public static TheoryOverlay of(PreparedScenario scenario) {
     PolicyTheory theory = PolicyTheory.of(scenario.policy(), scenario.servers());
+    if (scenario.policy().steps() == null && scenario.policy().batchSize() > scenario.requests()) {
+      // In runs too short for a single full batch nothing is seen of what theory knows.
+      return new TheoryOverlay(PolicyTheory.NOTHING, Double.NaN, Map.of());
+    }
     // A trace is no stationary process, and infinitely many servers carry any rate.
     boolean known =
         !scenario.followsTrace()
@@ -34,7 +38,12 @@ public final class TheoryOverlay {
             && (scenario.arrivals().isPoisson() || !theory.needsPoissonArrivals());
     TheoryResult capacity = known ? theory.capacity(scenario.system()) : PolicyTheory.NOTHING;
     double load = known ? theory.load(scenario.system(), scenario.arrivals().rate()) : Double.NaN;
-    return new TheoryOverlay(capacity, load, theory.results(scenario, capacity));
+    return new TheoryOverlay(
+        capacity,
+        load,
+        scenario.horizon() == Horizon.FINITE
+            ? FiniteTheory.results(scenario)
+            : theory.results(scenario, capacity));
   }
 
   /**

@@ -6,18 +6,21 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.DataFile;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +36,9 @@ import java.util.stream.Collectors;
 record YamlTree(
     String name, ObjectNode root, Map<String, Integer> lines, Map<String, String> swept) {
   private static final ObjectMapper MAPPER = new ObjectMapper(new YAMLFactory());
+
+  /** How YAML writes infinity, which is no number of JSON. */
+  private static final Pattern INFINITY = Pattern.compile("[-+]?\\.(inf|Inf|INF)");
 
   /**
    * Reads a file.
@@ -91,12 +97,15 @@ record YamlTree(
    * @throws BadInputException if it is no YAML
    */
   static JsonNode readValue(String text) {
-    try {
-      JsonNode value = MAPPER.readTree(text);
-      return value.isMissingNode() ? MAPPER.nullNode() : value;
+    try (JsonParser parser = MAPPER.getFactory().createParser(text)) {
+      return parser.nextToken() == null
+          ? MAPPER.nullNode()
+          : readValue(parser, "", "'" + text + "'", new HashMap<>());
     } catch (JsonProcessingException e) {
       throw new BadInputException(
           "'" + text + "' is not a YAML value: " + firstLine(e.getOriginalMessage()), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text can always be read", e);
     }
   }
 
@@ -135,7 +144,10 @@ record YamlTree(
       }
       return array;
     }
-    return parser.readValueAsTree();
+    return token == JsonToken.VALUE_NUMBER_FLOAT && INFINITY.matcher(parser.getText()).matches()
+        ? DoubleNode.valueOf(
+            parser.getText().startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY)
+        : parser.readValueAsTree();
   }
 
   private static String firstLine(String message) {

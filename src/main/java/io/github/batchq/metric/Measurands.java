@@ -4,7 +4,7 @@ import io.github.batchq.service.ServiceTimeModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a scenario must say before it can be measured.
+ * What a scenario must say before it can be measured, and from when on.
  *
  * @param tokens whether lengths are tokens
  * @param memory tokens for which a server has memory; {@link Long#MAX_VALUE} without a limit
@@ -13,15 +13,28 @@ import org.jspecify.annotations.Nullable;
  * @param alone service model by which a request of a batch would be served alone, where its
  *     slowdown is measured, else null: it costs time, and requests that join running batches tell
  *     of themselves what they would take alone
+ * @param fromFirstArrival whether the time of a run begins with its first arrival, as that of a
+ *     finite run, and not at 0
  */
 public record Measurands(
     boolean tokens,
     long memory,
     @Nullable Limits limits,
     @Nullable Double price,
-    @Nullable ServiceTimeModel alone) {
+    @Nullable ServiceTimeModel alone,
+    boolean fromFirstArrival) {
   /** Times, which every scenario has. */
   public static final Measurands TIMES = new Measurands(false, Long.MAX_VALUE, null, null, null);
+
+  /** From time 0 on. */
+  public Measurands(
+      boolean tokens,
+      long memory,
+      @Nullable Limits limits,
+      @Nullable Double price,
+      @Nullable ServiceTimeModel alone) {
+    this(tokens, memory, limits, price, alone, false);
+  }
 
   /** Checks the numbers. */
   public Measurands {
@@ -33,6 +46,6 @@ public record Measurands(
 
   /** The same with the slowdown of requests in batches. */
   public Measurands withSlowdown(ServiceTimeModel model) {
-    return new Measurands(tokens, memory, limits, price, model);
+    return new Measurands(tokens, memory, limits, price, model, fromFirstArrival);
   }
 }

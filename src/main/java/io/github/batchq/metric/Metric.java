@@ -15,7 +15,8 @@ public final class Metric {
               "throughput",
               Direction.HIGHER_IS_BETTER,
               "req/s",
-              "completed requests over the time of the last completion",
+              "completed requests over the time of the last completion, of a finite run since the first"
+                  + " arrival",
               RunSums::throughput),
           mean(
                   "latency.mean",
@@ -196,7 +197,7 @@ public final class Metric {
               "tokens.throughput",
               Direction.HIGHER_IS_BETTER,
               "tokens/s",
-              "generated tokens over the time of the last completion",
+              "generated tokens over the same time as the throughput",
               RunSums::tokenThroughput),
           mean(
               "slo.attainment",
@@ -208,7 +209,7 @@ public final class Metric {
               "goodput",
               Direction.HIGHER_IS_BETTER,
               "req/s",
-              "completed requests that kept all limits, over the time of the last completion",
+              "completed requests that kept all limits, over the same time as the throughput",
               RunSums::goodput),
           mean(
                   SLOWDOWN + "mean",

@@ -27,6 +27,7 @@ public final class RunStatistics implements SimulationListener {
   private final int slots;
   private final long requestsOfRun;
   private final long firstMeasured;
+  private final boolean fromFirstArrival;
   private double measuredFrom;
 
   private final LatencyHistogram latencies = new LatencyHistogram();
@@ -122,8 +123,10 @@ public final class RunStatistics implements SimulationListener {
     Long warmUpRequests = warmUp.requests();
     Double warmUpTime = warmUp.time();
     this.firstMeasured = warmUpRequests == null ? 0 : warmUpRequests;
+    this.fromFirstArrival = measurands.fromFirstArrival();
+    boolean fromArrival = firstMeasured > 0 || fromFirstArrival;
     this.measuredFrom =
-        warmUpTime != null ? warmUpTime : firstMeasured == 0 ? 0 : Double.POSITIVE_INFINITY;
+        warmUpTime != null ? warmUpTime : fromArrival ? Double.POSITIVE_INFINITY : 0;
     Double ofServer = measurands.price();
     this.memoryLimit = measurands.memory() == Long.MAX_VALUE ? Double.NaN : measurands.memory();
     this.price = ofServer == null || pool.infinite() ? Double.NaN : ofServer * pool.count();
@@ -150,6 +153,8 @@ public final class RunStatistics implements SimulationListener {
   public void arrived(long id, double now) {
     if (id == firstMeasured && measuredFrom == Double.POSITIVE_INFINITY) {
       measuredFrom = now;
+    } else if (id == 0 && fromFirstArrival) {
+      measuredFrom = Math.max(measuredFrom, now);
     }
     if (id == middle()) {
       backlogAtMiddle = id + 1 - completed - lost;
@@ -443,6 +448,16 @@ public final class RunStatistics implements SimulationListener {
         memoryLimit,
         tokens.sums(),
         level.sums(lostMeasured));
+  }
+
+  /** When the last request arrived, in seconds; NaN where the number of requests is not known. */
+  public double lastArrival() {
+    return lastArrival;
+  }
+
+  /** Whether the warm-up took the whole run, so that no request arrived after it. */
+  public boolean measuresNothing() {
+    return lastArrival < measuredFrom;
   }
 
   /** Number of measured requests that were served. */

@@ -58,6 +58,16 @@ public record AdaptiveBins(
   }
 
   @Override
+  public long leastCompany() {
+    return batchSize;
+  }
+
+  @Override
+  public boolean flushes() {
+    return drain != Drain.DISCARD;
+  }
+
+  @Override
   public BatchingPolicy create(PolicySetting setting) {
     return new LearnedBins(this, setting.estimator());
   }

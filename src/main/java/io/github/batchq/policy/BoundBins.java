@@ -37,6 +37,16 @@ public record BoundBins(int bins, BoundaryChoice boundaries, int batchSize, @Nul
   }
 
   @Override
+  public long leastCompany() {
+    return batchSize;
+  }
+
+  @Override
+  public boolean flushes() {
+    return drain != Drain.DISCARD;
+  }
+
+  @Override
   public BatchingPolicy create(PolicySetting setting) {
     return new Groups(
         setting.boundaries(), setting.servers(), batchSize, drain == null ? Drain.FLUSH : drain);

@@ -35,6 +35,16 @@ public record DynamicBatching(int batchSize, @Nullable Integer least, @Nullable 
   }
 
   @Override
+  public long leastCompany() {
+    return fewest();
+  }
+
+  @Override
+  public boolean flushes() {
+    return drain != Drain.DISCARD;
+  }
+
+  @Override
   public BatchingPolicy create(PolicySetting setting) {
     return new WaitingRequests(batchSize, fewest(), drain == null ? Drain.FLUSH : drain);
   }

@@ -37,6 +37,16 @@ public record ElasticBatching(int batchSize, @Nullable Integer least, @Nullable 
   }
 
   @Override
+  public long leastCompany() {
+    return fewest();
+  }
+
+  @Override
+  public boolean flushes() {
+    return drain != Drain.DISCARD;
+  }
+
+  @Override
   public BatchingPolicy create(PolicySetting setting) {
     return untilTheEnd().create(setting);
   }

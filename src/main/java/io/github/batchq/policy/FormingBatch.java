@@ -8,13 +8,18 @@ import java.util.List;
 
 /** The requests of a bin that have no batch yet. */
 final class FormingBatch {
+  /** More than most batches have, and room for one that never fills. */
+  private static final int ROOM = 64;
+
   private final int bin;
+  private final int batchSize;
   private QueuedRequest[] requests;
   private int size;
 
   FormingBatch(int bin, int batchSize) {
     this.bin = bin;
-    this.requests = new QueuedRequest[batchSize];
+    this.batchSize = batchSize;
+    this.requests = new QueuedRequest[Math.min(batchSize, ROOM)];
   }
 
   /** One for each of so many bins. */
@@ -35,8 +40,11 @@ final class FormingBatch {
 
   /** Adds a request; true if the batch is now full. */
   boolean add(QueuedRequest request) {
+    if (size == requests.length) {
+      requests = Arrays.copyOf(requests, (int) Math.min(batchSize, 2L * size));
+    }
     requests[size++] = request;
-    return size == requests.length;
+    return size == batchSize;
   }
 
   /** Number of requests in it. */

@@ -5,6 +5,7 @@ import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.QueuedRequest;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -82,12 +83,11 @@ public record MaxWaitBatching(
       }
       OpenBatch batch = open[boundaries.binOf(request.predictedLength())];
       waiting++;
-      if (batch.size == 0) {
+      if (batch.members.size() == 0) {
         batch.deadline = now + maxWait;
         nextDeadline = Math.min(nextDeadline, batch.deadline);
       }
-      batch.members[batch.size++] = request;
-      if (batch.size == batch.members.length) {
+      if (batch.members.add(request)) {
         close(batch, now, false);
       }
     }
@@ -114,8 +114,8 @@ public record MaxWaitBatching(
       }
       if (drain == Drain.FLUSH) {
         Arrays.stream(open)
-            .filter(batch -> batch.size > 0)
-            .sorted((a, b) -> Long.compare(a.members[0].id(), b.members[0].id()))
+            .filter(batch -> batch.members.size() > 0)
+            .sorted(Comparator.comparingLong(batch -> batch.members.oldest()))
             .forEach(batch -> close(batch, now, true));
       }
     }
@@ -142,26 +142,18 @@ public record MaxWaitBatching(
     }
   }
 
-  /**
-   * The requests of a bin whose batch is not closed; its deadline is infinite while it is empty.
-   */
+  /** The batch of a bin that is not closed; its deadline is infinite while it is empty. */
   private static final class OpenBatch {
-    private final int bin;
-    private QueuedRequest[] members;
-    private int size;
+    private final FormingBatch members;
     private double deadline = Double.POSITIVE_INFINITY;
 
     OpenBatch(int bin, int batchSize) {
-      this.bin = bin;
-      this.members = new QueuedRequest[batchSize];
+      this.members = new FormingBatch(bin, batchSize);
     }
 
     Batch close(double now, boolean flushed) {
-      QueuedRequest[] all = size == members.length ? members : Arrays.copyOf(members, size);
-      members = new QueuedRequest[members.length];
-      size = 0;
       deadline = Double.POSITIVE_INFINITY;
-      return new Batch(all, bin, now, flushed);
+      return members.close(now, flushed);
     }
   }
 }

@@ -72,6 +72,16 @@ public record MultiBinBatching(
   }
 
   @Override
+  public long leastCompany() {
+    return servesPartial() ? 1 : batchSize;
+  }
+
+  @Override
+  public boolean flushes() {
+    return drain != Drain.DISCARD;
+  }
+
+  @Override
   public BatchingPolicy create(PolicySetting setting) {
     return fullBatches() == null
         ? new OrderedBins(

@@ -86,6 +86,19 @@ public interface PolicySpec {
   }
 
   /**
+   * Fewest waiting requests that start a batch as long as others may arrive: as many as a batch has
+   * where batches leave full, 1 where a free server takes what there is.
+   */
+  default long leastCompany() {
+    return 1;
+  }
+
+  /** Whether fewer are served when arrivals have ended; else they are discarded. */
+  default boolean flushes() {
+    return true;
+  }
+
+  /**
    * A new policy object for one run.
    *
    * @param setting what it finds there

@@ -45,6 +45,16 @@ public record ShortestFirst(
   }
 
   @Override
+  public long leastCompany() {
+    return least == null ? 1 : least;
+  }
+
+  @Override
+  public boolean flushes() {
+    return drain != Drain.DISCARD;
+  }
+
+  @Override
   public BatchingPolicy create(PolicySetting setting) {
     return new WaitingRequests(
         batchSize, least == null ? 1 : least, ageing, drain == null ? Drain.FLUSH : drain);

@@ -55,6 +55,16 @@ public record SortedWindow(int batchSize, int window, @Nullable Drain drain) imp
   }
 
   @Override
+  public long leastCompany() {
+    return (long) window * batchSize;
+  }
+
+  @Override
+  public boolean flushes() {
+    return drain != Drain.DISCARD;
+  }
+
+  @Override
   public BatchingPolicy create(PolicySetting setting) {
     return new Window(batchSize, window, drain == null ? Drain.FLUSH : drain);
   }

@@ -31,6 +31,16 @@ public record StandardBatching(int batchSize, @Nullable Drain drain) implements 
   }
 
   @Override
+  public long leastCompany() {
+    return batchSize;
+  }
+
+  @Override
+  public boolean flushes() {
+    return drain != Drain.DISCARD;
+  }
+
+  @Override
   public BatchingPolicy create(PolicySetting setting) {
     return new FullBatches(BinBoundaries.none(), batchSize, fullBatches());
   }

@@ -58,6 +58,16 @@ public record WaitThreshold(
   }
 
   @Override
+  public long leastCompany() {
+    return threshold;
+  }
+
+  @Override
+  public boolean flushes() {
+    return drain != Drain.DISCARD;
+  }
+
+  @Override
   public BatchingPolicy create(PolicySetting setting) {
     return new Groups(setting.boundaries(), threshold, drain == null ? Drain.FLUSH : drain);
   }

@@ -53,6 +53,16 @@ public interface ArrivalProcess {
     return false;
   }
 
+  /**
+   * When the last of so many requests arrives, in seconds: exactly where times are known, else
+   * about when it is expected.
+   *
+   * @param requests at least 1, and at most as many as a replayed trace has
+   */
+  default double lastArrival(long requests) {
+    return requests / rate();
+  }
+
   /** The trace whose requests arrive; null where times are generated. */
   default @Nullable Trace trace() {
     return null;

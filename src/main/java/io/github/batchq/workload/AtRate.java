@@ -53,6 +53,11 @@ public record AtRate(ArrivalProcess process, double rate) implements ArrivalProc
   }
 
   @Override
+  public double lastArrival(long requests) {
+    return process.rate() / rate * process.lastArrival(requests);
+  }
+
+  @Override
   public boolean isReplay() {
     return process.isReplay();
   }

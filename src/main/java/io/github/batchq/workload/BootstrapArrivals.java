@@ -17,7 +17,8 @@ import umontreal.ssj.rng.RandomStream;
  * @param trace the recorded trace
  * @param block requests of a block, 1 to the size of the trace; the root of that size, rounded,
  *     when absent
- * @param rateScale factor on the arrival rate, positive; 1 when absent
+ * @param rateScale factor on the arrival rate, positive; 1 when absent; infinite if all requests
+ *     are to be there at time 0
  * @param from start of the part that is taken, in recorded seconds after the first arrival; the
  *     first arrival when absent
  * @param to its end, which it does not hold; that of the trace when absent
@@ -63,11 +64,14 @@ public record BootstrapArrivals(
   /**
    * For independent blocks of L gaps the limit of Var N(t) / E N(t) is that of renewal theory,
    * Var(sum of the gaps of a block) / (L m^2) for gaps of mean m. The blocks that begin at all
-   * requests of the trace give it exactly.
+   * requests of the trace give it exactly. Requests that all come at one time do not disperse.
    */
   private static double dispersion(Trace trace, int block) {
     int size = trace.size();
     double mean = 1 / trace.rate();
+    if (mean == 0) {
+      return 0;
+    }
     double sum = 0;
     for (int i = 0; i < block; i++) {
       sum += gap(trace, i) - mean;

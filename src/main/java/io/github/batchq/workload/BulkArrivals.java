@@ -11,17 +11,20 @@ import umontreal.ssj.rng.RandomStream;
  * Groups of requests that come together at the times of a Poisson process, as from one user or one
  * document: M^[X] of queueing theory. Groups come at rate / E[X] per second.
  *
- * @param rate requests per second, positive and finite
+ * @param rate requests per second, positive; infinite if all requests are to be there at time 0
  * @param size law of the number of requests in a group X, rounded to whole ones of at least 1
  */
 public record BulkArrivals(double rate, LawSpec size) implements ArrivalSpec {
   /** Checks the rate. */
   public BulkArrivals {
-    Rates.requirePositive("rate", rate);
+    Rates.requireRate(rate);
   }
 
   @Override
   public ArrivalProcess create(Traces traces, DoubleSupplier capacity) {
+    if (Double.isInfinite(rate)) {
+      return new AllAtZero();
+    }
     return Groups.of(rate, size.create());
   }
 

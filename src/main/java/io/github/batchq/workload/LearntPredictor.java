@@ -57,6 +57,11 @@ public record LearntPredictor(
   }
 
   @Override
+  public boolean isRandom() {
+    return false;
+  }
+
+  @Override
   public boolean readsPrompts() {
     return true;
   }
@@ -71,6 +76,11 @@ public record LearntPredictor(
     @Override
     public @Nullable ConfusionMatrix confusion(int bins) {
       return null;
+    }
+
+    @Override
+    public boolean isRandom() {
+      return false;
     }
 
     @Override

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     switching} is given
  * @param switching switches per second from each state (row) to each other (column), the diagonal
  *     being 0; null if {@code meanStays} is given
- * @param rate mean requests per second, to which all rates are scaled; as they are when absent
+ * @param rate mean requests per second, to which all rates are scaled; as they are when absent;
+ *     infinite if all requests are to be there at time 0
  */
 public record MarkovModulatedArrivals(
     List<Double> rates,
@@ -63,7 +64,7 @@ public record MarkovModulatedArrivals(
       switching = List.copyOf(rows);
     }
     if (rate != null) {
-      Rates.requirePositive("rate", rate);
+      Rates.requireRate(rate);
     }
   }
 
@@ -76,6 +77,9 @@ public record MarkovModulatedArrivals(
 
   @Override
   public ArrivalProcess create(Traces traces, DoubleSupplier capacity) {
+    if (rate != null && rate.isInfinite()) {
+      return new AllAtZero();
+    }
     int states = rates.size();
     double[][] between = new double[states][states];
     for (int i = 0; i < states; i++) {

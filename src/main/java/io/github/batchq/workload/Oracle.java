@@ -12,6 +12,11 @@ public record Oracle() implements PredictorSpec {
   }
 
   @Override
+  public boolean isRandom() {
+    return false;
+  }
+
+  @Override
   public ConfusionMatrix confusion(int bins) {
     return ConfusionMatrix.identity(bins);
   }

@@ -6,16 +6,19 @@ import java.util.function.DoubleSupplier;
 /**
  * Poisson arrivals (Assumption 3.1 of arXiv:2412.04504): independent exponential gaps.
  *
- * @param rate requests per second, positive and finite
+ * @param rate requests per second, positive; infinite if all requests are to be there at time 0
  */
 public record PoissonArrivals(double rate) implements ArrivalSpec {
   /** Checks the rate. */
   public PoissonArrivals {
-    Rates.requirePositive("rate", rate);
+    Rates.requireRate(rate);
   }
 
   @Override
   public ArrivalProcess create(Traces traces, DoubleSupplier capacity) {
+    if (Double.isInfinite(rate)) {
+      return new AllAtZero();
+    }
     return new RenewalProcess(new Exponential(rate));
   }
 }

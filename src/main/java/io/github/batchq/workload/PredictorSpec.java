@@ -23,6 +23,11 @@ public interface PredictorSpec {
     return false;
   }
 
+  /** Whether chance has a part in what it says of a request. */
+  default boolean isRandom() {
+    return true;
+  }
+
   /**
    * A new predictor for one run. Of the stream it takes either no number or exactly one for each
    * request, so that the errors of two runs stay synchronised.

@@ -28,14 +28,9 @@ public final class Trace {
       IntColumn promptTokens,
       LengthUnit unit) {
     int size = lengths.size();
-    if (size < 2 || !(arrivalTimes.get(size - 1) > 0)) {
+    if (size < 2) {
       throw new BadInputException(
-          name
-              + ": a trace needs at least two requests that arrive at different times, found "
-              + size
-              + " requests over "
-              + (size == 0 ? 0 : arrivalTimes.get(size - 1))
-              + " s");
+          name + ": a trace needs at least two requests, found " + (size == 0 ? "none" : "one"));
     }
     this.name = name;
     this.arrivalTimes = arrivalTimes;
@@ -81,15 +76,21 @@ public final class Trace {
 
   /**
    * Mean arrival rate in requests per second: gaps over the time from the first arrival to the
-   * last.
+   * last; infinite where all requests arrive at one time.
    */
   public double rate() {
     return (size() - 1) / duration();
   }
 
-  /** Squared coefficient of variation of the gaps between arrivals. */
+  /**
+   * Squared coefficient of variation of the gaps between arrivals; 0 where all requests arrive at
+   * one time.
+   */
   public double gapVariation() {
     double mean = 1 / rate();
+    if (mean == 0) {
+      return 0;
+    }
     double squares = 0;
     for (int i = 1; i < size(); i++) {
       double difference = arrivalTimes.get(i) - arrivalTimes.get(i - 1) - mean;

@@ -10,7 +10,7 @@ import umontreal.ssj.rng.RandomStream;
  *
  * @param trace the recorded trace
  * @param rateScale factor on the arrival rate, positive; 1 when absent. All gaps are divided by it,
- *     so the pattern stays.
+ *     so the pattern stays; infinite if all requests are to be there at time 0
  * @param from start of the part that is replayed, in recorded seconds after the first arrival; the
  *     first arrival when absent
  * @param to its end, which it does not hold; that of the trace when absent
@@ -29,9 +29,8 @@ public record TraceArrivals(
   }
 
   static void checkScale(@Nullable Double rateScale) {
-    if (rateScale != null && (!(rateScale > 0) || rateScale.isInfinite())) {
-      throw new IllegalArgumentException(
-          "rateScale must be positive and finite, found " + rateScale);
+    if (rateScale != null && !(rateScale > 0)) {
+      throw new IllegalArgumentException("rateScale must be positive, found " + rateScale);
     }
   }
 
@@ -54,6 +53,11 @@ public record TraceArrivals(
     @Override
     public boolean isReplay() {
       return true;
+    }
+
+    @Override
+    public double lastArrival(long requests) {
+      return trace.arrivalTime((int) requests - 1) / rateScale;
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.apache.commons.math3.special.Gamma;
  * A cv of 1 is Poisson arrivals; bursts are rarer and larger than with {@link GammaArrivals} of the
  * same cv above 1.
  *
- * @param rate requests per second, positive and finite
+ * @param rate requests per second, positive; infinite if all requests are to be there at time 0
  * @param cv coefficient of variation of the gaps, from 0.01 to 100
  */
 public record WeibullArrivals(double rate, double cv) implements ArrivalSpec {
@@ -24,7 +24,7 @@ public record WeibullArrivals(double rate, double cv) implements ArrivalSpec {
 
   /** Checks the numbers. */
   public WeibullArrivals {
-    Rates.requirePositive("rate", rate);
+    Rates.requireRate(rate);
     if (!(cv >= LEAST && cv <= MOST)) {
       throw new IllegalArgumentException(
           "cv of weibull gaps must be from " + LEAST + " to " + MOST + ", found " + cv);
@@ -33,6 +33,9 @@ public record WeibullArrivals(double rate, double cv) implements ArrivalSpec {
 
   @Override
   public ArrivalProcess create(Traces traces, DoubleSupplier capacity) {
+    if (Double.isInfinite(rate)) {
+      return new AllAtZero();
+    }
     if (cv == 1) {
       return new RenewalProcess(new Exponential(rate));
     }

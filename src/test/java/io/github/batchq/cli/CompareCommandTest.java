@@ -164,7 +164,8 @@ class CompareCommandTest {
         "--baseline bins=1 --select utilization --indifference 1|can be better or worse, found utilization",
         "--baseline bins=1 --select latency.mean --indifference 0|--indifference takes a positive number",
         "--baseline bins=1 --select latency.mean --indifference 1 --max-replications 2|between the replications of the first stage, 3, and 100000, found 2",
-        "--baseline bins=1 --select latency.mean --indifference 1 --set scenario.warmUp={\"time\":1000000}|it is undefined in replication 0 of the point 1, 0.4",
+        "--baseline bins=1 --select ttft.mean --indifference 1|it is undefined in replication 0 of the point 1, 0.4",
+        "--baseline bins=1 --set scenario.warmUp={\"time\":1000000}|the last of 400 requests arrives at about 1000.0 s, nothing is left to measure",
         "--baseline bins=1 --select padding --indifference 1% --set scenario.policy.batchSize=1|mean padding, which is 0 or undefined at arrivals.rate = 0.4: give it as a number"
       })
   void refuses(String options, String sentence) {

@@ -490,9 +490,24 @@ class RunCommandTest {
     Shell shell = Shell.run("validate", file, "--replications", "5");
     assertEquals(0, shell.status(), shell.err());
     assertEquals(
-        file + " is valid: 4 points x 5 replications, 8000 requests in all, 1 charts",
+        file
+            + " is valid: 4 points x 5 replications, 8000 requests in all, 1 charts\n"
+            + "horizon: steady by default at 4 points, whose arrivals are generated: what happens in"
+            + " the long run",
         shell.out().stripTrailing());
     assertEquals(List.of("small.yaml"), Shell.names(folder));
+  }
+
+  @Test
+  void validateSaysWhenTheDefaultDecidesTheHorizon() {
+    String arrivals = "sweep={arrivals: [{process: poisson, rate: 1}, {process: all-at-zero}]}";
+    Shell shell = Shell.run("validate", file, "--set", arrivals, "--set", "charts=[]");
+    assertEquals(0, shell.status(), shell.err());
+    assertTrue(shell.out().contains("\nhorizon: steady by default at 1 points"), shell.out());
+    assertTrue(shell.out().contains("\nhorizon: finite by default at 1 points"), shell.out());
+    Shell given = Shell.run("validate", file, "--set", "scenario.horizon=finite");
+    assertEquals(0, given.status(), given.err());
+    assertFalse(given.out().contains("horizon"), given.out());
   }
 
   @Test
@@ -511,7 +526,9 @@ class RunCommandTest {
         "2");
     String[] cells = csv("summary").lines().skip(1).findFirst().orElseThrow().split(",", -1);
     assertEquals("0.25", cells[0]);
-    assertTrue(csv("summary").contains(",Infinity,"), csv("summary"));
+    assertTrue(csv("summary").contains(",4.0,"), csv("summary"));
+    assertTrue(csv("summary").contains(",finite,"), csv("summary"));
+    assertFalse(csv("summary").contains("Infinity"), csv("summary"));
     assertTrue(csv("replications").contains(",4.0"), csv("replications"));
     assertFalse(csv("summary").contains("NaN"));
   }

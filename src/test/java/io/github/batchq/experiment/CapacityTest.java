@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +160,56 @@ class CapacityTest {
         search(ONE_BY_ONE, new Capacity(Metric.named("latency.mean"), 0.9, 0.02, 0.95, 8), 1);
     assertTrue(Double.isNaN(found.number(0, "rate.within")));
     assertEquals("no rate is surely within", found.text(0, "stopped"));
+  }
+
+  /**
+   * Two requests of 6 s, 10 s apart as recorded: at a speed s the second waits 6 - 10 / s, so the
+   * mean of both stays within 7 s up to s = 2.5, a rate of 0.25.
+   */
+  @Test
+  void findsTheRateAtWhichAReplayedTraceKeepsALimit() throws IOException {
+    Files.writeString(folder.resolve("trace.csv"), "t,s\n0,6\n10,6\n");
+    String replay =
+        """
+        name: replay
+        scenario:
+          arrivals: {process: trace, trace: {format: csv, file: trace.csv, arrivalTime: t, serviceTime: s}}
+          service: trace
+          policy: {type: standard, batchSize: 1}
+        """;
+    ResultTable found =
+        search(replay, new Capacity(Metric.named("latency.mean"), 7, 0.001, 0.95, 64), 1);
+    double within = found.number(0, "rate.within");
+    double beyond = found.number(0, "rate.beyond");
+    assertTrue(within <= 0.25 && 0.25 <= beyond, within + " to " + beyond);
+    assertTrue(beyond - within <= 0.001 * within, within + " to " + beyond);
+    assertEquals("", found.text(0, "theory"));
+    assertEquals(
+        "narrow enough, for this recording: see trace-bootstrap", found.text(0, "stopped"));
+    // However fast: the second waits 6 s and no more.
+    found = search(replay, new Capacity(Metric.named("latency.mean"), 9.5, 0.001, 0.95, 64), 1);
+    assertEquals("no rate is surely beyond", found.text(0, "stopped"));
+    assertTrue(found.number(0, "rate.within") > 1);
+    String refused =
+        assertThrows(BadInputException.class, () -> search(replay, stable(0.01), 1)).getMessage();
+    assertTrue(refused.contains("--limit") && refused.contains("trace-bootstrap"), refused);
+    String steady = replay.replace("  service:", "  horizon: steady\n  service:");
+    refused =
+        assertThrows(BadInputException.class, () -> search(steady, stable(0.01), 1)).getMessage();
+    assertTrue(refused.contains("process: trace-bootstrap"), refused);
+  }
+
+  /** One run of M/M/1 may be long, and is beyond its limit where the steady state is. */
+  @Test
+  void findsTheRateAtWhichFiniteRunsKeepALimit() {
+    String finite = ONE_BY_ONE.replace("  requests:", "  horizon: finite\n  requests:");
+    Capacity capacity = new Capacity(Metric.named("latency.mean"), 4, 0.05, 0.95, 64);
+    ResultTable found = search(finite, capacity, 1);
+    double within = found.number(0, "rate.within");
+    double beyond = found.number(0, "rate.beyond");
+    assertTrue(within < 0.75 && 0.75 < beyond, within + " to " + beyond);
+    assertEquals("", found.text(0, "theory"));
+    assertThrows(BadInputException.class, () -> search(finite, stable(0.01), 1));
   }
 
   @Test

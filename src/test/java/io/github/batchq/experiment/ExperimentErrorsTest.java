@@ -41,7 +41,10 @@ class ExperimentErrorsTest {
             "replications: 0",
             "line 12: replications must be at least 1, found 0"),
         Arguments.of("replications: 3", "replications: [3]", "expected a whole number"),
-        Arguments.of("{from: 0.4", "{from: -0.4", "rate must be positive and finite, found -0.4"),
+        Arguments.of(
+            "{from: 0.4",
+            "{from: -0.4",
+            "rate must be positive, or inf for all requests at time 0, found -0.4"),
         Arguments.of(
             "[1, 2, 4]",
             "[0]",

@@ -268,7 +268,7 @@ class ExperimentTest {
   }
 
   @Test
-  void theoryOfATraceIsAnApproximation() throws IOException {
+  void theoryOfTheTrafficOfATraceIsAnApproximation() throws IOException {
     StringBuilder trace = new StringBuilder("gap,seconds\n");
     for (int i = 0; i < 100; i++) {
       trace.append(1 + i % 3).append(',').append(1 + i % 7).append('\n');
@@ -283,6 +283,7 @@ class ExperimentTest {
               arrivals: {process: trace, trace: {format: csv, file: trace.csv, gap: gap, serviceTime: seconds}}
               service: trace
               policy: {type: standard, batchSize: 4}
+              horizon: steady
             """);
     assertEquals(1, experiment.points().size());
     assertEquals(100, experiment.points().get(0).scenario().requests());

@@ -163,7 +163,7 @@ class SimulationTest {
   void refusesWhatDoesNotFit() {
     assertEquals(
         "simulation: batchSize 8 is larger than the number of requests, 4, so no batch would ever"
-            + " be full, at 0.5, 4",
+            + " be full: 'horizon: finite' serves them at the end, at 0.5, 4",
         assertThrows(
                 BadInputException.class,
                 () ->

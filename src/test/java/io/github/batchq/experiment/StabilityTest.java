@@ -134,11 +134,12 @@ class StabilityTest {
   }
 
   @Test
-  void offlineJobsAreOverloadAndInfinitelyManyServersNever() {
+  void offlineJobsAreOverloadInTheLongRunAndInfinitelyManyServersNever() {
     assertEquals(
         Verdict.OVERLOADED,
         Simulation.of(new AllAtZero(), LENGTHS, new StandardBatching(8))
             .requests(1000)
+            .horizon(Horizon.STEADY)
             .run()
             .stability()
             .verdict());

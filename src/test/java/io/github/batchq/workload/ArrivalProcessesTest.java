@@ -191,7 +191,9 @@ class ArrivalProcessesTest {
   static Stream<Arguments> mistakes() {
     Law uniform = new Uniform(1, 2);
     return Stream.of(
-        mistake(() -> new GammaArrivals(0, 1), "rate must be positive and finite, found 0.0"),
+        mistake(
+            () -> new GammaArrivals(0, 1),
+            "rate must be positive, or inf for all requests at time 0, found 0.0"),
         mistake(() -> new GammaArrivals(1, -1), "cv must be positive and finite, found -1.0"),
         mistake(() -> new WeibullArrivals(1, 1000), "from 0.01 to 100.0, found 1000.0"),
         mistake(

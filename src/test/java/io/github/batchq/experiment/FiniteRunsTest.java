@@ -1,0 +1,502 @@
+package io.github.batchq.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.batchq.experiment.Stability.Verdict;
+import io.github.batchq.metric.Estimate;
+import io.github.batchq.metric.Metric;
+import io.github.batchq.metric.WarmUp;
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.policy.DynamicBatching;
+import io.github.batchq.policy.MultiBinBatching;
+import io.github.batchq.policy.StandardBatching;
+import io.github.batchq.random.Deterministic;
+import io.github.batchq.random.Uniform;
+import io.github.batchq.theory.TheoryResult;
+import io.github.batchq.workload.AllAtZero;
+import io.github.batchq.workload.PoissonArrivals;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Finite runs: what becomes of these requests, and not what would happen in the long run. */
+class FiniteRunsTest {
+  private static final String TRACE =
+      """
+      name: replay
+      scenario:
+        arrivals: {process: trace, trace: {format: csv, file: trace.csv, arrivalTime: t, serviceTime: s}}
+        service: trace
+        policy: {type: standard, batchSize: 1}
+      replications: 1
+      metrics: [throughput, latency.mean, latency.p99, capacity.seen]
+      """;
+
+  @TempDir Path folder;
+
+  private Experiment read(String text) {
+    return ExperimentFiles.read(folder, text);
+  }
+
+  private Experiment replay(String rows) throws IOException {
+    Files.writeString(folder.resolve("trace.csv"), "t,s\n" + rows);
+    return read(TRACE);
+  }
+
+  private static ResultTable summary(Experiment experiment) {
+    return results(experiment).summary();
+  }
+
+  private static RunResults results(Experiment experiment) {
+    try {
+      return Runner.run(experiment, 2, (runs, allRuns, requests) -> {});
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String refusal(Runnable what) {
+    return assertThrows(BadInputException.class, what::run).getMessage();
+  }
+
+  /** 200 requests of 1 s, ten at a time: latencies 1, 2, ... 20, each ten times. */
+  @Test
+  void anOfflineJobShowsItsTimes() {
+    SimulationResults job =
+        Simulation.of(new AllAtZero(), new Deterministic(1), new StandardBatching(10))
+            .requests(200)
+            .replications(1)
+            .run();
+    assertEquals(10, job.estimate("throughput").mean(), 1e-12);
+    assertEquals(10.5, job.estimate("latency.mean").mean(), 1e-12);
+    assertEquals(20, job.estimate("latency.p99").mean(), 20 * 5e-4);
+    assertEquals(new Stability(Verdict.FINITE, Double.NaN, "horizon"), job.stability());
+    assertEquals("Infinity", longRun(job("steady")).text(0, "latency.mean"));
+    assertEquals("10.5", longRun(job("finite")).text(0, "latency.mean"));
+  }
+
+  private static String job(String horizon) {
+    return """
+        name: job
+        scenario:
+          arrivals: {process: all-at-zero}
+          service: {law: deterministic, value: 1}
+          policy: {type: standard, batchSize: 10}
+          requests: 200
+          horizon: %s
+        metrics: [latency.mean]
+        """
+        .formatted(horizon);
+  }
+
+  private ResultTable longRun(String text) {
+    return summary(read(text));
+  }
+
+  /**
+   * 200 requests of 100 tokens of 0.01 s in ten slots: 10.5 s, the first token after 9.51 s. Within
+   * a step, since the first request may take its first one alone.
+   */
+  @Test
+  void anOfflineJobOfTokensShowsItsTimes() {
+    ResultTable job =
+        summary(
+            read(
+                """
+                name: r04
+                scenario:
+                  arrivals: {process: all-at-zero}
+                  service: {tokens: {law: deterministic, value: 100}, secondsPerToken: 0.01}
+                  policy: {type: continuous, batchSize: 10}
+                  servers: 1
+                  requests: 200
+                replications: 1
+                metrics: [throughput, latency.mean, latency.p50, latency.p99, ttft.mean, ttft.p99, tpot.mean]
+                """));
+    assertEquals(10.5, job.number(0, "latency.mean"), 0.01);
+    assertEquals(9.51, job.number(0, "ttft.mean"), 0.01);
+    assertEquals(20, job.number(0, "latency.p99"), 0.01 + 20 * 5e-4);
+    assertEquals(0.01, job.number(0, "tpot.mean"), 1e-12);
+    assertFalse(job.toCsv().contains("Infinity"), job.toCsv());
+    assertEquals("", job.text(0, "latency.mean.ci95"));
+  }
+
+  /** Overloaded, and with the time of each request worked out by hand: 6, 11, 13 s. */
+  @Test
+  void aReplayedTraceShowsTheMeansOfItsRequests() throws IOException {
+    Experiment experiment = replay("3,6\n4,6\n7,5\n");
+    ResultTable summary = summary(experiment);
+    assertEquals((6.0 + 11 + 13) / 3, summary.number(0, "latency.mean"), 1e-12);
+    assertEquals(3 / 17.0, summary.number(0, "throughput"), 1e-12);
+    assertEquals("finite", summary.text(0, "stability"));
+    assertEquals("run", summary.text(0, "stability.source"));
+    // Two gaps in 4 s, three requests in 17 s of work.
+    assertEquals(2 / 4.0 * 17 / 3, summary.number(0, "stability.load"), 1e-12);
+  }
+
+  /**
+   * Three requests of which two do not fit into the memory: each takes 0.4 s for its prompt and 20
+   * steps of 0.1 s alone, T = 2.4 s with the first token after 0.5 s, so the latencies are T, 2 T -
+   * 0.1 and 3 T - 0.2.
+   */
+  @Test
+  void threeRequestsHaveTheirMeans() throws IOException {
+    Files.writeString(
+        folder.resolve("tr-mem.csv"), "t,prompt,out\n0,40,20\n0.1,40,20\n0.2,40,20\n");
+    ResultTable summary =
+        summary(
+            read(
+                """
+                name: r02b
+                scenario:
+                  arrivals: {process: trace, trace: {format: csv, file: tr-mem.csv, arrivalTime: t, promptTokens: prompt, tokens: out}}
+                  service: {tokens: trace, model: {type: token-level, step: 0.1, prefillPerToken: 0.01}}
+                  policy: {type: continuous, batchSize: 8, memory: 60}
+                  servers: 1
+                replications: 1
+                metrics: [latency.mean, ttft.mean, tpot.mean, itl.mean, preemptions, memory.peak]
+                """));
+    assertEquals(2 * 2.4 - 0.1, summary.number(0, "latency.mean"), 1e-12);
+    assertEquals(0.5 + 2.4 - 0.1, summary.number(0, "ttft.mean"), 1e-12);
+    assertEquals(0.1, summary.number(0, "tpot.mean"), 1e-12);
+    assertEquals(60, summary.number(0, "memory.peak"));
+    assertEquals("finite", summary.text(0, "stability"));
+  }
+
+  @Test
+  void aTraceMayHaveOneTime() throws IOException {
+    ResultTable summary = summary(replay("5,1\n5,2\n5,3\n"));
+    assertEquals((1.0 + 3 + 6) / 3, summary.number(0, "latency.mean"), 1e-12);
+    assertEquals(3 / 6.0, summary.number(0, "throughput"), 1e-12);
+    assertEquals("", summary.text(0, "stability.load"));
+    String resampled = TRACE.replace("process: trace,", "process: trace-bootstrap,");
+    ResultTable drawn =
+        summary(read(resampled.replace("batchSize: 1}", "batchSize: 1}\n  requests: 9")));
+    assertEquals(9 / drawn.number(0, "throughput"), 9 / drawn.number(0, "capacity.seen"), 1e-12);
+  }
+
+  /** One request takes 2 s, whenever it comes. */
+  @Test
+  void timeBeginsWithTheFirstArrival() {
+    Simulation one =
+        Simulation.of(new PoissonArrivals(0.1), new Deterministic(2), new StandardBatching(1))
+            .requests(1);
+    SimulationResults finite = one.horizon(Horizon.FINITE).run();
+    assertEquals(0.5, finite.estimate("throughput").mean(), 1e-12);
+    assertEquals(1, finite.estimate("utilization").mean(), 1e-12);
+    assertTrue(one.run().estimate("throughput").mean() < 0.5);
+  }
+
+  @Test
+  void aRunOfNoLengthHasNoRate() {
+    ResultTable table =
+        Simulation.of(new AllAtZero(), new Deterministic(0), new StandardBatching(1))
+            .requests(3)
+            .replications(2)
+            .run()
+            .table();
+    assertFalse(table.toCsv().contains("Infinity"), table.toCsv());
+    assertEquals("", table.text(0, "throughput"));
+    assertEquals("0.0", table.text(0, "latency.mean"));
+  }
+
+  @Test
+  void oneRunHasNoIntervalAndSeveralHaveOne() {
+    Simulation queue =
+        Simulation.of(new PoissonArrivals(0.5), new Uniform(0, 2), new StandardBatching(1))
+            .requests(20_000)
+            .replications(1);
+    for (String metric : List.of("throughput", "latency.mean", "latency.p99")) {
+      assertTrue(queue.run().estimate(metric).halfWidth() > 0);
+      Estimate finite = queue.horizon(Horizon.FINITE).run().estimate(metric);
+      assertTrue(Double.isNaN(finite.halfWidth()), metric);
+      assertEquals(0, finite.degreesOfFreedom());
+    }
+    Estimate several = queue.horizon(Horizon.FINITE).replications(4).run().estimate("latency.mean");
+    assertEquals(3, several.degreesOfFreedom());
+  }
+
+  /** At twice the capacity: what theory says is of these runs, and nothing is infinite. */
+  @Test
+  void theoryBesideAFiniteRunIsThatOfFiniteRuns() {
+    SimulationResults run =
+        Simulation.of(
+                new PoissonArrivals(1),
+                new Uniform(1, 20),
+                new MultiBinBatching(2, "equal-mass", 8))
+            .requests(100)
+            .replications(400)
+            .horizon(Horizon.FINITE)
+            .run();
+    for (String metric : List.of("formation.mean", "service.mean")) {
+      TheoryResult theory = run.theory(metric);
+      Estimate simulated = run.estimate(metric);
+      assertEquals("exact", theory.kind());
+      assertEquals(theory.value(), simulated.mean(), 1.5 * simulated.halfWidth());
+      assertTrue(simulated.halfWidth() < 0.02 * simulated.mean());
+    }
+    assertEquals("undefined", run.theory("latency.mean").kind());
+    assertEquals("undefined", run.theory("throughput").kind());
+    assertTrue(Double.isFinite(run.estimate("latency.mean").mean()));
+    assertEquals("theory", run.stability().source());
+    assertTrue(run.stability().load() > 1.4);
+  }
+
+  /** A steady run of the same requests has another theory, and its overload has no latency. */
+  @Test
+  void theHorizonOfATraceCanBeTheSteadyState() throws IOException {
+    Files.writeString(folder.resolve("trace.csv"), "t,s\n3,6\n4,6\n7,5\n");
+    ResultTable summary =
+        summary(read(TRACE.replace("  service:", "  horizon: steady\n  service:")));
+    assertEquals("Infinity", summary.text(0, "latency.mean"));
+    assertEquals("approximation", summary.text(0, "throughput.theory.kind"));
+    assertFalse(summary(read(TRACE)).has("throughput.theory"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{process: poisson, rate: inf}",
+        "{process: poisson, rate: .inf}",
+        "{process: gamma, rate: +.Inf, cv: 2}",
+        "{process: weibull, rate: inf, cv: 2}",
+        "{process: bulk, rate: .INF, size: {law: deterministic, value: 3}}",
+        "{process: mmpp, rates: [1, 2], meanStays: [1, 1], rate: inf}"
+      })
+  void anInfiniteRateIsAllAtZero(String arrivals) {
+    String text =
+        """
+        name: inf
+        scenario:
+          arrivals: %s
+          service: {law: uniform, min: 1, max: 2}
+          policy: {type: dynamic, batchSize: 4}
+          requests: 50
+        replications: 2
+        """;
+    assertEquals(
+        results(read(text.formatted("{process: all-at-zero}"))).replications().toCsv(),
+        results(read(text.formatted(arrivals))).replications().toCsv());
+  }
+
+  @Test
+  void aTraceCanComeAtOnce() throws IOException {
+    Files.writeString(folder.resolve("trace.csv"), "t,s\n3,6\n4,6\n7,5\n");
+    ResultTable summary = summary(read(TRACE.replace("s}}", "s}, rateScale: inf}")));
+    assertEquals((6.0 + 12 + 17) / 3, summary.number(0, "latency.mean"), 1e-12);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rate: -.inf", "rate: .nan", "rate: infinite", "rate: 0"})
+  void refusesWhatIsNoRate(String rate) {
+    String refused =
+        refusal(
+            () ->
+                read(
+                    ExperimentFiles.SMALL
+                        .replace("rate: 0.5", rate)
+                        .replace("  arrivals.rate: {from: 0.4, to: 0.6, step: 0.1}\n", "")));
+    assertTrue(refused.contains("experiment.yaml, line 3"), refused);
+  }
+
+  /** Policies that take a drain, and with how many requests they serve some of them. */
+  private static List<Arguments> draining() {
+    return List.of(
+        Arguments.of("type: standard, batchSize: 8", 8),
+        Arguments.of("type: multi-bin, bins: 1, boundaries: equal-mass, batchSize: 8", 8),
+        Arguments.of(
+            "type: multi-bin, bins: 1, boundaries: equal-mass, batchSize: 8, partial: true", 1),
+        Arguments.of("type: bound-bins, bins: 1, boundaries: equal-mass, batchSize: 8", 8),
+        Arguments.of("type: adaptive-bins, bins: 2, batchSize: 8", 8),
+        Arguments.of("type: max-wait, bins: 1, batchSize: 8, maxWait: 2", 1),
+        Arguments.of("type: dynamic, batchSize: 8", 1),
+        Arguments.of("type: dynamic, batchSize: 8, least: 5", 5),
+        Arguments.of("type: elastic, batchSize: 8, least: 3", 3),
+        Arguments.of("type: sorted-window, batchSize: 4, window: 3", 12),
+        Arguments.of("type: shortest-first, batchSize: 8, least: 2", 2),
+        Arguments.of("type: wait-threshold, batchSize: 8, threshold: 6", 6));
+  }
+
+  @Test
+  void everyPolicyThatDrainsIsTried() {
+    List<String> tried = draining().stream().map(row -> String.valueOf(row.get()[0])).toList();
+    for (Catalogue.Kind<?> kind : Catalogue.POLICIES.kinds()) {
+      assertEquals(
+          kind.keys().contains("drain"),
+          tried.stream().anyMatch(policy -> policy.startsWith("type: " + kind.name() + ",")),
+          kind.name());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("draining")
+  void servesAsManyAsItWaitsFor(String policy, int least) {
+    String text =
+        """
+        name: few
+        scenario:
+          arrivals: {process: all-at-zero}
+          service: {tokens: {law: uniform, min: 1, max: 20}, secondsPerToken: 0.1}
+          policy: {%s, drain: %s}
+          requests: %d
+        metrics: [requests.discarded, latency.mean]
+        """;
+    ResultTable one = summary(read(text.formatted(policy, "flush", 1)));
+    assertEquals(0, one.number(0, "requests.discarded"));
+    ResultTable enough = summary(read(text.formatted(policy, "discard", least)));
+    assertEquals(0, enough.number(0, "requests.discarded"));
+    if (least > 1) {
+      String few = text.formatted(policy, "discard", least - 1);
+      String refused = refusal(() -> read(few));
+      assertTrue(refused.endsWith(", so none would ever be served"), refused);
+      String steady = text.formatted(policy, "flush", least - 1) + "\n";
+      String asked = steady.replace("  requests", "  horizon: steady\n  requests");
+      refused = refusal(() -> read(asked));
+      assertTrue(refused.contains("'horizon: finite' serves them at the end"), refused);
+    }
+  }
+
+  @Test
+  void aFreeServerTakesOneRequest() {
+    String text =
+        """
+        name: one
+        scenario:
+          arrivals: {process: poisson, rate: 1}
+          service: {tokens: {law: deterministic, value: 4}, secondsPerToken: 0.5}
+          policy: {type: %s, batchSize: 8}
+          requests: 1
+        metrics: [latency.mean]
+        """;
+    for (String policy : List.of("continuous", "dynamic")) {
+      assertEquals(2, summary(read(text.formatted(policy))).number(0, "latency.mean"), 1e-9);
+    }
+  }
+
+  /** A batch that is larger than the memory of any machine, and a few requests in it. */
+  @Test
+  void aBatchSizeMayBeWithoutLimit() {
+    for (String policy :
+        List.of("standard", "dynamic", "elastic", "max-wait, bins: 1, maxWait: 1")) {
+      String text =
+          job("finite").replace("standard, batchSize: 10", policy + ", batchSize: 2000000000");
+      double latency = summary(read(text)).number(0, "latency.mean");
+      assertTrue(latency >= 1 && latency <= 3, policy + ": " + latency);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "all-at-zero | 0.5 | the last of 200 requests arrives at 0.0 s",
+        "poisson, rate: 5 | 40 | the last of 200 requests arrives at about 40.0 s",
+        "poisson, rate: 5 | 500 | the last of 200 requests arrives at about 40.0 s",
+        "renewal, gap: {law: deterministic, value: 2} | 400 | arrives at about 400.0 s"
+      })
+  void refusesAWarmUpThatLeavesNothing(String arrivals, String time, String message) {
+    String text = job("steady").replace("all-at-zero", arrivals) + "\n";
+    String refused =
+        refusal(
+            () -> read(text.replace("  requests", "  warmUp: {time: " + time + "}\n  requests")));
+    assertTrue(refused.contains(message), refused);
+    assertTrue(refused.endsWith("nothing is left to measure"), refused);
+  }
+
+  @Test
+  void theLastRequestOfATraceMayBeMeasuredAlone() throws IOException {
+    Files.writeString(folder.resolve("trace.csv"), "t,s\n3,6\n4,6\n7,5\n");
+    String text = TRACE.replace("  service:", "  warmUp: {time: %s}\n  service:");
+    assertEquals(13, summary(read(text.formatted("4"))).number(0, "latency.mean"), 1e-12);
+    assertTrue(refusal(() -> read(text.formatted("4.001"))).contains("arrives at 4.0 s"));
+  }
+
+  /** Nobody knows before whether the last arrival comes after the warm-up. */
+  @Test
+  void saysWhenARunHasNothingLeft() {
+    Simulation few =
+        Simulation.of(
+                new PoissonArrivals(1), new Deterministic(1), new DynamicBatching(4, null, null))
+            .requests(5)
+            .warmUp(new WarmUp(null, 4.9))
+            .replications(20);
+    String refused = refusal(few::run);
+    assertTrue(
+        refused.matches(
+            "the warm-up takes 4.9 s, and the last of 5 requests arrives at [0-9.]+ s in replication"
+                + " \\d+, nothing is left to measure"),
+        refused);
+  }
+
+  @Test
+  void precisionNeedsSomethingRandom() throws IOException {
+    Files.writeString(folder.resolve("trace.csv"), "t,s\n3,6\n4,6\n7,5\n");
+    String precise = "precision: {metric: latency.mean, relative: 0.05}\n";
+    String refused = refusal(() -> read(TRACE + precise));
+    assertTrue(refused.contains("line 8: precision"), refused);
+    assertTrue(refused.contains("process: trace-bootstrap"), refused);
+    assertTrue(refusal(() -> read(job("finite") + precise)).contains("nothing is random here"));
+    String random = job("finite").replace("deterministic, value: 1", "uniform, min: 0, max: 2");
+    ResultTable summary = summary(read(random + precise));
+    assertEquals("reached", summary.text(0, "precision"));
+    assertTrue(summary.number(0, "latency.mean.ci95") <= 0.05 * summary.number(0, "latency.mean"));
+  }
+
+  @Test
+  void comparisonsDoNotMixHorizons() {
+    String text = job("steady") + "sweep:\n  horizon: [steady, finite]\nreplications: 2\n";
+    String refused = refusal(() -> PolicyComparison.of(read(text), List.of("horizon=steady")));
+    assertTrue(
+        refused.contains("one horizon, found steady at steady and finite at finite"), refused);
+    RunResults results = results(read(text));
+    assertEquals("overloaded", results.summary().text(0, "stability"));
+    assertEquals("finite", results.summary().text(1, "stability"));
+    assertTrue(
+        refusal(() -> best("horizon", results)).contains("finite runs beside the steady state"));
+  }
+
+  private ResultTable best(String path, RunResults results) {
+    Path written = folder.resolve("results");
+    ResultFolder.write(
+        written,
+        Map.of(
+            "summary.csv", bytes(results.summary()),
+            "replications.csv", bytes(results.replications())));
+    return new BestValues(path, Metric.named("latency.mean"), 0.95, List.of()).find(written);
+  }
+
+  private static byte[] bytes(ResultTable table) {
+    return table.toCsv().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Overloaded at any rate, and ranked all the same. */
+  @Test
+  void comparisonsRankFiniteValuesAsTheyAre() {
+    String text =
+        job("finite").replace("deterministic, value: 1", "uniform, min: 0, max: 2")
+            + "sweep:\n  policy.batchSize: [1, 10]\nreplications: 5\n";
+    Experiment experiment = read(text);
+    PolicyComparison comparison = PolicyComparison.of(experiment, List.of("policy.batchSize=1"));
+    RunResults results = results(experiment);
+    ResultTable compared = comparison.table(results, experiment.metrics(), 0.95);
+    assertEquals("better", compared.text(0, "verdict"));
+    assertTrue(compared.number(0, "ratio") < 0.3);
+    ResultTable best = best("policy.batchSize", results);
+    assertEquals("10", best.text(0, "best"));
+    assertEquals("0", best.text(0, "overloaded"));
+  }
+}
