@@ -1,6 +1,5 @@
 package io.github.batchq.experiment;
 
-import io.github.batchq.random.Exponential;
 import io.github.batchq.sim.ServerPool;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.Interruptions;
@@ -115,12 +114,14 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
     BatchSystem batches = system.onOneServer().fullBatches();
     if (batches == null
         || !batches.confusion().isIdentity()
-        || !(failures.up() instanceof Exponential up)
+        || failures.up().exponentialRate().isEmpty()
         || staying().mapToDouble(servers::speed).distinct().count() != 1) {
       return null;
     }
     return new Interruptions(
-        batches, up.rate(), staying().mapToDouble(servers::speed).findFirst().orElseThrow());
+        batches,
+        failures.up().exponentialRate().getAsDouble(),
+        staying().mapToDouble(servers::speed).findFirst().orElseThrow());
   }
 
   private static double availability(ServerPool.Failures failures) {

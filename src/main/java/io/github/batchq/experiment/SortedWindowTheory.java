@@ -3,7 +3,6 @@ package io.github.batchq.experiment;
 import io.github.batchq.theory.BatchTime;
 import io.github.batchq.theory.SortedWindow;
 import io.github.batchq.theory.TheoryResult;
-import io.github.batchq.workload.Oracle;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -35,7 +34,7 @@ record SortedWindowTheory(int window) implements PolicyTheory {
     BatchTime time = system.batchTime();
     boolean infinite = system.lengthLaw().mean() == Double.POSITIVE_INFINITY;
     // A window of one batch is in no need of sorting.
-    boolean sorted = window == 1 || system.predictor() instanceof Oracle;
+    boolean sorted = window == 1 || system.predictor().isExact();
     if (time == null || infinite || !sorted) {
       return null;
     }

@@ -2,7 +2,6 @@ package io.github.batchq.experiment;
 
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
-import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.LawFit;
 import io.github.batchq.random.LawSpec;
@@ -20,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -240,8 +240,9 @@ public final class WorkloadFit {
   }
 
   private static String arrivals(Law gaps) {
-    return gaps instanceof Exponential exponential
-        ? "{process: poisson, rate: " + plain(exponential.rate()) + "}"
+    OptionalDouble rate = gaps.exponentialRate();
+    return rate.isPresent()
+        ? "{process: poisson, rate: " + plain(rate.getAsDouble()) + "}"
         : "{process: renewal, gap: " + block(gaps) + "}";
   }
 

@@ -1,6 +1,5 @@
 package io.github.batchq.theory;
 
-import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Law;
 
 /**
@@ -84,7 +83,7 @@ public record ContinuousBatching(Law law, double tau0, double alpha) {
       return new TheoryResult.Undefined(
           law + " has an infinite variance, far from the exponential law of the chain", source);
     }
-    if (law instanceof Exponential) {
+    if (law.exponentialRate().isPresent()) {
       return new TheoryResult.Exact(chain(slots, rate, load), source);
     }
     if (slots == 1) {

@@ -1,6 +1,5 @@
 package io.github.batchq.theory;
 
-import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Law;
 
 /**
@@ -104,7 +103,7 @@ public record ContinuousServers(
       return new TheoryResult.Undefined("unstable: the load is " + load, source);
     }
     WholeTokens tokens = new WholeTokens(law);
-    double factor = law instanceof Exponential ? 1 : (1 + tokens.variation()) / 2;
+    double factor = law.exponentialRate().isPresent() ? 1 : (1 + tokens.variation()) / 2;
     if (Double.isNaN(factor)) {
       return new TheoryResult.Undefined(law + " has too heavy a tail", source);
     }

@@ -135,7 +135,7 @@ public record OptimalBoundaries() implements BoundaryRule {
   private static BinBoundaries polished(BinBoundaries coarse, Law law, int batchSize) {
     List<BinBoundaries> starts = new ArrayList<>();
     starts.add(coarse);
-    if (RootDensity.companion(law) != null) {
+    if (law.densityRoot().law() != null) {
       starts.add(new SqrtDensity().boundaries(law, coarse.bins(), batchSize));
     }
     ToDoubleFunction<BinBoundaries> length =

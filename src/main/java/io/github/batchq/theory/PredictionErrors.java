@@ -131,7 +131,8 @@ public final class PredictionErrors {
       throw new IllegalArgumentException(
           law + " has an infinite mean, so the mean of a maximum is infinite too");
     }
-    return law instanceof Empirical empirical ? sum(empirical, atLeast, n) : integral(atLeast, n);
+    Empirical observations = law.observations();
+    return observations != null ? sum(observations, atLeast, n) : integral(atLeast, n);
   }
 
   /** 1 - (1 - s)^n for a survival probability s. */
