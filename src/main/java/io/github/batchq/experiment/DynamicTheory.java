@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Dynamic and elastic batching: the bulk queue for one server and Poisson arrivals (B.5).
+ * Dynamic and elastic batching: the bulk queue for one server and Poisson arrivals (T20).
  *
  * @param least fewest requests with which a batch starts
  * @param elastic whether a request leaves when its own tokens are done
@@ -23,7 +23,7 @@ record DynamicTheory(int least, boolean elastic) implements PolicyTheory {
         ? NOTHING
         : new TheoryResult.Exact(
             Throughput.capacity(batches).value(),
-            "c B / E[S_B]: all batches are full when many requests wait (B.5)");
+            "T20, c B / E[S_B]: all batches are full when many requests wait");
   }
 
   @Override

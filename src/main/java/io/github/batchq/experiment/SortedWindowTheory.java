@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param window batches of a window n
  */
 record SortedWindowTheory(int window) implements PolicyTheory {
-  private static final String SOURCE = "order statistics of a sorted window (T14)";
+  private static final String SOURCE = "T14, order statistics of a sorted window";
 
   @Override
   public TheoryResult capacity(ServingSystem system) {
@@ -63,7 +63,8 @@ record SortedWindowTheory(int window) implements PolicyTheory {
       results.put(
           "formation.mean",
           () ->
-              new TheoryResult.Exact(forming, "(nB - 1) / (2 rate), as eq. (64) for nB requests"));
+              new TheoryResult.Exact(
+                  forming, "T11, (nB - 1) / (2 rate), as eq. (64) for nB requests"));
     }
     if (scenario.servers().infinite()) {
       if (renewal) {

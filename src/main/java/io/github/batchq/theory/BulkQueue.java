@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * starts a batch as soon as it is free and at least a requests wait, and takes the b = min(waiting,
  * B) that came first. A batch lasts {@link BatchTime} of its size and its longest length. a = B
  * serves full batches (the base paper's standard batching), a = 1 is dynamic batching, B = 1 is the
- * M/G/1 queue. Bailey (1954) and Neuts (1967) for batch times that do not depend on b; section B.5
- * of our notes.
+ * M/G/1 queue. Bailey (1954) and Neuts (1967) for batch times that do not depend on b; T20 of
+ * docs/theory.md.
  *
  * <p>Let L be the number left waiting when a batch completes. With n = max(L, a) and b = min(n, B),
  * the next is L' = n - b + A_b, A_b being the arrivals of a batch time. While L &ge; B this is a
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * why.
  */
 public final class BulkQueue {
-  private static final String SOURCE = "M/G_b^(a,B)/1, embedded chain (B.5)";
+  private static final String SOURCE = "T20, embedded chain of M/G_b^(a,B)/1";
 
   private final Law law;
   private final BatchTime time;
@@ -170,7 +170,7 @@ public final class BulkQueue {
         time.dependsOnLength() && law.mean() == Double.POSITIVE_INFINITY
             ? Double.POSITIVE_INFINITY
             : time.seconds(batchSize, fullLongest());
-    return new TheoryResult.Exact(batchSize / full, "stability rate E[S_B] < B (B.5)");
+    return new TheoryResult.Exact(batchSize / full, "T20, stability rate E[S_B] < B");
   }
 
   /**

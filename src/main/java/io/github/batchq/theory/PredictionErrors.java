@@ -21,7 +21,7 @@ import java.util.stream.DoubleStream;
  * </pre>
  *
  * <p>Equation (2) of arXiv:2412.04504 for predicted bins; its Figure 8 plots these values, and not
- * simulations (our A.4). Exact for any law, any boundaries and any confusion matrix; the quadrature
+ * simulations (our T29). Exact for any law, any boundaries and any confusion matrix; the quadrature
  * is that of {@link BatchMaximum}, the sum over the atoms of an empirical law is exact.
  */
 public final class PredictionErrors {

@@ -47,8 +47,8 @@ public interface PredictorSpec {
   }
 
   /**
-   * Whether it predicts lengths; false where it predicts a bin, and a length that stands for the
-   * bin.
+   * Whether it predicts lengths; false where it predicts a bin and nothing else, so that a policy
+   * that reads lengths is refused.
    */
   default boolean predictsLengths() {
     return true;
