@@ -153,9 +153,10 @@ public record TimeoutBatching(BatchSystem system, double timeout, double rate) {
   }
 
   private TheoryResult seconds(double value) {
-    return Double.isInfinite(value)
-        ? new TheoryResult.Undefined(system.law() + " has an infinite mean", SOURCE)
-        : new TheoryResult.Exact(value, SOURCE);
+    // Not a number where a part of it was undefined already.
+    return Double.isFinite(value)
+        ? new TheoryResult.Exact(value, SOURCE)
+        : new TheoryResult.Undefined(system.law() + " has an infinite mean", SOURCE);
   }
 
   private double[] masses() {
