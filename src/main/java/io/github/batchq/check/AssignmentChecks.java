@@ -21,35 +21,35 @@ final class AssignmentChecks {
             "T7",
             "Mass times mean maximum is concave in the measure: mixing two classes costs at least as"
                 + " much as keeping them apart, and a further boundary never raises E_k.",
-            "notes T7",
+            "T7",
             AssignmentChecks::concavity),
         new Check(
             "T8a",
             "Among assignments with equal class masses, intervals are optimal for every law.",
-            "notes T8 (a)",
+            "T8 (a)",
             AssignmentChecks::equalMasses),
         new Check(
             "T8b",
             "Two classes that interleave as L(1) M(2) U(1) are no better than both L | M+U and L+M |"
                 + " U.",
-            "notes T8 (b)",
+            "T8 (b)",
             AssignmentChecks::interleaving),
         new Check(
             "T8c",
             "Some optimal assignment to k classes is by intervals; with given unequal masses this is"
                 + " false.",
-            "notes T8 (c), a conjecture there; proved in docs/theory.md",
+            "T8 (c)",
             AssignmentChecks::intervals),
         new Check(
             "T12",
             "Interval costs obey the concave quadrangle inequality, so divide and conquer finds the"
                 + " optimum, and the optimal E_k is convex in k.",
-            "notes T12",
+            "T12",
             AssignmentChecks::quadrangleInequality),
         new Check(
-            "B.2",
+            "T32",
             "On real lengths equal masses lose several times what the optimum loses.",
-            "notes B.2, exact dynamic programming on the lengths of Figure 5 of the paper",
+            "T32, exact dynamic programming on the lengths of Figure 5 of the paper",
             AssignmentChecks::realLengths));
   }
 

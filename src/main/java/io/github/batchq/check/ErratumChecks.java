@@ -39,76 +39,76 @@ final class ErratumChecks {
             "eq8",
             "The mean maximum of B uniform lengths of a bin is B/(B+1) of its upper and 1/(B+1) of"
                 + " its lower end; printed with the ends swapped.",
-            "paper, eq. (8), (10), (11); notes A.1",
+            "paper, eq. (8), (10), (11)",
             ErratumChecks::equation8),
         new Check(
             "eq12-15",
             "The Hessian of E_k is (B-1)/((B+1) R) tridiag(-1, 2, -1) with determinant k ((B-1)/((B+1)"
                 + " R))^(k-1); eq. (8) as printed would make it negative definite.",
-            "paper, eq. (12)-(15); notes A.1",
+            "paper, eq. (12)-(15)",
             ErratumChecks::hessian),
         new Check(
             "Thm4.3",
             "The least number of bins within epsilon of c_max is the ceiling of eq. (6), but at least"
                 + " 1, which is not printed.",
-            "paper, Thm 4.3; notes A.1",
+            "paper, Thm 4.3",
             ErratumChecks::theorem43),
         new Check(
             "CorA.1.1",
             "The throughput of exponential lengths is at least B mu / L_k; eq. (60) prints L_{k-1-j}"
                 + " for L_{k-j}, here read with the only consistent L_0 = exp(H_B - 1).",
-            "paper, Cor. A.1.1, eq. (60); notes A.1, T9",
+            "paper, Cor. A.1.1, eq. (60); T9",
             ErratumChecks::corollaryA11),
         new Check(
-            "A.2.1",
+            "T35.1",
             "Bins of equal mass are optimal for the uniform law only.",
-            "paper, Figure 6 and Appendix C; notes A.2",
+            "paper, Figure 6 and Appendix C",
             ErratumChecks::equalMassIsNotOptimal),
         new Check(
-            "A.2.2",
-            "Figure 8 plots the formula of A.4 and not the simulations that the text describes, whose"
+            "T35.2",
+            "Figure 8 plots the formula of T29 and not the simulations that the text describes, whose"
                 + " finite runs lie below it.",
-            "paper, Figure 8 and section 6.2; notes A.2",
+            "paper, Figure 8 and section 6.2",
             ErratumChecks::figure8IsNoSimulation),
         new Check(
-            "A.2.3",
+            "T35.3",
             "The infinite-server lines of Figure 9b lie above the true latency, since they use the"
                 + " bound L_k / mu for the service time.",
-            "paper, Figure 9b; notes A.2",
+            "paper, Figure 9b",
             ErratumChecks::figure9b),
         new Check(
-            "A.2.4",
+            "T35.4",
             "The thresholds of Figure 6 cannot come from the lengths of Figure 5, but a lognormal law"
                 + " with sigma = 0.48 and mean 1.546 s meets all of them within 1.3 %.",
-            "paper, Figures 5 and 6; notes A.2",
+            "paper, Figures 5 and 6",
             ErratumChecks::figure6),
         new Check(
-            "A.2.5",
+            "T35.5",
             "More bins lower the latency without load once lambda > (B-1) / (2 (E_k - E_{k+1})),"
                 + " whatever the law; the text blames the difference of laws.",
-            "paper, section 6.1; notes A.2, T11",
+            "paper, section 6.1; T11",
             ErratumChecks::latencyDip),
         new Check(
-            "A.2.6",
+            "T35.6",
             "c_max of Figure 3 is 12.19 and not about 12.3, and five bins reach 85 % of it.",
-            "paper, Figure 3; notes A.2",
+            "paper, Figure 3",
             ErratumChecks::maximumOfFigure3),
         new Check(
-            "A.2.7",
+            "T35.7",
             "The gains of the paper's own figures from 1 to 4 oracle bins are 37.9 % (Figure 7) and"
                 + " 40.5 % (Figure 6), printed as 45 %.",
-            "paper, Appendix C; notes A.2",
+            "paper, Appendix C",
             ErratumChecks::oracleGain),
         new Check(
-            "A.2.8",
+            "T35.8",
             "The confusion matrices of Figure 10 have accuracies 86.15, 62.97 and 42.30 %; Table 1"
                 + " truncates them, and the figure's title says 0.86 %.",
-            "paper, Table 1 and Figure 10; notes A.2",
+            "paper, Table 1 and Figure 10",
             ErratumChecks::accuracies),
         new Check(
-            "A.2.9",
+            "T35.9",
             "Algorithm 1 assigns no bin to a length equal to l_max; the last bin has to be closed.",
-            "paper, Algorithm 1; notes A.2",
+            "paper, Algorithm 1",
             ErratumChecks::lastBin));
   }
 

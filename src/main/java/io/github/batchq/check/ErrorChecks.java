@@ -25,38 +25,38 @@ final class ErrorChecks {
   static List<Check> all() {
     return List.of(
         new Check(
-            "A.4",
+            "T29",
             "With predicted bins of masses q_j and laws F~_j, E[service] = sum of q_j times the"
                 + " integral of 1 - F~_j^B.",
-            "notes A.4, eq. (2) of the paper over predicted bins",
+            "T29, eq. (2) of the paper over predicted bins",
             ErrorChecks::predictedBins),
         new Check(
             "Fig8",
             "The 33 points of Figure 8 and its line without bins are the values of this formula.",
-            "paper, Figure 8; notes A.4",
+            "paper, Figure 8",
             ErrorChecks::figure8),
         new Check(
             "Fig10",
             "With the measured confusion matrices the uniform law gains 9.5, 16.9 and 21.0 % for B=8"
                 + " and 2, 4 and 8 bins.",
-            "paper, Figure 10; notes A.4",
+            "paper, Figure 10",
             ErrorChecks::measuredMatrices),
         new Check(
             "T7errors",
             "E[service] is concave in the error rate and in the confusion matrix, so the first errors"
                 + " cost most.",
-            "notes T7",
+            "T7",
             ErrorChecks::concavity),
         new Check(
             "T13a",
             "A predictor that is off by at most s bins has E[service] <= m + (s+1) R / k where"
                 + " predicted bins have equal masses, and <= m + (2s+1) R / k in any case.",
-            "notes T13 (a)",
+            "T13 (a)",
             ErrorChecks::bandedErrors),
         new Check(
             "T13b",
             "At p_e = theta / B errors cost ((k-1)/k) (R/k) (1 - (1 - e^(-theta)) / theta) as B grows.",
-            "notes T13 (b)",
+            "T13 (b)",
             ErrorChecks::criticalRate));
   }
 
@@ -162,7 +162,7 @@ final class ErrorChecks {
         comparisons.quadrature("E[service]" + where, closedForm(errors, batchSize), found);
         comparisons.equal(
             Kind.PRINTED,
-            "gain, notes A.4" + where,
+            "gain, T29" + where,
             printed[batchSize == 8 ? 0 : 1][i],
             none / found,
             batchSize == 8 ? 6e-7 : 6e-5);
@@ -253,7 +253,7 @@ final class ErrorChecks {
     }
     comparisons.equal(
         Kind.PRINTED,
-        "E[service] - E_k of notes T13, theta=1, B=128",
+        "E[service] - E_k of T13, theta=1, B=128",
         1.3302,
         quadrature(ConfusionMatrix.symmetric(4, 1.0 / 128), 128)
             - quadrature(ConfusionMatrix.identity(4), 128),

@@ -23,34 +23,34 @@ final class MaximumChecks {
   static List<Check> all() {
     return List.of(
         new Check(
-            "A.3",
+            "T9values",
             "Reference values of exponential lengths: closed forms by series, quadrature, and the"
                 + " optimum of any boundaries.",
-            "notes A.3",
+            "T9, T30",
             MaximumChecks::exponentialTable),
         new Check(
-            "B.1",
+            "T30",
             "The mean maximum is a + integral of 1 - F^B, which is also the integral of Q(v) B"
                 + " v^(B-1).",
-            "notes B.1",
+            "T30",
             MaximumChecks::meanMaximum),
         new Check(
-            "B.1atoms",
+            "T30atoms",
             "Of n observations v_(1) <= ... <= v_(n) the mean maximum of B is the sum of v_(i)"
                 + " [(i/n)^B - ((i-1)/n)^B] with replacement and of v_(i) C(i-1,B-1) / C(n,B) without.",
-            "notes B.1",
+            "T30",
             MaximumChecks::empiricalMaximum),
         new Check(
-            "B.1growth",
+            "T31",
             "c_max / c_1 grows like H_B for the exponential and like B^(1/a) Gamma(1-1/a) for the"
                 + " Pareto law.",
-            "notes B.1",
+            "T31",
             MaximumChecks::growth),
         new Check(
-            "B.9",
+            "T34",
             "Equal masses lose c_B R / k of the uniform law, but of order log k / k of the exponential"
                 + " and k^(-(1-1/a)) of the Pareto law.",
-            "notes B.9, T6",
+            "T34, T6",
             MaximumChecks::ratesOfEqualMass));
   }
 
@@ -210,7 +210,7 @@ final class MaximumChecks {
     for (int i = 0; i < sizes.length; i++) {
       comparisons.equal(
           Kind.PRINTED,
-          "c_max / c_1, lognormal with sigma=1, notes B.1, B=" + sizes[i],
+          "c_max / c_1, lognormal with sigma=1, T31, B=" + sizes[i],
           printed[i],
           gain(new Lognormal(0, 1), sizes[i]),
           0.0051 / printed[i]);

@@ -43,7 +43,7 @@ final class PaperChecks {
             "Remark4.1",
             "No bins carry more than c_max = B / E[length], which is also what continuous batching"
                 + " carries when its steps take one time.",
-            "paper, Remarks 4.1 and 4.3; notes B.7",
+            "paper, Remarks 4.1 and 4.3; T24",
             PaperChecks::remark41),
         new Check(
             "eq2",
@@ -70,7 +70,7 @@ final class PaperChecks {
             "LemmaA.1",
             "For the exponential law the bound (27) on E_k has its minimum, L_k / mu, at l_i = (1/mu)"
                 + " sum of log L_{k-j}.",
-            "paper, Lemma A.1; the value L_k / mu: notes T9",
+            "paper, Lemma A.1; the value L_k / mu: T9",
             PaperChecks::lemmaA1),
         new Check(
             "eq37-49",

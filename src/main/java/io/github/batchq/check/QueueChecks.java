@@ -45,47 +45,47 @@ final class QueueChecks {
   static List<Check> all() {
     return List.of(
         new Check(
-            "B.5",
+            "T20",
             "The embedded chain gives wait and latency of the bulk queue M/G_b^(a,B)/1 exactly; with"
                 + " B = 1 it is Pollaczek-Khinchine.",
-            "notes B.5; Bailey 1954, Neuts 1967",
+            "T20; Bailey 1954, Neuts 1967",
             QueueChecks::bulkQueue),
         new Check(
-            "B.5linear",
+            "T21",
             "Without a largest batch and with service alpha b + tau0 the mean latency is Inoue's (35),"
                 + " below both of his bounds (41) and (42).",
-            "notes B.5; Inoue 2021, arXiv:1912.06322",
+            "T21; Inoue 2021, arXiv:1912.06322",
             QueueChecks::linearBatching),
         new Check(
-            "B.6",
+            "T22",
             "The sum of S_n W_n over batches is the same for every order of service; shortest first"
                 + " lowers the mean latency, and under overload carries more than B / E_k for a while.",
-            "notes B.6",
+            "T22",
             QueueChecks::orderOfService),
         new Check(
-            "B.7",
+            "T23",
             "Continuous batching with steps tau0 + alpha n has mean latency E[L] (tau0 + alpha) / (1 -"
                 + " lambda alpha E[L]) for every law.",
-            "notes B.7",
+            "T23",
             QueueChecks::processorSharing),
         new Check(
-            "B.7slots",
+            "T24",
             "With B slots and exponential lengths continuous batching is a birth-death chain, M/M/B for"
                 + " constant steps.",
-            "notes B.7",
+            "T24",
             QueueChecks::slots),
         new Check(
-            "B.8",
+            "T25",
             "A batch that closes at B requests or T after its first has E[N] = 1 + sum of P(A >= j), A"
                 + " Poisson with mean lambda T, and wait sum of j P(A >= j) / (lambda E[N]).",
-            "notes B.8",
+            "T25",
             QueueChecks::timeouts),
         new Check(
             "T18",
             "The same embedded chain gives wait and latency when requests come in groups that are"
                 + " seen together, M^[X]/G_b^(a,B)/1; with B = 1 the wait is (lambda E[S^2] + (E[X^2] /"
                 + " E[X] - 1) E[S]) / (2 (1 - rho)).",
-            "docs/theory.md T18",
+            "T18",
             QueueChecks::groups));
   }
 
@@ -283,7 +283,7 @@ final class QueueChecks {
     BatchSystem servers =
         new BatchSystem(EXPONENTIAL, BinBoundaries.none(), 1, BatchTime.LONGEST, 8);
     double chain = new ContinuousBatching(EXPONENTIAL, 1, 0).withSlots(8, 0.6).value();
-    comparisons.equal(Kind.PRINTED, "latency of M/M/8, notes B.7", 11.785, chain, 5e-5);
+    comparisons.equal(Kind.PRINTED, "latency of M/M/8, T24", 11.785, chain, 5e-5);
     comparisons.simulation(
         "latency of M/M/8, mu=0.1, lambda=0.6",
         chain,

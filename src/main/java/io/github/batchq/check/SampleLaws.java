@@ -50,7 +50,7 @@ final class SampleLaws {
 
   /** What a law is called in a comparison. */
   static String name(Law law) {
-    return law instanceof Empirical ? "Figure 5's lengths" : law.toString();
+    return law.observations() != null ? "Figure 5's lengths" : law.toString();
   }
 
   /** H_B = 1 + 1/2 + ... + 1/B. */

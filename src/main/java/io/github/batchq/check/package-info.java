@@ -6,8 +6,8 @@
  * io.github.batchq.check.Comparison}s; {@link io.github.batchq.check.Checks} lists them all, {@link
  * io.github.batchq.check.CheckRunner} runs them. This is the one place where theory and simulation
  * meet outside of an experiment. Random numbers come from fixed seeds, so the results are the same
- * bytes on any number of threads. "Notes" are our own additions to arXiv:2412.04504; their numbers
- * (T1 to T14, B.1 to B.9) are those that the classes of {@code theory} cite.
+ * bytes on any number of threads. Sources name a statement of docs/theory.md (T1, T2, ...) or of
+ * arXiv:2412.04504.
  */
 @NullMarked
 package io.github.batchq.check;

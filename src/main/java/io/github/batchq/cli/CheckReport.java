@@ -66,8 +66,8 @@ record CheckReport(List<CheckResult> results) {
     out.append(", seed ").append(Checks.SEED);
     out.append("; the same bytes on any number of threads. ").append(outcome()).append("\n\n");
     out.append(
-        "\"paper\" is arXiv:2412.04504, \"notes\" are batchq's own statements. The kind says what is"
-            + " expected and what is found; the difference is found - expected. The tolerance of a"
+        "\"paper\" is arXiv:2412.04504, T1, T2, ... are batchq's own statements in"
+            + " [docs/theory.md](../docs/theory.md). The kind says what is expected and what is found; the difference is found - expected. The tolerance of a"
             + " simulation is the half-width of its ");
     out.append(100 * Comparisons.CONFIDENCE);
     out.append(

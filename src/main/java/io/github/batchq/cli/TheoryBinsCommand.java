@@ -3,9 +3,7 @@ package io.github.batchq.cli;
 import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
-import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Law;
-import io.github.batchq.random.Uniform;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BoundaryRules;
 import io.github.batchq.theory.EnoughBins;
@@ -77,17 +75,17 @@ final class TheoryBinsCommand implements Callable<Integer> {
       rows.add(
           row(
               ceiling,
-              law instanceof Uniform uniform
+              law.isUniform()
                   ? UniformBins.smallestBins(
-                      uniform, batchSize, epsilon, options.service(), options.servers())
+                      law, batchSize, epsilon, options.service(), options.servers())
                   : EnoughBins.sufficient(
                       law, batchSize, epsilon, options.service(), options.servers())));
-      if (law instanceof Exponential exponential) {
+      if (law.exponentialRate().isPresent()) {
         rows.add(
             row(
                 ceiling,
                 ExponentialBins.sufficientBins(
-                    exponential, batchSize, epsilon, options.service(), options.servers())));
+                    law, batchSize, epsilon, options.service(), options.servers())));
       }
       rows.add(
           row(

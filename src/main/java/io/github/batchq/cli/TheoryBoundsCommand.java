@@ -1,7 +1,6 @@
 package io.github.batchq.cli;
 
 import io.github.batchq.model.BadInputException;
-import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.DensityConstant;
 import io.github.batchq.theory.ExponentialBins;
@@ -46,8 +45,8 @@ final class TheoryBoundsCommand implements Callable<Integer> {
     rows.add("loss, equal mass or width", LossBounds.equalBinsLimit(law, bins, batchSize));
     rows.add("loss, optimal or sqrt-density", LossBounds.optimalLimit(law, bins, batchSize));
     rows.add("density constant S", DensityConstant.of(law));
-    if (law instanceof Exponential exponential) {
-      rows.add("E_k, exponential", ExponentialBins.meanBatchLength(exponential, bins, batchSize));
+    if (law.exponentialRate().isPresent()) {
+      rows.add("E_k, exponential", ExponentialBins.meanBatchLength(law, bins, batchSize));
     }
     double ratio = law.lower() > 0 ? law.upper() / law.lower() : Double.POSITIVE_INFINITY;
     rows.add("gain c_max / c_1", LossBounds.gainCeiling(ratio, batchSize));

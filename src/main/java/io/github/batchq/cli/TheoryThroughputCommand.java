@@ -4,7 +4,6 @@ import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Law;
-import io.github.batchq.random.Uniform;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BoundaryRule;
 import io.github.batchq.theory.BoundaryRules;
@@ -121,6 +120,6 @@ final class TheoryThroughputCommand implements Callable<Integer> {
 
   /** Whether the paper's closed form speaks of these bins. */
   private static boolean isClosedForm(Law law, @Nullable BoundaryRule rule) {
-    return law instanceof Uniform && rule != null;
+    return law.isUniform() && rule != null;
   }
 }

@@ -8,7 +8,6 @@ import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.theory.TheoryResult.Approximation;
 import io.github.batchq.theory.TheoryResult.Undefined;
 import io.github.batchq.theory.Throughput;
-import io.github.batchq.workload.Oracle;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -29,7 +28,7 @@ record AdaptiveBinsTheory(AdaptiveBins policy) implements PolicyTheory {
   }
 
   private @Nullable BatchSystem bins(ServingSystem system) {
-    return system.predictor() instanceof Oracle
+    return system.predictor().isExact()
         ? system.bins(
             BoundaryRules.named(policy.learnsBy())
                 .boundaries(system.lengthLaw(), policy.bins(), policy.batchSize()))

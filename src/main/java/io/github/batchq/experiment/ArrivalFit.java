@@ -1,7 +1,5 @@
 package io.github.batchq.experiment;
 
-import io.github.batchq.random.Deterministic;
-import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.Mixture;
 import io.github.batchq.random.RandomStreams;
@@ -16,6 +14,7 @@ import io.github.batchq.workload.TraceClock;
 import io.github.batchq.workload.Traces;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
@@ -95,10 +94,11 @@ public final class ArrivalFit {
    */
   private record Candidate(String label, String keys, boolean ofTrace, ArrivalProcess process) {
     static Candidate renewal(Law gap) {
-      return gap instanceof Exponential exponential
+      OptionalDouble rate = gap.exponentialRate();
+      return rate.isPresent()
           ? new Candidate(
               "poisson",
-              "process: poisson, rate: " + LawText.plain(exponential.rate()),
+              "process: poisson, rate: " + LawText.plain(rate.getAsDouble()),
               false,
               new RenewalProcess(gap))
           : new Candidate(
@@ -142,7 +142,7 @@ public final class ArrivalFit {
     this.windows = counts.windows().stream().filter(seconds -> seconds <= longest).toList();
     this.streams = new RandomStreams(seed, RECORDINGS);
     Candidate renewal = Candidate.renewal(gap);
-    if (gap instanceof Deterministic) {
+    if (gap.lower() == gap.upper()) {
       chosen = renewal;
       reason = "all gaps are equal";
     } else if (windows.isEmpty()) {

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Continuous batching (B.7). With bins, servers are bound to them, and the first group of servers
+ * Continuous batching (T24). With bins, servers are bound to them, and the first group of servers
  * that cannot keep up with its bins sets the capacity.
  *
  * @param rules limits of memory and of the tokens of a step; both make the capacity smaller

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Dynamic and elastic batching: the bulk queue for one server and Poisson arrivals (B.5), alone or
+ * Dynamic and elastic batching: the bulk queue for one server and Poisson arrivals (T20), alone or
  * in groups (T18).
  *
  * @param least fewest requests with which a batch starts
@@ -25,7 +25,7 @@ record DynamicTheory(int least, boolean elastic) implements PolicyTheory {
         ? NOTHING
         : new TheoryResult.Exact(
             Throughput.capacity(batches).value(),
-            "c B / E[S_B]: all batches are full when many requests wait (B.5)");
+            "T20, c B / E[S_B]: all batches are full when many requests wait");
   }
 
   @Override

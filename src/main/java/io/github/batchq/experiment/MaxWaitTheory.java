@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batches that wait for a limited time, for Poisson arrivals and bins that are known (B.8).
+ * Batches that wait for a limited time, for Poisson arrivals and bins that are known (T25).
  *
  * @param maxWait longest wait of a bin's oldest request, in seconds
  */
@@ -56,23 +56,23 @@ record MaxWaitTheory(double maxWait) implements PolicyTheory {
     results.put("batch.size.mean", batches::meanSize);
     results.put("service.mean", batches::requestSeconds);
     if (scenario.servers().infinite()) {
-      results.put("throughput", () -> new TheoryResult.Exact(rate, "all are served"));
+      results.put("throughput", () -> new TheoryResult.Exact(rate, "T25, all are served"));
       results.put("latency.mean", batches::infiniteServers);
       return results;
     }
     double load = batches.load().value();
     results.put(
         "throughput",
-        () -> new TheoryResult.Exact(rate / Math.max(1, load), "timeout batching (B.8)"));
+        () -> new TheoryResult.Exact(rate / Math.max(1, load), "T25, timeout batching"));
     results.put(
-        "utilization", () -> new TheoryResult.Exact(Math.min(1, load), "timeout batching (B.8)"));
+        "utilization", () -> new TheoryResult.Exact(Math.min(1, load), "T25, timeout batching"));
     results.put(
         "latency.mean",
         () ->
             load < 1
                 ? new TheoryResult.LowerBound(
                     batches.infiniteServers().value(),
-                    "timeout batching (B.8), without the wait for a server")
+                    "T25, timeout batching, without the wait for a server")
                 : OVERLOADED);
     return results;
   }

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 /**
  * Multi-bin batching whose batches are served in another order than that of forming, or that serves
  * partial batches while nothing else waits. A server works whenever a full batch waits, so neither
- * changes the capacity; an order by length starves long bins beyond it (B.6).
+ * changes the capacity; an order by length starves long bins beyond it (T22).
  */
 record OrderedBinsTheory(MultiBinBatching policy) implements PolicyTheory {
   @Override
@@ -22,7 +22,7 @@ record OrderedBinsTheory(MultiBinBatching policy) implements PolicyTheory {
         ? NOTHING
         : new TheoryResult.Exact(
             Throughput.capacity(bins).value(),
-            "Prop. 4.1, c B / E[service], in every order of work-conserving servers (B.6)");
+            "Prop. 4.1, T22, c B / E[service] in every order of work-conserving servers");
   }
 
   @Override

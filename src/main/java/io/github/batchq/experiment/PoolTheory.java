@@ -1,6 +1,5 @@
 package io.github.batchq.experiment;
 
-import io.github.batchq.random.Exponential;
 import io.github.batchq.sim.ServerPool;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.Interruptions;
@@ -25,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param servers the servers
  */
 record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory {
-  private static final String SPEEDS = "sum of the servers' speeds, times that of one server: ";
+  private static final String SPEEDS =
+      "T36, sum of the servers' speeds, times that of one server: ";
 
   @Override
   public boolean needsPoissonArrivals() {
@@ -49,10 +49,10 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
       return new TheoryResult.Exact(
           availability(failures) * stayingServers() * system.policy().batchSize() / seconds,
           failures.retry()
-              ? "c A B / E[(e^(f T) - 1) / f]: exponential times up, batches begin anew"
-              : "c A B / E[(1 - e^(-f T)) / f]: exponential times up, a failure ends a batch");
+              ? "T15, c A B / E[(e^(f T) - 1) / f]: exponential times up, batches begin anew"
+              : "T15, c A B / E[(1 - e^(-f T)) / f]: exponential times up, a failure ends a batch");
     }
-    String source = "share of time up, E[up] / (E[up] + E[down]), times the " + SPEEDS;
+    String source = "T36, share of time up, E[up] / (E[up] + E[down]), times " + SPEEDS;
     return failures.retry()
         ? new TheoryResult.UpperBound(availability(failures) * work, source + alone.source())
         : new TheoryResult.LowerBound(availability(failures) * work, source + alone.source());
@@ -80,7 +80,7 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
             () ->
                 capacity.with(
                     Math.min(rate, capacity.value()) * (1 - exact.lostShare()),
-                    "min(rate, capacity) E[e^(-f T)]: " + capacity.source()));
+                    "T15, min(rate, capacity) E[e^(-f T)]: " + capacity.source()));
       }
     }
     if (failures != null) {
@@ -88,7 +88,7 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
           "availability",
           () ->
               new TheoryResult.Exact(
-                  availability(failures), "renewal theorem, E[up] / (E[up] + E[down])"));
+                  availability(failures), "T36, renewal theorem, E[up] / (E[up] + E[down])"));
     }
     return results;
   }
@@ -97,7 +97,9 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
       Map<String, Supplier<TheoryResult>> results, Interruptions exact, boolean retry) {
     if (!retry) {
       Supplier<TheoryResult> lost =
-          () -> new TheoryResult.Exact(exact.lostShare(), "1 - E[e^(-f T)], exponential times up");
+          () ->
+              new TheoryResult.Exact(
+                  exact.lostShare(), "T15, 1 - E[e^(-f T)], exponential times up");
       results.put("lost.share", lost);
       results.put("interruptions", lost);
     } else if (exact.isBounded()) {
@@ -105,7 +107,7 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
           "interruptions",
           () ->
               new TheoryResult.Exact(
-                  exact.failuresWithRetry(), "E[e^(f T)] - 1, exponential times up"));
+                  exact.failuresWithRetry(), "T15, E[e^(f T)] - 1, exponential times up"));
     }
   }
 
@@ -115,12 +117,14 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
     BatchSystem batches = system.onOneServer().fullBatches();
     if (batches == null
         || !batches.confusion().isIdentity()
-        || !(failures.up() instanceof Exponential up)
+        || failures.up().exponentialRate().isEmpty()
         || staying().mapToDouble(servers::speed).distinct().count() != 1) {
       return null;
     }
     return new Interruptions(
-        batches, up.rate(), staying().mapToDouble(servers::speed).findFirst().orElseThrow());
+        batches,
+        failures.up().exponentialRate().getAsDouble(),
+        staying().mapToDouble(servers::speed).findFirst().orElseThrow());
   }
 
   private static double availability(ServerPool.Failures failures) {

@@ -6,8 +6,6 @@ import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.Truncated;
 import io.github.batchq.service.AffineBatch;
-import io.github.batchq.service.LongestRequest;
-import io.github.batchq.service.RangedService;
 import io.github.batchq.service.ServiceTimeModel;
 import io.github.batchq.sim.ServerPool;
 import io.github.batchq.theory.BatchSystem;
@@ -43,19 +41,10 @@ record ServingSystem(
 
   /** The service as theory sees it; null where theory does not cover it. */
   @Nullable BatchTime batchTime() {
-    return batchTime(service);
-  }
-
-  private static @Nullable BatchTime batchTime(ServiceTimeModel service) {
-    if (service instanceof LongestRequest longest) {
-      return new BatchTime(longest.offset(), 0, longest.secondsPerUnit());
-    }
-    if (service instanceof RangedService ranged) {
-      return batchTime(ranged.model());
-    }
-    return service instanceof AffineBatch affine
-        ? new BatchTime(affine.alpha(), affine.beta(), affine.gamma(), affine.delta())
-        : null;
+    AffineBatch affine = service.affine();
+    return affine == null
+        ? null
+        : new BatchTime(affine.alpha(), affine.beta(), affine.gamma(), affine.delta());
   }
 
   /**

@@ -3,7 +3,6 @@ package io.github.batchq.experiment;
 import io.github.batchq.theory.BatchTime;
 import io.github.batchq.theory.SortedWindow;
 import io.github.batchq.theory.TheoryResult;
-import io.github.batchq.workload.Oracle;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param window batches of a window n
  */
 record SortedWindowTheory(int window) implements PolicyTheory {
-  private static final String SOURCE = "order statistics of a sorted window (T14)";
+  private static final String SOURCE = "T14, order statistics of a sorted window";
 
   @Override
   public TheoryResult capacity(ServingSystem system) {
@@ -35,7 +34,7 @@ record SortedWindowTheory(int window) implements PolicyTheory {
     BatchTime time = system.batchTime();
     boolean infinite = system.lengthLaw().mean() == Double.POSITIVE_INFINITY;
     // A window of one batch is in no need of sorting.
-    boolean sorted = window == 1 || system.predictor() instanceof Oracle;
+    boolean sorted = window == 1 || system.predictor().isExact();
     if (time == null || infinite || !sorted) {
       return null;
     }
@@ -64,7 +63,8 @@ record SortedWindowTheory(int window) implements PolicyTheory {
       results.put(
           "formation.mean",
           () ->
-              new TheoryResult.Exact(forming, "(nB - 1) / (2 rate), as eq. (64) for nB requests"));
+              new TheoryResult.Exact(
+                  forming, "T11, (nB - 1) / (2 rate), as eq. (64) for nB requests"));
     }
     if (scenario.servers().infinite()) {
       if (renewal) {

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 /**
  * Threshold admission. The requests that wait for company are never more than a threshold for each
  * bin, so where many wait all slots are taken as in continuous batching, and so is the capacity
- * (B.7).
+ * (T24).
  */
 record WaitThresholdTheory(WaitThreshold policy) implements PolicyTheory {
   @Override

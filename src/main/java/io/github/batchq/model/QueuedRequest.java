@@ -13,10 +13,15 @@ public class QueuedRequest {
 
   private final long id;
   private final double arrivalTime;
-  private final double predictedLength;
   private final int promptTokens;
+  private final double prediction;
+
+  /** Whether the prediction is the number of a bin, and no length. */
+  private final boolean isBin;
 
   /**
+   * A request whose length is predicted.
+   *
    * @param id sequence number of the arrival, from 0
    * @param arrivalTime seconds since the start of the run
    * @param promptTokens number of prompt tokens; 0 where the workload has none
@@ -24,10 +29,30 @@ public class QueuedRequest {
    *     counts
    */
   public QueuedRequest(long id, double arrivalTime, int promptTokens, double predictedLength) {
+    this(id, arrivalTime, promptTokens, predictedLength, false);
+  }
+
+  /**
+   * A request of which a length or a bin is predicted.
+   *
+   * @param id sequence number of the arrival, from 0
+   * @param arrivalTime seconds since the start of the run
+   * @param promptTokens number of prompt tokens; 0 where the workload has none
+   * @param prediction predicted length, or number of the predicted bin, from 0
+   * @param isBin whether it is the number of a bin
+   */
+  protected QueuedRequest(
+      long id, double arrivalTime, int promptTokens, double prediction, boolean isBin) {
     this.id = id;
     this.arrivalTime = arrivalTime;
     this.promptTokens = promptTokens;
-    this.predictedLength = predictedLength;
+    this.prediction = prediction;
+    this.isBin = isBin;
+  }
+
+  /** The same request with other prompt tokens. */
+  protected QueuedRequest(QueuedRequest request, int promptTokens) {
+    this(request.id, request.arrivalTime, promptTokens, request.prediction, request.isBin);
   }
 
   /** Sequence number of the arrival: 0 for the first request of the run. */
@@ -48,8 +73,26 @@ public class QueuedRequest {
   /**
    * Length that the predictor expects, in the unit of the workload's lengths: tokens where the
    * service model counts tokens, seconds where the length is the service time itself.
+   *
+   * @throws IllegalStateException if the predictor says no more than a bin
    */
   public final double predictedLength() {
-    return predictedLength;
+    if (isBin) {
+      throw new IllegalStateException(
+          "request "
+              + id
+              + " has a predicted bin and no predicted length: ask for its bin, or say"
+              + " that the policy reads lengths");
+    }
+    return prediction;
+  }
+
+  /**
+   * The predicted bin, from 0: what the predictor says, or the bin of the predicted length.
+   *
+   * @param boundaries the bins for which the predictor was made
+   */
+  public final int predictedBin(BinBoundaries boundaries) {
+    return isBin ? (int) prediction : boundaries.binOf(prediction);
   }
 }

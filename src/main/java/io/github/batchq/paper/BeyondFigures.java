@@ -225,7 +225,7 @@ final class BeyondFigures {
         Reproduction.digits(rateOfSwitch(lognormal, BatchTime.LONGEST, 1)),
         rateOfSwitch(lognormal, BatchTime.LONGEST, 1) < 8,
         "a matter of the rate, B and the scale, not of the kind of law as section 6.1 supposes"
-            + " (notes A.2, item 5): U(1,20) with B = 128 switches at "
+            + " (T35.5): U(1,20) with B = 128 switches at "
             + Reproduction.digits(127 / (2 * (19.852713178295 - 15.176356589147))));
   }
 

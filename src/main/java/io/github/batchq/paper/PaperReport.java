@@ -25,8 +25,8 @@ public final class PaperReport {
             + verdicts
             + " numbers of the paper "
             + agreeing
-            + " are met;\nfor the others the last column says why not. \"Notes A.2, item 4\" is the"
-            + " statement A.2.4 of [theory check](../theory-check.md).\n",
+            + " are met;\nfor the others the last column says why not. T35.4 is a statement of"
+            + " [theory check](../theory-check.md).\n",
         "Figure ",
         "paper",
         "ours",

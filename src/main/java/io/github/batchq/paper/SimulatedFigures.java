@@ -97,14 +97,14 @@ final class SimulatedFigures {
     }
     double ceiling = Throughput.maximum(uniform(1)).value();
     into.number(
-        "c_max, printed as about 12.3", 12.3, ceiling, 5e-3, "128 / 10.5 (notes A.2); a misprint");
+        "c_max, printed as about 12.3", 12.3, ceiling, 5e-3, "128 / 10.5 (T35.6); a misprint");
     double reached = new PaperFigures().at("fig3", "k=5", 12) / ceiling;
     into.verdict(
         "\"approaching the maximum capacity when k=5\"",
         "near 1",
         Reproduction.digits(reached),
         false,
-        "the paper's own last point as a share of c_max (notes A.2, item 6)");
+        "the paper's own last point as a share of c_max (T35.6)");
   }
 
   private static void figure4(
@@ -140,7 +140,7 @@ final class SimulatedFigures {
             0.013,
             phi
                 ? "64 / E_k; the paper's ratio of last to first threshold, 1.7461, is more than these"
-                    + " lengths allow, 1.7183 (notes A.2, item 4)"
+                    + " lengths allow, 1.7183 (T35.4)"
                 : "64 / E_k");
       }
       for (int k : POWERS) {
@@ -247,7 +247,7 @@ final class SimulatedFigures {
           String.format(
               Locale.ROOT,
               "all 11 points within %.1g of the exact formula: the text says simulations, the figure"
-                  + " shows theory (notes A.2, item 2)",
+                  + " shows theory (T35.2)",
               largest));
     }
     for (int k : new int[] {2, 4, 8}) {
@@ -260,7 +260,7 @@ final class SimulatedFigures {
           Math.abs(estimate.mean() - plotted) <= Comparison.allowed(estimate),
           String.format(
               Locale.ROOT,
-              "%+.2f %%: a run of 128,000 requests ends with bins that are not full (notes A.6)",
+              "%+.2f %%: a run of 128,000 requests ends with bins that are not full (T27)",
               100 * (estimate.mean() / plotted - 1)));
     }
     into.number(
@@ -314,8 +314,8 @@ final class SimulatedFigures {
           1e-6,
           k == 1
               ? "exact"
-              : "the paper's line has the upper bound L_k / mu for the mean service time (notes A.2,"
-                  + " item 3)");
+              : "the paper's line has the upper bound L_k / mu for the mean service time"
+                  + " (T35.3)");
     }
   }
 }

@@ -172,7 +172,7 @@ final class StaticFigures {
         0.0366,
         0.036747,
         5e-3,
-        "of the paper's points (notes A.5)");
+        "of the paper's points");
   }
 
   private static DataFile matrixFile(int bins) {
@@ -229,7 +229,7 @@ final class StaticFigures {
           ACCURACIES[i],
           within(counts, 0),
           2e-4,
-          "the table truncates; the title of Figure 10 prints 0.86 % for 86 % (notes A.2, item 8)");
+          "the table truncates; the title of Figure 10 prints 0.86 % for 86 % (T35.8)");
       if (!Double.isNaN(NEAR[i])) {
         into.number(
             "at most one bin off in %, k=" + BINS[i], NEAR[i], within(counts, 1), 2e-4, "exact");
@@ -280,6 +280,6 @@ final class StaticFigures {
         1.45,
         paper.value("fig7", "bars", "k=4") / paper.value("fig7", "bars", "k=1"),
         0.02,
-        "the paper's own Figure 7, 37.9 %; its Figure 6 gives 40.5 % (notes A.2, item 7)");
+        "the paper's own Figure 7, 37.9 %; its Figure 6 gives 40.5 % (T35.7)");
   }
 }

@@ -74,7 +74,7 @@ public record BoundBins(int bins, BoundaryChoice boundaries, int batchSize, @Nul
 
     @Override
     public void enqueue(QueuedRequest request) {
-      FormingBatch bin = bins[boundaries.binOf(request.predictedLength())];
+      FormingBatch bin = bins[request.predictedBin(boundaries)];
       waiting++;
       if (bin.add(request)) {
         add(bin.close(request.arrivalTime(), false));

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * leaves it with its last token (the iteration-level scheduling of Yu et al., "Orca: A Distributed
  * Serving System for Transformer-Based Generative Models", OSDI 2022; the default of vLLM). First
  * come first served: a request for whose prompt and first token there is no memory holds up those
- * behind it. A preempted request waits at the head of the queue. Section B.7 of our notes has its
- * theory.
+ * behind it. A preempted request waits at the head of the queue. T23 and T24 of docs/theory.md have
+ * its theory.
  *
  * <p>With bins, each has a queue of its own and servers are bound to bins: where there are at least
  * as many bins as servers, bin b is served by server b mod c, the oldest request of its bins first;
@@ -90,13 +90,13 @@ public record ContinuousBatching(
 
     @Override
     public void enqueue(QueuedRequest request) {
-      bins.get(boundaries.binOf(request.predictedLength())).add(request);
+      bins.get(request.predictedBin(boundaries)).add(request);
       waiting++;
     }
 
     @Override
     public void preempted(QueuedRequest request) {
-      bins.get(boundaries.binOf(request.predictedLength())).addFirst(request);
+      bins.get(request.predictedBin(boundaries)).addFirst(request);
       waiting++;
     }
 

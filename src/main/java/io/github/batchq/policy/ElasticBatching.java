@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * longest in it. The server stays with the batch until the longest request is done, so nobody
  * starts earlier for it: only answers come earlier. After the elastic batching of Y. Yang, L. Jiao
  * and Y. Xu, "A Queueing Theoretic Perspective on Low-Latency LLM Inference with Variable Token
- * Length", arXiv:2407.05347; section B.5 of our notes has its exact mean latency on one server.
+ * Length", arXiv:2407.05347; T20 of docs/theory.md has its exact mean latency on one server.
  *
  * <p>Its mean service is that of the requests, from the start of their batch until they leave; its
  * utilization, batch times and throughput are those of the batches, and padding is the share of

@@ -31,7 +31,7 @@ final class FullBatches implements BatchingPolicy {
 
   @Override
   public void enqueue(QueuedRequest request) {
-    FormingBatch bin = bins[boundaries.binOf(request.predictedLength())];
+    FormingBatch bin = bins[request.predictedBin(boundaries)];
     waiting++;
     if (bin.add(request)) {
       formed.add(bin.close(request.arrivalTime(), false));

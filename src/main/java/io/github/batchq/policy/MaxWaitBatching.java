@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Batches that wait for a limited time: in each bin a batch closes when it holds B requests, or a
  * given time after its first request came, and the batch that closed first is served first. The
  * batching window of inference servers (the queue delay of NVIDIA Triton's dynamic batcher) in
- * front of multi-bin batching; without a limit it is multi-bin batching itself. Section B.8 of our
- * notes has its theory.
+ * front of multi-bin batching; without a limit it is multi-bin batching itself. T25 of
+ * docs/theory.md has its theory.
  *
  * @param bins k, at least 1
  * @param boundaries a rule or a list of k-1 values; may be absent for one bin
@@ -81,7 +81,7 @@ public record MaxWaitBatching(
       while (nextDeadline < now) {
         closeFirst();
       }
-      OpenBatch batch = open[boundaries.binOf(request.predictedLength())];
+      OpenBatch batch = open[request.predictedBin(boundaries)];
       waiting++;
       if (batch.members.size() == 0) {
         batch.deadline = now + maxWait;

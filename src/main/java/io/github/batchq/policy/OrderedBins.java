@@ -50,7 +50,7 @@ final class OrderedBins implements BatchingPolicy {
 
   @Override
   public void enqueue(QueuedRequest request) {
-    lines[boundaries.binOf(request.predictedLength())].add(request);
+    lines[request.predictedBin(boundaries)].add(request);
     waiting++;
   }
 

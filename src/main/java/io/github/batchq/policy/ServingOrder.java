@@ -7,7 +7,7 @@ import java.util.Locale;
  * a bin batches are served in the order in which they were formed. Of two that are equal, the batch
  * with the older first request goes first. On one server the sum of service time times wait over
  * all full batches is the same for every order: an order only moves waits between short and long
- * batches (section B.6 of our notes).
+ * batches (T22 of docs/theory.md).
  */
 public enum ServingOrder {
   /**

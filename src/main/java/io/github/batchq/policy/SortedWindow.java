@@ -100,7 +100,9 @@ public record SortedWindow(int batchSize, int window, @Nullable Drain drain) imp
 
     /** Sorts what was collected and cuts it into batches, whose members go back into order. */
     private void form(double now, boolean flushed) {
-      Arrays.sort(collected, 0, size, BY_LENGTH);
+      if (size > batchSize) {
+        Arrays.sort(collected, 0, size, BY_LENGTH);
+      }
       for (int from = 0; from < size; from += batchSize) {
         QueuedRequest[] members =
             Arrays.copyOfRange(collected, from, Math.min(size, from + batchSize));

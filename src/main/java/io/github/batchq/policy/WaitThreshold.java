@@ -92,7 +92,7 @@ public record WaitThreshold(
 
     @Override
     public void enqueue(QueuedRequest request) {
-      ArrayDeque<QueuedRequest> bin = bins.get(boundaries.binOf(request.predictedLength()));
+      ArrayDeque<QueuedRequest> bin = bins.get(request.predictedBin(boundaries));
       bin.add(request);
       waiting++;
       if (bin.size() == threshold) {

@@ -264,6 +264,11 @@ public final class Empirical implements Law {
     return atoms.clone();
   }
 
+  @Override
+  public Empirical observations() {
+    return this;
+  }
+
   /**
    * The quantile through a guide table: cell g of G starts the search at the atom that g/G maps to.
    * G is a power of two, so that floor(u G) is exact.

@@ -3,6 +3,7 @@ package io.github.batchq.random;
 import static io.github.batchq.random.Parameters.call;
 import static io.github.batchq.random.Parameters.requirePositive;
 
+import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -74,6 +75,21 @@ public record Erlang(int stages, double rate) implements Law {
   @Override
   public DoubleUnaryOperator transform() {
     return gamma().transform();
+  }
+
+  @Override
+  public OptionalDouble exponentialRate() {
+    return stages == 1 ? OptionalDouble.of(rate) : OptionalDouble.empty();
+  }
+
+  @Override
+  public boolean hasFallingDensity() {
+    return stages == 1;
+  }
+
+  @Override
+  public DensityRoot densityRoot() {
+    return gamma().densityRoot();
   }
 
   @Override

@@ -4,6 +4,7 @@ import static io.github.batchq.random.Parameters.call;
 import static io.github.batchq.random.Parameters.requirePositive;
 import static io.github.batchq.random.Parameters.requireProbability;
 
+import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 import umontreal.ssj.rng.RandomStream;
 
@@ -93,6 +94,21 @@ public record Exponential(double rate) implements Law {
         }
       }
     };
+  }
+
+  @Override
+  public OptionalDouble exponentialRate() {
+    return OptionalDouble.of(rate);
+  }
+
+  @Override
+  public boolean hasFallingDensity() {
+    return true;
+  }
+
+  @Override
+  public DensityRoot densityRoot() {
+    return DensityRoot.of(4 / rate, new Exponential(rate / 2));
   }
 
   @Override

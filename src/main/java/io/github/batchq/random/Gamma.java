@@ -3,7 +3,9 @@ package io.github.batchq.random;
 import static io.github.batchq.random.Parameters.call;
 import static io.github.batchq.random.Parameters.requirePositive;
 import static io.github.batchq.random.Parameters.requireProbability;
+import static org.apache.commons.math3.special.Gamma.logGamma;
 
+import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 import umontreal.ssj.functions.MathFunction;
 import umontreal.ssj.probdist.GammaDist;
@@ -112,6 +114,22 @@ public record Gamma(double shape, double scale) implements Law {
         new InverseDistFromDensity(
             new GammaDist(shape), Math.max(shape - 1, 0.5), TABLE_ERROR, TABLE_ORDER);
     return u -> scale * table.inverseF(u);
+  }
+
+  @Override
+  public OptionalDouble exponentialRate() {
+    return shape == 1 ? OptionalDouble.of(1 / scale) : OptionalDouble.empty();
+  }
+
+  @Override
+  public boolean hasFallingDensity() {
+    return shape == 1;
+  }
+
+  @Override
+  public DensityRoot densityRoot() {
+    double logSquare = (shape + 1) * Math.log(2) + 2 * logGamma((shape + 1) / 2) - logGamma(shape);
+    return DensityRoot.of(scale * Math.exp(logSquare), new Gamma((shape + 1) / 2, 2 * scale));
   }
 
   @Override

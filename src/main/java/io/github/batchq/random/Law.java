@@ -1,12 +1,19 @@
 package io.github.batchq.random;
 
+import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
 import umontreal.ssj.rng.RandomStream;
 
 /**
  * A probability law on the nonnegative reals: the length of a request (tokens or seconds) or the
  * gap between two arrivals (seconds). Immutable; equal when the parameters are equal; {@code
  * toString} is the call that denotes the law on the command line, such as {@code uniform(1,20)}.
+ *
+ * <p>What theory must know beyond the distribution, from {@link #observations} to {@link #parts}, a
+ * law says of itself. The defaults say that nothing is known, and theory is then silent: a law that
+ * claims more than is true makes it state wrong numbers as exact.
  */
 public interface Law extends LawSpec {
   /** Distribution function P(X &le; x). */
@@ -65,6 +72,54 @@ public interface Law extends LawSpec {
    */
   default double[] breakpoints() {
     return new double[0];
+  }
+
+  /**
+   * The observations that this law counts, where it is a law of counted observations: theory sums
+   * over them instead of integrating. Null for any other law.
+   */
+  default @Nullable Empirical observations() {
+    return null;
+  }
+
+  /**
+   * The rate if this is the exponential law, under whatever name; empty if it is another, and where
+   * that is not known.
+   */
+  default OptionalDouble exponentialRate() {
+    return OptionalDouble.empty();
+  }
+
+  /**
+   * Whether this is known to be the uniform law on the interval from {@link #lower} to {@link
+   * #upper}.
+   */
+  default boolean isUniform() {
+    return false;
+  }
+
+  /**
+   * Whether the density is known to be largest at {@link #lower} and never to rise from there to
+   * {@link #upper}.
+   */
+  default boolean hasFallingDensity() {
+    return false;
+  }
+
+  /**
+   * What is known of the square root of the density. {@link DensityRoot#UNKNOWN} unless a law says
+   * more: theory then says {@code undefined} of whatever depends on it.
+   */
+  default DensityRoot densityRoot() {
+    return DensityRoot.UNKNOWN;
+  }
+
+  /**
+   * The laws whose quantiles, taken together, leave no peak of the density between two neighbours:
+   * the components of a mixture; this law alone where it is of one piece. Quadrature splits there.
+   */
+  default List<Law> parts() {
+    return List.of(this);
   }
 
   /**

@@ -111,6 +111,13 @@ public record Lognormal(double mu, double sigma) implements Law {
   }
 
   @Override
+  public DensityRoot densityRoot() {
+    return DensityRoot.of(
+        2 * Math.sqrt(2 * Math.PI) * sigma * mean(),
+        new Lognormal(mu + sigma * sigma, Math.sqrt(2) * sigma));
+  }
+
+  @Override
   public String toString() {
     return call("lognormal", mu, sigma);
   }

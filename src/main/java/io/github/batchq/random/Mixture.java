@@ -6,7 +6,9 @@ import static io.github.batchq.random.Parameters.requirePositive;
 import static io.github.batchq.random.Parameters.requireProbability;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -154,6 +156,26 @@ public record Mixture(List<Double> weights, List<Law> laws) implements Law {
         .sorted()
         .distinct()
         .toArray();
+  }
+
+  /** The root of a sum is at most the sum of the roots, and at least each of them. */
+  @Override
+  public DensityRoot densityRoot() {
+    if (laws.size() == 1) {
+      return laws.get(0).densityRoot();
+    }
+    Set<DensityRoot.Integral> integrals = EnumSet.noneOf(DensityRoot.Integral.class);
+    laws.forEach(law -> integrals.add(law.densityRoot().integral()));
+    return integrals.contains(DensityRoot.Integral.INFINITE)
+        ? DensityRoot.INFINITE
+        : integrals.contains(DensityRoot.Integral.UNKNOWN)
+            ? DensityRoot.UNKNOWN
+            : DensityRoot.FINITE;
+  }
+
+  @Override
+  public List<Law> parts() {
+    return laws.stream().flatMap(law -> law.parts().stream()).toList();
   }
 
   @Override

@@ -81,6 +81,19 @@ public record Pareto(double shape, double scale) implements Law {
   }
 
   @Override
+  public boolean hasFallingDensity() {
+    return true;
+  }
+
+  @Override
+  public DensityRoot densityRoot() {
+    double excess = shape - 1;
+    return excess > 0
+        ? DensityRoot.of(4 * shape * scale / (excess * excess), new Pareto(excess / 2, scale))
+        : DensityRoot.INFINITE;
+  }
+
+  @Override
   public String toString() {
     return call("pareto", shape, scale);
   }

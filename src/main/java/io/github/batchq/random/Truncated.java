@@ -359,6 +359,48 @@ public final class Truncated implements Law {
   }
 
   @Override
+  public boolean isUniform() {
+    return base.isUniform();
+  }
+
+  @Override
+  public boolean hasFallingDensity() {
+    return base.hasFallingDensity();
+  }
+
+  /**
+   * The window multiplies the integral of the root by the share that it holds of it, and the
+   * density by 1 / its mass. In a bounded window every integral is finite, by Cauchy and Schwarz.
+   */
+  @Override
+  public DensityRoot densityRoot() {
+    DensityRoot whole = base.densityRoot();
+    Law root = whole.law();
+    double share = root == null ? 0 : massBetween(root, from, to);
+    if (root != null && share > 0) {
+      return DensityRoot.of(whole.square() * share * share / mass, new Truncated(root, from, to));
+    }
+    return upper < Double.POSITIVE_INFINITY || whole.integral() == DensityRoot.Integral.FINITE
+        ? DensityRoot.FINITE
+        : whole;
+  }
+
+  /** P(from &le; X &le; to) of a law. */
+  private static double massBetween(Law law, double from, double to) {
+    double notBelow = law.atLeast(from);
+    return notBelow < 0.5
+        ? notBelow - law.survival(to)
+        : law.cdf(to) - (law.cdf(from) - (notBelow - law.survival(from)));
+  }
+
+  @Override
+  public List<Law> parts() {
+    List<Law> parts = new ArrayList<>(base.parts());
+    parts.add(this);
+    return parts;
+  }
+
+  @Override
   public DoubleUnaryOperator transform() {
     Law simpler = simpler();
     if (simpler != null) {

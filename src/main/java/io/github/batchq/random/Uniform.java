@@ -97,6 +97,21 @@ public record Uniform(double min, double max) implements Law {
   }
 
   @Override
+  public boolean isUniform() {
+    return true;
+  }
+
+  @Override
+  public boolean hasFallingDensity() {
+    return true;
+  }
+
+  @Override
+  public DensityRoot densityRoot() {
+    return DensityRoot.of(max - min, this);
+  }
+
+  @Override
   public String toString() {
     return call("uniform", min, max);
   }

@@ -3,7 +3,9 @@ package io.github.batchq.random;
 import static io.github.batchq.random.Parameters.call;
 import static io.github.batchq.random.Parameters.requirePositive;
 import static io.github.batchq.random.Parameters.requireProbability;
+import static org.apache.commons.math3.special.Gamma.logGamma;
 
+import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -87,6 +89,23 @@ public record Weibull(double shape, double scale) implements Law {
   public DoubleUnaryOperator transform() {
     double power = 1 / shape;
     return u -> scale * Math.pow(-Math.log(1 - u), power);
+  }
+
+  @Override
+  public OptionalDouble exponentialRate() {
+    return shape == 1 ? OptionalDouble.of(1 / scale) : OptionalDouble.empty();
+  }
+
+  @Override
+  public boolean hasFallingDensity() {
+    return shape == 1;
+  }
+
+  /** The root is a power of a gamma law's, for which there is no name. */
+  @Override
+  public DensityRoot densityRoot() {
+    double logSquare = (shape + 1) / shape * Math.log(2) + 2 * logGamma((shape + 1) / (2 * shape));
+    return DensityRoot.of(scale / shape * Math.exp(logSquare), null);
   }
 
   @Override

@@ -4,7 +4,8 @@
  * sampler over a given stream. SSJ's {@code probdist} and {@code randvar} do the numerical work.
  * {@link io.github.batchq.random.RandomStreams} hands out the named streams of a replication; every
  * random number of a run comes from one of them. {@link io.github.batchq.random.LawFit} fits laws
- * to observed values.
+ * to observed values. What theory must know of a law beyond its distribution the law says itself,
+ * such as its {@link io.github.batchq.random.DensityRoot}; what it does not say is unknown.
  */
 @NullMarked
 package io.github.batchq.random;

@@ -36,6 +36,11 @@ public record AffineBatch(double alpha, double beta, double gamma, double delta)
   }
 
   @Override
+  public AffineBatch affine() {
+    return this;
+  }
+
+  @Override
   public boolean readsMembers() {
     return false;
   }

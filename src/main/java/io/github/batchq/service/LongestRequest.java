@@ -31,6 +31,11 @@ public record LongestRequest(double offset, double secondsPerUnit) implements Se
   }
 
   @Override
+  public AffineBatch affine() {
+    return new AffineBatch(offset, 0, secondsPerUnit, 0);
+  }
+
+  @Override
   public boolean readsMembers() {
     return false;
   }

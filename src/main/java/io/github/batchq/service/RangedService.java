@@ -28,6 +28,11 @@ public record RangedService(ServiceTimeModel model, ServiceRange range)
   }
 
   @Override
+  public @Nullable AffineBatch affine() {
+    return model.affine();
+  }
+
+  @Override
   public @Nullable TokenCosts tokenCosts() {
     return model.tokenCosts();
   }

@@ -31,6 +31,14 @@ public interface ServiceTimeModel extends ServiceModelSpec {
   }
 
   /**
+   * This model as one that is affine in the longest length, for every batch for which it is valid;
+   * null if it is not affine, and where that is not known. Theory speaks of affine models alone.
+   */
+  default @Nullable AffineBatch affine() {
+    return null;
+  }
+
+  /**
    * What tokens cost where requests join and leave a running batch; null if this model only knows
    * whole batches.
    */

@@ -483,13 +483,7 @@ public final class StepKernel {
       throw new IllegalStateException("request " + served.id + " is not there");
     }
     preempted.put(served.id, served);
-    policy.preempted(
-        new Request(
-            served.id,
-            served.arrivalTime,
-            served.prefillTokens,
-            served.remaining,
-            request.predictedLength()));
+    policy.preempted(request.returned(served.prefillTokens, (double) served.remaining));
   }
 
   /** Asks the policy who joins a server until it has no free slot or the policy waits. */

@@ -26,8 +26,9 @@ final class AtomicLaw {
 
   /** The law itself if it is discrete; null if part of its mass is not on atoms. */
   static @Nullable AtomicLaw of(Law law) {
-    if (law instanceof Empirical empirical) {
-      return of(empirical);
+    Empirical observations = law.observations();
+    if (observations != null) {
+      return of(observations);
     }
     double[] points = atoms(law);
     if (points.length == 0) {

@@ -40,8 +40,9 @@ public final class BatchMaximum {
       throw new IllegalArgumentException("n must be at least 1, found " + n);
     }
     LawOnInterval part = requireMass(law, from, to);
-    if (law instanceof Empirical empirical) {
-      return sum(empirical, n, from, to);
+    Empirical observations = law.observations();
+    if (observations != null) {
+      return sum(observations, n, from, to);
     }
     if (part.upper() == Double.POSITIVE_INFINITY && law.mean() == Double.POSITIVE_INFINITY) {
       throw new IllegalArgumentException(
@@ -78,8 +79,9 @@ public final class BatchMaximum {
       DoubleUnaryOperator function,
       DoubleUnaryOperator derivative) {
     LawOnInterval part = requireMass(law, from, to);
-    if (law instanceof Empirical empirical) {
-      return sum(empirical, n, from, to, function);
+    Empirical observations = law.observations();
+    if (observations != null) {
+      return sum(observations, n, from, to, function);
     }
     return quadrature(law, part, n, function, derivative);
   }

@@ -7,7 +7,7 @@ package io.github.batchq.theory;
  *
  * In a batch of a given size that is affine in L, so the mean time follows from the mean of L, and
  * what alpha, beta and delta do to bins and boundaries they do through two numbers, {@link #offset}
- * and {@link #secondsPerUnit}. Section B.3 of our notes.
+ * and {@link #secondsPerUnit}. T33 of docs/theory.md.
  *
  * @param alpha seconds of every batch, finite, at least 0
  * @param beta seconds for each request in the batch, finite, at least 0

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * {@link BatchTime} of its size and its longest length. a = B serves full batches (the base paper's
  * standard batching), a = 1 is dynamic batching, B = 1 is the M^[X]/G/1 queue; X = 1, requests that
  * come alone, is the queue of Bailey (1954) and Neuts (1967), here with batch times that depend on
- * b; section B.5 of our notes, and T18 of docs/theory.md for groups.
+ * b; T20 of docs/theory.md, and T18 for groups.
  *
  * <p>Let L be the number left waiting when a batch completes. The next batch starts with N waiting,
  * the first of L, L + X_1, L + X_1 + X_2, ... that is at least a, and takes b = min(N, B); the next
@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * undefined and says why.
  */
 public final class BulkQueue {
-  private static final String ALONE = "M/G_b^(a,B)/1, embedded chain (B.5)";
-  private static final String GROUPS = "M^[X]/G_b^(a,B)/1, embedded chain (T18)";
+  private static final String ALONE = "T20, embedded chain of M/G_b^(a,B)/1";
+  private static final String GROUPS = "T18, embedded chain of M^[X]/G_b^(a,B)/1";
 
   private final Law law;
   private final BatchTime time;
@@ -196,7 +196,7 @@ public final class BulkQueue {
         time.dependsOnLength() && law.mean() == Double.POSITIVE_INFINITY
             ? Double.POSITIVE_INFINITY
             : time.seconds(batchSize, fullLongest());
-    return new TheoryResult.Exact(batchSize / full, "stability rate E[S_B] < B (B.5)");
+    return new TheoryResult.Exact(batchSize / full, "T20, stability rate E[S_B] < B");
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.github.batchq.theory;
 
-import io.github.batchq.random.Exponential;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +23,9 @@ public final class CapacityBounds {
       TheoryResult other = LossBounds.equalMass(system.law(), bins, system.batchSize());
       loss = other.value() < loss.value() || Double.isNaN(loss.value()) ? other : loss;
     }
-    if (rule instanceof ExponentialBins && system.law() instanceof Exponential exponential) {
+    if (rule instanceof ExponentialBins && system.law().exponentialRate().isPresent()) {
       return ExponentialBins.capacity(
-          exponential, bins, system.batchSize(), system.service(), system.servers());
+          system.law(), bins, system.batchSize(), system.service(), system.servers());
     }
     return loss instanceof TheoryResult.Undefined
         ? loss

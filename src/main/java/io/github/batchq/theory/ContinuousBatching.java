@@ -1,13 +1,12 @@
 package io.github.batchq.theory;
 
-import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Law;
 
 /**
  * Continuous batching on one server: requests join and leave between token steps, and while n are
  * active a step, which advances each of them by one token, takes tau(n) = tau0 + alpha n seconds.
  * Tokens flow continuously here: a request of length l is done when it has received l. Poisson
- * arrivals. Section B.7 of our notes. Latencies are seconds.
+ * arrivals. T23 and T24 of docs/theory.md. Latencies are seconds.
  *
  * @param law law of the lengths, in tokens
  * @param tau0 seconds of every step, finite, at least 0
@@ -36,7 +35,7 @@ public record ContinuousBatching(Law law, double tau0, double alpha) {
    * @throws IllegalArgumentException if the rate is not positive
    */
   public TheoryResult withoutLimit(double rate) {
-    String source = "state-dependent processor sharing (B.7)";
+    String source = "T23, state-dependent processor sharing";
     double load = requirePositive(rate) * alpha * mean();
     if (!(mean() < Double.POSITIVE_INFINITY)) {
       return infiniteMean(source);
@@ -56,7 +55,7 @@ public record ContinuousBatching(Law law, double tau0, double alpha) {
    */
   public TheoryResult capacity(int slots) {
     return new TheoryResult.Exact(
-        requireSlots(slots) / (step(slots) * mean()), "B / (tau(B) E[L]) (B.7)");
+        requireSlots(slots) / (step(slots) * mean()), "T24, B / (tau(B) E[L])");
   }
 
   /**
@@ -71,7 +70,7 @@ public record ContinuousBatching(Law law, double tau0, double alpha) {
    * @throws IllegalArgumentException if there is no slot or the rate is not positive
    */
   public TheoryResult withSlots(int slots, double rate) {
-    String source = "birth-death chain with B slots (B.7)";
+    String source = "T24, birth-death chain with B slots";
     double load = requirePositive(rate) * mean() * step(requireSlots(slots)) / slots;
     if (!(mean() < Double.POSITIVE_INFINITY)) {
       return infiniteMean(source);
@@ -84,14 +83,14 @@ public record ContinuousBatching(Law law, double tau0, double alpha) {
       return new TheoryResult.Undefined(
           law + " has an infinite variance, far from the exponential law of the chain", source);
     }
-    if (law instanceof Exponential) {
+    if (law.exponentialRate().isPresent()) {
       return new TheoryResult.Exact(chain(slots, rate, load), source);
     }
     if (slots == 1) {
       double square = mean() * mean() + law.variance();
       return new TheoryResult.Exact(
           mean() * step(1) + rate * square * step(1) * step(1) / (2 * (1 - load)),
-          "Pollaczek-Khinchine");
+          "T24, Pollaczek-Khinchine");
     }
     return new TheoryResult.Approximation(
         chain(slots, rate, load),

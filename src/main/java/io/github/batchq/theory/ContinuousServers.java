@@ -1,13 +1,12 @@
 package io.github.batchq.theory;
 
-import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Law;
 
 /**
  * Continuous batching on c servers of B slots each: a request takes a free slot at the boundary of
  * a step, first come first served from one queue, and leaves it when its last token is done.
  * Lengths count whole tokens here, ceil(length) of them; {@link ContinuousBatching} is the same
- * where tokens flow. Prompts are independent of the lengths, memory is no limit. B.7 of
+ * where tokens flow. Prompts are independent of the lengths, memory is no limit. T24 of
  * docs/theory.md.
  *
  * @param law law of the lengths, in tokens
@@ -51,7 +50,7 @@ public record ContinuousServers(
    * which tau(m) / m is largest, and a whole join for each.
    */
   public TheoryResult capacity() {
-    String source = "c / (server seconds of a request with all slots taken) (B.7)";
+    String source = "T24, c / (server seconds of a request with all slots taken)";
     double full = time.seconds(slots) / slots;
     boolean exact = joinsForFree() || slots == 1;
     double first = full;
@@ -82,7 +81,7 @@ public record ContinuousServers(
    * time.
    */
   public TheoryResult maximum() {
-    String source = "c / (least server seconds of a request) (B.7)";
+    String source = "T24, c / (least server seconds of a request)";
     double least = time.seconds(1);
     for (int n = 2; n <= slots; n++) {
       least = Math.min(least, time.seconds(n) / n);
@@ -118,7 +117,7 @@ public record ContinuousServers(
    */
   public TheoryResult meanLatency(double rate) {
     String source =
-        time.isConstant() ? "M/G/(cB) under constant step time (B.7)" : "birth-death chain (B.7)";
+        time.isConstant() ? "T24, M/G/(cB) under constant step time" : "T24, birth-death chain";
     if (!time.dependsOnNumberAlone() || (servers > 1 && !time.isConstant())) {
       return new TheoryResult.Undefined("no formula for these costs and servers", source);
     }
@@ -127,7 +126,7 @@ public record ContinuousServers(
       return new TheoryResult.Undefined("unstable: the load is " + load, source);
     }
     WholeTokens tokens = new WholeTokens(law);
-    double factor = law instanceof Exponential ? 1 : (1 + tokens.variation()) / 2;
+    double factor = law.exponentialRate().isPresent() ? 1 : (1 + tokens.variation()) / 2;
     if (Double.isNaN(factor)) {
       return new TheoryResult.Undefined(law + " has too heavy a tail", source);
     }

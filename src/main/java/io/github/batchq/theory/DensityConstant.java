@@ -1,14 +1,6 @@
 package io.github.batchq.theory;
 
-import io.github.batchq.random.Erlang;
-import io.github.batchq.random.Exponential;
-import io.github.batchq.random.Gamma;
 import io.github.batchq.random.Law;
-import io.github.batchq.random.Lognormal;
-import io.github.batchq.random.Pareto;
-import io.github.batchq.random.Truncated;
-import io.github.batchq.random.Uniform;
-import io.github.batchq.random.Weibull;
 
 /**
  * S = (integral of the square root of the density)^2, in the unit of the law: the constant of the
@@ -21,71 +13,27 @@ public final class DensityConstant {
   private DensityConstant() {}
 
   /**
-   * S in the unit of the law: a closed form where there is one, else by quadrature to a relative
-   * 1e-11; undefined for a law with atoms and where the integral is infinite.
+   * S in the unit of the law: a closed form where the law gives one, else by quadrature to a
+   * relative 1e-11; undefined for a law with atoms, and where the integral is infinite or not known
+   * to be finite.
    */
   public static TheoryResult of(Law law) {
+    double closed = law.densityRoot().square();
+    if (!Double.isNaN(closed)) {
+      return result(closed, law);
+    }
     try {
-      double value = value(law);
-      return value < Double.POSITIVE_INFINITY
-          ? new TheoryResult.Exact(value, SOURCE)
-          : new TheoryResult.Undefined("the integral is infinite for " + law, SOURCE);
+      double root = new RootDensity(law).total();
+      return result(root * root, law);
     } catch (IllegalArgumentException e) {
       return new TheoryResult.Undefined(String.valueOf(e.getMessage()), SOURCE);
     }
   }
 
-  private static double value(Law law) {
-    if (law instanceof Uniform uniform) {
-      return uniform.max() - uniform.min();
-    }
-    if (law instanceof Exponential exponential) {
-      return 4 / exponential.rate();
-    }
-    if (law instanceof Erlang erlang) {
-      return value(new Gamma(erlang.stages(), 1 / erlang.rate()));
-    }
-    if (law instanceof Gamma gamma) {
-      double shape = gamma.shape();
-      return gamma.scale()
-          * Math.exp((shape + 1) * Math.log(2) + 2 * logGamma((shape + 1) / 2) - logGamma(shape));
-    }
-    if (law instanceof Lognormal lognormal) {
-      return 2 * Math.sqrt(2 * Math.PI) * lognormal.sigma() * lognormal.mean();
-    }
-    if (law instanceof Weibull weibull) {
-      double shape = weibull.shape();
-      return weibull.scale()
-          / shape
-          * Math.exp((shape + 1) / shape * Math.log(2) + 2 * logGamma((shape + 1) / (2 * shape)));
-    }
-    if (law instanceof Pareto pareto) {
-      double excess = pareto.shape() - 1;
-      return excess > 0
-          ? 4 * pareto.shape() * pareto.scale() / (excess * excess)
-          : Double.POSITIVE_INFINITY;
-    }
-    if (law instanceof Truncated truncated) {
-      Law companion = RootDensity.companion(truncated.law());
-      if (companion != null) {
-        return windowed(truncated, companion);
-      }
-    }
-    double root = new RootDensity(law).total();
-    return root * root;
-  }
-
-  /** A window multiplies the integral by its share of it, and the density by 1 / its mass. */
-  private static double windowed(Truncated law, Law companion) {
-    double share = mass(companion, law);
-    return value(law.law()) * share * share / mass(law.law(), law);
-  }
-
-  private static double mass(Law law, Truncated window) {
-    return new LawOnInterval(law, window.min(), window.max()).mass();
-  }
-
-  private static double logGamma(double x) {
-    return org.apache.commons.math3.special.Gamma.logGamma(x);
+  private static TheoryResult result(double value, Law law) {
+    return value < Double.POSITIVE_INFINITY
+        ? new TheoryResult.Exact(value, SOURCE)
+        : new TheoryResult.Undefined(
+            "the integral is outside the range of numbers for " + law, SOURCE);
   }
 }

@@ -43,8 +43,9 @@ public record EqualMass() implements BoundaryRule {
   }
 
   private static double boundary(Law law, int bin, int bins) {
-    if (law instanceof Empirical empirical) {
-      return boundary(empirical, bin, bins);
+    Empirical observations = law.observations();
+    if (observations != null) {
+      return boundary(observations, bin, bins);
     }
     double quantile = law.quantile((double) bin / bins);
     return law.atLeast(quantile) > law.survival(quantile) ? Math.nextUp(quantile) : quantile;

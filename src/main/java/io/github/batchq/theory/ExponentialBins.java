@@ -1,7 +1,6 @@
 package io.github.batchq.theory;
 
 import io.github.batchq.model.BinBoundaries;
-import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Law;
 
 /**
@@ -34,10 +33,7 @@ public record ExponentialBins() implements BoundaryRule {
   @Override
   public BinBoundaries boundaries(Law law, int bins, int batchSize) {
     BoundaryRules.requireCounts(bins, batchSize);
-    if (!(law instanceof Exponential exponential)) {
-      throw new IllegalArgumentException(
-          "the boundaries of Lemma A.1 need an exponential law, found " + law + ": use equal-mass");
-    }
+    double rate = rate(law);
     if (batchSize == 1 && bins > 1) {
       throw new IllegalArgumentException(
           "the boundaries of Lemma A.1 need a batch size of at least 2: a batch of one waits for"
@@ -47,9 +43,19 @@ public record ExponentialBins() implements BoundaryRule {
     double sum = 0;
     for (int i = 1; i < bins; i++) {
       sum += Math.log(recursion(bins - i, batchSize));
-      inner[i - 1] = sum / exponential.rate();
+      inner[i - 1] = sum / rate;
     }
     return BinBoundaries.of(inner);
+  }
+
+  private static double rate(Law law) {
+    return law.exponentialRate()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the boundaries of Lemma A.1 need an exponential law, found "
+                        + law
+                        + ": use equal-mass"));
   }
 
   /**
@@ -74,11 +80,12 @@ public record ExponentialBins() implements BoundaryRule {
   /**
    * Upper bound L_k / mu on the mean batch length with these boundaries, in the unit of the law.
    *
-   * @throws IllegalArgumentException if a number is less than 1
+   * @throws IllegalArgumentException if a number is less than 1 or the law is not known to be
+   *     exponential
    */
-  public static TheoryResult meanBatchLength(Exponential law, int bins, int batchSize) {
+  public static TheoryResult meanBatchLength(Law law, int bins, int batchSize) {
     return new TheoryResult.UpperBound(
-        recursion(bins, batchSize) / law.rate(), "Lemma A.1, eq. (27) at its minimum, T9");
+        recursion(bins, batchSize) / rate(law), "Lemma A.1, eq. (27) at its minimum, T9");
   }
 
   /**
@@ -86,10 +93,11 @@ public record ExponentialBins() implements BoundaryRule {
    * Corollary A.1.1, corrected; B mu / L_k for one server whose seconds are the lengths.
    *
    * @param servers number of servers c
-   * @throws IllegalArgumentException if a number is less than 1
+   * @throws IllegalArgumentException if a number is less than 1 or the law is not known to be
+   *     exponential
    */
   public static TheoryResult capacity(
-      Exponential law, int bins, int batchSize, BatchTime service, int servers) {
+      Law law, int bins, int batchSize, BatchTime service, int servers) {
     double seconds = service.seconds(batchSize, meanBatchLength(law, bins, batchSize).value());
     return new TheoryResult.LowerBound(
         (double) servers * batchSize / seconds, "Cor. A.1.1 corrected, T9");
@@ -102,16 +110,17 @@ public record ExponentialBins() implements BoundaryRule {
    * (5+H)) (our T9). An upper bound of the smallest number.
    *
    * @param epsilon wanted distance from c_max, requests per second, positive
-   * @throws IllegalArgumentException if epsilon is not positive or a number is less than 1
+   * @throws IllegalArgumentException if epsilon is not positive, a number is less than 1 or the law
+   *     is not known to be exponential
    */
   public static TheoryResult sufficientBins(
-      Exponential law, int batchSize, double epsilon, BatchTime service, int servers) {
+      Law law, int batchSize, double epsilon, BatchTime service, int servers) {
     double target = EnoughBins.target(law, batchSize, epsilon, service, servers);
     double harmonic = recursion(1, batchSize);
     double loss =
         ((double) servers * batchSize / target - service.seconds(batchSize, law.mean()))
             / service.secondsPerUnit(batchSize);
-    double bins = 1 + (5 + harmonic) / 3 * (1 / (law.rate() * loss) - 1 / (harmonic - 1));
+    double bins = 1 + (5 + harmonic) / 3 * (1 / (rate(law) * loss) - 1 / (harmonic - 1));
     return new TheoryResult.UpperBound(
         target <= 0 || batchSize == 1 ? 1 : EnoughBins.wholeBins(bins),
         "T9, exponential form of Thm 4.3");

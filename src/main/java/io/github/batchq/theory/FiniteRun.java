@@ -10,7 +10,7 @@ package io.github.batchq.theory;
  *
  * The law of n_i mod B is exact: the B-point discrete Fourier transform of (1 - p_i + p_i z)^N. It
  * is uniform but for an error of order exp(-2 pi^2 N p_i (1 - p_i) / B^2), which gives the closed
- * form of our notes (A.6). With one bin n_1 = N is not random.
+ * form of T27 in docs/theory.md. With one bin n_1 = N is not random.
  */
 public final class FiniteRun {
   /** A Fourier term below this is lost in the rounding of the others. */
@@ -29,7 +29,7 @@ public final class FiniteRun {
     if (requests < 1) {
       throw new IllegalArgumentException("there must be at least 1 request, found " + requests);
     }
-    String source = "finite run, all requests present at time 0 (A.6 with exact remainders)";
+    String source = "T27, finite run, all requests present at time 0";
     if (system.servers() > 1) {
       return new TheoryResult.Undefined(
           "the last completion of several servers depends on how batches spread over them", source);

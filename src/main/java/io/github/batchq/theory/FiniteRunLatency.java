@@ -11,7 +11,7 @@ package io.github.batchq.theory;
  * the number of servers.
  */
 public final class FiniteRunLatency {
-  private static final String SOURCE = "Lemma 5.1 in a run from empty to flush, exact remainders";
+  private static final String SOURCE = "T28, Lemma 5.1 in a run from empty to flush";
 
   private FiniteRunLatency() {}
 

@@ -38,7 +38,7 @@ public record LinearBatching(double alpha, double tau0) {
    * @throws IllegalArgumentException if the rate is not positive
    */
   public TheoryResult meanLatency(double rate) {
-    String source = "Inoue 2021, eq. (35) with pi0 as a series";
+    String source = "T21, Inoue 2021, eq. (35) with pi0 as a series";
     double load = load(rate);
     if (!(load < 1)) {
       return unstable(load, source);
@@ -61,7 +61,7 @@ public record LinearBatching(double alpha, double tau0) {
    * @throws IllegalArgumentException if the rate is not positive
    */
   public TheoryResult idleShare(double rate) {
-    String source = "series for pi0 of Inoue 2021";
+    String source = "T21, series for pi0 of Inoue 2021";
     double load = load(rate);
     return load < 1 ? new TheoryResult.Exact(idle(rate), source) : unstable(load, source);
   }
@@ -74,7 +74,7 @@ public record LinearBatching(double alpha, double tau0) {
    * @throws IllegalArgumentException if the rate is not positive
    */
   public TheoryResult phi0(double rate) {
-    String source = "Inoue 2021, eq. (41)";
+    String source = "T21, Inoue 2021, eq. (41)";
     double load = load(rate);
     return load < 1
         ? new TheoryResult.UpperBound(
@@ -93,7 +93,7 @@ public record LinearBatching(double alpha, double tau0) {
    * @throws IllegalArgumentException if the rate is not positive
    */
   public TheoryResult phi1(double rate) {
-    String source = "Inoue 2021, eq. (42)";
+    String source = "T21, Inoue 2021, eq. (42)";
     double load = load(rate);
     return load < 1
         ? new TheoryResult.UpperBound(

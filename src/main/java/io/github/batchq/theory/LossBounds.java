@@ -1,11 +1,7 @@
 package io.github.batchq.theory;
 
 import io.github.batchq.model.BinBoundaries;
-import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Law;
-import io.github.batchq.random.Pareto;
-import io.github.batchq.random.Truncated;
-import io.github.batchq.random.Uniform;
 
 /**
  * Bounds and limits of the loss E_k - E[length], what k bins still lose to the longest request of a
@@ -57,15 +53,16 @@ public final class LossBounds {
   }
 
   /**
-   * Lower bound c_B / (k f_max) of the loss, whatever the k classes (our T3); defined for the laws
-   * whose density falls over its support, or is constant, so that f_max is at the left end.
+   * Lower bound c_B / (k f_max) of the loss, whatever the k classes (our T3); defined for laws
+   * whose density is known to fall over its support, or to be constant, so that f_max is at the
+   * left end.
    *
    * @throws IllegalArgumentException if a number is less than 1
    */
   public static TheoryResult anyBins(Law law, int bins, int batchSize) {
     BoundaryRules.requireCounts(bins, batchSize);
     String source = "T3, c_B / (k f_max)";
-    return hasFallingDensity(law)
+    return law.hasFallingDensity()
         ? new TheoryResult.LowerBound(
             uniformLoss(batchSize) / (bins * law.density(law.lower())), source)
         : notFalling(law, source);
@@ -80,7 +77,7 @@ public final class LossBounds {
   public static TheoryResult equalMass(Law law, int bins, int batchSize) {
     BoundaryRules.requireCounts(bins, batchSize);
     String source = "T3, c_B / (k f_min)";
-    if (!hasFallingDensity(law)) {
+    if (!law.hasFallingDensity()) {
       return notFalling(law, source);
     }
     return law.upper() < Double.POSITIVE_INFINITY
@@ -180,11 +177,6 @@ public final class LossBounds {
   private static double gain(double ratio, int batchSize, double share) {
     double longest = -Math.expm1(batchSize * Math.log1p(-share));
     return (1 + (ratio - 1) * longest) / (1 + (ratio - 1) * share);
-  }
-
-  private static boolean hasFallingDensity(Law law) {
-    Law whole = law instanceof Truncated truncated ? truncated.law() : law;
-    return whole instanceof Uniform || whole instanceof Exponential || whole instanceof Pareto;
   }
 
   private static TheoryResult notFalling(Law law, String source) {

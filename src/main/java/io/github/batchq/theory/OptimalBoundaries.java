@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * have, in the unit of the law; they do not depend on an affine service time's coefficients.
  *
  * <p>Discrete laws: exact, by the dynamic programme over the atoms ({@link OptimalPartition}; an
- * atom is not split). Laws with a density: the first-order condition (our B.2, {@link
+ * atom is not split). Laws with a density: the first-order condition (our T32, {@link
  * StationaryBoundaries}) from the boundaries of {@link SqrtDensity} or from those of the programme
  * over some 4,000 quantiles, whichever are better: a law with several modes has several stationary
  * points, and the programme finds the right one. Where Newton's method finds none, as with
@@ -135,7 +135,7 @@ public record OptimalBoundaries() implements BoundaryRule {
   private static BinBoundaries polished(BinBoundaries coarse, Law law, int batchSize) {
     List<BinBoundaries> starts = new ArrayList<>();
     starts.add(coarse);
-    if (RootDensity.companion(law) != null) {
+    if (law.densityRoot().law() != null) {
       starts.add(new SqrtDensity().boundaries(law, coarse.bins(), batchSize));
     }
     ToDoubleFunction<BinBoundaries> length =

@@ -21,7 +21,7 @@ import java.util.stream.DoubleStream;
  * </pre>
  *
  * <p>Equation (2) of arXiv:2412.04504 for predicted bins; its Figure 8 plots these values, and not
- * simulations (our A.4). Exact for any law, any boundaries and any confusion matrix; the quadrature
+ * simulations (our T29). Exact for any law, any boundaries and any confusion matrix; the quadrature
  * is that of {@link BatchMaximum}, the sum over the atoms of an empirical law is exact.
  */
 public final class PredictionErrors {
@@ -131,7 +131,8 @@ public final class PredictionErrors {
       throw new IllegalArgumentException(
           law + " has an infinite mean, so the mean of a maximum is infinite too");
     }
-    return law instanceof Empirical empirical ? sum(empirical, atLeast, n) : integral(atLeast, n);
+    Empirical observations = law.observations();
+    return observations != null ? sum(observations, atLeast, n) : integral(atLeast, n);
   }
 
   /** 1 - (1 - s)^n for a survival probability s. */

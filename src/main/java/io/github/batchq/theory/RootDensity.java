@@ -1,18 +1,9 @@
 package io.github.batchq.theory;
 
-import io.github.batchq.random.Erlang;
-import io.github.batchq.random.Exponential;
-import io.github.batchq.random.Gamma;
 import io.github.batchq.random.Law;
-import io.github.batchq.random.Lognormal;
-import io.github.batchq.random.Mixture;
-import io.github.batchq.random.Pareto;
-import io.github.batchq.random.Truncated;
-import io.github.batchq.random.Uniform;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import org.apache.commons.math3.analysis.solvers.BrentSolver;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The integral of the square root of a law's density, and the points that divide it, for laws whose
@@ -36,15 +27,20 @@ final class RootDensity {
   private double[] sums;
 
   /**
-   * @throws IllegalArgumentException if the law has atoms, or the integral is infinite
+   * @throws IllegalArgumentException if the law has atoms, or the integral is infinite or not known
+   *     to be finite
    */
   RootDensity(Law law) {
     if (AtomicLaw.atoms(law).length > 0) {
       throw new IllegalArgumentException(
           law + " puts probability on single points, so it has no density to take the root of");
     }
-    if (!isFinite(law)) {
-      throw new IllegalArgumentException("the integral is infinite for " + law);
+    switch (law.densityRoot().integral()) {
+      case INFINITE -> throw new IllegalArgumentException("the integral is infinite for " + law);
+      case UNKNOWN ->
+          throw new IllegalArgumentException(
+              "whether the integral is finite is not known of " + law);
+      case FINITE -> {}
     }
     this.law = law;
     this.quadrature = new Quadrature(x -> Math.sqrt(law.density(x)), Double.POSITIVE_INFINITY);
@@ -100,51 +96,6 @@ final class RootDensity {
     return quadrature.over(new double[] {from, to}, scale);
   }
 
-  /** The root of a sum is at most the sum of the roots, and at least each of them. */
-  private static boolean isFinite(Law law) {
-    if (law instanceof Mixture mixture) {
-      return mixture.laws().stream().allMatch(RootDensity::isFinite);
-    }
-    if (law instanceof Truncated truncated) {
-      return truncated.upper() < Double.POSITIVE_INFINITY || isFinite(truncated.law());
-    }
-    return !(law instanceof Pareto pareto) || pareto.shape() > 1;
-  }
-
-  /** The law whose density is proportional to the root of this one's, where it has a name. */
-  static @Nullable Law companion(Law law) {
-    if (law instanceof Uniform) {
-      return law;
-    }
-    if (law instanceof Exponential exponential) {
-      return new Exponential(exponential.rate() / 2);
-    }
-    if (law instanceof Erlang erlang) {
-      return companion(new Gamma(erlang.stages(), 1 / erlang.rate()));
-    }
-    if (law instanceof Gamma gamma) {
-      return new Gamma((gamma.shape() + 1) / 2, 2 * gamma.scale());
-    }
-    if (law instanceof Lognormal lognormal) {
-      double sigma = lognormal.sigma();
-      return new Lognormal(lognormal.mu() + sigma * sigma, Math.sqrt(2) * sigma);
-    }
-    if (law instanceof Pareto pareto) {
-      return pareto.shape() > 1 ? new Pareto((pareto.shape() - 1) / 2, pareto.scale()) : null;
-    }
-    if (law instanceof Truncated truncated) {
-      Law whole = companion(truncated.law());
-      return whole == null || !hasMass(whole, truncated)
-          ? null
-          : new Truncated(whole, truncated.min(), truncated.max());
-    }
-    return null;
-  }
-
-  private static boolean hasMass(Law law, Truncated window) {
-    return new LawOnInterval(law, window.min(), window.max()).mass() > 0;
-  }
-
   private static double[] panels(Law law) {
     double lower = law.lower();
     double upper = law.upper();
@@ -173,16 +124,12 @@ final class RootDensity {
         .toArray();
   }
 
-  /** Points that leave no peak of a component between two neighbours. */
+  /** Points that leave no peak between two neighbours. */
   private static DoubleStream marks(Law law) {
-    if (law instanceof Mixture mixture) {
-      return mixture.laws().stream().flatMapToDouble(RootDensity::marks);
-    }
-    DoubleStream inside =
-        law instanceof Truncated truncated ? marks(truncated.law()) : DoubleStream.empty();
-    return DoubleStream.concat(
-        inside,
-        Arrays.stream(QUANTILES)
-            .flatMap(q -> DoubleStream.of(law.quantile(q), law.upperQuantile(q))));
+    return law.parts().stream()
+        .flatMapToDouble(
+            part ->
+                Arrays.stream(QUANTILES)
+                    .flatMap(q -> DoubleStream.of(part.quantile(q), part.upperQuantile(q))));
   }
 }

@@ -40,7 +40,7 @@ public record SqrtDensity() implements BoundaryRule {
 
   /**
    * @throws IllegalArgumentException also if the law is not empirical and has atoms, or if the
-   *     integral is infinite
+   *     integral is infinite or not known to be finite
    */
   @Override
   public BinBoundaries boundaries(Law law, int bins, int batchSize) {
@@ -51,10 +51,13 @@ public record SqrtDensity() implements BoundaryRule {
   @Override
   public List<BinBoundaries> boundaries(Law law, List<Integer> bins, int batchSize) {
     bins.forEach(k -> BoundaryRules.requireCounts(k, batchSize));
-    if (law instanceof Empirical empirical) {
-      return bins.stream().map(k -> BinBoundaries.of(boundaries(empirical, k.intValue()))).toList();
+    Empirical observations = law.observations();
+    if (observations != null) {
+      return bins.stream()
+          .map(k -> BinBoundaries.of(boundaries(observations, k.intValue())))
+          .toList();
     }
-    Law companion = RootDensity.companion(law);
+    Law companion = law.densityRoot().law();
     DoubleUnaryOperator point = companion != null ? companion::quantile : root(law)::point;
     return bins.stream()
         .map(k -> BoundaryRules.atQuantiles(k, i -> point.applyAsDouble((double) i / k)))

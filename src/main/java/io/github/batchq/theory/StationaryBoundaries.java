@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Boundaries at which no small move lowers the mean batch length E_k, for a law with a density: the
- * first-order condition of our B.2,
+ * first-order condition of our T32,
  *
  * <pre>B l_i - (B-1) M_B(l_{i-1},l_i) = B M_{B-1}(l_i,l_{i+1}) - (B-1) M_B(l_i,l_{i+1}),</pre>
  *

@@ -2,7 +2,7 @@ package io.github.batchq.theory;
 
 /**
  * A number that theory gives, or the reason why it gives none. Every result names its source: the
- * statement of the paper or of batchq's own theory notes that it evaluates.
+ * statement of the paper or of docs/theory.md that it evaluates.
  */
 public sealed interface TheoryResult {
   /** The statement that this evaluates. */

@@ -46,7 +46,7 @@ public final class Throughput {
   public static TheoryResult utilization(BatchSystem system, double rate) {
     return new TheoryResult.Exact(
         Math.min(1, requirePositive(rate) * system.meanBatchSeconds() / slots(system)),
-        "Little's law for the servers, min(1, rate E[service] / (B c))");
+        "T33, Little's law for the servers, min(1, rate E[service] / (B c))");
   }
 
   /**

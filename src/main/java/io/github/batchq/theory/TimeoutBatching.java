@@ -17,7 +17,7 @@ import org.apache.commons.math3.special.Gamma;
  * </pre>
  *
  * The last because n requests wait in the forming batch while A has reached n - 1 and not n: a mean
- * time of P(A &ge; n) / lambda. Section B.8 of our notes. T infinite gives full batches. Times are
+ * time of P(A &ge; n) / lambda. T25 of docs/theory.md. T infinite gives full batches. Times are
  * seconds.
  *
  * @param system the bins, the batch size, the service and the servers
@@ -25,7 +25,7 @@ import org.apache.commons.math3.special.Gamma;
  * @param rate arrival rate over all bins, requests per second, positive and finite
  */
 public record TimeoutBatching(BatchSystem system, double timeout, double rate) {
-  private static final String SOURCE = "timeout batching (B.8)";
+  private static final String SOURCE = "T25, timeout batching";
 
   /** Checks the parameters. */
   public TimeoutBatching {
@@ -153,9 +153,10 @@ public record TimeoutBatching(BatchSystem system, double timeout, double rate) {
   }
 
   private TheoryResult seconds(double value) {
-    return Double.isInfinite(value)
-        ? new TheoryResult.Undefined(system.law() + " has an infinite mean", SOURCE)
-        : new TheoryResult.Exact(value, SOURCE);
+    // Not a number where a part of it was undefined already.
+    return Double.isFinite(value)
+        ? new TheoryResult.Exact(value, SOURCE)
+        : new TheoryResult.Undefined(system.law() + " has an infinite mean", SOURCE);
   }
 
   private double[] masses() {

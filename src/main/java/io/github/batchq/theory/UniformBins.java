@@ -1,6 +1,6 @@
 package io.github.batchq.theory;
 
-import io.github.batchq.random.Uniform;
+import io.github.batchq.random.Law;
 
 /**
  * Closed forms for the uniform law on [l_min, l_max] with k optimal bins (equal masses, Lemma 4.1
@@ -15,9 +15,10 @@ public final class UniformBins {
   /**
    * Mean batch length E_k = m + e / k, in the unit of the law.
    *
-   * @throws IllegalArgumentException if a number is less than 1
+   * @throws IllegalArgumentException if a number is less than 1 or the law is not known to be
+   *     uniform
    */
-  public static TheoryResult meanBatchLength(Uniform law, int bins, int batchSize) {
+  public static TheoryResult meanBatchLength(Law law, int bins, int batchSize) {
     BoundaryRules.requireCounts(bins, batchSize);
     return new TheoryResult.Exact(law.mean() + excess(law, batchSize) / bins, "Thm 4.2");
   }
@@ -26,10 +27,11 @@ public final class UniformBins {
    * Capacity c B / (offset + secondsPerUnit * E_k), in requests per second: Theorem 4.2 with c
    * servers.
    *
-   * @throws IllegalArgumentException if a number is less than 1
+   * @throws IllegalArgumentException if a number is less than 1 or the law is not known to be
+   *     uniform
    */
   public static TheoryResult capacity(
-      Uniform law, int bins, int batchSize, BatchTime service, int servers) {
+      Law law, int bins, int batchSize, BatchTime service, int servers) {
     double seconds = service.seconds(batchSize, meanBatchLength(law, bins, batchSize).value());
     return new TheoryResult.Exact((double) servers * batchSize / seconds, "Thm 4.2, eq. (4)");
   }
@@ -41,17 +43,21 @@ public final class UniformBins {
    * leaves out the maximum with 1, which is needed where epsilon is c_max or more.
    *
    * @param epsilon wanted distance from c_max, requests per second, positive
-   * @throws IllegalArgumentException if epsilon is not positive or a number is less than 1
+   * @throws IllegalArgumentException if epsilon is not positive, a number is less than 1 or the law
+   *     is not known to be uniform
    */
   public static TheoryResult smallestBins(
-      Uniform law, int batchSize, double epsilon, BatchTime service, int servers) {
+      Law law, int batchSize, double epsilon, BatchTime service, int servers) {
     BoundaryRules.requireCounts(1, batchSize);
     return new TheoryResult.Exact(
         EnoughBins.count(law, batchSize, epsilon, service, servers, excess(law, batchSize)),
         "Thm 4.3, eq. (6), at least 1");
   }
 
-  private static double excess(Uniform law, int batchSize) {
-    return (batchSize - 1) * (law.max() - law.min()) / (2 * (batchSize + 1.0));
+  private static double excess(Law law, int batchSize) {
+    if (!law.isUniform()) {
+      throw new IllegalArgumentException("Theorem 4.2 needs a uniform law, found " + law);
+    }
+    return (batchSize - 1) * (law.upper() - law.lower()) / (2 * (batchSize + 1.0));
   }
 }

@@ -89,7 +89,7 @@ public final class QueueComparisons {
     double rate = load * capacity;
     return compare(
         "full batches of " + batchSize + ", " + law + ", load " + load,
-        "embedded chain of the bulk queue (notes B.5)",
+        "T20, embedded chain of the bulk queue",
         BulkQueue.of(law, BatchTime.LONGEST, batchSize, batchSize, rate).meanLatency().value(),
         Simulation.of(new PoissonArrivals(rate), law, new StandardBatching(batchSize)),
         requests,

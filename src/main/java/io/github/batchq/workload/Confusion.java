@@ -6,8 +6,7 @@ import umontreal.ssj.rng.RandomStream;
 
 /**
  * A predictor of bins with a known confusion matrix, such as the measured ones of Figure 10 of
- * arXiv:2412.04504. Independent of the length within the bin; the predicted length is the middle of
- * the predicted bin (half a bin above the last boundary for the last one).
+ * arXiv:2412.04504. Independent of the length within the bin; no length is predicted.
  *
  * @param matrix rows of true bins, columns of predicted bins, as many as the policy has bins
  */

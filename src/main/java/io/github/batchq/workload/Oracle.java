@@ -17,6 +17,11 @@ public record Oracle() implements PredictorSpec {
   }
 
   @Override
+  public boolean isExact() {
+    return true;
+  }
+
+  @Override
   public ConfusionMatrix confusion(int bins) {
     return ConfusionMatrix.identity(bins);
   }

@@ -46,9 +46,14 @@ public interface PredictorSpec {
    */
   @Nullable ConfusionMatrix confusion(int bins);
 
+  /** Whether every predicted length is known to be the true one. */
+  default boolean isExact() {
+    return false;
+  }
+
   /**
-   * Whether it predicts lengths; false where it predicts a bin, and a length that stands for the
-   * bin.
+   * Whether it predicts lengths; false where it predicts a bin and nothing else, so that a policy
+   * that reads lengths is refused.
    */
   default boolean predictsLengths() {
     return true;

@@ -1,6 +1,5 @@
 package io.github.batchq.workload;
 
-import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.Sampler;
 import java.util.function.DoubleSupplier;
@@ -27,12 +26,12 @@ public record RenewalProcess(Law gap) implements ArrivalProcess {
   @Override
   public double rate() {
     // 1 / (1 / rate) is not always rate.
-    return gap instanceof Exponential exponential ? exponential.rate() : 1 / gap.mean();
+    return gap.exponentialRate().orElse(1 / gap.mean());
   }
 
   @Override
   public boolean isPoisson() {
-    return gap instanceof Exponential;
+    return gap.exponentialRate().isPresent();
   }
 
   @Override

@@ -23,6 +23,36 @@ public final class Request extends QueuedRequest {
     this.length = length;
   }
 
+  /**
+   * @param prediction predicted length, or number of the predicted bin, from 0
+   * @param isBin whether it is the number of a bin
+   */
+  Request(
+      long id,
+      double arrivalTime,
+      int promptTokens,
+      double length,
+      double prediction,
+      boolean isBin) {
+    super(id, arrivalTime, promptTokens, prediction, isBin);
+    this.length = length;
+  }
+
+  private Request(Request request, int promptTokens, double length) {
+    super(request, promptTokens);
+    this.length = length;
+  }
+
+  /**
+   * This request as it waits again after it was served in part; what was predicted of it stays.
+   *
+   * @param promptTokens number of tokens that it needs in memory before it goes on
+   * @param length what is left of its true length
+   */
+  public Request returned(int promptTokens, double length) {
+    return new Request(this, promptTokens, length);
+  }
+
   /** True length: tokens or seconds, as the workload counts. */
   public double length() {
     return length;

@@ -12,12 +12,22 @@ public final class RequestBlock {
 
   final double[] arrivalTimes = new double[CAPACITY];
   final double[] lengths = new double[CAPACITY];
-  final double[] predictedLengths = new double[CAPACITY];
+
+  /** Predicted lengths, or numbers of predicted bins. */
+  final double[] predictions = new double[CAPACITY];
+
   final int[] promptTokens = new int[CAPACITY];
   long firstId;
   int size;
 
-  RequestBlock() {}
+  private final boolean binsAlone;
+
+  /**
+   * @param binsAlone whether bins are predicted and no lengths
+   */
+  RequestBlock(boolean binsAlone) {
+    this.binsAlone = binsAlone;
+  }
 
   /** Number of requests; 0 when no requests are left. */
   public int size() {
@@ -44,17 +54,19 @@ public final class RequestBlock {
     return promptTokens[i];
   }
 
-  /** What the predictor says of its length. */
-  public double predictedLength(int i) {
-    return predictedLengths[i];
-  }
-
   /**
-   * The bins of the predicted lengths.
+   * The predicted bins.
    *
+   * @param boundaries the bins for which the predictor was made
    * @param bins where they go, at least {@link #CAPACITY} places
    */
   public void bins(BinBoundaries boundaries, int[] bins) {
-    boundaries.binsOf(predictedLengths, size, bins);
+    if (binsAlone) {
+      for (int i = 0; i < size; i++) {
+        bins[i] = (int) predictions[i];
+      }
+    } else {
+      boundaries.binsOf(predictions, size, bins);
+    }
   }
 }

@@ -6,8 +6,8 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of one run, one after the other in the order of arrival. Every length is predicted
- * once.
+ * The requests of one run, one after the other in the order of arrival. Of every request a length
+ * or a bin is predicted once.
  */
 public final class RequestSource {
   private final Sampler arrivalTimes;
@@ -15,13 +15,14 @@ public final class RequestSource {
   private final LengthPredictor predictor;
   private final @Nullable IntSupplier prompts;
   private final long requests;
-  private final RequestBlock block = new RequestBlock();
+  private final boolean binsAlone;
+  private final RequestBlock block;
   private int place;
 
   /**
    * @param arrivalTimes arrival times in seconds, not decreasing
    * @param lengths true lengths, from another stream than the arrival times
-   * @param predictor predicts each length
+   * @param predictor predicts each length or its bin
    * @param prompts numbers of prompt tokens, at least 0; null where there are none
    * @param requests how many requests there are
    */
@@ -36,6 +37,8 @@ public final class RequestSource {
     this.predictor = predictor;
     this.prompts = prompts;
     this.requests = requests;
+    this.binsAlone = !predictor.predictsLengths();
+    this.block = new RequestBlock(binsAlone);
   }
 
   /** The next requests, drawn together; an empty block after the last one. */
@@ -51,7 +54,7 @@ public final class RequestSource {
       }
     }
     for (int i = 0; i < size; i++) {
-      block.predictedLengths[i] = predictor.predict(block.lengths[i], block.promptTokens[i]);
+      block.predictions[i] = predictor.predict(block.lengths[i], block.promptTokens[i]);
     }
     return block;
   }
@@ -71,6 +74,7 @@ public final class RequestSource {
         block.arrivalTimes[i],
         block.promptTokens[i],
         block.lengths[i],
-        block.predictedLengths[i]);
+        block.predictions[i],
+        binsAlone);
   }
 }

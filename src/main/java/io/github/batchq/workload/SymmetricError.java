@@ -7,8 +7,7 @@ import umontreal.ssj.rng.RandomStream;
 /**
  * The symmetric error of arXiv:2412.04504, section 6.2: an inner bin is taken for either neighbour
  * with probability {@code errorRate} each, a bin at the edge for its one neighbour with probability
- * {@code errorRate}. Independent of the length within the bin; the predicted length is the middle
- * of the predicted bin (half a bin above the last boundary for the last one).
+ * {@code errorRate}. Independent of the length within the bin; no length is predicted.
  *
  * @param errorRate p_e in [0,1]; at most 0.5 with three or more bins
  */

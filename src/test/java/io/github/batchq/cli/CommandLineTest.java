@@ -204,7 +204,7 @@ class CommandLineTest {
     assertTrue(listed.contains("batch sizes 1 to 511, lengths not stated"), listed);
   }
 
-  /** Values of shared/theory.md A.3, computed there to 40 digits. */
+  /** Values that were computed elsewhere to 40 digits. */
   @ParameterizedTest
   @CsvSource({
     "1, 19.852713178295, 6.4474814525576, 1",
@@ -291,7 +291,7 @@ class CommandLineTest {
         1e-5);
   }
 
-  /** Theorem 4.3's values of shared/theory.md A.3. */
+  /** Theorem 4.3's values, computed elsewhere to 40 digits. */
   @ParameterizedTest
   @CsvSource({
     "128, 1.0, 10",

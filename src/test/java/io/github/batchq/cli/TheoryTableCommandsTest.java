@@ -70,7 +70,7 @@ class TheoryTableCommandsTest {
     assertRow("5.0,20.0,,undefined,");
     assertRow("5.0,20.0,12,upper-bound,");
     assertRow("5.0,20.0,6,approximation,");
-    // theory.md A.3: 200 / 13.51 = 14.80 with 7 bins, 15.38 with 8.
+    // T9: 200 / 13.51 = 14.80 with 7 bins, 15.38 with 8.
     assertRow("5.0,20.0,8,exact,");
   }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Elastic batching beside the bulk queue of section B.5. */
+/** Elastic batching beside the bulk queue of T20. */
 class ElasticBatchingSimulationTest {
   private static final Uniform LENGTHS = new Uniform(1, 20);
   private static final int REPLICATIONS = 20;

@@ -308,7 +308,7 @@ class ExperimentTest {
             metrics: [throughput]
             """);
     ResultTable summary = Runner.run(experiment, 2, (runs, allRuns, requests) -> {}).summary();
-    // theory.md A.6: N / E[T] = 9.95091.
+    // T27: N / E[T] = 9.95091.
     assertEquals(9.95091, summary.number(0, "throughput.theory"), 5e-6);
     assertEquals("lower-bound", summary.text(0, "throughput.theory.kind"));
     assertEquals(

@@ -125,7 +125,7 @@ class PaperFiguresTest {
           capacity,
           TheoryOverlay.of(experiment.points().get(bins - 1).scenario()).get("throughput").value(),
           1e-12);
-      // theory.md A.6: the flush costs about a share k B / (2 N); the first batch forms after less
+      // T27: the flush costs about a share k B / (2 N); the first batch forms after less
       // than k B / lambda.
       double flushed = bins == 1 ? 1 : 1 + bins * 128 / (2.0 * 128_000);
       double longest = flushed + bins * 128 / 12.0 / (128_000 / capacity);

@@ -203,7 +203,7 @@ class PolicyTheoryTest {
     switch (kind) {
       case "exact" -> assertEquals(1, ratio, 0.012);
       case "undefined" -> assertTrue(Double.isNaN(ratio));
-      // Lengths vary less than exponential ones: section B.7 has 17.43 beside 19.17.
+      // Lengths vary less than exponential ones: simulation has 17.43 beside 19.17.
       case "approximation" -> assertEquals(0.95, ratio, 0.05);
       // Where the one scarce server has an exact wait, the bound is nearly reached.
       default -> assertTrue(ratio > 0.997 && ratio < 2, "latency over its bound: " + ratio);

@@ -115,8 +115,8 @@ class PredictionErrorsSimulationTest {
   }
 
   /**
-   * The saturated runs of our notes (A.4): N = 128000, all present, flushed, printed to 0.001 with
-   * an error of 0.002 to 0.005, and N / E[T] of the finite run within the interval.
+   * Saturated runs beside T29: N = 128000, all present, flushed, printed to 0.001 with an error of
+   * 0.002 to 0.005, and N / E[T] of the finite run within the interval.
    */
   @ParameterizedTest
   @CsvSource({

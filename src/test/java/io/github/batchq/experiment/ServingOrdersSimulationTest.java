@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Section B.6 of our notes: U(1,20), one server, four bins of equal mass, batches of 128, served
- * first formed first or shortest first.
+ * T22 of docs/theory.md: U(1,20), one server, four bins of equal mass, batches of 128, served first
+ * formed first or shortest first.
  */
 class ServingOrdersSimulationTest {
   private static final Uniform LENGTHS = new Uniform(1, 20);
@@ -87,8 +87,7 @@ class ServingOrdersSimulationTest {
    * Mean latencies and the gain of the second order, each with its 95 % interval from 40 runs of 8
    * million requests after 200,000, with another seed. A recursion of 30 lines in another language
    * gave the same within its intervals: gains of 0.700 ± 0.045, 0.917 ± 0.055, 1.169 ± 0.058 and
-   * 1.924 ± 0.072. The values of our notes have no intervals; their gains are 0.704, 0.893, 1.047
-   * and 2.160.
+   * 1.924 ± 0.072. Earlier values without intervals have gains of 0.704, 0.893, 1.047 and 2.160.
    */
   @ParameterizedTest
   @CsvSource({

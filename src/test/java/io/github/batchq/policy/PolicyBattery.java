@@ -21,12 +21,15 @@ import io.github.batchq.sim.ServerPool;
 import io.github.batchq.sim.SimulationListener;
 import io.github.batchq.workload.ArrivalSpec;
 import io.github.batchq.workload.BulkArrivals;
+import io.github.batchq.workload.LengthPredictor;
 import io.github.batchq.workload.PoissonArrivals;
 import io.github.batchq.workload.RenewalProcess;
+import io.github.batchq.workload.SymmetricError;
 import io.github.batchq.workload.Traces;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,6 +190,48 @@ public interface PolicyBattery {
       assertArrayEquals(
           Run.kernelLatencies(times, lengths, first, servers, tested.spec().batchSize()),
           Run.kernelLatencies(times, lengths, second, servers, tested.spec().batchSize()));
+    }
+  }
+
+  /**
+   * A policy that does not say that it reads lengths does with predicted bins alone, which are
+   * right, what it does with lengths that are right; one that says so is refused if it asks.
+   */
+  @ParameterizedTest
+  @MethodSource("io.github.batchq.policy.PolicyBattery#servers")
+  default void predictedBinsAreEnoughUnlessItSaysThatItReadsLengths(int servers) {
+    RandomStreams streams = new RandomStreams(13, 1);
+    int requests = 1_003;
+    double[] times =
+        Run.draw(
+            new RenewalProcess(new Exponential(0.5))
+                .arrivalTimes(streams.stream(0, StreamName.ARRIVALS)),
+            requests);
+    double[] lengths = Run.draw(LENGTHS.sampler(streams.stream(0, StreamName.SERVICE)), requests);
+    for (Case tested : specs(servers)) {
+      int batchSize = tested.spec().batchSize();
+      LengthPredictor bins =
+          new SymmetricError(0)
+              .create(streams.stream(0, StreamName.PREDICTION), tested.boundaries());
+      Supplier<double[]> ofBins =
+          () ->
+              Run.kernelLatencies(
+                  Run.source(times, lengths, bins),
+                  requests,
+                  tested.create(servers),
+                  servers,
+                  batchSize);
+      double[] found;
+      try {
+        found = ofBins.get();
+      } catch (IllegalStateException e) {
+        assertTrue(tested.spec().readsLengths(), tested.spec() + ": " + e.getMessage());
+        continue;
+      }
+      assertArrayEquals(
+          Run.kernelLatencies(times, lengths, tested.create(servers), servers, batchSize),
+          found,
+          tested.spec().toString());
     }
   }
 

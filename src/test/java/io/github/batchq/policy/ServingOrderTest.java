@@ -186,7 +186,7 @@ class ServingOrderTest implements PolicyBattery {
     return sum[0];
   }
 
-  /** The workload identity of section B.6, path by path. */
+  /** The workload identity T22, path by path. */
   @ParameterizedTest
   @CsvSource({"0.4", "0.55", "1"})
   void everyOrderHasTheSameSumOfServiceTimesWait(double rate) {

@@ -1,15 +1,20 @@
 package io.github.batchq.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.random.RandomStreams;
+import io.github.batchq.random.StreamName;
 import io.github.batchq.sim.Books;
 import io.github.batchq.sim.Run;
 import io.github.batchq.sim.ServedRequest;
 import io.github.batchq.sim.ServedSteps;
 import io.github.batchq.sim.StepKernel;
 import io.github.batchq.sim.StepScenario;
+import io.github.batchq.workload.LengthPredictor;
+import io.github.batchq.workload.SymmetricError;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +74,25 @@ public interface StepPolicyBattery {
         scenario ->
             StepScenario.assertSame(
                 scenario.run(false), scenario.run(true), 0, scenario.policy().toString()));
+  }
+
+  /** As {@link PolicyBattery} has it; requests that were preempted included. */
+  @Test
+  default void predictedBinsAreEnoughUnlessItSaysThatItReadsLengths() {
+    forEach(
+        scenario -> {
+          LengthPredictor bins =
+              new SymmetricError(0)
+                  .create(
+                      new RandomStreams(13, 1).stream(0, StreamName.PREDICTION),
+                      scenario.boundaries());
+          if (scenario.policy().readsLengths()) {
+            assertThrows(IllegalStateException.class, () -> scenario.run(true, bins));
+          } else {
+            StepScenario.assertSame(
+                scenario.run(true), scenario.run(true, bins), 0, scenario.policy().toString());
+          }
+        });
   }
 
   /** Checks the invariants at every event. */

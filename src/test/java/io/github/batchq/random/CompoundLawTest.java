@@ -13,7 +13,7 @@ class CompoundLawTest {
 
   @Test
   void truncatedParetoHasTheMeanOfTheClosedForm() {
-    // integral of x f over [1,b] is a/(a-1) (1 - b^(1-a)), mass 1 - b^-a; theory.md, B.1: 2.905224
+    // integral of x f over [1,b] is a/(a-1) (1 - b^(1-a)), mass 1 - b^-a: 2.905224
     double mean = 3 * (1 - Math.pow(1000, -0.5)) / (1 - Math.pow(1000, -1.5));
     Law law = new Truncated(new Pareto(1.5, 1), 1, 1000);
     assertEquals(2.905224, mean, 5e-7);

@@ -29,7 +29,7 @@ class EmpiricalTest {
 
   @Test
   void readsTheLengthsThatBatchqCarries() {
-    // theory.md, B.2, and the README beside the file
+    // The README beside the file.
     Empirical law = LawBatteryTest.GSM8K;
     assertEquals(7255, law.total());
     assertEquals(233.567057, law.mean(), 5e-7);

@@ -17,8 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import umontreal.ssj.rng.LFSR258;
 
-/** What every law owes its users, checked on every law and on extreme parameters. */
-class LawBatteryTest {
+/**
+ * What every law owes its users, checked on every law and on extreme parameters; what theory needs
+ * of them is checked on the same laws by the battery of {@code theory}. A test of the catalogue
+ * fails for a law that is not among {@link #laws()}.
+ */
+public class LawBatteryTest {
   private static final double[] PROBABILITIES = {
     1e-12, 1e-6, 1e-3, 0.01, 0.1, 0.25, 0.3, 0.5, 0.6, 0.75, 0.9, 0.99, 0.999, 1 - 1e-6
   };
@@ -40,7 +44,8 @@ class LawBatteryTest {
               DataFile.of("resource:phi35-gsm8k-lengths.csv", Path.of(".")), "tokens", "count")
           .create();
 
-  static Stream<Law> laws() {
+  /** Laws with every kind of the catalogue among them. */
+  public static Stream<Law> laws() {
     Law mixed =
         new Mixture(
             List.of(0.2, 0.5, 0.3),

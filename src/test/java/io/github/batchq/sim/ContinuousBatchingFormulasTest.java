@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The step kernel against section B.7 of our notes. There tokens flow; here a unit of length is
- * 1000 tokens, so that rounding to whole tokens and waiting for the end of a step are small.
+ * The step kernel against T23 and T24. There tokens flow; here a unit of length is 1000 tokens, so
+ * that rounding to whole tokens and waiting for the end of a step are small.
  */
 class ContinuousBatchingFormulasTest {
   private static final int REPLICATIONS = 20;
@@ -102,7 +102,7 @@ class ContinuousBatchingFormulasTest {
     return c * blocking / (c - load * (1 - blocking));
   }
 
-  /** The birth-death chain of B.7: tau = 1 + 0.05 n, 8 slots, rate 0.45, E[L] = 10. */
+  /** The birth-death chain of T24: tau = 1 + 0.05 n, 8 slots, rate 0.45, E[L] = 10. */
   @Test
   void growingStepsAreABirthDeathChain() {
     agree(

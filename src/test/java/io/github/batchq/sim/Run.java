@@ -6,6 +6,7 @@ import io.github.batchq.random.Law;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
 import io.github.batchq.service.LongestRequest;
+import io.github.batchq.workload.LengthPredictor;
 import io.github.batchq.workload.Oracle;
 import io.github.batchq.workload.RenewalProcess;
 import io.github.batchq.workload.RequestSource;
@@ -24,12 +25,14 @@ public final class Run {
 
   /** Requests with the given arrival times and lengths, and an oracle. */
   public static RequestSource source(double[] arrivalTimes, double[] lengths) {
+    return source(arrivalTimes, lengths, (length, promptTokens) -> length);
+  }
+
+  /** Requests with the given arrival times and lengths, and a predictor. */
+  public static RequestSource source(
+      double[] arrivalTimes, double[] lengths, LengthPredictor predictor) {
     return new RequestSource(
-        supplier(arrivalTimes),
-        supplier(lengths),
-        (length, promptTokens) -> length,
-        null,
-        lengths.length);
+        supplier(arrivalTimes), supplier(lengths), predictor, null, lengths.length);
   }
 
   /** Independent gaps and lengths from the named streams of a replication. */
@@ -59,7 +62,14 @@ public final class Run {
   /** Time in system of every request, by the kernel. */
   public static double[] kernelLatencies(
       double[] arrivalTimes, double[] lengths, BatchingPolicy policy, int servers, int batchSize) {
-    double[] latencies = new double[lengths.length];
+    return kernelLatencies(
+        source(arrivalTimes, lengths), lengths.length, policy, servers, batchSize);
+  }
+
+  /** Time in system of every request of a source, by the kernel. */
+  public static double[] kernelLatencies(
+      RequestSource source, int requests, BatchingPolicy policy, int servers, int batchSize) {
+    double[] latencies = new double[requests];
     Arrays.fill(latencies, Double.NaN);
     SimulationListener listener =
         new Recorder() {
@@ -70,14 +80,7 @@ public final class Run {
             }
           }
         };
-    new Kernel(
-            source(arrivalTimes, lengths),
-            policy,
-            LongestRequest.SECONDS,
-            servers,
-            batchSize,
-            List.of(listener))
-        .run();
+    new Kernel(source, policy, LongestRequest.SECONDS, servers, batchSize, List.of(listener)).run();
     return latencies;
   }
 

@@ -10,6 +10,7 @@ import io.github.batchq.policy.PolicySetting;
 import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.policy.StepRules;
 import io.github.batchq.service.TokenCosts;
+import io.github.batchq.workload.LengthPredictor;
 import io.github.batchq.workload.RequestSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -155,9 +156,13 @@ public record StepScenario(
 
   /** Runs through the kernel. */
   public Outcome run(boolean merge) {
+    return run(merge, (length, promptTokens) -> length);
+  }
+
+  /** Runs through the kernel with another predictor. */
+  public Outcome run(boolean merge, LengthPredictor predictor) {
     Outcome outcome = new Outcome(lengths.size());
-    run(
-        merge,
+    Run.Recorder recorder =
         new Run.Recorder() {
           @Override
           public void left(ServedRequest request, double now) {
@@ -170,26 +175,35 @@ public record StepScenario(
             outcome.departures[id] = now;
             outcome.preemptions[id] = request.preemptions();
           }
-        });
+        };
+    balanced(kernel(merge, recorder, predictor));
     return outcome;
   }
 
   /** Runs through the kernel. */
   public Books run(boolean merge, SimulationListener listener) {
-    Books books = kernel(merge, listener).run();
+    return balanced(kernel(merge, listener));
+  }
+
+  private static Books balanced(StepKernel kernel) {
+    Books books = kernel.run();
     assertEquals(books.arrived(), books.waiting() + books.completed());
     return books;
   }
 
   /** The kernel, ready to run. */
   public StepKernel kernel(boolean merge, SimulationListener listener) {
+    return kernel(merge, listener, (length, promptTokens) -> length);
+  }
+
+  private StepKernel kernel(boolean merge, SimulationListener listener, LengthPredictor predictor) {
     PolicySetting one = PolicySetting.of(boundaries);
     BatchingPolicy created = policy.create(new PolicySetting(boundaries, servers, one.estimator()));
     return new StepKernel(
         new RequestSource(
             supplier(arrivals),
             supplier(lengths),
-            (length, promptTokens) -> length,
+            predictor,
             prompts.stream().mapToInt(prompt -> prompt).iterator()::nextInt,
             lengths.size()),
         created,

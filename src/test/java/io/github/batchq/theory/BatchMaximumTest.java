@@ -42,7 +42,7 @@ class BatchMaximumTest {
     return sum;
   }
 
-  /** The table of theory.md B.1, as printed: nine decimals. */
+  /** Values of T30 to nine decimals, computed elsewhere. */
   @ParameterizedTest
   @CsvSource({
     "'uniform(1,20)', 17.888888889, 19.852713178, 9.444444, 18.944444, 10.426357, 19.926357",

@@ -32,8 +32,8 @@ class BatchTimeTest {
   }
 
   /**
-   * Figure 1(a)'s step time and figure 5's lengths, requests per second: section B.3, whose values
-   * come from coefficients that are printed with three and four digits.
+   * Figure 1(a)'s step time and figure 5's lengths, requests per second: values that come from
+   * coefficients that are printed with three and four digits.
    */
   @ParameterizedTest
   @CsvSource({

@@ -77,7 +77,7 @@ class BoundaryRulesTest {
     }
   }
 
-  /** The values that theory.md B.2 prints, on the lengths that batchq carries. */
+  /** Values that were computed elsewhere, on the lengths that batchq carries. */
   @Test
   void equalMassOnRealLengths() {
     Empirical law = Reference.gsm8k();

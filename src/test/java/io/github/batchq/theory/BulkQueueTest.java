@@ -50,11 +50,11 @@ class BulkQueueTest {
   }
 
   /**
-   * The table of B.5 and the reference file. Their values come from 60 Gauss nodes in v = P(max
-   * &le; x), where x = 1 + 19 v^(1/b) has a branch point: for full batches of 8 that rule makes
-   * E[S] 17.8890039 instead of 17.8888889, and all of them are wrong from the sixth or seventh
-   * digit on. The values here are a truncated chain solved with numpy, 120 Gauss nodes in x,
-   * weighted by the density of the maximum; the same program with the 60 nodes gives the file's.
+   * The values of the reference file. Their values come from 60 Gauss nodes in v = P(max &le; x),
+   * where x = 1 + 19 v^(1/b) has a branch point: for full batches of 8 that rule makes E[S]
+   * 17.8890039 instead of 17.8888889, and all of them are wrong from the sixth or seventh digit on.
+   * The values here are a truncated chain solved with numpy, 120 Gauss nodes in x, weighted by the
+   * density of the maximum; the same program with the 60 nodes gives the file's.
    */
   @ParameterizedTest
   @CsvSource({

@@ -37,7 +37,7 @@ class ContinuousServersTest {
     assertTrue(Double.isNaN(heavy.pairs()));
   }
 
-  /** M/M/8 and the chain of B.7, 11.785 and 16.497, whose tokens flow: here steps are short. */
+  /** M/M/8 and the chain of T24, 11.785 and 16.497, whose tokens flow: here steps are short. */
   @Test
   void comesNearTheValuesOfFlowingTokens() {
     Exponential tokens = new Exponential(1 / new WholeTokens(LONG).mean());

@@ -64,7 +64,7 @@ class OptimalBoundariesTest {
 
   @Test
   void exponentialLawMeetsTheReferenceOfThePaper() {
-    // theory.md A.3: exact optimum for k = 4 and 8, B = 200.
+    // Computed elsewhere to 40 digits: exact optimum for k = 4 and 8, B = 200.
     Law law = new Exponential(0.1);
     BinBoundaries four = RULE.boundaries(law, 4, 200);
     assertRelative(16.938422405239, length(law, four, 200), 1e-13);
@@ -76,7 +76,7 @@ class OptimalBoundariesTest {
   @Test
   void phiLengthsMeetTheReference() {
     Empirical law = Reference.gsm8k();
-    // theory.md B.2: the optimal bins end with these tokens.
+    // The optimal bins end with these tokens.
     assertUpperEnds(law, RULE.boundaries(law, 4, 8), 182, 261, 371);
     assertUpperEnds(law, RULE.boundaries(law, 4, 128), 188, 277, 398);
     assertRelative(275.689653, length(law, RULE.boundaries(law, 4, 8), 8), 1e-8);

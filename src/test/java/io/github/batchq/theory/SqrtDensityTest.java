@@ -134,7 +134,7 @@ class SqrtDensityTest {
         law instanceof Weibull weibull
             ? Stream.of(0.01, 0.25, 0.9).mapToDouble(p -> weibull(weibull, p)).toArray()
             : Stream.of(0.01, 0.25, 0.9)
-                .mapToDouble(Objects.requireNonNull(RootDensity.companion(law))::quantile)
+                .mapToDouble(Objects.requireNonNull(law.densityRoot().law())::quantile)
                 .toArray(),
         1e-8 * law.quantile(0.9));
   }

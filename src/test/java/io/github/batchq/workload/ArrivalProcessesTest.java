@@ -15,21 +15,56 @@ import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
 import io.github.batchq.random.Uniform;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.commons.math3.distribution.ExponentialDistribution;
+import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bursty, modulated, seasonal and bulk arrivals: their exact rates and dispersions, and runs. */
-class ArrivalProcessesTest {
+/**
+ * What every arrival process owes: times that never decrease, its exact rate, and its exact
+ * dispersion over a long time. A test of the catalogue fails for a process that is not among {@link
+ * #cases()}.
+ */
+public class ArrivalProcessesTest {
   private static final int RUNS = 400;
 
+  /** What the policy can carry, in requests per second. */
+  private static final double CAPACITY = 4;
+
+  /**
+   * An arrival process and what is right of it.
+   *
+   * @param rate requests per second
+   * @param dispersion limit of Var N(t) / E N(t); NaN where it is known by simulation alone
+   */
+  public record Case(ArrivalSpec spec, double rate, double dispersion) {}
+
+  /** A trace of 200 requests with gaps of 1 and 3 by turns, 2 on average. */
+  private static final TraceSpec RECORDED = bad -> recorded();
+
+  private static Trace recorded() {
+    DoubleColumn times = new DoubleColumn();
+    DoubleColumn lengths = new DoubleColumn();
+    IntColumn prompts = new IntColumn();
+    double now = 0;
+    for (int i = 0; i < 201; i++) {
+      times.add(now);
+      lengths.add(1 + i);
+      prompts.add(i);
+      now += i % 2 == 0 ? 1 : 3;
+    }
+    return new Trace("recorded", times, lengths, prompts, Trace.LengthUnit.TOKENS);
+  }
+
   private static ArrivalProcess process(ArrivalSpec spec) {
-    return spec.create(new Traces(), () -> Double.NaN);
+    return spec.create(new Traces(), () -> CAPACITY);
   }
 
   private static DoubleSupplier times(ArrivalProcess process, int run) {
@@ -69,33 +104,49 @@ class ArrivalProcessesTest {
     return sum / (values.length - 1);
   }
 
-  static Stream<Arguments> processes() {
+  /** Processes with every kind of the catalogue among them. */
+  public static Stream<Case> cases() {
     return Stream.of(
-        Arguments.of(new GammaArrivals(2, 3), 2, 9),
-        Arguments.of(new GammaArrivals(2, 0.25), 2, 0.0625),
-        Arguments.of(new WeibullArrivals(2, 2), 2, 4),
-        Arguments.of(new WeibullArrivals(2, 0.5), 2, 0.25),
+        new Case(new PoissonArrivals(2), 2, 1),
+        new Case(new PoissonAtLoad(0.5), 0.5 * CAPACITY, 1),
+        new Case(new RenewalArrivals(new Uniform(0, 1)), 2, 1 / 3.0),
+        new Case(new RenewalArrivals(new Gamma(1, 0.5)), 2, 1),
+        new Case(new AllAtZero(), Double.POSITIVE_INFINITY, 0),
+        new Case(new TraceArrivals(RECORDED, 4.0), 2, 0.25),
+        new Case(new BootstrapArrivals(RECORDED, 9, 4.0, null, null), 2, Double.NaN),
+        new Case(new GammaArrivals(2, 3), 2, 9),
+        new Case(new GammaArrivals(2, 0.25), 2, 0.0625),
+        new Case(new WeibullArrivals(2, 2), 2, 4),
+        new Case(new WeibullArrivals(2, 0.5), 2, 0.25),
         // Two states, by hand: 1 + 2 (l1 - l2)^2 r1 r2 / ((r1 + r2)^2 (l1 r2 + l2 r1)).
-        Arguments.of(
+        new Case(
             new MarkovModulatedArrivals(List.of(5.0, 0.5), List.of(4.0, 16.0), null, null),
             (5 * 4 + 0.5 * 16) / 20,
             1 + 2 * 4.5 * 4.5 * 0.25 * 0.0625 / (0.3125 * 0.3125 * (5 * 0.0625 + 0.5 * 0.25))),
-        Arguments.of(
+        new Case(
             new MarkovModulatedArrivals(List.of(1.0, 3.0, 0.0), List.of(1.0, 1.0, 2.0), null, 2.0),
             2,
             Double.NaN),
-        Arguments.of(new PiecewiseArrivals(List.of(4.0, 0.0, 1.0), List.of(10.0, 5.0, 10.0)), 2, 1),
-        Arguments.of(new BulkArrivals(2, new Deterministic(4)), 2, 4),
+        new Case(new PiecewiseArrivals(List.of(4.0, 0.0, 1.0), List.of(10.0, 5.0, 10.0)), 2, 1),
+        new Case(new BulkArrivals(2, new Deterministic(4)), 2, 4),
         // Sizes 1, 2, 3 with mean 2 and mean square 14/3; 0.2 counts as 1.
-        Arguments.of(new BulkArrivals(2, Empirical.of(new double[] {0.2, 2, 3})), 2, 14 / 3.0 / 2));
+        new Case(new BulkArrivals(2, Empirical.of(new double[] {0.2, 2, 3})), 2, 14 / 3.0 / 2));
   }
 
   /** Counts have the exact mean and, over a long time, the exact dispersion. */
   @ParameterizedTest
-  @MethodSource("processes")
-  void countsHaveTheRateAndTheDispersion(ArrivalSpec spec, double rate, double dispersion) {
-    ArrivalProcess process = process(spec);
+  @MethodSource("cases")
+  void countsHaveTheRateAndTheDispersion(Case tested) {
+    ArrivalProcess process = process(tested.spec());
+    double rate = tested.rate();
+    double dispersion = tested.dispersion();
     assertEquals(rate, process.rate(), 1e-12);
+    if (!Double.isNaN(dispersion)) {
+      assertEquals(dispersion, process.dispersion(), 1e-10 * dispersion);
+    }
+    if (process.isReplay() || rate == Double.POSITIVE_INFINITY) {
+      return; // nothing is left to chance
+    }
     double until = 1000;
     double[] counts = counts(process, until);
     double deviation = Math.sqrt(variance(counts));
@@ -105,13 +156,66 @@ class ArrivalProcessesTest {
     double measured = variance(counts) / mean(counts);
     // The standard error of a variance is sqrt(2 / (n - 1)) of it, 7 % here.
     assertEquals(1, measured / process.dispersion(), 4 * Math.sqrt(2.0 / (RUNS - 1)));
-    if (!Double.isNaN(dispersion)) {
-      assertEquals(dispersion, process.dispersion(), 1e-10 * dispersion);
-    }
     double[] faster = counts(new AtRate(process, 2 * rate), until / 2);
     assertEquals(
         mean(counts), mean(faster), 1e-3 * mean(counts), "the same pattern, twice as fast");
     assertEquals(process.dispersion(), new AtRate(process, 1).dispersion());
+  }
+
+  /**
+   * The same stream gives the same times; a replay gives those of its trace and all at zero gives
+   * zero, whatever the stream.
+   */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void timesRepeatWithTheirStream(Case tested) {
+    ArrivalProcess process = process(tested.spec());
+    boolean random = !process.isReplay() && tested.rate() < Double.POSITIVE_INFINITY;
+    DoubleSupplier one = times(process, 1);
+    DoubleSupplier same = times(process, 1);
+    DoubleSupplier other = times(process, 2);
+    boolean differs = false;
+    double before = 0;
+    Trace trace = process.trace();
+    for (int i = 0; i < 200; i++) {
+      double time = one.getAsDouble();
+      assertTrue(time >= before && Double.isFinite(time), "time " + time + " after " + before);
+      assertEquals(time, same.getAsDouble());
+      differs |= time != other.getAsDouble();
+      before = time;
+      if (process.isReplay()) {
+        double recorded = Objects.requireNonNull(trace).arrivalTime(i);
+        assertEquals(recorded * trace.rate() / process.rate(), time, 1e-12 * (1 + time));
+      } else if (!random) {
+        assertEquals(0, time);
+      }
+    }
+    assertEquals(random, differs);
+  }
+
+  /** The exponential law under another name makes Poisson arrivals, and no other law does. */
+  @Test
+  void whatIsPoissonSaysSo() {
+    for (Case tested : cases().toList()) {
+      ArrivalProcess process = process(tested.spec());
+      if (process.isPoisson()) {
+        assertEquals(1, process.dispersion(), 1e-12);
+        DoubleSupplier times = times(process, 5);
+        double[] gaps = new double[5_000];
+        double before = 0;
+        for (int i = 0; i < gaps.length; i++) {
+          double time = times.getAsDouble();
+          gaps[i] = time - before;
+          before = time;
+        }
+        double p =
+            new KolmogorovSmirnovTest()
+                .kolmogorovSmirnovTest(
+                    new ExponentialDistribution(null, 1 / process.rate()), gaps, false);
+        assertTrue(p > 1e-4, tested + ": p = " + p);
+      }
+    }
+    assertTrue(process(new RenewalArrivals(new Gamma(1, 0.5))).isPoisson());
   }
 
   @ParameterizedTest

@@ -1,7 +1,7 @@
 package io.github.batchq.workload;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +12,8 @@ import io.github.batchq.model.DataFile;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
@@ -24,8 +26,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import umontreal.ssj.rng.RandomStream;
 
-/** Every predictor: what it says, how often, and how many random numbers that takes. */
-class PredictorsTest {
+/**
+ * What every predictor owes, and what single ones say: bins come as often as its matrix says, it
+ * sees no more than it may, and it takes one random number for each request or none. A test of the
+ * catalogue fails for a predictor that is not among {@link #specs()}.
+ */
+public class PredictorsTest {
   private static final BinBoundaries FOUR = BinBoundaries.of(2, 5, 18);
 
   private static RandomStream stream() {
@@ -37,30 +43,58 @@ class PredictorsTest {
         DataFile.of("resource:confusion-lmsys-k" + bins + ".csv", Path.of(".")));
   }
 
-  static Stream<PredictorSpec> errors() {
+  /** Predictors with every kind of the catalogue among them. */
+  public static Stream<PredictorSpec> specs() {
     return Stream.of(
+        new Oracle(),
         new SymmetricError(0.1),
         new SymmetricError(0.5),
         new SymmetricError(0),
         new Confusion(measured(4)),
-        new LognormalNoise(0.3));
+        new LognormalNoise(0.3),
+        new LearntPredictor(bad -> recorded(), LearningMethod.TREE, 50, null, null),
+        new LearntPredictor(bad -> recorded(), LearningMethod.NEIGHBOURS, 20, 10.0, 500.0));
+  }
+
+  /** Long prompts have long answers. */
+  private static Trace recorded() {
+    DoubleColumn times = new DoubleColumn();
+    DoubleColumn lengths = new DoubleColumn();
+    IntColumn prompts = new IntColumn();
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = 0; i < 600; i++) {
+      int prompt = random.nextInt(1, 100);
+      times.add(i);
+      lengths.add(random.nextDouble(0.2, 0.4) * prompt);
+      prompts.add(prompt);
+    }
+    return new Trace("recorded", times, lengths, prompts, Trace.LengthUnit.TOKENS);
+  }
+
+  private static LengthPredictor create(PredictorSpec spec, RandomStream stream) {
+    return spec.prepare(new Traces()).create(stream, FOUR);
+  }
+
+  private static int bin(LengthPredictor predictor, double length, int prompt) {
+    double prediction = predictor.predict(length, prompt);
+    return predictor.predictsLengths() ? FOUR.binOf(prediction) : (int) prediction;
   }
 
   /** Chi-square of each row at 0.1 % in all, over lengths anywhere in the bins. */
   @ParameterizedTest
-  @MethodSource("errors")
+  @MethodSource("specs")
   void binsComeAsOftenAsTheMatrixSays(PredictorSpec spec) {
     ConfusionMatrix confusion = spec.confusion(4);
     if (confusion == null) {
       return;
     }
-    LengthPredictor predictor = spec.create(stream(), FOUR);
+    LengthPredictor predictor = create(spec, stream());
     SplittableRandom random = new SplittableRandom(3);
     int requests = 200_000;
     long[][] seen = new long[4][4];
     for (int i = 0; i < requests; i++) {
       double length = random.nextDouble(0, 40);
-      seen[FOUR.binOf(length)][FOUR.binOf(predictor.predict(length, 0))]++;
+      seen[FOUR.binOf(length)][bin(predictor, length, 0)]++;
     }
     double statistic = 0;
     int freedom = 0;
@@ -88,47 +122,112 @@ class PredictorsTest {
     }
   }
 
-  /** Common random numbers: request n always meets number n of the stream. */
+  /** Common random numbers: request n always meets number n of the stream, or none does. */
   @ParameterizedTest
-  @MethodSource("errors")
-  void oneRandomNumberForEachRequest(PredictorSpec spec) {
+  @MethodSource("specs")
+  void takesOneRandomNumberForEachRequestOrNone(PredictorSpec spec) {
     RandomStream stream = stream();
-    LengthPredictor predictor = spec.create(stream, FOUR);
-    RandomStream alone = stream();
+    LengthPredictor predictor = create(spec, stream);
     for (int i = 0; i < 1000; i++) {
-      predictor.predict(i % 25, 0);
+      predictor.predict(i % 25, i % 90);
+    }
+    double next = stream.nextDouble();
+    RandomStream alone = stream();
+    double first = alone.nextDouble();
+    for (int i = 1; i < 1000; i++) {
       alone.nextDouble();
     }
-    assertEquals(alone.nextDouble(), stream.nextDouble());
+    assertTrue(next == first || next == alone.nextDouble(), "the stream is elsewhere");
   }
 
   @ParameterizedTest
-  @MethodSource("errors")
+  @MethodSource("specs")
   void theSameStreamGivesTheSamePredictions(PredictorSpec spec) {
-    LengthPredictor one = spec.create(stream(), FOUR);
-    LengthPredictor other = spec.create(stream(), FOUR);
+    LengthPredictor one = create(spec, stream());
+    LengthPredictor other = create(spec, stream());
     for (int i = 0; i < 100; i++) {
-      assertEquals(one.predict(i, 0), other.predict(i, 0));
+      assertEquals(one.predict(i, i), other.predict(i, i));
     }
   }
 
-  /** Middles of the bins; the last one gets half the width of the one before it. */
-  @Test
-  void predictedLengthsAreMiddles() {
-    assertArrayEquals(new double[] {1, 3.5, 11.5, 24.5}, middles(FOUR));
-    assertArrayEquals(new double[] {5, 15}, middles(BinBoundaries.of(10)));
-    assertArrayEquals(new double[] {0}, middles(BinBoundaries.none()));
-    double next = Math.nextUp(3.0);
-    assertArrayEquals(
-        new double[] {1.5, 3, next}, middles(BinBoundaries.of(3, next)), Math.ulp(3.0));
-    assertEquals(1, BinBoundaries.of(3, next).binOf(middles(BinBoundaries.of(3, next))[1]));
+  /**
+   * A predictor that reads prompts knows no true length, one that errs by bins knows no more than
+   * the true bin, and one that reads no prompts does not look at them.
+   */
+  @ParameterizedTest
+  @MethodSource("specs")
+  void seesNoMoreThanItMay(PredictorSpec spec) {
+    PredictorSpec prepared = spec.prepare(new Traces());
+    assertEquals(spec.readsPrompts(), prepared.readsPrompts());
+    LengthPredictor one = create(spec, stream());
+    LengthPredictor other = create(spec, stream());
+    SplittableRandom random = new SplittableRandom(9);
+    double[] ends = {0, 2, 5, 18, 40};
+    for (int i = 0; i < 2000; i++) {
+      int bin = random.nextInt(4);
+      double length = random.nextDouble(ends[bin], ends[bin + 1]);
+      double sameBin = random.nextDouble(ends[bin], ends[bin + 1]);
+      int prompt = random.nextInt(1, 100);
+      if (spec.readsPrompts()) {
+        assertEquals(one.predict(length, prompt), other.predict(40 - length, prompt));
+      } else if (one.predictsLengths()) {
+        assertEquals(one.predict(length, prompt), other.predict(length, 100 - prompt));
+      } else {
+        assertEquals(one.predict(length, prompt), other.predict(sameBin, 100 - prompt));
+      }
+    }
   }
 
-  private static double[] middles(BinBoundaries boundaries) {
-    LengthPredictor exact = new SymmetricError(0).create(stream(), boundaries);
-    return IntStream.range(0, boundaries.bins())
-        .mapToDouble(bin -> exact.predict(boundaries.lower(bin), 0))
-        .toArray();
+  /** What it says of itself: of lengths or of bins, which are there, and the truth or not. */
+  @ParameterizedTest
+  @MethodSource("specs")
+  void keepsWhatItSays(PredictorSpec spec) {
+    LengthPredictor predictor = create(spec, stream());
+    assertEquals(spec.predictsLengths(), predictor.predictsLengths());
+    spec.check(FOUR);
+    SplittableRandom random = new SplittableRandom(11);
+    boolean exact = true;
+    for (int i = 0; i < 2000; i++) {
+      double length = random.nextDouble(0, 40);
+      double prediction = predictor.predict(length, random.nextInt(1, 100));
+      exact &= prediction == length;
+      if (predictor.predictsLengths()) {
+        assertTrue(prediction >= 0 && Double.isFinite(prediction), "predicted " + prediction);
+      } else {
+        assertTrue(
+            prediction >= 0 && prediction < 4 && prediction == Math.rint(prediction),
+            "predicted bin " + prediction);
+      }
+    }
+    assertEquals(spec.isExact(), exact);
+    ConfusionMatrix confusion = spec.confusion(4);
+    assertTrue(!spec.isExact() || (confusion != null && confusion.isIdentity()));
+    assertTrue(predictor.predictsLengths() || confusion != null, "errors of bins have a matrix");
+  }
+
+  /** A predictor of bins says the bin alone, of the narrowest one too. */
+  @Test
+  void predictorsOfBinsPredictNoLengths() {
+    BinBoundaries narrow = BinBoundaries.of(3, Math.nextUp(3.0));
+    for (BinBoundaries boundaries :
+        List.of(FOUR, BinBoundaries.of(10), BinBoundaries.none(), narrow)) {
+      LengthPredictor exact = new SymmetricError(0).create(stream(), boundaries);
+      assertFalse(exact.predictsLengths());
+      for (int bin = 0; bin < boundaries.bins(); bin++) {
+        assertEquals(bin, exact.predict(boundaries.lower(bin), 0));
+      }
+    }
+    Request request =
+        Objects.requireNonNull(
+            new RequestSource(
+                    () -> 0, () -> 7, new SymmetricError(0).create(stream(), FOUR), null, 1)
+                .next());
+    assertEquals(2, request.predictedBin(FOUR));
+    assertEquals(2, request.returned(5, 3).predictedBin(FOUR));
+    assertEquals(
+        "request 0 has a predicted bin and no predicted length: ask for its bin, or say that the"
+            + " policy reads lengths",
+        assertThrows(IllegalStateException.class, request::predictedLength).getMessage());
   }
 
   @Test
