@@ -1,5 +1,6 @@
 package io.github.batchq.experiment;
 
+import io.github.batchq.random.Deterministic;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.Mixture;
 import io.github.batchq.random.RandomStreams;
@@ -14,8 +15,8 @@ import io.github.batchq.workload.TraceClock;
 import io.github.batchq.workload.Traces;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 
