@@ -25,7 +25,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 2, jvmArgs = "-XX:+UseParallelGC")
+@Fork(
+    value = 2,
+    jvmArgs = {"-XX:+UseParallelGC", "-Xmn64m"})
 public class KernelBenchmark {
   private static final int REQUESTS = 1_000_000;
 

@@ -23,7 +23,9 @@ import umontreal.ssj.rng.RandomStream;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 2, jvmArgs = "-XX:+UseParallelGC")
+@Fork(
+    value = 2,
+    jvmArgs = {"-XX:+UseParallelGC", "-Xmn64m"})
 public class SsjBenchmark {
   private static final int REQUESTS = 1_000_000;
 

@@ -5,13 +5,17 @@ import io.github.batchq.cli.SpeedCase.Engine;
 import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.random.Generator;
+import io.github.batchq.report.TableFormat;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code batchq bench}: the kernels' speed on this machine beside a plain recursion over the same
@@ -50,7 +54,16 @@ final class BenchCommand implements Callable<Integer> {
       })
   private boolean steps;
 
+  @Option(
+      names = "--policies",
+      description = {
+        "measure every policy as 'batchq run' simulates it instead: two runs of all metrics on one thread"
+      })
+  private boolean policies;
+
   @Mixin private TableOptions table;
+
+  @Spec private CommandSpec spec;
 
   private final List<List<String>> rows = new ArrayList<>();
 
@@ -67,10 +80,25 @@ final class BenchCommand implements Callable<Integer> {
               + " and "
               + rounds);
     }
+    if (steps && policies) {
+      throw new BadInputException("--steps and --policies exclude each other");
+    }
     if (steps) {
       measureSteps();
-      return 0;
+    } else if (policies) {
+      measurePolicies();
+    } else {
+      measureKernels();
     }
+    if (table.format == TableFormat.TABLE) {
+      PrintWriter console = spec.commandLine().getOut();
+      console.println(Heap.describe());
+      console.flush();
+    }
+    return 0;
+  }
+
+  private void measureKernels() throws InterruptedException {
     for (Generator generator : Generator.values()) {
       SpeedCase recursion = new SpeedCase(Engine.RECURSION, generator, 1, 1);
       compare(
@@ -105,7 +133,34 @@ final class BenchCommand implements Callable<Integer> {
                 "ratio of times",
                 "mean latency [s]"),
             rows));
-    return 0;
+  }
+
+  private void measurePolicies() {
+    List<PolicySpeed> all = PolicySpeed.all();
+    List<List<PolicySpeed.Cost>> costs = new ArrayList<>();
+    all.forEach(policy -> costs.add(new ArrayList<>()));
+    // Round by round, so that a busy moment of the machine falls on all of them.
+    for (int round = -1; round < rounds; round++) {
+      for (int i = 0; i < all.size(); i++) {
+        PolicySpeed.Cost cost = all.get(i).measure(requests);
+        if (round >= 0) {
+          costs.get(i).add(cost);
+        }
+      }
+    }
+    for (int i = 0; i < all.size(); i++) {
+      double nanoseconds =
+          median(costs.get(i).stream().map(PolicySpeed.Cost::nanoseconds).toList());
+      rows.add(
+          List.of(
+              all.get(i).name(),
+              ResultTable.cell(nanoseconds),
+              ResultTable.cell(1e3 / nanoseconds),
+              ResultTable.cell(costs.get(i).get(0).meanLatency())));
+    }
+    table.print(
+        new ResultTable(
+            List.of("policy", "ns/request", "million requests/s", "mean latency [s]"), rows));
   }
 
   private void measureSteps() {

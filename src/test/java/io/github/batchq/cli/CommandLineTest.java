@@ -1,5 +1,6 @@
 package io.github.batchq.cli;
 
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -359,6 +361,19 @@ class CommandLineTest {
   }
 
   @Test
+  void benchMeasuresEveryPolicyAndNamesTheHeap() {
+    String[] lines =
+        done("bench", "--policies", "--requests", 2_000, "--rounds", 1).split("\n", -1);
+    Set<Class<?>> measured =
+        PolicySpeed.all().stream().map(speed -> speed.policy().getClass()).collect(toSet());
+    assertEquals(
+        Catalogue.POLICIES.kinds().stream().map(Catalogue.Kind::type).collect(toSet()), measured);
+    // A header and a rule, a row for each, the heap, and what follows the last line.
+    assertEquals(2 + PolicySpeed.all().size() + 2, lines.length);
+    assertTrue(lines[lines.length - 2].startsWith("heap: at most "), lines[lines.length - 2]);
+  }
+
+  @Test
   void helpAndVersion() {
     String version = done("--version").lines().findFirst().orElseThrow();
     // The commit of the checkout; a source archive has none.
@@ -411,7 +426,8 @@ class CommandLineTest {
         "theory throughput --law uniform(1,20) --batch-size 8 --servers 0 | --servers must be at least 1",
         "theory throughput --law uniform(1,20) --batch-size 8 --seconds-per-token 0 | must be positive",
         "theory bins --law uniform(1,20) --batch-size 8 --epsilon 0 | --epsilon must be positive",
-        "bench --rounds 0 | --rounds of at least 1"
+        "bench --rounds 0 | --rounds of at least 1",
+        "bench --steps --policies | --steps and --policies exclude each other"
       })
   void badInputIsRefusedInOneSentence(String command, String sentence) throws IOException {
     Object[] arguments =
