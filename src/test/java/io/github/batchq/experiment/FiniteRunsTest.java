@@ -126,9 +126,10 @@ class FiniteRunsTest {
                 replications: 1
                 metrics: [throughput, latency.mean, latency.p50, latency.p99, ttft.mean, ttft.p99, tpot.mean]
                 """));
-    assertEquals(10.5, job.number(0, "latency.mean"), 0.01);
-    assertEquals(9.51, job.number(0, "ttft.mean"), 0.01);
-    assertEquals(20, job.number(0, "latency.p99"), 0.01 + 20 * 5e-4);
+    assertEquals(10, job.number(0, "throughput"), 1e-9);
+    assertEquals(10.5, job.number(0, "latency.mean"), 1e-9);
+    assertEquals(9.51, job.number(0, "ttft.mean"), 1e-9);
+    assertEquals(20, job.number(0, "latency.p99"), 20 * 5e-4);
     assertEquals(0.01, job.number(0, "tpot.mean"), 1e-12);
     assertFalse(job.toCsv().contains("Infinity"), job.toCsv());
     assertEquals("", job.text(0, "latency.mean.ci95"));
