@@ -56,21 +56,20 @@ record MaxWaitTheory(double maxWait) implements PolicyTheory {
     results.put("batch.size.mean", batches::meanSize);
     results.put("service.mean", batches::requestSeconds);
     if (scenario.servers().infinite()) {
-      results.put("throughput", () -> new TheoryResult.Exact(rate, "all are served"));
+      results.put("throughput", () -> TheoryResult.exact(rate, "all are served"));
       results.put("latency.mean", batches::infiniteServers);
       return results;
     }
     double load = batches.load().value();
     results.put(
-        "throughput",
-        () -> new TheoryResult.Exact(rate / Math.max(1, load), "timeout batching (B.8)"));
+        "throughput", () -> TheoryResult.exact(rate / Math.max(1, load), "timeout batching (B.8)"));
     results.put(
-        "utilization", () -> new TheoryResult.Exact(Math.min(1, load), "timeout batching (B.8)"));
+        "utilization", () -> TheoryResult.exact(Math.min(1, load), "timeout batching (B.8)"));
     results.put(
         "latency.mean",
         () ->
             load < 1
-                ? new TheoryResult.LowerBound(
+                ? TheoryResult.lowerBound(
                     batches.infiniteServers().value(),
                     "timeout batching (B.8), without the wait for a server")
                 : OVERLOADED);

@@ -49,8 +49,8 @@ public record ContinuousServers(
       return new TheoryResult.Undefined(law + " has too heavy a tail for context costs", source);
     }
     return time.join() == 0 || slots == 1
-        ? new TheoryResult.Exact(servers / seconds, source)
-        : new TheoryResult.LowerBound(servers / seconds, source);
+        ? TheoryResult.exact(servers / seconds, source)
+        : TheoryResult.lowerBound(servers / seconds, source);
   }
 
   /**
@@ -67,7 +67,7 @@ public record ContinuousServers(
     double seconds = requestSeconds(least, time.join() / slots);
     return Double.isNaN(seconds)
         ? new TheoryResult.Undefined(law + " has too heavy a tail for context costs", source)
-        : new TheoryResult.UpperBound(servers / seconds, source);
+        : TheoryResult.upperBound(servers / seconds, source);
   }
 
   /** Seconds of its server that a request takes. */
@@ -134,6 +134,6 @@ public record ContinuousServers(
             + (time.isConstant()
                 ? "lengths not far from exponential or a load not near 1"
                 : "lengths with a variance near that of the exponential law");
-    return new TheoryResult.Approximation(latency, regime, source);
+    return TheoryResult.approximation(latency, regime, source);
   }
 }

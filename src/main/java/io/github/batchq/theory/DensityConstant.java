@@ -28,7 +28,7 @@ public final class DensityConstant {
     try {
       double value = value(law);
       return value < Double.POSITIVE_INFINITY
-          ? new TheoryResult.Exact(value, SOURCE)
+          ? TheoryResult.exact(value, SOURCE)
           : new TheoryResult.Undefined("the integral is infinite for " + law, SOURCE);
     } catch (IllegalArgumentException e) {
       return new TheoryResult.Undefined(String.valueOf(e.getMessage()), SOURCE);

@@ -77,7 +77,7 @@ public record ExponentialBins() implements BoundaryRule {
    * @throws IllegalArgumentException if a number is less than 1
    */
   public static TheoryResult meanBatchLength(Exponential law, int bins, int batchSize) {
-    return new TheoryResult.UpperBound(
+    return TheoryResult.upperBound(
         recursion(bins, batchSize) / law.rate(), "Lemma A.1, eq. (27) at its minimum, T9");
   }
 
@@ -91,7 +91,7 @@ public record ExponentialBins() implements BoundaryRule {
   public static TheoryResult capacity(
       Exponential law, int bins, int batchSize, BatchTime service, int servers) {
     double seconds = service.seconds(batchSize, meanBatchLength(law, bins, batchSize).value());
-    return new TheoryResult.LowerBound(
+    return TheoryResult.lowerBound(
         (double) servers * batchSize / seconds, "Cor. A.1.1 corrected, T9");
   }
 
@@ -112,7 +112,7 @@ public record ExponentialBins() implements BoundaryRule {
         ((double) servers * batchSize / target - service.seconds(batchSize, law.mean()))
             / service.secondsPerUnit(batchSize);
     double bins = 1 + (5 + harmonic) / 3 * (1 / (law.rate() * loss) - 1 / (harmonic - 1));
-    return new TheoryResult.UpperBound(
+    return TheoryResult.upperBound(
         target <= 0 || batchSize == 1 ? 1 : EnoughBins.wholeBins(bins),
         "T9, exponential form of Thm 4.3");
   }

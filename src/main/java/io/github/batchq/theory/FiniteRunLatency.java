@@ -38,7 +38,7 @@ public final class FiniteRunLatency {
    * @throws IllegalArgumentException if a number is out of range
    */
   public static TheoryResult formation(BatchSystem system, double rate, long requests) {
-    return new TheoryResult.Exact(formationSeconds(system, rate, requests), SOURCE);
+    return TheoryResult.exact(formationSeconds(system, rate, requests), SOURCE);
   }
 
   /**
@@ -54,7 +54,7 @@ public final class FiniteRunLatency {
    * @throws IllegalArgumentException if there is no request
    */
   public static TheoryResult service(BatchSystem system, long requests) {
-    return new TheoryResult.Exact(serviceSeconds(system, requests), SOURCE);
+    return TheoryResult.exact(serviceSeconds(system, requests), SOURCE);
   }
 
   /**
@@ -67,7 +67,7 @@ public final class FiniteRunLatency {
    * @throws IllegalArgumentException if a number is out of range
    */
   public static TheoryResult infiniteServers(BatchSystem system, double rate, long requests) {
-    return new TheoryResult.Exact(
+    return TheoryResult.exact(
         formationSeconds(system, rate, requests) + serviceSeconds(system, requests), SOURCE);
   }
 

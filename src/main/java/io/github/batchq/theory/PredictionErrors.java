@@ -129,7 +129,7 @@ public final class PredictionErrors {
     }
     if (law.mean() == Double.POSITIVE_INFINITY) {
       throw new IllegalArgumentException(
-          law + " has an infinite mean, so the mean of a maximum is infinite too");
+          Moments.noMean(law, ", so the mean of a maximum is infinite too"));
     }
     return law instanceof Empirical empirical ? sum(empirical, atLeast, n) : integral(atLeast, n);
   }
