@@ -27,7 +27,7 @@ final class BatchOptions {
       names = "--servers",
       paramLabel = "C",
       description = "number of servers (default: ${DEFAULT-VALUE})")
-  private int servers = 1;
+  private String servers = "1";
 
   @Option(
       names = "--seconds-per-token",
@@ -57,10 +57,22 @@ final class BatchOptions {
   }
 
   int servers() {
-    if (servers < 1) {
-      throw new BadInputException("--servers must be at least 1, found " + servers);
+    int number;
+    try {
+      number = Integer.parseInt(servers);
+    } catch (NumberFormatException e) {
+      number = 0;
     }
-    return servers;
+    if (number < 1) {
+      throw new BadInputException(
+          "--servers must be a whole number of at least 1, found " + servers);
+    }
+    return number;
+  }
+
+  /** Whether the number of servers is {@code infinite}, which not every command knows. */
+  boolean hasInfiniteServers() {
+    return servers.equals("infinite");
   }
 
   BatchTime service() {

@@ -4,6 +4,8 @@ import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.theory.BatchTime;
+import io.github.batchq.theory.BatchWait;
 import io.github.batchq.theory.BestBins;
 import io.github.batchq.theory.BoundaryRule;
 import io.github.batchq.theory.BoundaryRules;
@@ -22,11 +24,14 @@ import picocli.CommandLine.Option;
     name = "best-bins",
     mixinStandardHelpOptions = true,
     description =
-        "The number of bins with the least mean latency with infinitely many servers, one row "
-            + "per arrival rate: more bins shorten batches and take longer to fill. The best number "
-            + "(exact), the latency [s] with it and with one bin, and the rule of thumb sqrt(rate C "
-            + "/ (B+1)), C being the range of a bounded law for equal-mass and equal-width bins, "
-            + "and (integral of the root of the density)^2 for optimal and sqrt-density bins.")
+        "The number of bins with the least mean latency, one row per arrival rate: more bins "
+            + "shorten batches and take longer to fill. With --servers C only numbers of bins that "
+            + "C servers can carry are ranked, by forming, wait and service; with --servers "
+            + "infinite the best number is exact. The best number, the latency [s] with it and with "
+            + "one bin (empty where that is unstable; kind and source say what the wait is), and "
+            + "the rule of thumb sqrt(rate C / (B+1)) of infinitely many servers, C being the range "
+            + "of a bounded law for equal-mass and equal-width bins, and (integral of the root of "
+            + "the density)^2 for optimal and sqrt-density bins.")
 final class TheoryBestBinsCommand implements Callable<Integer> {
   @Mixin private BatchOptions options;
 
@@ -85,9 +90,13 @@ final class TheoryBestBinsCommand implements Callable<Integer> {
 
   private List<String> row(BoundaryRule rule, Law law, double rate, ProgressLine progress) {
     int batchSize = options.batchSize();
+    BatchTime service = options.service();
     TheoryResult best =
-        BestBins.exact(rule, law, batchSize, rate, options.service(), most, progress::tried);
-    TheoryResult thumb = BestBins.approximate(rule, law, batchSize, rate, options.service());
+        options.hasInfiniteServers()
+            ? BestBins.exact(rule, law, batchSize, rate, service, most, progress::tried)
+            : BestBins.onServers(
+                rule, law, batchSize, rate, service, options.servers(), most, progress::tried);
+    TheoryResult thumb = BestBins.approximate(rule, law, batchSize, rate, service);
     return List.of(
         ResultTable.cell(rate),
         Double.isNaN(best.value()) ? "" : String.format(Locale.ROOT, "%.0f", best.value()),
@@ -100,13 +109,17 @@ final class TheoryBestBinsCommand implements Callable<Integer> {
   }
 
   private String latency(BoundaryRule rule, Law law, int bins, double rate) {
+    boolean infinite = options.hasInfiniteServers();
     BatchSystem system =
         new BatchSystem(
             law,
             rule.boundaries(law, bins, options.batchSize()),
             options.batchSize(),
             options.service(),
-            options.servers());
-    return ResultTable.cell(Latency.infiniteServers(system, rate).value());
+            infinite ? 1 : options.servers());
+    return TheoryTable.value(
+        infinite
+            ? Latency.infiniteServers(system, rate)
+            : BatchWait.of(system, rate).estimatedLatency());
   }
 }

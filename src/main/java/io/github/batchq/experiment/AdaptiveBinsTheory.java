@@ -5,7 +5,6 @@ import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BoundaryRules;
 import io.github.batchq.theory.Latency;
 import io.github.batchq.theory.TheoryResult;
-import io.github.batchq.theory.TheoryResult.Approximation;
 import io.github.batchq.theory.TheoryResult.Undefined;
 import io.github.batchq.theory.Throughput;
 import java.util.HashMap;
@@ -60,6 +59,7 @@ record AdaptiveBinsTheory(AdaptiveBins policy) implements PolicyTheory {
   private static TheoryResult approximation(TheoryResult result) {
     return result instanceof Undefined
         ? result
-        : new Approximation(result.value(), REGIME, result.source() + ", with the rule's own bins");
+        : TheoryResult.approximation(
+            result.value(), REGIME, result.source() + ", with the rule's own bins");
   }
 }

@@ -23,7 +23,7 @@ record DynamicTheory(int least, boolean elastic) implements PolicyTheory {
     BatchSystem batches = system.oneBin();
     return batches == null
         ? NOTHING
-        : new TheoryResult.Exact(
+        : TheoryResult.exact(
             Throughput.capacity(batches).value(),
             "T20, c B / E[S_B]: all batches are full when many requests wait");
   }

@@ -6,7 +6,6 @@ import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.FiniteRun;
 import io.github.batchq.theory.FiniteRunLatency;
 import io.github.batchq.theory.TheoryResult;
-import io.github.batchq.theory.TheoryResult.Approximation;
 import io.github.batchq.theory.TheoryResult.Undefined;
 import io.github.batchq.theory.Throughput;
 
@@ -68,6 +67,7 @@ public final class FiniteRunTheory {
   private static TheoryResult busy(TheoryResult allAtZero) {
     return allAtZero instanceof Undefined
         ? allAtZero
-        : new Approximation(allAtZero.value(), "a server busy from time 0 on", allAtZero.source());
+        : TheoryResult.approximation(
+            allAtZero.value(), "a server busy from time 0 on", allAtZero.source());
   }
 }

@@ -6,7 +6,6 @@ import io.github.batchq.theory.FiniteRun;
 import io.github.batchq.theory.Latency;
 import io.github.batchq.theory.SojournTime;
 import io.github.batchq.theory.TheoryResult;
-import io.github.batchq.theory.TheoryResult.Approximation;
 import io.github.batchq.theory.TheoryResult.Undefined;
 import io.github.batchq.theory.Throughput;
 import io.github.batchq.workload.ArrivalProcess;
@@ -81,7 +80,7 @@ record FullBatchTheory() implements PolicyTheory {
     Map<String, Supplier<TheoryResult>> results = new HashMap<>();
     results.put(
         "service.mean",
-        () -> new TheoryResult.Exact(system.meanBatchSeconds(), "eq. (2) of arXiv:2412.04504"));
+        () -> TheoryResult.exact(system.meanBatchSeconds(), "eq. (2) of arXiv:2412.04504"));
     results.put("padding", () -> Throughput.padding(system));
     if (hasForming(arrivals)) {
       results.put("formation.mean", () -> Latency.formation(system, arrivals.rate()));
@@ -97,6 +96,6 @@ record FullBatchTheory() implements PolicyTheory {
   private static TheoryResult approximation(TheoryResult result) {
     return result instanceof Undefined
         ? result
-        : new Approximation(result.value(), TRACE_REGIME, result.source());
+        : TheoryResult.approximation(result.value(), TRACE_REGIME, result.source());
   }
 }

@@ -56,21 +56,20 @@ record MaxWaitTheory(double maxWait) implements PolicyTheory {
     results.put("batch.size.mean", batches::meanSize);
     results.put("service.mean", batches::requestSeconds);
     if (scenario.servers().infinite()) {
-      results.put("throughput", () -> new TheoryResult.Exact(rate, "T25, all are served"));
+      results.put("throughput", () -> TheoryResult.exact(rate, "T25, all are served"));
       results.put("latency.mean", batches::infiniteServers);
       return results;
     }
     double load = batches.load().value();
     results.put(
-        "throughput",
-        () -> new TheoryResult.Exact(rate / Math.max(1, load), "T25, timeout batching"));
+        "throughput", () -> TheoryResult.exact(rate / Math.max(1, load), "T25, timeout batching"));
     results.put(
-        "utilization", () -> new TheoryResult.Exact(Math.min(1, load), "T25, timeout batching"));
+        "utilization", () -> TheoryResult.exact(Math.min(1, load), "T25, timeout batching"));
     results.put(
         "latency.mean",
         () ->
             load < 1
-                ? new TheoryResult.LowerBound(
+                ? TheoryResult.lowerBound(
                     batches.infiniteServers().value(),
                     "T25, timeout batching, without the wait for a server")
                 : OVERLOADED);

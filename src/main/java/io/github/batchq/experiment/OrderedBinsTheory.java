@@ -20,7 +20,7 @@ record OrderedBinsTheory(MultiBinBatching policy) implements PolicyTheory {
     BatchSystem bins = system.bins();
     return bins == null
         ? NOTHING
-        : new TheoryResult.Exact(
+        : TheoryResult.exact(
             Throughput.capacity(bins).value(),
             "Prop. 4.1, T22, c B / E[service] in every order of work-conserving servers");
   }

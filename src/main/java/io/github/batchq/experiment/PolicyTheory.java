@@ -26,9 +26,7 @@ interface PolicyTheory {
   TheoryResult NOTHING = new Undefined("no statement covers this", "none");
 
   /** Times beyond the capacity. */
-  TheoryResult OVERLOADED =
-      new TheoryResult.Exact(
-          Double.POSITIVE_INFINITY, "Prop. 4.1: the rate is not below the capacity");
+  TheoryResult OVERLOADED = TheoryResult.infinite("Prop. 4.1: the rate is not below the capacity");
 
   /** What theory says of a policy on servers that may differ or fail. */
   static PolicyTheory of(PolicySpec policy, ServerPool servers) {

@@ -41,12 +41,12 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
     double work = speed() * alone.value();
     ServerPool.Failures failures = servers.failures();
     if (failures == null) {
-      return new TheoryResult.Exact(work, SPEEDS + alone.source());
+      return TheoryResult.exact(work, SPEEDS + alone.source());
     }
     Interruptions exact = interruptions(system, failures);
     if (exact != null && (!failures.retry() || exact.isBounded())) {
       double seconds = failures.retry() ? exact.secondsWithRetry() : exact.secondsWithLoss();
-      return new TheoryResult.Exact(
+      return TheoryResult.exact(
           availability(failures) * stayingServers() * system.policy().batchSize() / seconds,
           failures.retry()
               ? "T15, c A B / E[(e^(f T) - 1) / f]: exponential times up, batches begin anew"
@@ -54,8 +54,8 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
     }
     String source = "T36, share of time up, E[up] / (E[up] + E[down]), times " + SPEEDS;
     return failures.retry()
-        ? new TheoryResult.UpperBound(availability(failures) * work, source + alone.source())
-        : new TheoryResult.LowerBound(availability(failures) * work, source + alone.source());
+        ? TheoryResult.upperBound(availability(failures) * work, source + alone.source())
+        : TheoryResult.lowerBound(availability(failures) * work, source + alone.source());
   }
 
   @Override
@@ -87,7 +87,7 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
       results.put(
           "availability",
           () ->
-              new TheoryResult.Exact(
+              TheoryResult.exact(
                   availability(failures), "T36, renewal theorem, E[up] / (E[up] + E[down])"));
     }
     return results;
@@ -97,16 +97,14 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
       Map<String, Supplier<TheoryResult>> results, Interruptions exact, boolean retry) {
     if (!retry) {
       Supplier<TheoryResult> lost =
-          () ->
-              new TheoryResult.Exact(
-                  exact.lostShare(), "T15, 1 - E[e^(-f T)], exponential times up");
+          () -> TheoryResult.exact(exact.lostShare(), "T15, 1 - E[e^(-f T)], exponential times up");
       results.put("lost.share", lost);
       results.put("interruptions", lost);
     } else if (exact.isBounded()) {
       results.put(
           "interruptions",
           () ->
-              new TheoryResult.Exact(
+              TheoryResult.exact(
                   exact.failuresWithRetry(), "T15, E[e^(f T)] - 1, exponential times up"));
     }
   }

@@ -22,7 +22,7 @@ record SortedWindowTheory(int window) implements PolicyTheory {
     BatchTimes times = times(system);
     return times == null
         ? NOTHING
-        : new TheoryResult.Exact(
+        : TheoryResult.exact(
             (double) system.servers().count() * system.policy().batchSize() / times.mean(),
             "c B / E[service] with " + SOURCE);
   }
@@ -54,21 +54,19 @@ record SortedWindowTheory(int window) implements PolicyTheory {
     }
     double forming = ((double) window * scenario.policy().batchSize() - 1) / (2 * rate);
     Map<String, Supplier<TheoryResult>> results = new HashMap<>();
-    results.put("service.mean", () -> new TheoryResult.Exact(times.mean(), SOURCE));
+    results.put("service.mean", () -> TheoryResult.exact(times.mean(), SOURCE));
     results.put(
-        "padding",
-        () -> new TheoryResult.Exact(Math.max(0, 1 - times.own() / times.mean()), SOURCE));
+        "padding", () -> TheoryResult.exact(Math.max(0, 1 - times.own() / times.mean()), SOURCE));
     boolean renewal = scenario.arrivals().isRenewal();
     if (renewal) {
       results.put(
           "formation.mean",
           () ->
-              new TheoryResult.Exact(
-                  forming, "T11, (nB - 1) / (2 rate), as eq. (64) for nB requests"));
+              TheoryResult.exact(forming, "T11, (nB - 1) / (2 rate), as eq. (64) for nB requests"));
     }
     if (scenario.servers().infinite()) {
       if (renewal) {
-        results.put("latency.mean", () -> new TheoryResult.Exact(forming + times.mean(), SOURCE));
+        results.put("latency.mean", () -> TheoryResult.exact(forming + times.mean(), SOURCE));
       }
       return results;
     }
@@ -76,7 +74,7 @@ record SortedWindowTheory(int window) implements PolicyTheory {
     results.put(
         "utilization",
         () ->
-            new TheoryResult.Exact(
+            TheoryResult.exact(
                 Math.min(1, rate / capacity.value()), "min(1, rate / capacity), " + SOURCE));
     if (renewal || rate >= capacity.value()) {
       results.put(
@@ -84,7 +82,7 @@ record SortedWindowTheory(int window) implements PolicyTheory {
           () ->
               rate >= capacity.value()
                   ? OVERLOADED
-                  : new TheoryResult.LowerBound(
+                  : TheoryResult.lowerBound(
                       forming + times.mean(), SOURCE + ", without the wait for a server"));
     }
     return results;

@@ -54,11 +54,21 @@ public interface Law extends LawSpec {
     return quantile(1 - q);
   }
 
-  /** Mean; infinite where the integral diverges. */
+  /** Mean; infinite where the integral diverges or is beyond the range of a double. */
   double mean();
 
-  /** Variance; infinite where the integral diverges. */
+  /** Variance; infinite where the integral diverges or is beyond the range of a double. */
   double variance();
+
+  /**
+   * Whether a moment is known to be infinite; false where it is finite, even beyond the range of a
+   * double, and where nothing is known.
+   *
+   * @param order which moment, at least 1: E[X^order]
+   */
+  default boolean momentDiverges(int order) {
+    return false;
+  }
 
   /** Left end of the support. */
   double lower();

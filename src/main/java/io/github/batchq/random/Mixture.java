@@ -135,6 +135,11 @@ public record Mixture(List<Double> weights, List<Law> laws) implements Law {
   }
 
   @Override
+  public boolean momentDiverges(int order) {
+    return laws.stream().anyMatch(law -> law.momentDiverges(order));
+  }
+
+  @Override
   public double lower() {
     return laws.stream().mapToDouble(Law::lower).min().orElseThrow();
   }

@@ -65,6 +65,11 @@ public record Pareto(double shape, double scale) implements Law {
   }
 
   @Override
+  public boolean momentDiverges(int order) {
+    return shape <= order;
+  }
+
+  @Override
   public double lower() {
     return scale;
   }

@@ -246,6 +246,11 @@ public final class Truncated implements Law {
   }
 
   @Override
+  public boolean momentDiverges(int order) {
+    return Double.isInfinite(to) && base.momentDiverges(order);
+  }
+
+  @Override
   public double variance() {
     Law simpler = simpler();
     if (simpler != null) {

@@ -7,12 +7,9 @@ import java.util.Arrays;
  * Poisson arrivals while a batch of b requests is served: P(A = j) = E[exp(-rate S) (rate S)^j /
  * j!], and the first two moments of the batch time S.
  *
- * <p>The expectation over the longest length M is an integral over v = P(M &le; x). Between two
- * breakpoints of the law it is taken by the double-exponential rule (v runs through a logistic
- * function of pi sinh t, equal steps in t), whose error falls exponentially whatever happens at the
- * two ends; atoms are summed. The step is halved until the whole distribution of A moves by less
- * than {@value #TOLERANCE} in total and the moments of S by less than that share. All weights are
- * positive, so no probability is lost by cancellation.
+ * <p>The expectation over the longest length is that of {@link MaximumQuadrature}, whose step is
+ * halved until the whole distribution of A moves by less than {@value #TOLERANCE} in total and the
+ * moments of S by less than that share.
  */
 final class BatchArrivals {
   /** Largest number of arrivals that is kept apart. */
@@ -22,9 +19,6 @@ final class BatchArrivals {
   static final double NEGLIGIBLE = 1e-13;
 
   private static final double TOLERANCE = 1e-13;
-
-  /** exp(-pi sinh 6) = 1e-275: the rule reaches that far into either tail. */
-  private static final double FARTHEST = 6;
 
   private static final int COARSEST = 3;
   private static final int FINEST = 10;
@@ -125,54 +119,26 @@ final class BatchArrivals {
       add(0, 1);
       return;
     }
-    double[] points =
-        Arrays.stream(law.breakpoints()).filter(x -> x > law.lower() && x < law.upper()).toArray();
-    atom(law.lower());
-    double from = law.lower();
-    for (double point : points) {
-      piece(from, point);
-      atom(point);
-      from = point;
-    }
-    if (law.upper() > law.lower()) {
-      piece(from, law.upper());
-      atom(law.upper());
-    }
-  }
-
-  private void atom(double x) {
-    if (x < Double.POSITIVE_INFINITY) {
-      double mass = aboveOf(law.atLeast(x)) - aboveOf(law.survival(x));
-      if (mass > 0) {
-        add(x, mass);
+    for (MaximumQuadrature.Part part : new MaximumQuadrature(law, requests).parts()) {
+      if (part instanceof MaximumQuadrature.Piece piece) {
+        piece(piece);
+      } else if (part instanceof MaximumQuadrature.Atom atom) {
+        add(atom.length(), atom.mass());
       }
     }
   }
 
-  /** 1 - F^b from 1 - F. */
-  private double aboveOf(double survival) {
-    return survival >= 1 ? 1 : -Math.expm1(requests * Math.log1p(-survival));
-  }
-
-  /** Adds the open interval between two neighbouring breakpoints. */
-  private void piece(double from, double to) {
-    double upperRest = to < Double.POSITIVE_INFINITY ? aboveOf(law.atLeast(to)) : 0;
-    double lowerRest = aboveOf(law.survival(from));
-    double mass = lowerRest - upperRest;
-    if (!(mass > 0)) {
-      return;
-    }
-    double below = lowerRest >= 1 ? 0 : Math.pow(1 - law.survival(from), requests);
+  private void piece(MaximumQuadrature.Piece piece) {
     double[] before = sum;
     double[] moments = {weights, first, second, beyond};
     clear(before.length);
     double step = 1.0 / (1 << COARSEST);
     double moved = Double.POSITIVE_INFINITY;
-    trapezoid(from, to, below, upperRest, mass, 0, step);
+    piece.nodes(0, step, this::add);
     for (int level = COARSEST; level < FINEST && moved > TOLERANCE; level++) {
       double[] coarse = sum.clone();
       double[] coarseMoments = {weights, first, second, beyond};
-      trapezoid(from, to, below, upperRest, mass, step / 2, step);
+      piece.nodes(step / 2, step, this::add);
       // The sums now hold both sets of nodes, each with weight step: half of it is the finer rule.
       halve();
       step /= 2;
@@ -180,8 +146,8 @@ final class BatchArrivals {
       for (int j = 0; j < sum.length; j++) {
         moved += Math.abs(sum[j] - (j < coarse.length ? coarse[j] : 0));
       }
-      moved = Math.max(moved, relative(first, coarseMoments[1]) * mass);
-      moved = Math.max(moved, relative(second, coarseMoments[2]) * mass);
+      moved = Math.max(moved, relative(first, coarseMoments[1]) * piece.mass());
+      moved = Math.max(moved, relative(second, coarseMoments[2]) * piece.mass());
     }
     change = Math.max(change, moved);
     merge(before, moments);
@@ -217,35 +183,6 @@ final class BatchArrivals {
     first += moments[1];
     second += moments[2];
     beyond += moments[3];
-  }
-
-  private void trapezoid(
-      double from, double to, double below, double rest, double mass, double start, double step) {
-    for (int i = 0; start + i * step <= FARTHEST; i++) {
-      double t = start + i * step;
-      node(from, to, below, rest, mass, t, step);
-      if (t > 0) {
-        node(from, to, below, rest, mass, -t, step);
-      }
-    }
-  }
-
-  private void node(
-      double from, double to, double below, double rest, double mass, double t, double step) {
-    double power = Math.PI * Math.sinh(t);
-    double low = 1 / (1 + Math.exp(-power));
-    double high = 1 / (1 + Math.exp(power));
-    double weight = mass * step * Math.PI * Math.cosh(t) * low * high;
-    if (weight > 0) {
-      double v = below + mass * low;
-      double logarithm = v < 0.5 ? Math.log(v) : Math.log1p(-(rest + mass * high));
-      double survival = -Math.expm1(logarithm / requests);
-      double x =
-          survival <= 0.5
-              ? law.upperQuantile(survival)
-              : law.quantile(Math.exp(logarithm / requests));
-      add(Math.min(to, Math.max(from, x)), weight);
-    }
   }
 
   /** Adds a longest length with its weight. */

@@ -46,7 +46,7 @@ public final class BatchMaximum {
     }
     if (part.upper() == Double.POSITIVE_INFINITY && law.mean() == Double.POSITIVE_INFINITY) {
       throw new IllegalArgumentException(
-          law + " has an infinite mean, so the mean of a maximum is infinite too");
+          Moments.noMean(law, ", so the mean of a maximum is infinite too"));
     }
     return quadrature(law, part, n, x -> x, x -> 1);
   }

@@ -54,11 +54,12 @@ public record BatchSystem(
 
   /**
    * Mean service time of a batch in seconds: S(B, E_k) of {@link BatchTime} with E_k of equation
-   * (2), over predicted bins; infinite where the law's mean is.
+   * (2), over predicted bins; infinite where the law's mean is, NaN where that is beyond the range
+   * of a double.
    */
   public double meanBatchSeconds() {
     if (law.mean() == Double.POSITIVE_INFINITY) {
-      return service.seconds(batchSize, Double.POSITIVE_INFINITY);
+      return meanOwnSeconds();
     }
     return service.seconds(
         batchSize,
@@ -91,6 +92,7 @@ public record BatchSystem(
    * E[length]).
    */
   public double meanOwnSeconds() {
-    return service.seconds(batchSize, law.mean());
+    boolean isUnknown = Double.isInfinite(law.mean()) && !law.momentDiverges(1);
+    return service.seconds(batchSize, isUnknown ? Double.NaN : law.mean());
   }
 }

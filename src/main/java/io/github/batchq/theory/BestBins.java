@@ -6,13 +6,14 @@ import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 
 /**
- * The number of bins with the least mean latency where servers are never scarce: more bins shorten
- * batches, and take longer to fill (our T11). With k bins that all receive requests the mean
- * latency is
+ * The number of bins with the least mean latency: more bins shorten batches, and take longer to
+ * fill (our T11). Where servers are never scarce the mean latency with k bins that all receive
+ * requests is
  *
  * <pre>S(B, E_k) + k (B-1) / (2 rate)</pre>
  *
- * with S of {@link BatchTime}; secondsPerUnit below is that of batches of B.
+ * with S of {@link BatchTime}; secondsPerUnit below is that of batches of B. With some servers a
+ * full batch waits, and too few bins may not even carry the rate: {@link #onServers}.
  */
 public final class BestBins {
   private BestBins() {}
@@ -50,13 +51,80 @@ public final class BestBins {
           "the arrival rate must be positive and finite, found " + rate);
     }
     if (law.mean() == Double.POSITIVE_INFINITY) {
-      return new TheoryResult.Undefined(law + " has an infinite mean", "T11");
+      return new TheoryResult.Undefined(Moments.noMean(law, ""), "T11");
     }
     if (batchSize == 1) {
-      return new TheoryResult.Exact(1, "T11, a batch of one waits for nobody");
+      return TheoryResult.exact(1, "T11, a batch of one waits for nobody");
     }
     Search search = new Search(rule, law, batchSize, rate, service, tried);
     return rule.isMonotone() ? search.convex(most) : search.inTurn(most);
+  }
+
+  /**
+   * The best number of bins for a number of servers, by {@link BatchWait#estimatedLatency}, the
+   * smallest of equals. Only numbers of bins that carry the rate are ranked. They are tried in turn
+   * until even batches without padding or wait could not make up for their forming; all up to
+   * {@code most} where a rule may leave bins empty.
+   *
+   * @param rate arrival rate, requests per second, positive and finite
+   * @param servers number of servers, at least 1
+   * @param most largest number of bins to try, at least 1
+   * @param tried hears of each number of bins that was tried
+   * @return as exact as the latency with the best number is: an approximation but for batches of
+   *     one; undefined where no number of bins carries the rate, or its waits have no mean
+   * @throws IllegalArgumentException if a number is out of its range or the rule does not cover the
+   *     law
+   */
+  public static TheoryResult onServers(
+      BoundaryRule rule,
+      Law law,
+      int batchSize,
+      double rate,
+      BatchTime service,
+      int servers,
+      int most,
+      IntConsumer tried) {
+    BoundaryRules.requireCounts(most, batchSize);
+    String source = "T11 and T17, search among the stable";
+    if (law.mean() == Double.POSITIVE_INFINITY) {
+      return new TheoryResult.Undefined(Moments.noMean(law, ""), source);
+    }
+    double own = service.seconds(batchSize, law.mean());
+    double ceiling = (double) servers * batchSize / own;
+    if (rate >= ceiling) {
+      return new TheoryResult.Undefined(
+          "unstable: no number of bins carries more than " + ceiling + " requests per second",
+          source);
+    }
+    boolean full = !rule.mayLeaveBinsEmpty(law);
+    double formingOfOneBin = (batchSize - 1) / (2 * rate);
+    TheoryResult best =
+        new TheoryResult.Undefined("no number of bins up to " + most + " carries the rate", source);
+    double least = Double.POSITIVE_INFINITY;
+    for (int bins = 1;
+        bins <= (batchSize == 1 ? 1 : most) && !(full && own + bins * formingOfOneBin >= least);
+        bins++) {
+      tried.accept(bins);
+      BatchSystem system =
+          new BatchSystem(law, rule.boundaries(law, bins, batchSize), batchSize, service, servers);
+      if (Latency.infiniteServers(system, rate).value() >= least) {
+        continue;
+      }
+      BatchWait waits = BatchWait.of(system, rate);
+      TheoryResult latency = waits.estimatedLatency();
+      if (waits.load() < 1 && latency instanceof TheoryResult.Undefined) {
+        return latency;
+      }
+      if (!(latency instanceof TheoryResult.LowerBound) && latency.value() < least) {
+        best = latency.with(bins, source + ": " + latency.source());
+        least = latency.value();
+      }
+    }
+    // One bin may have an exact wait, but it was compared with approximations.
+    return best instanceof TheoryResult.Exact && batchSize > 1
+        ? TheoryResult.approximation(
+            best.value(), "ranks where the waits of several bins are approximate", best.source())
+        : best;
   }
 
   /**
@@ -79,7 +147,7 @@ public final class BestBins {
     }
     double best =
         Math.sqrt(2 * rate * service.secondsPerUnit(batchSize) * loss.value() / (batchSize - 1));
-    return new TheoryResult.Approximation(
+    return TheoryResult.approximation(
         best, approximation.regime(), "T11, sqrt(rate C / (B+1)) with " + loss.source());
   }
 
@@ -110,7 +178,7 @@ public final class BestBins {
               ? FirstNumber.byHalving(k -> gainsNothing(k, length(k), length(k + 1)), most)
               : FirstNumber.inTurn(lastWithoutGain(), most);
       return found <= most
-          ? new TheoryResult.Exact(found, "T11, first k without a gain; E_k is convex (T12)")
+          ? TheoryResult.exact(found, "T11, first k without a gain; E_k is convex (T12)")
           : tooMany(most);
     }
 
@@ -153,7 +221,7 @@ public final class BestBins {
       if (full && bins == most && own + (most + 1) * formingOfOneBin() < least) {
         return tooMany(most);
       }
-      return new TheoryResult.Exact(
+      return TheoryResult.exact(
           best, "T11, search over " + (full ? "all numbers of bins" : "1 to " + most + " bins"));
     }
 

@@ -28,7 +28,7 @@ public final class BoundBins {
       int ofGroup = masses.length >= servers ? 1 : (servers - group + groups - 1) / groups;
       capacity = Math.min(capacity, ofGroup * system.batchSize() / work[group]);
     }
-    return new TheoryResult.Exact(
+    return TheoryResult.exact(
         capacity, "Prop. 4.1 for each server and its bins: the least of them");
   }
 }

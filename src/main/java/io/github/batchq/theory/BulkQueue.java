@@ -1,5 +1,6 @@
 package io.github.batchq.theory;
 
+import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Deterministic;
 import io.github.batchq.random.Law;
 import java.util.Arrays;
@@ -41,6 +42,7 @@ public final class BulkQueue {
   private final double rate;
   private final String source;
   private final @Nullable Solution solution;
+  private final @Nullable Means means;
   private final String reason;
 
   private BulkQueue(
@@ -51,6 +53,7 @@ public final class BulkQueue {
     this.rate = rate;
     this.source = sizes.areOne() ? ALONE : GROUPS;
     String trouble = trouble();
+    boolean isStable = trouble.isEmpty();
     trouble = trouble.isEmpty() ? sizes.trouble() : trouble;
     Solution found = null;
     if (trouble.isEmpty()) {
@@ -62,7 +65,34 @@ public final class BulkQueue {
       }
     }
     this.solution = trouble.isEmpty() ? found : null;
+    Means chain = solution == null ? null : solution.means();
+    this.means =
+        chain == null && isStable && sizes.areOne() && least == batchSize ? fullBatches() : chain;
     this.reason = trouble;
+  }
+
+  /** The means of full batches by the roots, where the chain has too many states. */
+  private @Nullable Means fullBatches() {
+    BatchSystem system = new BatchSystem(law, BinBoundaries.none(), batchSize, time, 1);
+    double perUnit = time.secondsPerUnit(batchSize);
+    double variance = 0;
+    if (perUnit > 0) {
+      double longest = batchSize == 1 ? law.variance() : LongestLength.of(system)[0].variance();
+      variance = perUnit * perUnit * longest;
+    }
+    double mean = batchSize == 1 ? system.meanOwnSeconds() : time.seconds(batchSize, fullLongest());
+    TheoryResult wait =
+        ErlangArrivals.meanWait(
+            batchSize, rate, mean, variance, BatchTransform.of(law, time, batchSize));
+    return Double.isNaN(wait.value())
+        ? null
+        : new Means(
+            wait.value() + (batchSize - 1) / (2 * rate),
+            mean,
+            batchSize,
+            batchSize,
+            rate * mean / batchSize,
+            wait.source());
   }
 
   private static String trouble(double beyond) {
@@ -120,7 +150,7 @@ public final class BulkQueue {
   /** Why there is no steady state that can be computed; empty where there is one. */
   private String trouble() {
     if (time.dependsOnLength() && law.mean() == Double.POSITIVE_INFINITY) {
-      return law + " has an infinite mean, so a batch never ends on average";
+      return Moments.noMean(law, ", so a batch never ends on average");
     }
     double full = time.seconds(batchSize, fullLongest());
     double load = rate * full;
@@ -131,7 +161,7 @@ public final class BulkQueue {
           + batchSize;
     }
     if (time.dependsOnLength() && law.variance() == Double.POSITIVE_INFINITY) {
-      return law + " has an infinite variance, so the mean wait is infinite";
+      return Moments.noVariance(law, ", so the mean wait is infinite");
     }
     return "";
   }
@@ -144,12 +174,12 @@ public final class BulkQueue {
 
   /** Mean wait of a request until its batch starts. */
   public TheoryResult meanWait() {
-    return solution == null ? undefined() : exact(solution.wait);
+    return means == null ? undefined() : exact(means.meanWait());
   }
 
   /** Mean time in system of a request, which leaves when its batch ends. */
   public TheoryResult meanLatency() {
-    return solution == null ? undefined() : exact(solution.wait + solution.batchSeconds);
+    return means == null ? undefined() : exact(means.meanWait() + means.batchSeconds());
   }
 
   /**
@@ -159,44 +189,41 @@ public final class BulkQueue {
    * the own length is the product of the means.
    */
   public TheoryResult meanElasticLatency() {
-    return solution == null
+    return means == null
         ? undefined()
         : exact(
-            solution.wait
+            means.meanWait()
                 + time.alpha()
-                + time.beta() * solution.requestBatchSize
+                + time.beta() * means.requestBatchSize()
                 + (time.dependsOnLength()
-                    ? (time.gamma() + time.delta() * solution.requestBatchSize) * law.mean()
+                    ? (time.gamma() + time.delta() * means.requestBatchSize()) * law.mean()
                     : 0));
   }
 
   /** Mean number of requests in a batch, over batches. */
   public TheoryResult meanBatchSize() {
-    return solution == null ? undefined() : exact(solution.batchSize);
+    return means == null ? undefined() : exact(means.batchSize());
   }
 
   /** Mean number of requests in the batch of a request, over requests. */
   public TheoryResult requestBatchSize() {
-    return solution == null ? undefined() : exact(solution.requestBatchSize);
+    return means == null ? undefined() : exact(means.requestBatchSize());
   }
 
   /** Mean seconds of the batch of a request, over requests. */
   public TheoryResult requestBatchSeconds() {
-    return solution == null ? undefined() : exact(solution.batchSeconds);
+    return means == null ? undefined() : exact(means.batchSeconds());
   }
 
   /** Share of time in which the server is busy. */
   public TheoryResult utilization() {
-    return solution == null ? undefined() : exact(solution.utilization);
+    return means == null ? undefined() : exact(means.utilization());
   }
 
   /** Largest arrival rate below which the queue is stable, B / E[S_B], in requests per second. */
   public TheoryResult capacity() {
-    double full =
-        time.dependsOnLength() && law.mean() == Double.POSITIVE_INFINITY
-            ? Double.POSITIVE_INFINITY
-            : time.seconds(batchSize, fullLongest());
-    return new TheoryResult.Exact(batchSize / full, "T20, stability rate E[S_B] < B");
+    double full = new BatchSystem(law, BinBoundaries.none(), batchSize, time, 1).meanBatchSeconds();
+    return TheoryResult.exact(batchSize / full, "T20, stability rate E[S_B] < B");
   }
 
   /**
@@ -223,8 +250,17 @@ public final class BulkQueue {
   }
 
   private TheoryResult exact(double value) {
-    return new TheoryResult.Exact(value, source);
+    return TheoryResult.exact(value, means == null ? source : means.source());
   }
+
+  /** What is said of a request and of the server. */
+  private record Means(
+      double meanWait,
+      double batchSeconds,
+      double batchSize,
+      double requestBatchSize,
+      double utilization,
+      String source) {}
 
   /** The embedded chain and what follows from it. */
   private static final class Solution {
@@ -242,11 +278,7 @@ public final class BulkQueue {
     private final double[] left;
 
     private final double change;
-    private final double wait;
-    private final double batchSeconds;
-    private final double batchSize;
-    private final double requestBatchSize;
-    private final double utilization;
+    private final Means means;
 
     Solution(BatchArrivals full, BatchTime time, int least, double rate, GroupSizes sizes) {
       this.least = least;
@@ -335,11 +367,18 @@ public final class BulkQueue {
           sizeSeconds += share * b * mean[b];
         }
       }
-      wait = area / cycle / rate;
-      batchSeconds = sizeSeconds / batches;
-      batchSize = batches;
-      requestBatchSize = sizeSquares / batches;
-      utilization = busy / cycle;
+      means =
+          new Means(
+              area / cycle / rate,
+              sizeSeconds / batches,
+              batches,
+              sizeSquares / batches,
+              busy / cycle,
+              sizes.areOne() ? ALONE : GROUPS);
+    }
+
+    Means means() {
+      return means;
     }
 
     /** Makes requests of groups; probability of more requests than are kept. */

@@ -29,7 +29,7 @@ public final class CapacityBounds {
     }
     return loss instanceof TheoryResult.Undefined
         ? loss
-        : new TheoryResult.LowerBound(capacity(system, loss.value()), loss.source());
+        : TheoryResult.lowerBound(capacity(system, loss.value()), loss.source());
   }
 
   /**
@@ -41,7 +41,7 @@ public final class CapacityBounds {
         LossBounds.anyBins(system.law(), system.boundaries().bins(), system.batchSize());
     return loss instanceof TheoryResult.Undefined
         ? Throughput.maximum(system)
-        : new TheoryResult.UpperBound(capacity(system, loss.value()), loss.source());
+        : TheoryResult.upperBound(capacity(system, loss.value()), loss.source());
   }
 
   /**
@@ -52,7 +52,7 @@ public final class CapacityBounds {
    */
   public static TheoryResult asymptotic(BatchSystem system, TheoryResult limit) {
     return limit instanceof TheoryResult.Approximation approximation
-        ? new TheoryResult.Approximation(
+        ? TheoryResult.approximation(
             capacity(system, limit.value() / system.boundaries().bins()),
             approximation.regime(),
             limit.source())

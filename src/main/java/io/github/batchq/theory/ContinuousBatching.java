@@ -41,7 +41,7 @@ public record ContinuousBatching(Law law, double tau0, double alpha) {
       return infiniteMean(source);
     }
     return load < 1
-        ? new TheoryResult.Exact(mean() * (tau0 + alpha) / (1 - load), source)
+        ? TheoryResult.exact(mean() * (tau0 + alpha) / (1 - load), source)
         : new TheoryResult.Undefined(
             "unstable: rate alpha E[L] must be below 1, found " + load, source);
   }
@@ -54,7 +54,7 @@ public record ContinuousBatching(Law law, double tau0, double alpha) {
    * @throws IllegalArgumentException if there is no slot
    */
   public TheoryResult capacity(int slots) {
-    return new TheoryResult.Exact(
+    return TheoryResult.exact(
         requireSlots(slots) / (step(slots) * mean()), "T24, B / (tau(B) E[L])");
   }
 
@@ -81,18 +81,18 @@ public record ContinuousBatching(Law law, double tau0, double alpha) {
     }
     if (law.variance() == Double.POSITIVE_INFINITY) {
       return new TheoryResult.Undefined(
-          law + " has an infinite variance, far from the exponential law of the chain", source);
+          Moments.noVariance(law, ", far from the exponential law of the chain"), source);
     }
     if (law.exponentialRate().isPresent()) {
-      return new TheoryResult.Exact(chain(slots, rate, load), source);
+      return TheoryResult.exact(chain(slots, rate, load), source);
     }
     if (slots == 1) {
       double square = mean() * mean() + law.variance();
-      return new TheoryResult.Exact(
+      return TheoryResult.exact(
           mean() * step(1) + rate * square * step(1) * step(1) / (2 * (1 - load)),
           "T24, Pollaczek-Khinchine");
     }
-    return new TheoryResult.Approximation(
+    return TheoryResult.approximation(
         chain(slots, rate, load),
         "lengths with a variance near that of the exponential law",
         source);
@@ -129,7 +129,7 @@ public record ContinuousBatching(Law law, double tau0, double alpha) {
   }
 
   private TheoryResult infiniteMean(String source) {
-    return new TheoryResult.Undefined(law + " has an infinite mean", source);
+    return new TheoryResult.Undefined(Moments.noMean(law, ""), source);
   }
 
   private static double requirePositive(double rate) {

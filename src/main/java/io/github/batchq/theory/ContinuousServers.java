@@ -64,8 +64,8 @@ public record ContinuousServers(
       return new TheoryResult.Undefined(law + " has too heavy a tail for context costs", source);
     }
     return exact
-        ? new TheoryResult.Exact(servers / seconds, source)
-        : new TheoryResult.LowerBound(servers / seconds, source);
+        ? TheoryResult.exact(servers / seconds, source)
+        : TheoryResult.lowerBound(servers / seconds, source);
   }
 
   /** Whether no request has a pass of its own before it decodes with the others. */
@@ -89,7 +89,7 @@ public record ContinuousServers(
     double seconds = requestSeconds(least, time.join() / slots);
     return Double.isNaN(seconds)
         ? new TheoryResult.Undefined(law + " has too heavy a tail for context costs", source)
-        : new TheoryResult.UpperBound(servers / seconds, source);
+        : TheoryResult.upperBound(servers / seconds, source);
   }
 
   /** Seconds of its server that a request takes. */
@@ -156,6 +156,6 @@ public record ContinuousServers(
             + (time.isConstant()
                 ? "lengths not far from exponential or a load not near 1"
                 : "lengths with a variance near that of the exponential law");
-    return new TheoryResult.Approximation(latency, regime, source);
+    return TheoryResult.approximation(latency, regime, source);
   }
 }

@@ -32,7 +32,7 @@ public final class DensityConstant {
 
   private static TheoryResult result(double value, Law law) {
     return value < Double.POSITIVE_INFINITY
-        ? new TheoryResult.Exact(value, SOURCE)
+        ? TheoryResult.exact(value, SOURCE)
         : new TheoryResult.Undefined(
             "the integral is outside the range of numbers for " + law, SOURCE);
   }

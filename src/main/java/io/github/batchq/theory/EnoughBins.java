@@ -45,7 +45,7 @@ public final class EnoughBins {
       return new TheoryResult.Undefined(
           law + " is unbounded, so T2 gives no number of bins for it", source);
     }
-    return new TheoryResult.UpperBound(
+    return TheoryResult.upperBound(
         count(law, batchSize, epsilon, service, servers, alpha(batchSize) * range), source);
   }
 
@@ -60,7 +60,7 @@ public final class EnoughBins {
       BoundaryRule rule, Law law, int batchSize, double epsilon, BatchTime service, int servers) {
     TheoryResult limit = rule.limitingLoss(law, batchSize);
     return limit instanceof TheoryResult.Approximation approximation
-        ? new TheoryResult.Approximation(
+        ? TheoryResult.approximation(
             count(law, batchSize, epsilon, service, servers, limit.value()),
             approximation.regime(),
             limit.source())
@@ -106,7 +106,7 @@ public final class EnoughBins {
         };
     int found = halves ? FirstNumber.byHalving(test, most) : FirstNumber.inTurn(test, most);
     if (found <= most) {
-      return new TheoryResult.Exact(found, source);
+      return TheoryResult.exact(found, source);
     }
     return new TheoryResult.Undefined(
         "even " + most + " bins stay more than " + epsilon + " below c_max", source);

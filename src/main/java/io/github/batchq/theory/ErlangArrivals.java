@@ -1,169 +1,241 @@
 package io.github.batchq.theory;
 
-import org.apache.commons.math3.analysis.integration.gauss.GaussIntegrator;
-import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
-import org.apache.commons.math3.special.Erf;
-import org.apache.commons.math3.special.Gamma;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.math3.complex.Complex;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Mean wait in a queue with one server whose customers come at every B-th point of a Poisson
- * process, E_B/G/1, for gamma-distributed service: Spitzer's identity,
+ * process of rate lambda, E_B/G/1: the full batches of one bin. With the transform phi of the
+ * service time S (our T16),
  *
- * <pre>E[W] = sum over n &ge; 1 of (1/n) E[(S_1 + ... + S_n - A_n)^+],</pre>
+ * <pre>
+ * E[W] = (E[S^2] - B (B-1) / lambda^2) / (2 (B / lambda - E[S])) + sum of 1 / (lambda (1 - z_j)),
+ * </pre>
  *
- * A_n being the time of nB arrivals. With s the sum of the services, which is gamma-distributed
- * too,
+ * z_1, ..., z_{B-1} being the roots of z^B = phi(lambda (1 - z)) inside the unit disc; for B = 1 it
+ * is the formula of Pollaczek and Khinchine, which needs the moments alone.
  *
- * <pre>E[(s - A_n)^+] = E[s P(nB, rate s) - (nB / rate) P(nB + 1, rate s)],</pre>
- *
- * P being the regularised incomplete gamma function.
+ * <p>At lambda = 0 the roots are those of unity. Each is followed from there to lambda in steps, a
+ * first-order prediction and Newton's method in log z, with the logarithm of z^B / phi taken near
+ * its root, so that no branch is chosen. They count as found if they are B - 1 different points
+ * inside the disc at each of which |z^B - phi| is at most {@value #RESIDUAL}: by Rouché's theorem
+ * there are no others.
  */
 final class ErlangArrivals {
-  private static final GaussIntegrator RULE = new GaussIntegratorFactory().legendre(24);
+  private static final String SOURCE = "E_B/G/1 (T16)";
 
-  /**
-   * So many terms are summed, the others by the Euler-Maclaurin formula over panels [n, 2n], until
-   * one adds less than this share.
-   */
-  private static final int SUMMED = 64;
+  /** The largest batch whose roots are followed. */
+  private static final int MOST = 2048;
 
-  private static final double NEGLIGIBLE = 1e-10;
+  private static final double RESIDUAL = 1e-12;
 
-  /**
-   * From so many summands on, counted as the more variable of services and gaps counts, the sum is
-   * replaced by its Edgeworth expansion: incomplete gamma functions of large arguments lose digits.
-   */
-  private static final double MANY = 5000;
+  /** Roots closer than this to each other or to 1 count as the same. */
+  private static final double DISTINCT = 1e-9;
 
-  /** Standard deviations of the service sum between which panels are integrated over. */
-  private static final double[] PANELS = {-10, -3, 0, 3, 8, 16, 40};
+  /** A step is taken if it ends within this share of 1/B of the prediction, in log z. */
+  private static final double NEAR = 0.5;
 
-  /** Standard deviations of the time of the arrivals, as far as it matters. */
-  private static final double REACH = 8;
+  private static final double FIRST_STEP = 1.0 / 16;
+  private static final double LEAST_STEP = 1e-5;
 
-  /** Below this squared coefficient of variation the service time is constant. */
-  private static final double CONSTANT = 1e-14;
+  /** So often roots that were lost are followed again, with more points. */
+  private static final int MOST_TRIES = 2;
+
+  private static final int MOST_ITERATIONS = 12;
+
+  /** Relative movement of a root that rounding explains. */
+  private static final double ROUNDING = 1e-14;
+
+  /** What twice the quadrature points may move the wait by, as a share of B / lambda and of it. */
+  private static final double SETTLED = 1e-11;
 
   private final int batchSize;
   private final double rate;
-  private final double mean;
-  private final double variance;
+  private final ServiceTransform service;
 
-  private ErlangArrivals(int batchSize, double rate, double mean, double variance) {
+  private ErlangArrivals(int batchSize, double rate, ServiceTransform service) {
     this.batchSize = batchSize;
     this.rate = rate;
-    this.mean = mean;
-    this.variance = variance;
+    this.service = service;
   }
 
   /**
-   * Mean wait in seconds, to a relative 1e-6.
+   * Mean wait in seconds, to an absolute 1e-9 of the time between customers or so; undefined where
+   * the roots cannot be told to be right.
    *
-   * @param batchSize points of the Poisson process for each customer
-   * @param rate rate of the Poisson process; rate * mean must be less than the batch size
-   * @param mean mean service time
-   * @param variance its variance
+   * @param batchSize points of the Poisson process for each customer B, at least 1
+   * @param rate rate of the Poisson process; rate * mean must be less than B
+   * @param mean mean service time, finite
+   * @param variance its variance, finite
+   * @param service its transform, which is not asked for B = 1
    */
-  static double meanWait(int batchSize, double rate, double mean, double variance) {
-    ErlangArrivals queue = new ErlangArrivals(batchSize, rate, mean, variance);
-    double sum = 0;
-    for (int n = 1; n <= SUMMED; n++) {
-      sum += queue.term(n);
+  static TheoryResult meanWait(
+      int batchSize, double rate, double mean, double variance, ServiceTransform service) {
+    double between = batchSize / rate;
+    double drift =
+        (mean * mean + variance - between * (between - 1 / rate)) / (2 * (between - mean));
+    if (batchSize == 1) {
+      return TheoryResult.exact(drift, SOURCE);
     }
-    double from = SUMMED + 0.5;
-    sum += (queue.term(from + 0.5) - queue.term(from - 0.5)) / 24;
-    double panel = Double.POSITIVE_INFINITY;
-    for (double n = from; panel > NEGLIGIBLE * sum; n *= 2) {
-      panel = queue.panel(n);
-      sum += panel;
+    if (batchSize > MOST) {
+      return undefined("the roots are followed for batches of at most " + MOST + " requests");
     }
-    return sum;
+    List<Complex> roots = null;
+    double before = Double.NaN;
+    int tries = 0;
+    for (ServiceTransform phi = service; phi != null; phi = phi.finer()) {
+      ErlangArrivals queue = new ErlangArrivals(batchSize, rate, phi);
+      // With too few points the transform may be far off, and its roots be lost.
+      roots = queue.right(roots == null ? queue.followed() : queue.polished(roots));
+      if (roots == null && tries++ == MOST_TRIES) {
+        break;
+      }
+      double wait = roots == null ? Double.NaN : drift + queue.sum(roots);
+      if (Math.abs(wait - before) <= SETTLED * (between + wait)
+          || (phi.isClosed() && !Double.isNaN(wait))) {
+        return TheoryResult.exact(Math.max(0, wait), SOURCE);
+      }
+      before = wait;
+    }
+    return undefined(
+        roots == null
+            ? "not all " + (batchSize - 1) + " roots of z^B = E[exp(-lambda (1-z) S)] were found"
+            : "the quadrature of the service time did not settle");
   }
 
-  /** Integral of the terms from n to 2n. */
-  private double panel(double n) {
-    double sum = 0;
-    for (int i = 0; i < RULE.getNumberOfPoints(); i++) {
-      sum += RULE.getWeight(i) * term(n + n / 2 * (1 + RULE.getPoint(i)));
-    }
-    return n / 2 * sum;
+  private static TheoryResult undefined(String reason) {
+    return new TheoryResult.Undefined(reason, SOURCE);
   }
 
-  /** The n-th term; n need not be whole. */
-  private double term(double n) {
-    double center = n * mean;
-    double squaredVariation = variance / (mean * mean);
-    if (n * Math.min(batchSize, 1 / squaredVariation) >= MANY) {
-      return expansion(n) / n;
+  /**
+   * The roots of the upper half plane and, for an even B, the negative one, which comes last; those
+   * of the lower half plane are their conjugates. Null where one is lost.
+   */
+  private @Nullable List<Complex> followed() {
+    List<Complex> roots = new ArrayList<>();
+    for (int j = 1; 2 * j <= batchSize; j++) {
+      Complex root = followed(j);
+      if (root == null) {
+        return null;
+      }
+      roots.add(root);
     }
-    if (variance <= CONSTANT * mean * mean) {
-      return excess(n, center) / n;
-    }
-    double deviation = Math.sqrt(n * variance);
-    double shape = center * center / (n * variance);
-    double scale = variance / mean;
-    double balance = n * batchSize / rate;
-    double width = REACH / 2 * Math.sqrt(n * batchSize) / rate;
-    double low = Math.max(0, center + PANELS[0] * deviation);
-    double high = center + PANELS[PANELS.length - 1] * deviation;
-    double[] points = new double[PANELS.length + 3];
-    for (int i = 0; i < PANELS.length; i++) {
-      points[i] = center + PANELS[i] * deviation;
-    }
-    points[PANELS.length] = balance - width;
-    points[PANELS.length + 1] = balance;
-    points[PANELS.length + 2] = balance + width;
-    double[] edges = LongestLength.between(points, low, high);
-    double sum = 0;
-    double total = 0;
-    for (int panel = 1; panel < edges.length; panel++) {
-      double half = (edges[panel] - edges[panel - 1]) / 2;
-      for (int i = 0; i < RULE.getNumberOfPoints(); i++) {
-        double s = edges[panel - 1] + half * (1 + RULE.getPoint(i));
-        double x = s / scale;
-        double weight =
-            half * RULE.getWeight(i) * Math.exp((shape - 1) * Math.log(x / shape) - (x - shape));
-        total += weight;
-        sum += weight * excess(n, s);
+    return polished(roots);
+  }
+
+  private @Nullable Complex followed(int j) {
+    Complex z = isReal(j) ? Complex.ONE.negate() : unity(j);
+    double at = 0;
+    double step = FIRST_STEP * rate;
+    while (at < rate) {
+      double next = Math.min(rate, at + step);
+      Complex predicted = z.multiply(velocity(z, at).multiply(next - at).exp());
+      Complex found = root(predicted, next, NEAR / batchSize);
+      if (found != null && found.divide(predicted).log().abs() <= NEAR / batchSize) {
+        z = found;
+        at = next;
+        step *= 2;
+      } else {
+        step /= 2;
+        if (step < LEAST_STEP * rate) {
+          return null;
+        }
       }
     }
-    return sum / total / n;
+    return z;
   }
 
-  /**
-   * E[D^+] for a sum D of n independent differences of a service and a gap, with four cumulants.
-   */
-  private double expansion(double n) {
-    double gap = batchSize / rate;
-    double deviation = Math.sqrt(n * (variance + gap / rate));
-    double third = n * (2 * variance * variance / mean - 2 * gap / (rate * rate));
-    double fourth =
-        n * (6 * variance * variance * variance / (mean * mean) + 6 * gap / (rate * rate * rate));
-    double z = n * (gap - mean) / deviation;
-    double density = Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
-    double above = 0.5 * Erf.erfc(z / Math.sqrt(2));
-    double skewness = third / Math.pow(deviation, 3);
-    double kurtosis = fourth / Math.pow(deviation, 4);
-    double hermite4 = z * z * z * z - 6 * z * z + 3;
-    double correction =
-        skewness / 6 * z + kurtosis / 24 * (z * z - 1) + skewness * skewness / 72 * hermite4;
-    return Math.max(0, deviation * (density * (1 + correction) - z * above));
+  private Complex unity(int j) {
+    double angle = 2 * Math.PI * j / batchSize;
+    return new Complex(Math.cos(angle), Math.sin(angle));
   }
 
-  /** E[(s - A_n)^+] for a given s. */
-  private double excess(double n, double s) {
-    double points = n * batchSize;
-    double balance = points / rate;
-    double a = rate * s;
-    double deviation = Math.sqrt(points) + REACH;
-    if (a < points - REACH * deviation) {
-      return 0;
+  private boolean isReal(int j) {
+    return 2 * j == batchSize;
+  }
+
+  /** d log z / d lambda along a root: (1 - z) phi'/phi over B + lambda z phi'/phi. */
+  private Complex velocity(Complex z, double lambda) {
+    Complex rest = Complex.ONE.subtract(z);
+    Complex slope = service.at(rest.multiply(lambda)).slope();
+    return rest.multiply(slope).divide(z.multiply(slope).multiply(lambda).add(batchSize));
+  }
+
+  /** Newton's method in log z from a point near a root; null where a movement exceeds a bound. */
+  private @Nullable Complex root(Complex start, double lambda, double bound) {
+    Complex z = start;
+    for (int i = 0; i < MOST_ITERATIONS; i++) {
+      ServiceTransform.Value phi = service.at(Complex.ONE.subtract(z).multiply(lambda));
+      Complex movement =
+          excess(z, phi).divide(z.multiply(phi.slope()).multiply(lambda).add(batchSize));
+      double size = movement.abs();
+      if (!(size <= bound)) {
+        return null;
+      }
+      z = z.multiply(movement.negate().exp());
+      if (size <= ROUNDING) {
+        return z;
+      }
     }
-    if (a > points + REACH * deviation) {
-      return s - balance;
+    return z;
+  }
+
+  /** log (z^B / phi) on the branch that vanishes at the root. */
+  private Complex excess(Complex z, ServiceTransform.Value phi) {
+    Complex difference = z.log().multiply(batchSize).subtract(phi.logarithm());
+    return new Complex(
+        difference.getReal(), Math.IEEEremainder(difference.getImaginary(), 2 * Math.PI));
+  }
+
+  private @Nullable List<Complex> polished(List<Complex> roots) {
+    List<Complex> polished = new ArrayList<>();
+    for (Complex root : roots) {
+      Complex found = root(root, rate, Double.MAX_VALUE);
+      if (found == null) {
+        return null;
+      }
+      polished.add(found);
     }
-    return Math.max(
-        0,
-        s * Gamma.regularizedGammaP(points, a) - balance * Gamma.regularizedGammaP(points + 1, a));
+    return polished;
+  }
+
+  /** The roots if they are all there is, else null. */
+  private @Nullable List<Complex> right(@Nullable List<Complex> roots) {
+    return roots != null && areRight(roots) ? roots : null;
+  }
+
+  private boolean areRight(List<Complex> roots) {
+    for (int i = 0; i < roots.size(); i++) {
+      Complex z = roots.get(i);
+      ServiceTransform.Value phi = service.at(Complex.ONE.subtract(z).multiply(rate));
+      Complex ratio = excess(z, phi).exp();
+      double residual = ratio.subtract(1).abs() * Math.exp(Math.min(0, phi.logarithm().getReal()));
+      boolean isOnItsSide =
+          isReal(i + 1) ? Math.abs(z.getImaginary()) < DISTINCT : z.getImaginary() > DISTINCT;
+      if (!(residual <= RESIDUAL && z.abs() < 1 && isApart(z, Complex.ONE) && isOnItsSide)) {
+        return false;
+      }
+      for (int other = 0; other < i; other++) {
+        if (!isApart(z, roots.get(other))) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean isApart(Complex one, Complex other) {
+    return one.subtract(other).abs() > DISTINCT;
+  }
+
+  private double sum(List<Complex> roots) {
+    double sum = 0;
+    for (int i = 0; i < roots.size(); i++) {
+      double term = Complex.ONE.subtract(roots.get(i)).reciprocal().getReal();
+      sum += isReal(i + 1) ? term : 2 * term;
+    }
+    return sum / rate;
   }
 }

@@ -84,7 +84,7 @@ public record ExponentialBins() implements BoundaryRule {
    *     exponential
    */
   public static TheoryResult meanBatchLength(Law law, int bins, int batchSize) {
-    return new TheoryResult.UpperBound(
+    return TheoryResult.upperBound(
         recursion(bins, batchSize) / rate(law), "Lemma A.1, eq. (27) at its minimum, T9");
   }
 
@@ -99,7 +99,7 @@ public record ExponentialBins() implements BoundaryRule {
   public static TheoryResult capacity(
       Law law, int bins, int batchSize, BatchTime service, int servers) {
     double seconds = service.seconds(batchSize, meanBatchLength(law, bins, batchSize).value());
-    return new TheoryResult.LowerBound(
+    return TheoryResult.lowerBound(
         (double) servers * batchSize / seconds, "Cor. A.1.1 corrected, T9");
   }
 
@@ -121,7 +121,7 @@ public record ExponentialBins() implements BoundaryRule {
         ((double) servers * batchSize / target - service.seconds(batchSize, law.mean()))
             / service.secondsPerUnit(batchSize);
     double bins = 1 + (5 + harmonic) / 3 * (1 / (rate(law) * loss) - 1 / (harmonic - 1));
-    return new TheoryResult.UpperBound(
+    return TheoryResult.upperBound(
         target <= 0 || batchSize == 1 ? 1 : EnoughBins.wholeBins(bins),
         "T9, exponential form of Thm 4.3");
   }

@@ -35,7 +35,9 @@ public final class FiniteRun {
           "the last completion of several servers depends on how batches spread over them", source);
     }
     if (system.law().mean() == Double.POSITIVE_INFINITY) {
-      return new TheoryResult.Exact(Double.POSITIVE_INFINITY, source);
+      return system.law().momentDiverges(1)
+          ? TheoryResult.infinite(source)
+          : TheoryResult.exact(Double.NaN, source);
     }
     double[] masses = system.binMasses();
     double sum = 0;
@@ -44,7 +46,7 @@ public final class FiniteRun {
         sum += binSeconds(system, requests, bin, masses[bin]);
       }
     }
-    return new TheoryResult.Exact(sum, source);
+    return TheoryResult.exact(sum, source);
   }
 
   /**
@@ -59,7 +61,7 @@ public final class FiniteRun {
     if (makespan instanceof TheoryResult.Undefined) {
       return makespan;
     }
-    return new TheoryResult.LowerBound(
+    return TheoryResult.lowerBound(
         requests / makespan.value(), "N / E[T], Jensen; " + makespan.source());
   }
 

@@ -38,7 +38,7 @@ public final class FiniteRunLatency {
    * @throws IllegalArgumentException if a number is out of range
    */
   public static TheoryResult formation(BatchSystem system, double rate, long requests) {
-    return new TheoryResult.Exact(formationSeconds(system, rate, requests), SOURCE);
+    return TheoryResult.exact(formationSeconds(system, rate, requests), SOURCE);
   }
 
   /**
@@ -54,7 +54,7 @@ public final class FiniteRunLatency {
    * @throws IllegalArgumentException if there is no request
    */
   public static TheoryResult service(BatchSystem system, long requests) {
-    return new TheoryResult.Exact(serviceSeconds(system, requests), SOURCE);
+    return seconds(system, serviceSeconds(system, requests));
   }
 
   /**
@@ -67,8 +67,14 @@ public final class FiniteRunLatency {
    * @throws IllegalArgumentException if a number is out of range
    */
   public static TheoryResult infiniteServers(BatchSystem system, double rate, long requests) {
-    return new TheoryResult.Exact(
-        formationSeconds(system, rate, requests) + serviceSeconds(system, requests), SOURCE);
+    return seconds(
+        system, formationSeconds(system, rate, requests) + serviceSeconds(system, requests));
+  }
+
+  private static TheoryResult seconds(BatchSystem system, double value) {
+    return value == Double.POSITIVE_INFINITY && system.law().momentDiverges(1)
+        ? TheoryResult.infinite(SOURCE)
+        : TheoryResult.exact(value, SOURCE);
   }
 
   private static double formationSeconds(BatchSystem system, double rate, long requests) {

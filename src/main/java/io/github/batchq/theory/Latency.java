@@ -19,7 +19,7 @@ public final class Latency {
    * @throws IllegalArgumentException if the rate is not positive
    */
   public static TheoryResult formation(BatchSystem system, double rate) {
-    return new TheoryResult.Exact(formationSeconds(system, rate), "eq. (64), T11");
+    return TheoryResult.exact(formationSeconds(system, rate), "eq. (64), T11");
   }
 
   /**
@@ -31,7 +31,10 @@ public final class Latency {
    * @throws IllegalArgumentException if the rate is not positive
    */
   public static TheoryResult infiniteServers(BatchSystem system, double rate) {
-    return new TheoryResult.Exact(seconds(system, rate), "Lemma 5.1, T11");
+    String source = "Lemma 5.1, T11";
+    return lastsForever(system)
+        ? TheoryResult.infinite(source)
+        : TheoryResult.exact(seconds(system, rate), source);
   }
 
   /**
@@ -43,8 +46,14 @@ public final class Latency {
    * @throws IllegalArgumentException if the rate is not positive
    */
   public static TheoryResult mean(BatchSystem system, double rate) {
-    return new TheoryResult.LowerBound(
-        seconds(system, rate), "Lemma 5.1, T11, without the wait for a server");
+    String source = "Lemma 5.1, T11, without the wait for a server";
+    return lastsForever(system)
+        ? TheoryResult.infinite(source)
+        : TheoryResult.lowerBound(seconds(system, rate), source);
+  }
+
+  private static boolean lastsForever(BatchSystem system) {
+    return system.meanBatchSeconds() == Double.POSITIVE_INFINITY;
   }
 
   private static double seconds(BatchSystem system, double rate) {

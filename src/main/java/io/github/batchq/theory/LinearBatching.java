@@ -51,7 +51,7 @@ public record LinearBatching(double alpha, double tau0) {
                 * (1 + 2 * load)
                 * (2 * alpha * tau0 + alpha * alpha + (busy - load) * tau0 / rate)
                 / (2 * (1 - load * load));
-    return new TheoryResult.Exact(value, source);
+    return TheoryResult.exact(value, source);
   }
 
   /**
@@ -63,7 +63,7 @@ public record LinearBatching(double alpha, double tau0) {
   public TheoryResult idleShare(double rate) {
     String source = "T21, series for pi0 of Inoue 2021";
     double load = load(rate);
-    return load < 1 ? new TheoryResult.Exact(idle(rate), source) : unstable(load, source);
+    return load < 1 ? TheoryResult.exact(idle(rate), source) : unstable(load, source);
   }
 
   /**
@@ -77,7 +77,7 @@ public record LinearBatching(double alpha, double tau0) {
     String source = "T21, Inoue 2021, eq. (41)";
     double load = load(rate);
     return load < 1
-        ? new TheoryResult.UpperBound(
+        ? TheoryResult.upperBound(
             (alpha + tau0)
                 / (2 * (1 - load))
                 * (1 + 2 * rate * tau0 + (1 - rate * tau0) / (1 + load)),
@@ -96,7 +96,7 @@ public record LinearBatching(double alpha, double tau0) {
     String source = "T21, Inoue 2021, eq. (42)";
     double load = load(rate);
     return load < 1
-        ? new TheoryResult.UpperBound(
+        ? TheoryResult.upperBound(
             1.5 * tau0 / (1 - load) + alpha / 2 * (load + 2) / (1 - load * load), source)
         : unstable(load, source);
   }

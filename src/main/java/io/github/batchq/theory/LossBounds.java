@@ -28,7 +28,7 @@ public final class LossBounds {
     String source = "T2, alpha_B R / k";
     double range = law.upper() - law.lower();
     return range < Double.POSITIVE_INFINITY
-        ? new TheoryResult.UpperBound(EnoughBins.alpha(batchSize) * range / bins, source)
+        ? TheoryResult.upperBound(EnoughBins.alpha(batchSize) * range / bins, source)
         : unbounded(law, source);
   }
 
@@ -48,7 +48,7 @@ public final class LossBounds {
       }
     }
     return sum < Double.POSITIVE_INFINITY
-        ? new TheoryResult.UpperBound(EnoughBins.alpha(batchSize) * sum, source)
+        ? TheoryResult.upperBound(EnoughBins.alpha(batchSize) * sum, source)
         : unbounded(law, source);
   }
 
@@ -63,7 +63,7 @@ public final class LossBounds {
     BoundaryRules.requireCounts(bins, batchSize);
     String source = "T3, c_B / (k f_max)";
     return law.hasFallingDensity()
-        ? new TheoryResult.LowerBound(
+        ? TheoryResult.lowerBound(
             uniformLoss(batchSize) / (bins * law.density(law.lower())), source)
         : notFalling(law, source);
   }
@@ -81,7 +81,7 @@ public final class LossBounds {
       return notFalling(law, source);
     }
     return law.upper() < Double.POSITIVE_INFINITY
-        ? new TheoryResult.UpperBound(
+        ? TheoryResult.upperBound(
             uniformLoss(batchSize) / (bins * law.density(law.upper())), source)
         : unbounded(law, source);
   }
@@ -97,11 +97,12 @@ public final class LossBounds {
     BoundaryRules.requireCounts(bins, batchSize);
     String source = "T1, E_k - E[l] by eq. (2)";
     if (law.mean() == Double.POSITIVE_INFINITY) {
-      return new TheoryResult.Undefined(law + " has an infinite mean", source);
+      return new TheoryResult.Undefined(Moments.noMean(law, ""), source);
     }
     BinBoundaries boundaries = new EqualMass().boundaries(law, bins, batchSize);
-    return new TheoryResult.Exact(
-        BatchMaximum.expectedBatchLength(law, boundaries, batchSize) - law.mean(), source);
+    return TheoryResult.exact(
+        Math.max(0, BatchMaximum.expectedBatchLength(law, boundaries, batchSize) - law.mean()),
+        source);
   }
 
   /**
@@ -119,7 +120,7 @@ public final class LossBounds {
     }
     return AtomicLaw.atoms(law).length > 0
         ? new TheoryResult.Undefined(law + " puts probability on single points", source)
-        : new TheoryResult.Approximation(
+        : TheoryResult.approximation(
             uniformLoss(batchSize) * range / bins, "many bins, density positive", source);
   }
 
@@ -136,7 +137,7 @@ public final class LossBounds {
     if (constant instanceof TheoryResult.Undefined undefined) {
       return new TheoryResult.Undefined(undefined.reason(), source);
     }
-    return new TheoryResult.Approximation(
+    return TheoryResult.approximation(
         uniformLoss(batchSize) * constant.value() / bins,
         "many bins, a density, a finite moment above the first",
         source);
@@ -157,7 +158,7 @@ public final class LossBounds {
     }
     String source = "T10, max over q";
     if (ratio == Double.POSITIVE_INFINITY) {
-      return new TheoryResult.UpperBound(batchSize, "T10, its limit B for r to infinity");
+      return TheoryResult.upperBound(batchSize, "T10, its limit B for r to infinity");
     }
     // With p = 1 - q the gain rises up to its maximum and falls afterwards: the numerator is
     // concave in p and the denominator linear.
@@ -171,7 +172,7 @@ public final class LossBounds {
         high -= third;
       }
     }
-    return new TheoryResult.UpperBound(gain(ratio, batchSize, low), source);
+    return TheoryResult.upperBound(gain(ratio, batchSize, low), source);
   }
 
   private static double gain(double ratio, int batchSize, double share) {

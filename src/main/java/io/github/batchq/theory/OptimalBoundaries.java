@@ -84,7 +84,7 @@ public record OptimalBoundaries() implements BoundaryRule {
     bins.forEach(k -> BoundaryRules.requireCounts(k, batchSize));
     if (law.mean() == Double.POSITIVE_INFINITY) {
       throw new IllegalArgumentException(
-          law + " has an infinite mean, so no boundaries make the mean batch time finite");
+          Moments.noMean(law, ", so no boundaries make the mean batch time finite"));
     }
     int most = Collections.max(bins);
     AtomicLaw discrete = AtomicLaw.of(law);

@@ -129,7 +129,7 @@ public final class PredictionErrors {
     }
     if (law.mean() == Double.POSITIVE_INFINITY) {
       throw new IllegalArgumentException(
-          law + " has an infinite mean, so the mean of a maximum is infinite too");
+          Moments.noMean(law, ", so the mean of a maximum is infinite too"));
     }
     Empirical observations = law.observations();
     return observations != null ? sum(observations, atLeast, n) : integral(atLeast, n);

@@ -98,10 +98,13 @@ public final class SojournTime {
                 * Arrays.stream(bins).mapToDouble(LongestLength::lower).min().orElse(0);
     double step = system.batchSize() / rate + secondsPerUnit * (system.law().quantile(0.5) + 1);
     double high = low;
-    while (survival(high) > 1 - p) {
+    while (Double.isFinite(high) && survival(high) > 1 - p) {
       low = high;
       high += step;
       step *= 2;
+    }
+    if (!Double.isFinite(high)) {
+      return TheoryResult.exact(high, SOURCE);
     }
     while (high - low > TOLERANCE * high) {
       double middle = low + (high - low) / 2;
@@ -111,7 +114,7 @@ public final class SojournTime {
         high = middle;
       }
     }
-    return new TheoryResult.Exact(high, SOURCE);
+    return TheoryResult.exact(high, SOURCE);
   }
 
   /** P(T &gt; t) in a bin, t without the offset and in the unit of the lengths. */
@@ -170,6 +173,9 @@ public final class SojournTime {
     if (a == 0) {
       return (size - 1.0) / size;
     }
+    if (Double.isInfinite(a)) {
+      return 0;
+    }
     double sum = (size - 1 - a) * poissonAtMost(size - 3, a) + (size - 1) * poisson(size - 2, a);
     return Math.min(1, Math.max(0, sum / size));
   }
@@ -179,7 +185,9 @@ public final class SojournTime {
   }
 
   private static double poissonAtMost(int n, double mean) {
-    return n < 0 ? 0 : mean <= 0 ? 1 : Gamma.regularizedGammaQ(n + 1.0, mean);
+    return n < 0 || Double.isInfinite(mean)
+        ? 0
+        : mean <= 0 ? 1 : Gamma.regularizedGammaQ(n + 1.0, mean);
   }
 
   private static double poisson(int n, double mean) {

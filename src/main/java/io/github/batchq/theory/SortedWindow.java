@@ -30,7 +30,7 @@ public record SortedWindow(Law law, int batchSize, int batches) {
       throw new IllegalArgumentException("a window needs at least 1 batch, found " + batches);
     }
     if (law.mean() == Double.POSITIVE_INFINITY) {
-      throw new IllegalArgumentException(law + " has an infinite mean");
+      throw new IllegalArgumentException(Moments.noMean(law, ""));
     }
   }
 

@@ -13,7 +13,7 @@ public final class Throughput {
    * ratio, not E[B / service]. Zero where the mean length is infinite.
    */
   public static TheoryResult capacity(BatchSystem system) {
-    return new TheoryResult.Exact(
+    return TheoryResult.exact(
         slots(system) / system.meanBatchSeconds(), "Prop. 4.1, c B / E[service]");
   }
 
@@ -25,7 +25,7 @@ public final class Throughput {
    * @throws IllegalArgumentException if the rate is not positive
    */
   public static TheoryResult delivered(BatchSystem system, double rate) {
-    return new TheoryResult.Exact(
+    return TheoryResult.exact(
         Math.min(requirePositive(rate), capacity(system).value()),
         "Prop. 4.1, min(rate, c B / E[service]), first come first served");
   }
@@ -34,7 +34,7 @@ public final class Throughput {
    * c_max = c B / S(B, E[length]): no choice of bins carries more. Remark 4.1 of arXiv:2412.04504.
    */
   public static TheoryResult maximum(BatchSystem system) {
-    return new TheoryResult.UpperBound(slots(system) / system.meanOwnSeconds(), "Remark 4.1");
+    return TheoryResult.upperBound(slots(system) / system.meanOwnSeconds(), "Remark 4.1");
   }
 
   /**
@@ -44,7 +44,7 @@ public final class Throughput {
    * @throws IllegalArgumentException if the rate is not positive
    */
   public static TheoryResult utilization(BatchSystem system, double rate) {
-    return new TheoryResult.Exact(
+    return TheoryResult.exact(
         Math.min(1, requirePositive(rate) * system.meanBatchSeconds() / slots(system)),
         "T33, Little's law for the servers, min(1, rate E[service] / (B c))");
   }
@@ -56,11 +56,11 @@ public final class Throughput {
   public static TheoryResult padding(BatchSystem system) {
     String source = "eq. (2), 1 - E[own time] / E[service]";
     if (system.law().mean() == Double.POSITIVE_INFINITY) {
-      return new TheoryResult.Undefined(system.law() + " has an infinite mean", source);
+      return new TheoryResult.Undefined(Moments.noMean(system.law(), ""), source);
     }
     // Of batches of one it is 0, and rounding must not say less.
     double padding = Math.max(0, 1 - system.meanOwnSeconds() / system.meanBatchSeconds());
-    return new TheoryResult.Exact(padding, source);
+    return TheoryResult.exact(padding, source);
   }
 
   private static double slots(BatchSystem system) {

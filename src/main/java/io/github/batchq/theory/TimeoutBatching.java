@@ -54,12 +54,12 @@ public record TimeoutBatching(BatchSystem system, double timeout, double rate) {
 
   /** E[N] of one bin, over its batches. */
   public TheoryResult meanSize(int bin) {
-    return new TheoryResult.Exact(size(bin), SOURCE);
+    return TheoryResult.exact(size(bin), SOURCE);
   }
 
   /** Mean wait of a request of one bin until its batch closes. */
   public TheoryResult formation(int bin) {
-    return new TheoryResult.Exact(wait(bin), SOURCE);
+    return TheoryResult.exact(wait(bin), SOURCE);
   }
 
   /** Mean seconds of a batch of one bin, over its batches. */
@@ -79,7 +79,7 @@ public record TimeoutBatching(BatchSystem system, double timeout, double rate) {
     for (int bin = 0; bin < masses.length; bin++) {
       batches += masses[bin] > 0 ? masses[bin] / size(bin) : 0;
     }
-    return new TheoryResult.Exact(1 / batches, SOURCE);
+    return TheoryResult.exact(1 / batches, SOURCE);
   }
 
   /** Mean wait of a request until its batch closes, over all bins. */
@@ -89,7 +89,7 @@ public record TimeoutBatching(BatchSystem system, double timeout, double rate) {
     for (int bin = 0; bin < masses.length; bin++) {
       sum += masses[bin] > 0 ? masses[bin] * wait(bin) : 0;
     }
-    return new TheoryResult.Exact(sum, SOURCE);
+    return TheoryResult.exact(sum, SOURCE);
   }
 
   /** Mean seconds of a request's batch, over the requests of all bins. */
@@ -128,7 +128,7 @@ public record TimeoutBatching(BatchSystem system, double timeout, double rate) {
   public static TheoryResult capacity(BatchSystem system, double timeout) {
     double full = Throughput.capacity(system).value();
     if (!(full > 0) || Double.isInfinite(full)) {
-      return new TheoryResult.Exact(full, SOURCE);
+      return TheoryResult.exact(full, SOURCE);
     }
     DoubleUnaryOperator spare =
         rate -> new TimeoutBatching(system, timeout, rate).load().value() - 1;
@@ -140,7 +140,7 @@ public record TimeoutBatching(BatchSystem system, double timeout, double rate) {
     while (spare.applyAsDouble(high) < 0) {
       high *= 2;
     }
-    return new TheoryResult.Exact(
+    return TheoryResult.exact(
         new BrentSolver(1e-13, Double.MIN_NORMAL).solve(1000, spare::applyAsDouble, low, high),
         SOURCE + ", load 1");
   }
@@ -153,10 +153,9 @@ public record TimeoutBatching(BatchSystem system, double timeout, double rate) {
   }
 
   private TheoryResult seconds(double value) {
-    // Not a number where a part of it was undefined already.
-    return Double.isFinite(value)
-        ? new TheoryResult.Exact(value, SOURCE)
-        : new TheoryResult.Undefined(system.law() + " has an infinite mean", SOURCE);
+    return system.law().mean() == Double.POSITIVE_INFINITY && !Double.isFinite(value)
+        ? new TheoryResult.Undefined(Moments.noMean(system.law(), ""), SOURCE)
+        : TheoryResult.exact(value, SOURCE);
   }
 
   private double[] masses() {

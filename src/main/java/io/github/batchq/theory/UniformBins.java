@@ -20,7 +20,7 @@ public final class UniformBins {
    */
   public static TheoryResult meanBatchLength(Law law, int bins, int batchSize) {
     BoundaryRules.requireCounts(bins, batchSize);
-    return new TheoryResult.Exact(law.mean() + excess(law, batchSize) / bins, "Thm 4.2");
+    return TheoryResult.exact(law.mean() + excess(law, batchSize) / bins, "Thm 4.2");
   }
 
   /**
@@ -33,7 +33,7 @@ public final class UniformBins {
   public static TheoryResult capacity(
       Law law, int bins, int batchSize, BatchTime service, int servers) {
     double seconds = service.seconds(batchSize, meanBatchLength(law, bins, batchSize).value());
-    return new TheoryResult.Exact((double) servers * batchSize / seconds, "Thm 4.2, eq. (4)");
+    return TheoryResult.exact((double) servers * batchSize / seconds, "Thm 4.2, eq. (4)");
   }
 
   /**
@@ -49,7 +49,7 @@ public final class UniformBins {
   public static TheoryResult smallestBins(
       Law law, int batchSize, double epsilon, BatchTime service, int servers) {
     BoundaryRules.requireCounts(1, batchSize);
-    return new TheoryResult.Exact(
+    return TheoryResult.exact(
         EnoughBins.count(law, batchSize, epsilon, service, servers, excess(law, batchSize)),
         "Thm 4.3, eq. (6), at least 1");
   }

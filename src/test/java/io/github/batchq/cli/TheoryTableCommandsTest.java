@@ -150,11 +150,26 @@ class TheoryTableCommandsTest {
         0,
         run(
             "theory best-bins --law uniform(1,20) --batch-size 128 --rate 13.5,13.6,1000"
-                + " --boundaries equal-mass --format csv"));
+                + " --servers infinite --boundaries equal-mass --format csv"));
     assertRow("13.5,1,");
     assertRow("13.6,2,");
     assertRow("1000.0,12,");
     assertEquals(Math.sqrt(1000 * 19 / 129.0), Double.parseDouble(cells(3)[4]), 1e-9);
+  }
+
+  /** On one server, the default, one bin carries 0.447 per second and nothing more than 0.762. */
+  @Test
+  void bestBinsOnOneServer() {
+    assertEquals(
+        0,
+        run(
+            "theory best-bins --law uniform(1,20) --batch-size 8 --rate 0.7238,0.8"
+                + " --boundaries equal-mass --format csv"));
+    assertRow("0.7238,20,");
+    assertEquals("", cells(1)[3], "one bin is unstable");
+    assertEquals("approximation", cells(1)[5]);
+    assertRow("0.8,,,,");
+    assertEquals("undefined", cells(2)[5]);
   }
 
   @ParameterizedTest
@@ -168,6 +183,9 @@ class TheoryTableCommandsTest {
         "theory latency --law pareto(1,1) --batch-size 8 --load 0.5 --boundaries equal-mass",
         "theory latency --law uniform(1,20) --batch-size 8 --rate 1 --boundaries 5 --bins 3",
         "theory best-bins --law uniform(1,20) --batch-size 8 --rate -1",
+        "theory best-bins --law uniform(1,20) --batch-size 8 --rate 1 --servers 0",
+        "theory best-bins --law uniform(1,20) --batch-size 8 --rate 1 --servers many",
+        "theory latency --law uniform(1,20) --batch-size 8 --rate 1 --servers infinite",
         "theory best-bins --law uniform(1,20) --batch-size 8 --rate 1 --most-bins 0",
         "theory best-bins --law pareto(1,1) --batch-size 8 --rate 1 --boundaries equal-width"
       })
@@ -196,7 +214,7 @@ class TheoryTableCommandsTest {
     assertRow("latency.mean,5.056875");
     assertRow("batch.size.mean,6.136198");
     assertRow("capacity,2.88");
-    assertTrue(out.toString().contains("(T18)"), out.toString());
+    assertTrue(out.toString().contains("\"T18, "), out.toString());
   }
 
   @Test

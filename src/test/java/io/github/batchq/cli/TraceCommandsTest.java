@@ -205,7 +205,7 @@ class TraceCommandsTest {
         "fit predictor F/vidur.csv --requests 0 | --requests must be at least 1, found 0",
         "fit predictor F/vidur.csv --from 3 | --from and --to are not for 'fit predictor'",
         "fit workload F/vidur.csv --to 0.5 | a workload is fitted to at least three requests at two different times, found 2",
-        "fit workload F/one.csv --column gap=t --column tokens=n | found 1 requests",
+        "fit workload F/one.csv --column gap=t --column tokens=n | a trace needs at least two requests, found one",
         "fit workload F/equal.csv --column arrivalTime=t --column tokens=n | found 3 requests over 0.0 s"
       })
   void refusesInOneSentence(String line, String sentence) {

@@ -121,4 +121,47 @@ class BestBinsTest {
         IllegalArgumentException.class,
         () -> BestBins.exact(new EqualMass(), law, 8, 1, LENGTH, 0, k -> {}));
   }
+
+  private static TheoryResult onServers(double rate, int servers, int batchSize) {
+    return BestBins.onServers(
+        new EqualMass(), new Uniform(1, 20), batchSize, rate, LENGTH, servers, 1024, k -> {});
+  }
+
+  /** One bin carries 0.447 per second; simulated, 19 to 22 bins are the best for 0.7238. */
+  @Test
+  void onlyStableNumbersOfBinsAreRanked() {
+    TheoryResult best = onServers(0.7238, 1, 8);
+    assertEquals("approximation", best.kind());
+    assertTrue(best.value() >= 19 && best.value() <= 22, best.toString());
+    for (double rate : new double[] {0.3, 0.446, 0.448, 0.6, 0.7, 0.75}) {
+      TheoryResult found = onServers(rate, 1, 8);
+      double carried = 8 / (10.5 + 19 * 7 / 18.0 / found.value());
+      assertTrue(rate < carried, found + " carries " + carried);
+    }
+    assertTrue(
+        onServers(0.77, 1, 8) instanceof TheoryResult.Undefined undefined
+            && undefined.reason().startsWith("unstable: no number of bins carries more than 0.76"));
+    assertTrue(
+        BestBins.onServers(new EqualMass(), new Uniform(1, 20), 8, 0.7238, LENGTH, 1, 13, k -> {})
+                instanceof TheoryResult.Undefined undefined
+            && undefined.reason().contains("up to 13"));
+  }
+
+  @Test
+  void manyServersComeNearInfinitelyMany() {
+    for (double rate : new double[] {1, 4, 16}) {
+      double exact =
+          BestBins.exact(new EqualMass(), new Uniform(1, 20), 8, rate, LENGTH, 1024, k -> {})
+              .value();
+      assertEquals(exact, onServers(rate, 100, 8).value(), "rate " + rate);
+    }
+    TheoryResult alone = onServers(0.05, 1, 1);
+    assertEquals(1, alone.value());
+    assertEquals("exact", alone.kind());
+    TheoryResult heavy =
+        BestBins.onServers(new EqualMass(), new Pareto(1.5, 1), 8, 0.1, LENGTH, 1, 9, k -> {});
+    assertTrue(
+        heavy instanceof TheoryResult.Undefined undefined
+            && undefined.reason().contains("infinite variance"));
+  }
 }

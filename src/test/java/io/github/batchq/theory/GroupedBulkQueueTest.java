@@ -42,7 +42,7 @@ class GroupedBulkQueueTest {
     assertEquals(latency, queue.meanLatency().value(), 5e-5);
     assertEquals(size, queue.meanBatchSize().value(), 5e-5);
     assertEquals("exact", queue.meanLatency().kind());
-    assertTrue(queue.meanLatency().source().contains("(T18)"), queue.meanLatency().source());
+    assertTrue(queue.meanLatency().source().startsWith("T18, "), queue.meanLatency().source());
   }
 
   /**

@@ -252,11 +252,11 @@ class UnknownLawTest {
           () -> UniformBins.smallestBins(lomax, BATCH_SIZE, 0.1, BatchTime.LONGEST, 1));
     }
     Law infinite = new Lomax(0.8, 1);
-    assertUndefined("infinite mean", LossBounds.ofEqualMass(infinite, 4, BATCH_SIZE));
-    assertUndefined("infinite mean", new ContinuousBatching(infinite, 1, 0).withSlots(8, 0.1));
-    assertRefused(
-        "infinite mean", () -> new OptimalBoundaries().boundaries(infinite, 4, BATCH_SIZE));
-    assertRefused("infinite mean", () -> new SortedWindow(infinite, BATCH_SIZE, 4));
+    String mean = "has a mean that is outside the range of numbers";
+    assertUndefined(mean, LossBounds.ofEqualMass(infinite, 4, BATCH_SIZE));
+    assertUndefined(mean, new ContinuousBatching(infinite, 1, 0).withSlots(8, 0.1));
+    assertRefused(mean, () -> new OptimalBoundaries().boundaries(infinite, 4, BATCH_SIZE));
+    assertRefused(mean, () -> new SortedWindow(infinite, BATCH_SIZE, 4));
   }
 
   private static void assertUndefined(String reason, TheoryResult found) {
