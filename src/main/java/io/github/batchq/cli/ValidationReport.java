@@ -124,7 +124,7 @@ record ValidationReport(
                 + " random numbers. In ")
         .append(kernels.scenarios())
         .append(
-            " random scenarios (1 to 8 bins, batches of 1 to 64, 1 to 20 servers, loads 0.2 to 1.5)"
+            " random scenarios (1 to 8 bins, batches of 1 to 64, 1 to 20 servers, loads 0.2 to 1.5, every other one in groups)"
                 + " the time in system of ")
         .append(kernels.requests())
         .append(" requests is compared, digit by digit: ")

@@ -13,9 +13,12 @@ import io.github.batchq.sim.FullBatchKernel;
 import io.github.batchq.sim.Kernel;
 import io.github.batchq.sim.ServedBatch;
 import io.github.batchq.sim.SimulationListener;
+import io.github.batchq.workload.ArrivalProcess;
+import io.github.batchq.workload.BulkArrivals;
 import io.github.batchq.workload.Oracle;
 import io.github.batchq.workload.RenewalProcess;
 import io.github.batchq.workload.RequestSource;
+import io.github.batchq.workload.Traces;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,7 +63,8 @@ public final class KernelComparisons {
   }
 
   /**
-   * Compares random scenarios: 1 to 8 bins, batches of 1 to 64, 1 to 20 servers, loads 0.2 to 1.5.
+   * Compares random scenarios: 1 to 8 bins, batches of 1 to 64, 1 to 20 servers, loads 0.2 to 1.5,
+   * in every other one groups of 1 to 9 requests.
    *
    * @param scenarios how many
    */
@@ -138,8 +142,12 @@ public final class KernelComparisons {
   }
 
   private static DoubleSupplier times(RandomStreams streams, int replication, double rate) {
-    return new RenewalProcess(new Exponential(rate))
-        .arrivalTimes(streams.stream(replication, StreamName.ARRIVALS));
+    // Every other scenario has requests in groups, so that many come at the same moment.
+    ArrivalProcess arrivals =
+        replication % 2 == 0
+            ? new RenewalProcess(new Exponential(rate))
+            : new BulkArrivals(rate, new Uniform(1, 9)).create(new Traces(), () -> Double.NaN);
+    return arrivals.arrivalTimes(streams.stream(replication, StreamName.ARRIVALS));
   }
 
   private static DoubleSupplier lengths(RandomStreams streams, int replication) {

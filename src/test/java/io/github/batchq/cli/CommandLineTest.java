@@ -423,7 +423,7 @@ class CommandLineTest {
         "theory throughput --law uniform(1,20) --batch-size 8 --boundaries 5,10 --bins 2 | makes 3 bins",
         "theory throughput --law uniform(1,20) --batch-size 8 --boundaries middle | no boundary rule 'middle'",
         "theory throughput --law exponential(1) --batch-size 8 --boundaries equal-width | unbounded",
-        "theory throughput --law uniform(1,20) --batch-size 8 --servers 0 | --servers must be at least 1",
+        "theory throughput --law uniform(1,20) --batch-size 8 --servers 0 | --servers must be a whole number of at least 1",
         "theory throughput --law uniform(1,20) --batch-size 8 --seconds-per-token 0 | must be positive",
         "theory bins --law uniform(1,20) --batch-size 8 --epsilon 0 | --epsilon must be positive",
         "bench --rounds 0 | --rounds of at least 1",
