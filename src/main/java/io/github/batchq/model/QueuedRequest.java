@@ -14,10 +14,9 @@ public class QueuedRequest {
   private final long id;
   private final double arrivalTime;
   private final int promptTokens;
-  private final double prediction;
 
-  /** Whether the prediction is the number of a bin, and no length. */
-  private final boolean isBin;
+  /** Predicted length, which is not negative; where a bin is predicted and no length, -1 - bin. */
+  private final double prediction;
 
   /**
    * A request whose length is predicted.
@@ -46,13 +45,15 @@ public class QueuedRequest {
     this.id = id;
     this.arrivalTime = arrivalTime;
     this.promptTokens = promptTokens;
-    this.prediction = prediction;
-    this.isBin = isBin;
+    this.prediction = isBin ? -1 - prediction : prediction;
   }
 
   /** The same request with other prompt tokens. */
   protected QueuedRequest(QueuedRequest request, int promptTokens) {
-    this(request.id, request.arrivalTime, promptTokens, request.prediction, request.isBin);
+    this.id = request.id;
+    this.arrivalTime = request.arrivalTime;
+    this.promptTokens = promptTokens;
+    this.prediction = request.prediction;
   }
 
   /** Sequence number of the arrival: 0 for the first request of the run. */
@@ -77,7 +78,7 @@ public class QueuedRequest {
    * @throws IllegalStateException if the predictor says no more than a bin
    */
   public final double predictedLength() {
-    if (isBin) {
+    if (prediction < 0) {
       throw new IllegalStateException(
           "request "
               + id
@@ -93,6 +94,6 @@ public class QueuedRequest {
    * @param boundaries the bins for which the predictor was made
    */
   public final int predictedBin(BinBoundaries boundaries) {
-    return isBin ? (int) prediction : boundaries.binOf(prediction);
+    return prediction < 0 ? (int) (-1 - prediction) : boundaries.binOf(prediction);
   }
 }

@@ -14,7 +14,6 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import umontreal.ssj.rng.RandomStream;
 import umontreal.ssj.simevents.Event;
@@ -214,25 +213,22 @@ public final class Kernel {
     while (true) {
       Request request = nextArrival;
       double arrival = request == null ? Double.POSITIVE_INFINITY : request.arrivalTime();
-      switch (Turn.next(simulator.time(), undecided, arrival, pending.firstTime(), nextChange)) {
-        case ARRIVAL -> {
-          nextArrival = source.next();
-          arrive(Objects.requireNonNull(request), nextArrival == null);
-        }
-        case DECISION -> {
-          undecided = false;
-          dispatch();
-        }
-        case CHANGE -> {
-          if (isOver()) {
-            return;
-          }
-          change(nextChange);
-          nextChange = schedule.nextTime();
-        }
-        case EVENT -> {
+      boolean ask = undecided && freeServers > 0;
+      Turn turn = Turn.next(simulator.time(), ask, arrival, pending.firstTime(), nextChange);
+      if (turn == Turn.EVENT) {
+        return;
+      } else if (turn == Turn.DECISION) {
+        undecided = false;
+        dispatch();
+      } else if (request != null && turn == Turn.ARRIVAL) {
+        nextArrival = source.next();
+        arrive(request, nextArrival == null);
+      } else {
+        if (isOver()) {
           return;
         }
+        change(nextChange);
+        nextChange = schedule.nextTime();
       }
     }
   }

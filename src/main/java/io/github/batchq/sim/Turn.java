@@ -30,19 +30,17 @@ enum Turn {
    * What comes next.
    *
    * @param now seconds since the start of the run
-   * @param undecided whether something has happened since the policy was asked
+   * @param undecided whether the policy is to be asked: something has happened since it was
    * @param arrival time of the next arrival, in seconds; infinite if there is none
    * @param event time of the next completion, end of a step or wake-up; infinite if there is none
    * @param change time of the next change of a server; infinite if there is none
    */
   static Turn next(double now, boolean undecided, double arrival, double event, double change) {
-    double earliest = Math.min(arrival, Math.min(event, change));
+    boolean isArrival = arrival <= event && arrival <= change && arrival < Double.POSITIVE_INFINITY;
+    double earliest = isArrival ? arrival : event <= change ? event : change;
     if (undecided && earliest > now) {
       return DECISION;
     }
-    if (arrival == earliest && arrival < Double.POSITIVE_INFINITY) {
-      return ARRIVAL;
-    }
-    return event == earliest ? EVENT : CHANGE;
+    return isArrival ? ARRIVAL : event <= change ? EVENT : CHANGE;
   }
 }
