@@ -3,7 +3,7 @@ package io.github.batchq.policy;
 import io.github.batchq.model.Batch;
 import io.github.batchq.model.QueuedRequest;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,18 +32,23 @@ record Lines(List<ArrayDeque<QueuedRequest>> lines) {
   @Nullable Batch take(double now, FreeServers free) {
     int slots = free.slots();
     long memory = free.memory();
-    QueuedRequest first = poll(memory);
-    if (first == null) {
+    QueuedRequest request = poll(memory);
+    if (request == null) {
       return null;
     }
-    List<QueuedRequest> members = new ArrayList<>();
-    QueuedRequest request = first;
+    // Mostly one joins where one has left.
+    QueuedRequest[] members = new QueuedRequest[1];
+    int size = 0;
     while (request != null) {
-      members.add(request);
+      if (size == members.length) {
+        members = Arrays.copyOf(members, 2 * size);
+      }
+      members[size++] = request;
       memory -= request.promptTokens() + 1L;
-      request = members.size() < slots ? poll(memory) : null;
+      request = size < slots ? poll(memory) : null;
     }
-    return new Batch(members.toArray(QueuedRequest[]::new), 0, now, false);
+    return new Batch(
+        size == members.length ? members : Arrays.copyOf(members, size), 0, now, false);
   }
 
   /** Takes out the oldest request if it fits; null if it does not, or if nobody waits. */

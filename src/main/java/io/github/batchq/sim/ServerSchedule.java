@@ -21,6 +21,7 @@ final class ServerSchedule {
   private final @Nullable Sampler up;
   private final @Nullable Sampler down;
   private final List<DrainChange> drainChanges = new ArrayList<>();
+  private final boolean alwaysThere;
   private final BitSet failed = new BitSet();
   private final BitSet drained = new BitSet();
   private final BitSet gone = new BitSet();
@@ -61,6 +62,7 @@ final class ServerSchedule {
       }
     }
     drainChanges.sort(Comparator.comparingDouble(DrainChange::time));
+    alwaysThere = changes == null && drainChanges.isEmpty();
   }
 
   ServerPool pool() {
@@ -132,7 +134,7 @@ final class ServerSchedule {
 
   /** Whether a server takes new requests: it is neither down nor drained. */
   boolean takesRequests(int number) {
-    return !failed.get(number) && !drained.get(number);
+    return alwaysThere || (!failed.get(number) && !drained.get(number));
   }
 
   /** Whether a server will never take new requests again. */

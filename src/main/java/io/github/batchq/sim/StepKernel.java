@@ -10,12 +10,10 @@ import io.github.batchq.service.TokenCosts;
 import io.github.batchq.workload.Request;
 import io.github.batchq.workload.RequestSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import umontreal.ssj.rng.RandomStream;
 
@@ -77,10 +75,13 @@ public final class StepKernel {
 
   private @Nullable Request nextArrival;
 
-  /** Servers between two passes at this instant, by their numbers. */
-  private final List<StepServer> between = new ArrayList<>();
+  /** Servers between two passes at this instant, by their numbers, and how many they are. */
+  private final StepServer[] between;
+
+  private int betweenPasses;
 
   private double wakeTime = Double.POSITIVE_INFINITY;
+  private double nextChange;
   private double now;
   private boolean undecided;
 
@@ -159,6 +160,7 @@ public final class StepKernel {
         this.servers,
         number -> new StepServer(number, servers.speed(number), costs, slots, rules, merge));
     int[] order = schedule.fastestFirst();
+    this.between = new StepServer[count];
     this.fastestFirst = new StepServer[count];
     Arrays.setAll(fastestFirst, place -> this.servers[order[place]]);
   }
@@ -174,7 +176,37 @@ public final class StepKernel {
     for (SimulationListener listener : listeners) {
       announced = Math.min(announced, listener.nextArrival(0));
     }
-    while (goOn()) {}
+    nextChange = schedule.nextTime();
+    boolean goesOn = true;
+    while (goesOn) {
+      Request request = nextArrival;
+      double arrival = request == null ? Double.POSITIVE_INFINITY : request.arrivalTime();
+      double stepEnd = earliest.time();
+      double event = wakeTime < stepEnd ? wakeTime : stepEnd;
+      Turn turn = Turn.next(now, undecided, arrival, event, nextChange);
+      if (turn == Turn.DECISION) {
+        undecided = false;
+        decide();
+      } else if (request != null && turn == Turn.ARRIVAL) {
+        undecided = true;
+        nextArrival = source.next();
+        arrive(request, nextArrival == null);
+      } else if (turn == Turn.EVENT) {
+        undecided = true;
+        goesOn = event < Double.POSITIVE_INFINITY;
+        if (goesOn) {
+          event(event);
+        }
+      } else {
+        undecided = true;
+        goesOn = !isOver();
+        if (goesOn) {
+          now = nextChange;
+          change();
+          nextChange = schedule.nextTime();
+        }
+      }
+    }
     Books books = books();
     for (SimulationListener listener : listeners) {
       listener.ended(books);
@@ -182,44 +214,15 @@ public final class StepKernel {
     return books;
   }
 
-  /** Takes what comes next; false if nothing is left to happen. */
-  private boolean goOn() {
-    Request request = nextArrival;
-    double arrival = request == null ? Double.POSITIVE_INFINITY : request.arrivalTime();
-    double event = Math.min(wakeTime, earliest.time());
-    double change = schedule.nextTime();
-    switch (Turn.next(now, undecided, arrival, event, change)) {
-      case ARRIVAL -> {
-        nextArrival = source.next();
-        arrive(Objects.requireNonNull(request), nextArrival == null);
-      }
-      case EVENT -> {
-        if (event == Double.POSITIVE_INFINITY) {
-          return false;
-        }
-        now = event;
-        if (earliest.time() == event) {
-          stepsEnd(servers[earliest.server()]);
-        } else {
-          wakeTime = Double.POSITIVE_INFINITY;
-          changed = true;
-        }
-      }
-      case CHANGE -> {
-        if (isOver()) {
-          return false;
-        }
-        now = change;
-        change();
-      }
-      case DECISION -> {
-        decide();
-        undecided = false;
-        return true;
-      }
+  /** A step ends or the policy is woken. */
+  private void event(double time) {
+    now = time;
+    if (earliest.time() == time) {
+      stepsEnd(servers[earliest.server()]);
+    } else {
+      wakeTime = Double.POSITIVE_INFINITY;
+      changed = true;
     }
-    undecided = true;
-    return true;
   }
 
   /** Where the requests are now. */
@@ -371,11 +374,12 @@ public final class StepKernel {
   /** A server is between two passes until the policy has been asked. */
   private void visit(StepServer server) {
     if (server.visit()) {
-      int place = between.size();
-      while (place > 0 && between.get(place - 1).number > server.number) {
+      int place = betweenPasses++;
+      while (place > 0 && between[place - 1].number > server.number) {
+        between[place] = between[place - 1];
         place--;
       }
-      between.add(place, server);
+      between[place] = server;
     }
     earliest.set(server.number, Double.POSITIVE_INFINITY);
   }
@@ -384,8 +388,8 @@ public final class StepKernel {
   private void decide() {
     boolean all = changed;
     changed = false;
-    boolean joined = policy.waiting() > 0;
-    while (joined) {
+    boolean joined = true;
+    while (joined && policy.waiting() > 0) {
       joined = admitToIdle(all);
       if (all || joined) {
         lookAtWorking();
@@ -393,18 +397,19 @@ public final class StepKernel {
       joined |= admitBetween();
       all = true;
     }
-    for (StepServer server : between) {
+    for (int i = 0; i < betweenPasses; i++) {
+      StepServer server = between[i];
       server.proceed(now);
       earliest.set(server.number, server.nextTime());
     }
-    between.clear();
+    betweenPasses = 0;
   }
 
   /** Whether somebody joins an idle server: one that has just become idle, or any. */
   private boolean admitToIdle(boolean any) {
     boolean idle = any;
-    for (StepServer server : between) {
-      idle |= server.isIdle();
+    for (int i = 0; i < betweenPasses; i++) {
+      idle |= between[i].isIdle();
     }
     boolean joined = false;
     if (idle) {
@@ -424,12 +429,15 @@ public final class StepKernel {
   /** Whether somebody joins a server that is between two passes and not idle. */
   private boolean admitBetween() {
     boolean joined = false;
-    for (int i = 0; i < between.size(); i++) {
-      StepServer server = between.get(i);
+    for (int i = 0; i < betweenPasses; i++) {
+      StepServer server = between[i];
       if (!server.isIdle() && admit(server)) {
         joined = true;
         lookAtWorking();
-        i = between.indexOf(server);
+        // Others may have come before it.
+        while (between[i] != server) {
+          i++;
+        }
       }
     }
     return joined;

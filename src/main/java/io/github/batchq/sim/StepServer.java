@@ -24,6 +24,12 @@ final class StepServer {
   private final long memory;
   private final int chunk;
   private final boolean merge;
+
+  /**
+   * Whether neither joining nor prompts ever cost anything, so that nobody needs a pass for them.
+   */
+  private final boolean joinsForFree;
+
   private final StepClock clock = new StepClock();
 
   /** Requests that receive tokens; those that finish first are last. */
@@ -80,6 +86,7 @@ final class StepServer {
     this.memory = rules.memoryLimit();
     this.chunk = tokens == null ? 0 : tokens;
     this.merge = merge;
+    this.joinsForFree = costs.joinSeconds(1, 1) == 0;
     this.decoding = new ServedRequest[slots];
   }
 
@@ -262,7 +269,9 @@ final class StepServer {
   /** Lets a request join. */
   void join(ServedRequest request) {
     request.joined = joinedEver++;
-    if (chunk > 0 && request.prefillTokens == 0) {
+    if (chunk == 0 && joinsForFree) {
+      decodeFromNowOn(request);
+    } else if (chunk > 0 && request.prefillTokens == 0) {
       beginning++;
       decodeFromNowOn(request);
     } else {
@@ -325,6 +334,34 @@ final class StepServer {
     }
     boolean alone = chunk == 0 && !prefilling.isEmpty();
     receivers = alone ? 0 : decoders;
+    double seconds;
+    if (prefilling.isEmpty() && (beginning == 0 || joinsForFree)) {
+      beginning = 0;
+      seconds = costs.stepSeconds(receivers, context);
+      last = decoding[decoders - 1].lastStep - steps;
+      if (memory < Long.MAX_VALUE) {
+        last = Math.min(last, (memory - context) / receivers);
+      }
+    } else {
+      seconds = secondsWithPrompts(alone);
+      last = 1;
+    }
+    double growth = 0.5 * costs.stepSecondsPerContextToken() * receivers;
+    clock.start(now, seconds, growth);
+    if (!withoutToken.isEmpty()) {
+      for (ServedRequest request : withoutToken) {
+        request.firstTokenTime = clock.end(1);
+      }
+      withoutToken.clear();
+    }
+  }
+
+  /**
+   * What a pass with prompts takes, filled first come first served.
+   *
+   * @param alone whether nobody decodes in it
+   */
+  private double secondsWithPrompts(boolean alone) {
     int running = receivers;
     int begin = beginning;
     beginning = 0;
@@ -332,10 +369,10 @@ final class StepServer {
     long tokens = 0;
     long room = alone ? Long.MAX_VALUE : chunk - decoders;
     for (ServedRequest request : prefilling) {
-      int taken = (int) Math.min(room, request.prefillTokens - request.prefilled);
       if (room == 0) {
         break;
       }
+      int taken = (int) Math.min(room, request.prefillTokens - request.prefilled);
       begin += request.prefilled == 0 ? 1 : 0;
       request.prefilled += taken;
       tokens += taken;
@@ -343,22 +380,6 @@ final class StepServer {
       running++;
       held += request.prefilled;
     }
-    double prompts = begin > 0 || tokens > 0 ? costs.joinSeconds(begin, tokens) : 0;
-    if (prefilling.isEmpty() && prompts == 0) {
-      last = decoding[decoders - 1].lastStep - steps;
-      if (memory < Long.MAX_VALUE) {
-        last = Math.min(last, (memory - context) / receivers);
-      }
-    } else {
-      last = 1;
-    }
-    double growth = 0.5 * costs.stepSecondsPerContextToken() * receivers;
-    clock.start(now, costs.stepSeconds(running, held) + prompts, growth);
-    if (!withoutToken.isEmpty()) {
-      for (ServedRequest request : withoutToken) {
-        request.firstTokenTime = clock.end(1);
-      }
-      withoutToken.clear();
-    }
+    return costs.stepSeconds(running, held) + costs.joinSeconds(begin, tokens);
   }
 }
