@@ -46,7 +46,7 @@ record PolicySpeed(String name, PolicySpec policy) {
         new PolicySpeed("multi-bin", multiBin(null, null)),
         new PolicySpeed("multi-bin, shortest", multiBin(ServingOrder.SHORTEST, null)),
         new PolicySpeed("multi-bin, partial", multiBin(null, true)),
-        new PolicySpeed("max-wait", new MaxWaitBatching(BINS, EQUAL_MASS, BATCH, 10, null)),
+        new PolicySpeed("max-wait", new MaxWaitBatching(BINS, EQUAL_MASS, BATCH, 60, null)),
         new PolicySpeed("dynamic", new DynamicBatching(BATCH, null, null)),
         new PolicySpeed("elastic", new ElasticBatching(BATCH, null, null)),
         new PolicySpeed("sorted-window", new SortedWindow(BATCH, BINS, null)),
