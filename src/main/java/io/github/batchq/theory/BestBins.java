@@ -101,13 +101,21 @@ public final class BestBins {
     TheoryResult best =
         new TheoryResult.Undefined("no number of bins up to " + most + " carries the rate", source);
     double least = Double.POSITIVE_INFINITY;
+    double before = Double.POSITIVE_INFINITY;
     for (int bins = 1;
         bins <= (batchSize == 1 ? 1 : most) && !(full && own + bins * formingOfOneBin >= least);
         bins++) {
       tried.accept(bins);
       BatchSystem system =
           new BatchSystem(law, rule.boundaries(law, bins, batchSize), batchSize, service, servers);
-      if (Latency.infiniteServers(system, rate).value() >= least) {
+      double withoutWait = Latency.infiniteServers(system, rate).value();
+      boolean grows = withoutWait >= before;
+      before = withoutWait;
+      if (withoutWait >= least) {
+        if (grows && rule.isMonotone()) {
+          // It is convex (T12): what has begun to grow stays beyond what was found.
+          break;
+        }
         continue;
       }
       BatchWait waits = BatchWait.of(system, rate);
