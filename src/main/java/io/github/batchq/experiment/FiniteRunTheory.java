@@ -8,6 +8,7 @@ import io.github.batchq.theory.FiniteRunLatency;
 import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.theory.TheoryResult.Undefined;
 import io.github.batchq.theory.Throughput;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why runs of a scenario differ from the steady state that {@link TheoryOverlay} speaks of: they
@@ -29,6 +30,16 @@ public final class FiniteRunTheory {
     return scenario.policy().fullBatches() == Drain.FLUSH;
   }
 
+  /** The full batches of runs from empty to flush whose lengths are independent; else null. */
+  static @Nullable BatchSystem fromEmptyToFlush(PreparedScenario scenario) {
+    return startsEmpty(scenario)
+            && flushes(scenario)
+            && scenario.servers().isPlain()
+            && !scenario.followsTrace()
+        ? scenario.system().fullBatches()
+        : null;
+  }
+
   /**
    * What theory says of a metric in runs of the scenario's length, from empty to flush. Forming and
    * service, and the latency with infinitely many servers: exact ({@link FiniteRunLatency}). The
@@ -37,13 +48,7 @@ public final class FiniteRunTheory {
    * Undefined for anything else.
    */
   public static TheoryResult of(PreparedScenario scenario, String metric) {
-    boolean covered =
-        startsEmpty(scenario)
-            && flushes(scenario)
-            && scenario.servers().isPlain()
-            && !scenario.followsTrace()
-            && scenario.arrivals().isRenewal();
-    BatchSystem system = covered ? scenario.system().fullBatches() : null;
+    BatchSystem system = scenario.arrivals().isRenewal() ? fromEmptyToFlush(scenario) : null;
     if (system == null) {
       return NOTHING;
     }

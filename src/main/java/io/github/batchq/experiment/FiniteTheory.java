@@ -1,7 +1,5 @@
 package io.github.batchq.experiment;
 
-import io.github.batchq.metric.WarmUp;
-import io.github.batchq.policy.Drain;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.FiniteRun;
 import io.github.batchq.theory.FiniteRunLatency;
@@ -22,16 +20,10 @@ final class FiniteTheory {
 
   /** What theory says of the metrics of a finite scenario, by name. */
   static Map<String, Supplier<TheoryResult>> results(PreparedScenario scenario) {
-    BatchSystem system = scenario.servers().isPlain() ? scenario.system().fullBatches() : null;
+    BatchSystem system = FiniteRunTheory.fromEmptyToFlush(scenario);
     long requests = scenario.requests();
     ArrivalProcess arrivals = scenario.arrivals();
-    boolean fromEmptyToFlush =
-        scenario.policy().fullBatches() == Drain.FLUSH
-            && scenario.warmUp().equals(WarmUp.NONE)
-            && !scenario.followsTrace();
-    // A batch larger than the run never fills, and sums over its sizes would be as long as it is
-    // large.
-    if (system == null || !fromEmptyToFlush) {
+    if (system == null) {
       return Map.of();
     }
     Map<String, Supplier<TheoryResult>> results = new HashMap<>();
