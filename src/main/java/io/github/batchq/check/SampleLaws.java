@@ -44,8 +44,7 @@ final class SampleLaws {
   /** The generated tokens of Phi-3.5-mini on GSM8K, Figure 5 of the paper. */
   static Empirical gsm8k() {
     return (Empirical)
-        LawCall.parse("empirical(resource:phi35-gsm8k-lengths.csv,tokens,count)", Path.of(""))
-            .create();
+        LawCall.law("empirical(resource:phi35-gsm8k-lengths.csv,tokens,count)", Path.of(""));
   }
 
   /** What a law is called in a comparison. */

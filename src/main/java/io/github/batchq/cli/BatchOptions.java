@@ -46,7 +46,7 @@ final class BatchOptions {
   BatchOptions() {}
 
   Law law() {
-    return LawCall.parse(lawCall, Path.of("")).create();
+    return LawCall.law(lawCall, Path.of(""));
   }
 
   int batchSize() {

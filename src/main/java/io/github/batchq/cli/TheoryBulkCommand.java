@@ -94,8 +94,8 @@ final class TheoryBulkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Law law = LawCall.parse(lawCall, Path.of("")).create();
-    Law group = LawCall.parse(groupCall, Path.of("")).create();
+    Law law = LawCall.law(lawCall, Path.of(""));
+    Law group = LawCall.law(groupCall, Path.of(""));
     BulkQueue queue;
     try {
       BatchTime time = new BatchTime(alpha, beta, gamma, delta);

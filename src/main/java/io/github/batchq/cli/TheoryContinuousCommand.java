@@ -61,7 +61,7 @@ final class TheoryContinuousCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Law law = LawCall.parse(lawCall, Path.of("")).create();
+    Law law = LawCall.law(lawCall, Path.of(""));
     TheoryTable table = new TheoryTable();
     try {
       ContinuousBatching batching = new ContinuousBatching(law, tau0, alpha);

@@ -1,5 +1,7 @@
 package io.github.batchq.experiment;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -10,8 +12,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
@@ -72,8 +76,9 @@ final class Binder {
                 LogicalType.Textual,
                 config ->
                     config
-                        .setCoercion(CoercionInputShape.Integer, CoercionAction.TryConvert)
-                        .setCoercion(CoercionInputShape.Float, CoercionAction.TryConvert))
+                        .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .annotationIntrospector(new RequiredUnlessNullable())
             .build();
   }
@@ -99,6 +104,9 @@ final class Binder {
               + ", key '"
               + gap
               + "': a list has no empty values");
+    }
+    if (tree.isNull()) {
+      throw new BadInputException(file.place(path) + ", key '" + path + "': the key has no value");
     }
     try {
       return mapper.treeToValue(tree, type);
@@ -196,11 +204,24 @@ final class Binder {
     if (missing.matches()) {
       return "the key '" + missing.group(1) + "' is missing";
     }
+    if (e instanceof InvalidNullException) {
+      return "the key has no value";
+    }
     if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
       Class<?> target = mismatch.getTargetType();
-      String known = expected(target);
+      JsonNode found = found(e, tree);
+      String known =
+          found.isIntegralNumber() && target == int.class
+              ? "a whole number of at most 2147483647"
+              : expected(target);
       if (known != null) {
-        return "expected " + known + ", found " + found(e, tree);
+        return "expected "
+            + known
+            + ", found "
+            + YamlTree.describe(found)
+            + (target == String.class && found.isValueNode() && !found.isNull()
+                ? ", which is a text in quotes only"
+                : "");
       }
     }
     return e.getOriginalMessage();
@@ -232,7 +253,7 @@ final class Binder {
     return type.isRecord() || java.util.Map.class.isAssignableFrom(type) ? "a map of keys" : null;
   }
 
-  private static String found(JsonMappingException e, JsonNode tree) {
+  private static JsonNode found(JsonMappingException e, JsonNode tree) {
     JsonNode node = tree;
     for (JsonMappingException.Reference reference : e.getPath()) {
       node =
@@ -240,14 +261,12 @@ final class Binder {
               ? node.path(reference.getIndex())
               : node.path(reference.getFieldName());
     }
-    return node.isTextual()
-        ? "'" + node.asText() + "'"
-        : node.isMissingNode() ? "nothing" : node.toString();
+    return node;
   }
 
   private static String text(JsonNode node, String what) {
     if (!node.isTextual()) {
-      throw new IllegalArgumentException("expected " + what + ", found " + node);
+      throw new IllegalArgumentException("expected " + what + ", found " + YamlTree.describe(node));
     }
     return node.asText();
   }
@@ -258,12 +277,13 @@ final class Binder {
     }
     if (!node.isArray()) {
       throw new IllegalArgumentException(
-          "expected the name of a rule or a list of numbers, found " + node);
+          "expected the name of a rule or a list of numbers, found " + YamlTree.describe(node));
     }
     List<Double> values = new ArrayList<>();
     for (JsonNode value : node) {
       if (!value.isNumber()) {
-        throw new IllegalArgumentException("boundaries must be numbers, found " + value);
+        throw new IllegalArgumentException(
+            "boundaries must be numbers, found " + YamlTree.describe(value));
       }
       values.add(value.doubleValue());
     }
@@ -276,19 +296,22 @@ final class Binder {
     }
     if (!node.isArray()) {
       throw new IllegalArgumentException(
-          "expected a file name or a list of rows such as [[9, 1], [2, 8]], found " + node);
+          "expected a file name or a list of rows such as [[9, 1], [2, 8]], found "
+              + YamlTree.describe(node));
     }
     List<double[]> rows = new ArrayList<>();
     for (JsonNode row : node) {
       if (!row.isArray()) {
         throw new IllegalArgumentException(
-            "a row of a confusion matrix must be a list of numbers, found " + row);
+            "a row of a confusion matrix must be a list of numbers, found "
+                + YamlTree.describe(row));
       }
       double[] values = new double[row.size()];
       for (int j = 0; j < values.length; j++) {
         if (!row.path(j).isNumber()) {
           throw new IllegalArgumentException(
-              "entries of a confusion matrix must be numbers, found " + row.path(j));
+              "entries of a confusion matrix must be numbers, found "
+                  + YamlTree.describe(row.path(j)));
         }
         values[j] = row.path(j).doubleValue();
       }
@@ -314,7 +337,10 @@ final class Binder {
     };
   }
 
-  /** Every creator property must be there unless its type is marked nullable. */
+  /**
+   * Every creator property must be there, and not be empty, unless its type is marked nullable:
+   * there an empty value is as if the key were not there.
+   */
   private static final class RequiredUnlessNullable extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
 
@@ -326,6 +352,13 @@ final class Binder {
         return !types[parameter.getIndex()].isAnnotationPresent(Nullable.class);
       }
       return Boolean.FALSE;
+    }
+
+    @Override
+    public JsonSetter.Value findSetterInfo(Annotated annotated) {
+      return annotated instanceof AnnotatedParameter parameter && hasRequiredMarker(parameter)
+          ? JsonSetter.Value.forValueNulls(Nulls.FAIL)
+          : super.findSetterInfo(annotated);
     }
   }
 
@@ -349,7 +382,7 @@ final class Binder {
                 + "' (one of "
                 + String.join(", ", catalogue.names())
                 + "), found "
-                + node);
+                + YamlTree.describe(node));
       }
       String name = object.path(key).asText();
       Catalogue.Kind<? extends T> kind =

@@ -6,6 +6,7 @@ import io.github.batchq.metric.Measurands;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
+import io.github.batchq.model.DataFile;
 import io.github.batchq.random.Generator;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ public record Experiment(
    *     found and what is allowed
    */
   public static Experiment read(Path file, Map<String, String> settings, BadRows bad) {
-    YamlTree tree = YamlTree.read(file);
+    YamlTree tree = YamlTree.read(DataFile.of(file.toString(), Path.of("")));
     for (Map.Entry<String, String> setting : settings.entrySet()) {
       tree = tree.with(setting.getKey(), YamlTree.readValue(setting.getValue()));
     }
@@ -154,7 +155,7 @@ public record Experiment(
       throw new BadInputException(
           tree.place("scenario")
               + ", key 'scenario': expected a map, found "
-              + tree.root().path("scenario"));
+              + YamlTree.describe(tree.root().path("scenario")));
     }
     Inputs inputs = new Inputs(bad);
     List<Point> points = new ArrayList<>();

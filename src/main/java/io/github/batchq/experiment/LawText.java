@@ -31,7 +31,7 @@ final class LawText {
         NUMBER
             .matcher(law.toString())
             .replaceAll(number -> plain(Double.parseDouble(number.group())));
-    return LawCall.parse(call, Path.of("")).create();
+    return LawCall.law(call, Path.of(""));
   }
 
   /** The block of an experiment file that denotes a law. */

@@ -41,6 +41,6 @@ final class ServersDeserializer extends JsonDeserializer<Servers> {
         parser,
         "expected a whole number of servers, 'infinite', or a map with the keys count, speeds,"
             + " failures, drains, found "
-            + node);
+            + YamlTree.describe(node));
   }
 }

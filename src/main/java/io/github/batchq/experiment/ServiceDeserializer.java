@@ -43,7 +43,7 @@ final class ServiceDeserializer extends JsonDeserializer<ServiceSpec> {
       throw JsonMappingException.from(
           parser,
           "expected a law of service times {law: ...}, tokens {tokens: ..., secondsPerToken: ...} or {tokens: ..., model: ...}, or 'trace', found "
-              + node);
+              + YamlTree.describe(node));
     }
     for (String key : YamlTree.keysOf(node)) {
       if (!TOKEN_KEYS.contains(key)) {
@@ -109,7 +109,9 @@ final class ServiceDeserializer extends JsonDeserializer<ServiceSpec> {
     double tokens = value.doubleValue();
     if (!(tokens >= 0 && tokens <= Integer.MAX_VALUE) || tokens != Math.rint(tokens)) {
       throw JsonMappingException.from(
-          parser, "prompts must be a whole number from 0 to 2147483647 or a law, found " + value);
+          parser,
+          "prompts must be a whole number from 0 to 2147483647 or a law, found "
+              + YamlTree.describe(value));
     }
     return new LengthSpec.FromLaw(new Deterministic(tokens));
   }
@@ -137,6 +139,9 @@ final class ServiceDeserializer extends JsonDeserializer<ServiceSpec> {
   /** Binds what stands behind a key, which messages then name. */
   private static <T> T part(JsonParser parser, JsonNode node, String key, Class<T> type)
       throws IOException {
+    if (node.path(key).isNull()) {
+      throw JsonMappingException.from(parser, "the key '" + key + "' has no value");
+    }
     try {
       return parser.getCodec().treeToValue(node.path(key), type);
     } catch (JsonMappingException e) {
@@ -152,7 +157,7 @@ final class ServiceDeserializer extends JsonDeserializer<ServiceSpec> {
           parser,
           value.isMissingNode()
               ? "the key '" + key + "' is missing"
-              : key + " must be a number, found " + value);
+              : key + " must be a number, found " + YamlTree.describe(value));
     }
     return value.doubleValue();
   }

@@ -2,7 +2,6 @@ package io.github.batchq.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchq.model.BadInputException;
 import java.math.BigDecimal;
@@ -42,7 +41,9 @@ record Sweep(List<String> paths, List<List<JsonNode>> points) {
     if (!sweep.isMissingNode()) {
       if (!sweep.isObject()) {
         throw new BadInputException(
-            file.place("sweep") + ": sweep is a map from paths to values, found " + sweep);
+            file.place("sweep")
+                + ": sweep is a map from paths to values, found "
+                + YamlTree.describe(sweep));
       }
       for (Map.Entry<String, JsonNode> entry : sweep.properties()) {
         String place = file.place("sweep." + entry.getKey());
@@ -65,7 +66,9 @@ record Sweep(List<String> paths, List<List<JsonNode>> points) {
   private static void zips(JsonNode groups, String place, List<Axis> axes) {
     if (!groups.isArray()) {
       throw new BadInputException(
-          place + ": zip is a list of maps from paths to values, found " + groups);
+          place
+              + ": zip is a list of maps from paths to values, found "
+              + YamlTree.describe(groups));
     }
     for (JsonNode group : groups) {
       axes.add(zip(group, place));
@@ -116,7 +119,7 @@ record Sweep(List<String> paths, List<List<JsonNode>> points) {
               + ": the values of "
               + path
               + " are a list or {from: a, to: b, step: c}, found "
-              + node);
+              + YamlTree.describe(node));
     }
     if (values.isEmpty()) {
       throw new BadInputException(place + ": " + path + " has no values");
@@ -140,7 +143,7 @@ record Sweep(List<String> paths, List<List<JsonNode>> points) {
                 + ": a label names a value of "
                 + path
                 + " by a line of text that no other value has, found "
-                + label);
+                + YamlTree.describe(label));
       }
     }
   }
@@ -165,7 +168,11 @@ record Sweep(List<String> paths, List<List<JsonNode>> points) {
     BigDecimal step = decimal(path, node, "step", place);
     if (step.signum() <= 0 || to.compareTo(from) < 0) {
       throw new BadInputException(
-          place + ": the range of " + path + " needs step > 0 and from <= to, found " + node);
+          place
+              + ": the range of "
+              + path
+              + " needs step > 0 and from <= to, found "
+              + YamlTree.describe(node));
     }
     if (to.subtract(from).divideToIntegralValue(step).compareTo(BigDecimal.valueOf(MOST_POINTS))
         > 0) {
@@ -180,21 +187,21 @@ record Sweep(List<String> paths, List<List<JsonNode>> points) {
   private static JsonNode number(BigDecimal value) {
     BigDecimal plain = value.stripTrailingZeros();
     return plain.scale() <= 0
-        ? JsonNodeFactory.instance.numberNode(plain.longValueExact())
+        ? YamlReader.integer(plain.toBigIntegerExact())
         : DecimalNode.valueOf(plain);
   }
 
   private static BigDecimal decimal(String path, JsonNode node, String key, String place) {
     JsonNode value = node.path(key);
-    if (!value.isNumber()) {
+    if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
       throw new BadInputException(
           place
               + ": "
               + key
               + " in the range of "
               + path
-              + " must be a number, found "
-              + (value.isMissingNode() ? "nothing" : value));
+              + " must be a finite number, found "
+              + YamlTree.describe(value));
     }
     return value.decimalValue();
   }

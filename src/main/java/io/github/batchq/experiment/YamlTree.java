@@ -1,26 +1,17 @@
 package io.github.batchq.experiment;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.DataFile;
+import io.github.batchq.model.Excerpt;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -35,59 +26,43 @@ import java.util.stream.Collectors;
  */
 record YamlTree(
     String name, ObjectNode root, Map<String, Integer> lines, Map<String, String> swept) {
-  private static final ObjectMapper MAPPER = new ObjectMapper(new YAMLFactory());
-
-  /** How YAML writes infinity, which is no number of JSON. */
-  private static final Pattern INFINITY = Pattern.compile("[-+]?\\.(inf|Inf|INF)");
-
   /**
    * Reads a file.
    *
-   * @throws BadInputException if it is missing, no YAML, has a key twice, or is not a map
-   */
-  static YamlTree read(Path file) {
-    String name = file.toString();
-    if (!Files.isRegularFile(file)) {
-      throw new BadInputException("experiment file " + name + " does not exist");
-    }
-    try {
-      return parse(name, Files.readString(file));
-    } catch (IOException e) {
-      throw new BadInputException(name + " cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  /**
-   * Reads a file that batchq carries, or any other data file.
-   *
-   * @throws BadInputException if it is missing, no YAML, has a key twice, or is not a map
+   * @throws BadInputException if it is missing, not one YAML document, or not a map
    */
   static YamlTree read(DataFile file) {
+    Map<String, Integer> lines = new HashMap<>();
+    JsonNode root = YamlReader.file(file.name(), text(file), lines);
+    if (!(root instanceof ObjectNode map)) {
+      throw new BadInputException(
+          file.name()
+              + ": expected a map with the keys of an experiment at the top, found "
+              + (root == null ? "nothing" : describe(root)));
+    }
+    return new YamlTree(file.name(), map, lines, Map.of());
+  }
+
+  private static String text(DataFile file) {
+    StringBuilder text = new StringBuilder();
+    char[] buffer = new char[1 << 13];
     try (BufferedReader reader = file.open()) {
-      return parse(file.name(), reader.lines().collect(Collectors.joining("\n")));
+      for (int read = reader.read(buffer); read >= 0; read = reader.read(buffer)) {
+        text.append(buffer, 0, read);
+        if (text.length() > YamlReader.MOST_CHARACTERS) {
+          throw new BadInputException(
+              file
+                  + " has more than "
+                  + YamlReader.MOST_CHARACTERS
+                  + " characters, too many for an experiment: data stand in files of their own");
+        }
+      }
+    } catch (CharacterCodingException e) {
+      throw new BadInputException(file + " is no text in UTF-8", e);
     } catch (IOException e) {
       throw new BadInputException(file + " cannot be read: " + e.getMessage(), e);
     }
-  }
-
-  private static YamlTree parse(String name, String text) throws IOException {
-    Map<String, Integer> lines = new HashMap<>();
-    try (JsonParser parser = MAPPER.getFactory().createParser(text)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new BadInputException(
-            name + ": expected a map with the keys of an experiment at the top");
-      }
-      ObjectNode root = (ObjectNode) readValue(parser, "", name, lines);
-      return new YamlTree(name, root, lines, Map.of());
-    } catch (JsonProcessingException e) {
-      throw new BadInputException(
-          name
-              + ", line "
-              + e.getLocation().getLineNr()
-              + ": not YAML: "
-              + firstLine(e.getOriginalMessage()),
-          e);
-    }
+    return text.indexOf("\uFEFF") == 0 ? text.substring(1) : text.toString();
   }
 
   /**
@@ -97,61 +72,7 @@ record YamlTree(
    * @throws BadInputException if it is no YAML
    */
   static JsonNode readValue(String text) {
-    try (JsonParser parser = MAPPER.getFactory().createParser(text)) {
-      return parser.nextToken() == null
-          ? MAPPER.nullNode()
-          : readValue(parser, "", "'" + text + "'", new HashMap<>());
-    } catch (JsonProcessingException e) {
-      throw new BadInputException(
-          "'" + text + "' is not a YAML value: " + firstLine(e.getOriginalMessage()), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a text can always be read", e);
-    }
-  }
-
-  private static JsonNode readValue(
-      JsonParser parser, String path, String name, Map<String, Integer> lines) throws IOException {
-    JsonToken token = parser.currentToken();
-    if (token == JsonToken.START_OBJECT) {
-      ObjectNode object = MAPPER.createObjectNode();
-      while (parser.nextToken() != JsonToken.END_OBJECT) {
-        String key = parser.currentName();
-        String keyPath = path.isEmpty() ? key : path + "." + key;
-        int line = parser.currentTokenLocation().getLineNr();
-        Integer before = lines.putIfAbsent(keyPath, line);
-        if (before != null) {
-          throw new BadInputException(
-              name
-                  + ", line "
-                  + line
-                  + ": key '"
-                  + keyPath
-                  + "' stands on line "
-                  + before
-                  + " already");
-        }
-        parser.nextToken();
-        object.set(key, readValue(parser, keyPath, name, lines));
-      }
-      return object;
-    }
-    if (token == JsonToken.START_ARRAY) {
-      ArrayNode array = MAPPER.createArrayNode();
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
-        String elementPath = path + "[" + array.size() + "]";
-        lines.put(elementPath, parser.currentTokenLocation().getLineNr());
-        array.add(readValue(parser, elementPath, name, lines));
-      }
-      return array;
-    }
-    return token == JsonToken.VALUE_NUMBER_FLOAT && INFINITY.matcher(parser.getText()).matches()
-        ? DoubleNode.valueOf(
-            parser.getText().startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY)
-        : parser.readValueAsTree();
-  }
-
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse(message);
+    return YamlReader.value(text);
   }
 
   /**
@@ -196,7 +117,7 @@ record YamlTree(
     if (path.startsWith("sweep.")) {
       if (copy.has("sweep") && !copy.path("sweep").isObject()) {
         throw new BadInputException(
-            "--set " + path + ": 'sweep' is no map but " + copy.get("sweep"));
+            "--set " + path + ": 'sweep' is no map but " + describe(copy.path("sweep")));
       }
       copy.withObjectProperty("sweep").set(path.substring("sweep.".length()), value);
     } else {
@@ -228,11 +149,18 @@ record YamlTree(
                 + NearestName.hint(keys[i], keysOf(parent)));
       }
       if (!child.isObject()) {
-        throw new BadInputException(where + ": '" + keys[i] + "' is no map but " + child);
+        throw new BadInputException(where + ": '" + keys[i] + "' is no map but " + describe(child));
       }
       parent = (ObjectNode) child;
     }
     parent.set(keys[keys.length - 1], value);
+  }
+
+  /** A value in a message. */
+  static String describe(JsonNode node) {
+    return node.isTextual()
+        ? "'" + Excerpt.of(node.asText()) + "'"
+        : node.isMissingNode() || node.isNull() ? "nothing" : Excerpt.of(node);
   }
 
   static List<String> keysOf(JsonNode object) {
