@@ -6,6 +6,7 @@ import io.github.batchq.metric.Measurands;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
+import io.github.batchq.model.NearestName;
 import io.github.batchq.random.Generator;
 import java.nio.file.Path;
 import java.util.ArrayList;

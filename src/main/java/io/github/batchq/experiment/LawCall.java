@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.NearestName;
 import io.github.batchq.random.LawSpec;
 import io.github.batchq.random.MixtureSpec;
 import java.lang.reflect.RecordComponent;

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.DataFile;
+import io.github.batchq.model.NearestName;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
