@@ -71,7 +71,7 @@ class PipesTest {
     System.setIn(
         new ByteArrayInputStream(text) {
           @Override
-          public int read(byte[] into, int from, int length) {
+          public synchronized int read(byte[] into, int from, int length) {
             int count = super.read(into, from, length);
             taken[0] += Math.max(0, count);
             return count;
