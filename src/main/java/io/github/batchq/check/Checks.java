@@ -1,7 +1,7 @@
 package io.github.batchq.check;
 
-import io.github.batchq.experiment.NearestName;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.NearestName;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -2,7 +2,6 @@ package io.github.batchq.cli;
 
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.Indifference;
-import io.github.batchq.experiment.NearestName;
 import io.github.batchq.experiment.PolicyComparison;
 import io.github.batchq.experiment.PolicySelection;
 import io.github.batchq.experiment.ResultFolder;
@@ -11,6 +10,7 @@ import io.github.batchq.experiment.RunResults;
 import io.github.batchq.experiment.Runner;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.NearestName;
 import io.github.batchq.report.ComparisonTable;
 import io.github.batchq.report.TableFormat;
 import java.io.PrintWriter;

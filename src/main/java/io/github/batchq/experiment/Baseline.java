@@ -1,6 +1,7 @@
 package io.github.batchq.experiment;
 
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.NearestName;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.PairedComparison;
 import io.github.batchq.metric.PairedComparison.Verdict;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.NearestName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

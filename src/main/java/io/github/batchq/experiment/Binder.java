@@ -26,6 +26,7 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.model.DataFile;
+import io.github.batchq.model.NearestName;
 import io.github.batchq.policy.BoundaryChoice;
 import java.io.IOException;
 import java.lang.reflect.AnnotatedType;

@@ -2,6 +2,7 @@ package io.github.batchq.experiment;
 
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.github.batchq.experiment;
 
+import io.github.batchq.model.NearestName;
 import io.github.batchq.service.ServiceModelSpec;
 import io.github.batchq.service.ServiceTimeModel;
 

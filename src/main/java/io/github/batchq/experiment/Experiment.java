@@ -7,6 +7,7 @@ import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
 import io.github.batchq.model.DataFile;
+import io.github.batchq.model.NearestName;
 import io.github.batchq.random.Generator;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ public record Experiment(
   /**
    * Reads an experiment.
    *
-   * @param file the YAML file
+   * @param file the YAML file; {@code -} is standard input
    * @param settings values that the command line sets, by their path from the top of the file
    * @throws BadInputException if anything in it is wrong: the message names the place, what was
    *     found and what is allowed
@@ -91,18 +92,20 @@ public record Experiment(
   /**
    * Reads an experiment.
    *
-   * @param file the YAML file
+   * @param file the YAML file; {@code -} is standard input
    * @param settings values that the command line sets, by their path from the top of the file
    * @param bad what becomes of malformed lines of traces
    * @throws BadInputException if anything in it is wrong: the message names the place, what was
    *     found and what is allowed
    */
   public static Experiment read(Path file, Map<String, String> settings, BadRows bad) {
-    YamlTree tree = YamlTree.read(DataFile.of(file.toString(), Path.of("")));
+    DataFile named = DataFile.of(file.toString(), Path.of(""));
+    YamlTree tree = YamlTree.read(named);
     for (Map.Entry<String, String> setting : settings.entrySet()) {
       tree = tree.with(setting.getKey(), YamlTree.readValue(setting.getValue()));
     }
-    Path folder = file.toAbsolutePath().getParent();
+    // What comes through a pipe names its data files from where the command runs.
+    Path folder = named.endsWithTheCommand() ? null : file.toAbsolutePath().getParent();
     Binder binder = new Binder(folder == null ? Path.of("") : folder);
     Header header = binder.bind(tree.root(), Header.class, "", tree);
     checkName(header.name(), tree);

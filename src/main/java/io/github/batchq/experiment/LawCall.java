@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.Excerpt;
+import io.github.batchq.model.NearestName;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.LawSpec;
 import io.github.batchq.random.MixtureSpec;

@@ -1,6 +1,7 @@
 package io.github.batchq.experiment;
 
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.NearestName;
 import io.github.batchq.policy.BoundaryEstimator;
 import io.github.batchq.random.Empirical;
 import io.github.batchq.theory.BoundaryRule;

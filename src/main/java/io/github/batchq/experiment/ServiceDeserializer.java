@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.batchq.model.NearestName;
 import io.github.batchq.random.Deterministic;
 import io.github.batchq.random.LawSpec;
 import io.github.batchq.service.LongestRequest;

@@ -3,6 +3,7 @@ package io.github.batchq.experiment;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.NearestName;
 import io.github.batchq.theory.TheoryResult;
 import java.util.Arrays;
 import java.util.List;

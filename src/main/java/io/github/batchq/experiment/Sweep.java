@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.NearestName;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.DataFile;
 import io.github.batchq.workload.TraceSpec;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,13 +49,7 @@ public record TraceChoice(Map<String, String> keys) {
   }
 
   private static String guess(DataFile file, Map<String, String> others) {
-    String first;
-    try (BufferedReader reader = file.open()) {
-      String line = reader.readLine();
-      first = line == null ? "" : line.strip();
-    } catch (IOException e) {
-      throw new BadInputException(file + " cannot be read: " + e.getMessage(), e);
-    }
+    String first = file.firstLine();
     if (first.isEmpty() && others.isEmpty()) {
       throw new BadInputException(file + " is empty; a header line was expected");
     }
@@ -91,15 +83,12 @@ public record TraceChoice(Map<String, String> keys) {
   /**
    * The block {@code trace} of an experiment file.
    *
-   * @param folder where the experiment file stands, so that its relative path to the trace holds
+   * @param folder where the experiment file stands, so that its relative path to the trace holds;
+   *     what came through a pipe is standard input there
    */
   public String block(Path folder) {
     StringBuilder text = new StringBuilder("{" + FORMAT + ": " + keys.get(FORMAT));
-    Path target = Path.of(String.valueOf(keys.get(FILE))).toAbsolutePath().normalize();
-    Path start = folder.toAbsolutePath().normalize();
-    boolean related = target.getRoot() != null && target.getRoot().equals(start.getRoot());
-    Path path = related ? start.relativize(target) : target;
-    text.append(", ").append(FILE).append(": ").append(quoted(path.toString()));
+    text.append(", ").append(FILE).append(": ").append(quoted(fileFrom(folder)));
     keys.keySet().stream()
         .filter(key -> !key.equals(FORMAT) && !key.equals(FILE))
         .sorted()
@@ -110,6 +99,17 @@ public record TraceChoice(Map<String, String> keys) {
                     .append(": ")
                     .append(quoted(String.valueOf(keys.get(key)))));
     return text.append('}').toString();
+  }
+
+  private String fileFrom(Path folder) {
+    DataFile file = DataFile.of(String.valueOf(keys.get(FILE)), Path.of(""));
+    if (file.endsWithTheCommand()) {
+      return "-";
+    }
+    Path target = Path.of(file.location()).toAbsolutePath().normalize();
+    Path start = folder.toAbsolutePath().normalize();
+    boolean related = target.getRoot() != null && target.getRoot().equals(start.getRoot());
+    return String.valueOf(related ? start.relativize(target) : target);
   }
 
   private static String quoted(String text) {

@@ -4,6 +4,7 @@ import io.github.batchq.metric.Control;
 import io.github.batchq.metric.Direction;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.WarmUp;
+import io.github.batchq.model.NearestName;
 import io.github.batchq.policy.Drain;
 import io.github.batchq.random.QuasiRandomStreams;
 import io.github.batchq.sim.ServerPool;

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.DataFile;
 import io.github.batchq.model.Excerpt;
+import io.github.batchq.model.NearestName;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,12 +57,10 @@ record YamlTree(
                   + " characters, too many for an experiment: data stand in files of their own");
         }
       }
-    } catch (CharacterCodingException e) {
-      throw new BadInputException(file + " is no text in UTF-8", e);
     } catch (IOException e) {
       throw new BadInputException(file + " cannot be read: " + e.getMessage(), e);
     }
-    return text.indexOf("\uFEFF") == 0 ? text.substring(1) : text.toString();
+    return text.toString();
   }
 
   /**

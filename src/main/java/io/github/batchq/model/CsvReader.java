@@ -4,49 +4,45 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * Reads chosen columns of a CSV file with a header line. A row is malformed that has not as many
- * cells as the header.
+ * Reads chosen columns of a CSV file with a header line of at most 10,000 names. A row is malformed
+ * that has not as many cells as the header; a quote in a wrong place ends the file, since it may
+ * have hidden any number of rows.
  */
 public final class CsvReader implements TableReader {
+  private static final int MOST_COLUMNS = 10_000;
+
   private final DataFile file;
+  private final DataText text;
   private final CSVParser parser;
   private final Iterator<CSVRecord> records;
-  private final List<String> columns;
-  private final int[] positions;
-  private final int width;
+  private List<String> columns = List.of();
+  private int[] positions = {};
   private CSVRecord record;
+  private int width;
   private long line;
 
-  private CsvReader(
-      DataFile file,
-      CSVParser parser,
-      Iterator<CSVRecord> records,
-      List<String> columns,
-      CSVRecord header) {
+  private CsvReader(DataFile file, DataText text, String wanted) {
     this.file = file;
-    this.parser = parser;
-    this.records = records;
-    this.columns = columns;
-    this.width = header.size();
-    this.record = header;
-    this.line = 1;
-    List<String> names = header.stream().map(CsvReader::headerName).toList();
-    this.positions = new int[columns.size()];
-    for (int i = 0; i < positions.length; i++) {
-      positions[i] = names.indexOf(columns.get(i));
-      if (positions[i] < 0) {
-        throw new BadInputException(
-            file
-                + ", line 1: there is no column '"
-                + columns.get(i)
-                + "'; the header has "
-                + String.join(", ", names));
-      }
+    this.text = text;
+    try {
+      parser = CSVParser.parse(text, CSVFormat.DEFAULT.builder().setTrim(true).get());
+    } catch (IOException e) {
+      throw new BadInputException(file + " cannot be read: " + DataFile.reason(e), e);
+    }
+    records = parser.iterator();
+    if (!advance()) {
+      throw new BadInputException(file + " is empty; a header line" + wanted + " was expected");
+    }
+    record = records.next();
+    width = record.size();
+    if (width > MOST_COLUMNS) {
+      throw refuse(width + " columns, at most " + MOST_COLUMNS + " are read");
     }
   }
 
@@ -55,20 +51,18 @@ public final class CsvReader implements TableReader {
    *
    * @param file the file
    * @param columns names of the wanted columns; the other methods count them from 0
-   * @throws BadInputException if the file is missing or empty, or has no such column
+   * @throws BadInputException if the file is missing or empty, or has not one such column each
    */
   public static CsvReader open(DataFile file, List<String> columns) {
+    CsvReader reader = open(file, " with " + String.join(", ", columns));
     try {
-      CSVParser parser = parser(file);
-      Iterator<CSVRecord> records = parser.iterator();
-      if (!records.hasNext()) {
-        parser.close();
-        throw new BadInputException(
-            file + " is empty; a header line with " + String.join(", ", columns) + " was expected");
-      }
-      return new CsvReader(file, parser, records, List.copyOf(columns), records.next());
-    } catch (IOException e) {
-      throw new BadInputException(file + " cannot be read: " + e.getMessage(), e);
+      List<String> names = reader.record.toList();
+      reader.columns = List.copyOf(columns);
+      reader.positions = columns.stream().mapToInt(name -> reader.position(name, names)).toArray();
+      return reader;
+    } catch (BadInputException e) {
+      reader.close();
+      throw e;
     }
   }
 
@@ -79,43 +73,87 @@ public final class CsvReader implements TableReader {
    * @throws BadInputException if the file is missing or empty
    */
   public static CsvReader open(DataFile file) {
+    CsvReader reader = open(file, "");
+    reader.columns = reader.record.toList();
+    reader.positions = IntStream.range(0, reader.width).toArray();
+    return reader;
+  }
+
+  private static CsvReader open(DataFile file, String wanted) {
+    DataText text = file.text(false);
     try {
-      CSVParser parser = parser(file);
-      Iterator<CSVRecord> records = parser.iterator();
-      if (!records.hasNext()) {
-        parser.close();
-        throw new BadInputException(file + " is empty; a header line was expected");
+      return new CsvReader(file, text, wanted);
+    } catch (BadInputException e) {
+      text.close();
+      String first = file.firstLine();
+      if (first.startsWith("{") || first.startsWith("[")) {
+        throw json(file, e);
       }
-      CSVRecord header = records.next();
-      return new CsvReader(
-          file, parser, records, header.stream().map(CsvReader::headerName).toList(), header);
-    } catch (IOException e) {
-      throw new BadInputException(file + " cannot be read: " + e.getMessage(), e);
+      throw e;
     }
   }
 
-  private static CSVParser parser(DataFile file) throws IOException {
-    return CSVParser.parse(file.open(), CSVFormat.DEFAULT.builder().setTrim(true).get());
+  private static BadInputException json(DataFile file, Throwable cause) {
+    return new BadInputException(
+        file + ", line 1: JSON, where a CSV file with a header line was expected", cause);
   }
 
-  private static String headerName(String text) {
-    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  private int position(String column, List<String> names) {
+    int first = names.indexOf(column);
+    int last = names.lastIndexOf(column);
+    if (first < 0) {
+      throw refuse(
+          "there is no column '"
+              + Excerpt.of(column)
+              + "'"
+              + NearestName.question(column, names)
+              + "; the header has "
+              + Excerpt.list(names));
+    }
+    if (first < last) {
+      throw refuse(
+          "the column '"
+              + Excerpt.of(column)
+              + "' is there twice, as number "
+              + (first + 1)
+              + " and number "
+              + (last + 1)
+              + "; give one of them another name");
+    }
+    return first;
   }
 
-  @Override
-  public boolean next() {
+  /** Reads a row, over empty lines before it. */
+  private boolean advance() {
     try {
       line = parser.getCurrentLineNumber() + 1;
       if (!records.hasNext()) {
         return false;
       }
-      // hasNext() has already read the row, and skipped empty lines before it
       line = parser.getCurrentLineNumber();
-      record = records.next();
+      text.startRow(line + 1);
+      return true;
     } catch (UncheckedIOException e) {
+      if (String.valueOf(e.getMessage()).contains("EOF")) {
+        throw new BadInputException(
+            file + ", line " + line + ": a quote that nothing closes begins here or below", e);
+      }
       throw new BadInputException(
-          file + ", line " + line + ": cannot be read: " + e.getMessage(), e);
+          file
+              + ", line "
+              + parser.getCurrentLineNumber()
+              + ": a quoted cell goes on after its closing quote; a quote within it is written"
+              + " twice",
+          e);
     }
+  }
+
+  @Override
+  public boolean next() {
+    if (!advance()) {
+      return false;
+    }
+    record = records.next();
     if (record.size() != width) {
       throw refuse("found " + record.size() + " cells where the header has " + width);
     }
@@ -152,7 +190,7 @@ public final class CsvReader implements TableReader {
     try {
       parser.close();
     } catch (IOException e) {
-      throw new BadInputException(file + " cannot be closed: " + e.getMessage(), e);
+      throw new BadInputException(file + " cannot be closed: " + DataFile.reason(e), e);
     }
   }
 }

@@ -1,9 +1,15 @@
 package io.github.batchq.model;
 
+import java.util.Collection;
+import java.util.stream.Collectors;
+
 /** What a message shows of something that a user wrote, which may be long or hold anything. */
 public final class Excerpt {
   /** So many characters of a value are shown. */
   private static final int SHOWN = 60;
+
+  /** So many names of a list are shown. */
+  private static final int MOST_NAMES = 30;
 
   private Excerpt() {}
 
@@ -27,6 +33,19 @@ public final class Excerpt {
     }
     text.substring(0, end).codePoints().forEach(c -> append(shown, c));
     return end < text.length() ? shown.append("...").toString() : shown.toString();
+  }
+
+  /**
+   * Names, one after the other.
+   *
+   * @return at most 30, and how many more there are
+   */
+  public static String list(Collection<String> names) {
+    String first =
+        names.stream().limit(MOST_NAMES).map(Excerpt::of).collect(Collectors.joining(", "));
+    return names.size() <= MOST_NAMES
+        ? first
+        : first + " and " + (names.size() - MOST_NAMES) + " more";
   }
 
   private static void append(StringBuilder shown, int c) {

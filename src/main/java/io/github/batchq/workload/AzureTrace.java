@@ -36,7 +36,7 @@ public record AzureTrace(DataFile file) implements TraceSpec {
       Timestamps times = new Timestamps();
       reader.forEachRow(
           () -> trace.add(times.seconds(reader, 0), reader.number(2), reader.number(1)), bad);
-      return trace.build(file.name(), LengthUnit.TOKENS);
+      return trace.build(file.toString(), LengthUnit.TOKENS);
     }
   }
 }

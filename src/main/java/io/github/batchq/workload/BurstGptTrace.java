@@ -44,7 +44,7 @@ public record BurstGptTrace(DataFile file, @Nullable String model, @Nullable Str
                 + (model == null ? "" : " to model '" + model + "'")
                 + (log == null ? "" : " of log type '" + log + "'"));
       }
-      return trace.build(file.name(), LengthUnit.TOKENS);
+      return trace.build(file.toString(), LengthUnit.TOKENS);
     }
   }
 

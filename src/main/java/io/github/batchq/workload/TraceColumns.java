@@ -1,6 +1,5 @@
 package io.github.batchq.workload;
 
-import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
 import io.github.batchq.model.DataFile;
 import io.github.batchq.model.TableReader;
@@ -48,9 +47,6 @@ record TraceColumns(
   /** Reads a file, opened for the named columns. */
   Trace read(
       DataFile file, BiFunction<DataFile, List<String>, ? extends TableReader> open, BadRows bad) {
-    if (!file.exists()) {
-      throw new BadInputException("trace file " + file.location() + " does not exist");
-    }
     List<String> columns = new ArrayList<>();
     columns.add(Objects.requireNonNullElse(arrivalTime, gap));
     columns.add(Objects.requireNonNullElse(serviceTime, tokens));
@@ -67,7 +63,7 @@ record TraceColumns(
                   reader.number(1),
                   promptTokens == null ? 0 : reader.number(2)),
           bad);
-      return trace.build(file.name(), tokens == null ? LengthUnit.SECONDS : LengthUnit.TOKENS);
+      return trace.build(file.toString(), tokens == null ? LengthUnit.SECONDS : LengthUnit.TOKENS);
     }
   }
 
