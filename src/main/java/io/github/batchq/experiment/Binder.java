@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
@@ -35,6 +36,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -48,25 +50,35 @@ final class Binder {
   private static final Pattern MISSING =
       Pattern.compile("Missing required creator property '([^']+)'.*");
 
-  private final JsonMapper mapper;
+  /** Attribute of a reading: the folder where relative paths of data files start. */
+  private static final String FOLDER = "folder";
+
+  private static final JsonMapper MAPPER = mapper();
+
+  private final ObjectReader reader;
 
   /**
    * @param folder where relative paths of data files start
    */
   Binder(Path folder) {
+    reader = MAPPER.reader().withAttribute(FOLDER, folder);
+  }
+
+  /** One for all folders: that it learns each record anew would take longer than to bind them. */
+  private static JsonMapper mapper() {
     SimpleModule module = new SimpleModule();
     for (Catalogue<?> catalogue : Catalogue.ALL) {
       register(module, catalogue);
     }
     module.addDeserializer(
-        DataFile.class, reading(node -> DataFile.of(text(node, "a file name"), folder)));
-    module.addDeserializer(ConfusionMatrix.class, reading(node -> confusion(node, folder)));
-    module.addDeserializer(BoundaryChoice.class, reading(Binder::boundaries));
+        DataFile.class,
+        reading((node, folder) -> DataFile.of(text(node, "a file name"), folder)));
+    module.addDeserializer(ConfusionMatrix.class, reading(Binder::confusion));
+    module.addDeserializer(BoundaryChoice.class, reading((node, folder) -> boundaries(node)));
     module.addDeserializer(Servers.class, new ServersDeserializer());
     module.addDeserializer(ServiceSpec.class, new ServiceDeserializer());
-    mapper =
-        JsonMapper.builder()
-            .addModule(module)
+    return JsonMapper.builder()
+        .addModule(module)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
@@ -110,7 +122,7 @@ final class Binder {
       throw new BadInputException(file.place(path) + ", key '" + path + "': the key has no value");
     }
     try {
-      return mapper.treeToValue(tree, type);
+      return reader.treeToValue(tree, type);
     } catch (JsonProcessingException e) {
       String at = path;
       String message = e.getOriginalMessage();
@@ -143,7 +155,7 @@ final class Binder {
       throw new BadInputException(where + ": a list has no empty values, found one at " + gap);
     }
     try {
-      return mapper.treeToValue(tree, type);
+      return reader.treeToValue(tree, type);
     } catch (JsonProcessingException e) {
       String message =
           e instanceof JsonMappingException mapping
@@ -211,10 +223,7 @@ final class Binder {
     if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
       Class<?> target = mismatch.getTargetType();
       JsonNode found = found(e, tree);
-      String known =
-          found.isIntegralNumber() && target == int.class
-              ? "a whole number of at most 2147483647"
-              : expected(target);
+      String known = expected(target);
       if (known != null) {
         return "expected "
             + known
@@ -322,7 +331,7 @@ final class Binder {
   }
 
   private interface NodeReader<T> {
-    T read(JsonNode node);
+    T read(JsonNode node, Path folder);
   }
 
   private static <T> JsonDeserializer<T> reading(NodeReader<T> reader) {
@@ -330,7 +339,8 @@ final class Binder {
       @Override
       public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
         try {
-          return reader.read(parser.readValueAsTree());
+          return reader.read(
+              parser.readValueAsTree(), (Path) Objects.requireNonNull(context.getAttribute(FOLDER)));
         } catch (IllegalArgumentException | BadInputException e) {
           throw JsonMappingException.from(parser, e.getMessage(), e);
         }

@@ -1,6 +1,7 @@
 package io.github.batchq.experiment;
 
 import io.github.batchq.model.BadRows;
+import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.LawSpec;
@@ -14,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The laws, service models and traces of an experiment: each file is read once, however many points
- * of a sweep use it.
+ * The laws, service models, traces and boundaries of an experiment: each file is read once, and
+ * each set of boundaries computed once, however many points of a sweep use it.
  */
 final class Inputs {
   private final Traces traces;
@@ -24,6 +25,7 @@ final class Inputs {
   private final Map<TraceLengths, Law> traceLaws = new ConcurrentHashMap<>();
   private final Map<PredictorSpec, PredictorSpec> predictors = new ConcurrentHashMap<>();
   private final Map<LengthSpec.Sampled, SampledRequests> samples = new ConcurrentHashMap<>();
+  private final Map<Rule, BinBoundaries> boundaries = new ConcurrentHashMap<>();
 
   /** Of files without malformed lines. */
   Inputs() {
@@ -66,6 +68,15 @@ final class Inputs {
   ServiceTimeModel service(ServiceModelSpec spec) {
     return services.computeIfAbsent(spec, ServiceModelSpec::create);
   }
+
+  /** The boundaries that a rule chooses, which may take longer than a short run. */
+  BinBoundaries boundaries(String rule, Law law, int bins, int batchSize) {
+    return boundaries.computeIfAbsent(
+        new Rule(rule, law, bins, batchSize),
+        key -> ObservedBoundaries.rule(rule).boundaries(law, bins, batchSize));
+  }
+
+  private record Rule(String name, Law law, int bins, int batchSize) {}
 
   private record TraceLengths(Trace trace, int requests) {}
 }

@@ -134,7 +134,7 @@ public record PreparedScenario(
       lengthLaw = lengthLaw(scenario.service(), inputs);
     }
     service.check(policy.batchSize(), lengthLaw.lower(), lengthLaw.upper());
-    BinBoundaries boundaries = boundaries(policy, lengthLaw);
+    BinBoundaries boundaries = boundaries(policy, lengthLaw, inputs);
     PredictorSpec predictor = predictor(scenario, inputs);
     if (policy.readsLengths() && !predictor.predictsLengths()) {
       throw new IllegalArgumentException(
@@ -361,7 +361,7 @@ public record PreparedScenario(
     return trace;
   }
 
-  private static BinBoundaries boundaries(PolicySpec policy, Law lengthLaw) {
+  private static BinBoundaries boundaries(PolicySpec policy, Law lengthLaw, Inputs inputs) {
     BoundaryChoice choice = policy.boundaries();
     if (choice == null) {
       return BinBoundaries.none();
@@ -370,9 +370,8 @@ public record PreparedScenario(
     if (listed != null) {
       return listed;
     }
-    String rule = choice.rule();
-    return ObservedBoundaries.rule(String.valueOf(rule))
-        .boundaries(lengthLaw, policy.bins(), policy.batchSize());
+    return inputs.boundaries(
+        String.valueOf(choice.rule()), lengthLaw, policy.bins(), policy.batchSize());
   }
 
   /** The service as theory sees it; null where theory does not cover it. */

@@ -158,7 +158,9 @@ record YamlTree(
   static String describe(JsonNode node) {
     return node.isTextual()
         ? "'" + Excerpt.of(node.asText()) + "'"
-        : node.isMissingNode() || node.isNull() ? "nothing" : Excerpt.of(node);
+        : node.isMissingNode() || node.isNull()
+            ? "nothing"
+            : Excerpt.of(node.isNumber() ? node.asText() : node);
   }
 
   static List<String> keysOf(JsonNode object) {

@@ -1,5 +1,6 @@
 package io.github.batchq.sim;
 
+import io.github.batchq.model.BadInputException;
 import io.github.batchq.random.Sampler;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -15,6 +16,9 @@ import umontreal.ssj.rng.RandomStream;
  * failures. Used once.
  */
 final class ServerSchedule {
+  /** So many repairs, one after the other, with no time up after them show that none is to come. */
+  private static final int MOST_FAILURES_AT_ONCE = 100;
+
   private final ServerPool pool;
   private final double[] speeds;
   private final @Nullable EarliestServer changes;
@@ -29,6 +33,7 @@ final class ServerSchedule {
   private int server = -1;
   private boolean failure;
   private boolean repair;
+  private int upForNoTime;
 
   /** A server is drained, or is back. */
   private record DrainChange(double time, int server, boolean begins, boolean forGood) {}
@@ -111,10 +116,19 @@ final class ServerSchedule {
     failure = !failed.get(server);
     repair = !failure;
     failed.set(server, failure);
+    double next = now + (failure ? down : up).getAsDouble();
+    if (repair) {
+      upForNoTime = next == now ? upForNoTime + 1 : 0;
+      if (upForNoTime == MOST_FAILURES_AT_ONCE) {
+        throw new BadInputException(
+            "after "
+                + now
+                + " s servers fail at the very time of their repair: the law of the times up needs"
+                + " longer ones");
+      }
+    }
     changes.set(
-        server,
-        SteppedSimulator.checkedTime(
-            now + (failure ? down : up).getAsDouble(), now, failure ? "a repair" : "a failure"));
+        server, SteppedSimulator.checkedTime(next, now, failure ? "a repair" : "a failure"));
   }
 
   /** The server that {@link #advance} was about. */
