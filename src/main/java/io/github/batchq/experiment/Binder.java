@@ -57,6 +57,7 @@ final class Binder {
         DataFile.class, reading(node -> DataFile.of(text(node, "a file name"), folder)));
     module.addDeserializer(ConfusionMatrix.class, reading(node -> confusion(node, folder)));
     module.addDeserializer(BoundaryChoice.class, reading(Binder::boundaries));
+    WholeNumberDeserializer.register(module);
     module.addDeserializer(Servers.class, new ServersDeserializer());
     module.addDeserializer(ServiceSpec.class, new ServiceDeserializer());
     mapper =
