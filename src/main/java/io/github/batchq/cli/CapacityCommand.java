@@ -7,6 +7,7 @@ import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.NumberText;
+import io.github.batchq.report.TableFormat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,6 +90,9 @@ final class CapacityCommand implements Callable<Integer> {
           out, Map.of("capacity.csv", found.toCsv().getBytes(StandardCharsets.UTF_8)));
     }
     table.print(found);
+    if (capacity.metric() != null && table.format == TableFormat.TABLE) {
+      WholeBatchNote.of(experiment, List.of(capacity.metric().id())).ifPresent(table::say);
+    }
     return 0;
   }
 
