@@ -138,14 +138,15 @@ class LauncherTest {
   void aJavaThatIsTooOldIsNamedWithItsVersion() throws Exception {
     built();
     script(tools.resolve("java"), JAVA.formatted("11.0.22"));
-    assertFails(tools + "/java is too old, of version 11: install a JDK of version 17", true);
+    assertFails(tools + "/java is too old, of version 11.0.22: install a JDK of version 17", true);
     script(tools.resolve("java"), JAVA.formatted("1.8.0_392"));
-    assertFails(tools + "/java is too old, of version 1: install a JDK of version 17", true);
+    assertFails(
+        tools + "/java is too old, of version 1.8.0_392: install a JDK of version 17", true);
     Path jdk = folder.resolve("old jdk");
     script(jdk.resolve("bin/java"), JAVA.formatted("17"));
     Shell.write(jdk.resolve("release"), "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"16.0.2\"\n");
     variables.put("JAVA_HOME", jdk.toString());
-    assertFails(jdk + "/bin/java is too old, of version 16: install a JDK of version 17", true);
+    assertFails(jdk + "/bin/java is too old, of version 16.0.2: install a JDK of version 17", true);
   }
 
   @Test
