@@ -2,6 +2,7 @@ package io.github.batchq.cli;
 
 import io.github.batchq.experiment.LawCall;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.NumberText;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.BatchTime;
 import java.nio.file.Path;
@@ -57,17 +58,13 @@ final class BatchOptions {
   }
 
   int servers() {
-    int number;
-    try {
-      number = Integer.parseInt(servers);
-    } catch (NumberFormatException e) {
-      number = 0;
-    }
-    if (number < 1) {
-      throw new BadInputException(
-          "--servers must be a whole number of at least 1, found " + servers);
-    }
-    return number;
+    return NumberText.wholeInt(servers).stream()
+        .filter(number -> number >= 1)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "--servers must be a whole number of at least 1, found '" + servers + "'"));
   }
 
   /** Whether the number of servers is {@code infinite}, which not every command knows. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,8 +36,9 @@ final class BestCommand implements Callable<Integer> {
   @Option(
       names = "--over",
       paramLabel = "PATH",
-      description = "swept path whose values compete (default: ${DEFAULT-VALUE})")
-  private String over = "policy";
+      description =
+          "swept path whose values compete (default: policy where it is swept, or the only path)")
+  private @Nullable String over;
 
   @Option(
       names = "--metric",
@@ -82,7 +84,29 @@ final class BestCommand implements Callable<Integer> {
       ResultFolder.write(
           out, Map.of("best-" + metric + ".csv", found.toCsv().getBytes(StandardCharsets.UTF_8)));
     }
-    table.print(found, "Nothing competes in " + folder + ": its summary has no other points.");
+    boolean nobody =
+        IntStream.range(0, found.rows().size()).allMatch(row -> found.text(row, "best").isEmpty());
+    if (nobody && table.isForPeople()) {
+      table.print(new ResultTable(found.columns(), List.of()), whyNobody(found));
+    } else {
+      table.print(found);
+    }
     return 0;
+  }
+
+  /** Why no point takes part. */
+  private String whyNobody(ResultTable found) {
+    boolean overloaded =
+        IntStream.range(0, found.rows().size())
+            .anyMatch(row -> found.number(row, "overloaded") > 0);
+    return "Nothing competes in "
+        + folder
+        + ": "
+        + (found.rows().isEmpty()
+            ? "no points are left"
+            : overloaded
+                ? "every point is overloaded, so its " + metric + " grows without bound"
+                : "no point has a value of " + metric)
+        + ".";
   }
 }

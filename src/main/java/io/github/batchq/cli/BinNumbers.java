@@ -1,6 +1,7 @@
 package io.github.batchq.cli;
 
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,16 +28,12 @@ final class BinNumbers {
   }
 
   private static int number(String part, String text) {
-    try {
-      return Integer.parseInt(part.trim());
-    } catch (NumberFormatException e) {
-      throw refuse(text);
-    }
+    return NumberText.wholeInt(part).orElseThrow(() -> refuse(text));
   }
 
   private static BadInputException refuse(String text) {
     return new BadInputException(
-        "--bins takes numbers of at least 1 and at most "
+        "--bins takes whole numbers of at least 1 and at most "
             + MOST
             + ", such as 4, 1,2,4 or 1..5, found '"
             + text

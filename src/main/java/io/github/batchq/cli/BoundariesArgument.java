@@ -2,6 +2,7 @@ package io.github.batchq.cli;
 
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.NumberText;
 import io.github.batchq.policy.BoundaryChoice;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.BoundaryRules;
@@ -27,13 +28,15 @@ final class BoundariesArgument {
   static BinBoundaries listed(String text) {
     List<Double> values = new ArrayList<>();
     for (String part : text.split(",", -1)) {
-      try {
-        values.add(Double.parseDouble(part.trim()));
-      } catch (NumberFormatException e) {
-        throw new BadInputException(
-            "--boundaries takes a rule or increasing numbers such as 5,10, found '" + text + "'",
-            e);
-      }
+      values.add(
+          NumberText.decimal(part)
+              .orElseThrow(
+                  () ->
+                      new BadInputException(
+                          "--boundaries takes a rule or increasing numbers such as 5,10, found '"
+                              + text
+                              + "'"))
+              .doubleValue());
     }
     BinBoundaries listed = BoundaryChoice.values(values).listed();
     return listed == null ? BinBoundaries.none() : listed;

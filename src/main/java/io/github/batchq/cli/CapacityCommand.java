@@ -6,6 +6,8 @@ import io.github.batchq.experiment.ResultFolder;
 import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.NumberText;
+import io.github.batchq.report.TableFormat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,6 +90,9 @@ final class CapacityCommand implements Callable<Integer> {
           out, Map.of("capacity.csv", found.toCsv().getBytes(StandardCharsets.UTF_8)));
     }
     table.print(found);
+    if (capacity.metric() != null && table.format == TableFormat.TABLE) {
+      WholeBatchNote.of(experiment, List.of(capacity.metric().id())).ifPresent(table::say);
+    }
     return 0;
   }
 
@@ -105,16 +110,15 @@ final class CapacityCommand implements Callable<Integer> {
               + "'; metrics are "
               + String.join(", ", known));
     }
-    try {
-      return new Capacity(
-          Metric.named(name),
-          Double.parseDouble(limit.substring(equals + 1)),
-          relative,
-          confidence,
-          mostReplications);
-    } catch (NumberFormatException e) {
-      throw new BadInputException(
-          "--limit takes METRIC=VALUE, such as latency.p99=60, found '" + limit + "'", e);
-    }
+    double value =
+        NumberText.decimal(limit.substring(equals + 1))
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "--limit takes METRIC=VALUE, such as latency.p99=60, found '"
+                            + limit
+                            + "'"))
+            .doubleValue();
+    return new Capacity(Metric.named(name), value, relative, confidence, mostReplications);
   }
 }

@@ -171,6 +171,10 @@ final class CompareCommand implements Callable<Integer> {
       ResultFolder.write(out, files);
     }
     print(comparison, differences, best);
+    if (table.format == TableFormat.TABLE) {
+      WholeBatchNote.of(experiment, compared.stream().map(Metric::id).toList())
+          .ifPresent(table::say);
+    }
     if (out != null && table.format == TableFormat.TABLE) {
       say(out + ": " + String.join(", ", files.keySet()));
     }

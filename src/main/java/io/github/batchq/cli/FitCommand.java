@@ -9,7 +9,12 @@ import picocli.CommandLine.Spec;
     name = "fit",
     mixinStandardHelpOptions = true,
     description = "Fit models to measurements and traces.",
-    subcommands = {FitServiceCommand.class, FitWorkloadCommand.class, FitPredictorCommand.class})
+    subcommands = {
+      FitServiceCommand.class,
+      FitWorkloadCommand.class,
+      FitPredictorCommand.class,
+      HelpCommand.class
+    })
 final class FitCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
       ListCommand.class,
       PlotCommand.class,
       TheoryCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      HelpCommand.class
     })
 public final class Main implements Runnable {
   private static final int BAD_INPUT = 2;
@@ -98,6 +99,7 @@ public final class Main implements Runnable {
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    OptionTypes.register(line);
     line.setParameterExceptionHandler(Main::refuseArguments);
     line.setExecutionExceptionHandler((e, command, parsed) -> refuse(e, command));
     return line;
@@ -108,7 +110,9 @@ public final class Main implements Runnable {
     PrintWriter err = command.getErr();
     err.println(
         "batchq: "
-            + firstLine(String.valueOf(e.getMessage()))
+            + (command.getUnmatchedArguments().isEmpty()
+                ? firstLine(String.valueOf(e.getMessage()))
+                : UnknownWord.sentence(command.getUnmatchedArguments().get(0), command))
             + " (see "
             + command.getCommandSpec().qualifiedName()
             + " --help)");

@@ -1,18 +1,18 @@
 package io.github.batchq.cli;
 
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.NumberText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers of an option: {@code 0.1}, {@code 0,0.1,0.5} or a range such as {@code 0..0.5}, with the
- * step of {@code --step}.
+ * Numbers of an option: {@code 0.1}, {@code 1e3}, {@code 0,0.1,0.5} or a range such as {@code
+ * 0..0.5}, with the step of {@code --step}.
  */
 final class NumberRange {
   private static final int MOST = 10_000;
-  private static final int MOST_DIGITS = 40;
 
   private NumberRange() {}
 
@@ -48,13 +48,6 @@ final class NumberRange {
   }
 
   private static @Nullable BigDecimal number(String text) {
-    try {
-      BigDecimal number = new BigDecimal(text.trim());
-      return number.precision() <= MOST_DIGITS && Math.abs(number.scale()) <= MOST_DIGITS
-          ? number
-          : null;
-    } catch (NumberFormatException e) {
-      return null;
-    }
+    return NumberText.decimal(text).orElse(null);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.batchq.cli;
 
 import io.github.batchq.check.CheckRunner;
+import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.experiment.Runner;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -12,14 +13,15 @@ import java.util.function.Supplier;
 
 /**
  * How far a run has come, on standard error: runs, rate, remaining time; how many checks are done;
- * how far a search has come. On a terminal it is one line that changes and is wiped away in the
- * end; elsewhere, as in a pipe or a log, a line every 30 s, also while no run ends. Where the
- * process is told to stop (Ctrl-C, exit status 130) before this is closed, it says what is kept and
- * how to go on.
+ * how far a search or a table has come. On a terminal it is one line that changes, at least every
+ * second, and is wiped away in the end; elsewhere, as in a pipe or a log, a line every 30 s; both
+ * also while nothing is finished. Where the process is told to stop (Ctrl-C, exit status 130)
+ * before this is closed, it says what is kept and how to go on.
  */
 final class ProgressLine implements Runner.Progress, CheckRunner.Progress, AutoCloseable {
   private static final long INTERVAL_NANOS = 200_000_000;
   private static final Duration PERIOD = Duration.ofSeconds(30);
+  private static final Duration PERIOD_OF_TERMINAL = Duration.ofSeconds(1);
 
   private final PrintStream console;
   private final boolean terminal;
@@ -34,7 +36,7 @@ final class ProgressLine implements Runner.Progress, CheckRunner.Progress, AutoC
 
   /**
    * @param terminal whether the console is a terminal
-   * @param period time between two lines where it is none
+   * @param period time after which the state is said again though nothing has changed
    * @param whenInterrupted stops the work, and says what is kept of it
    */
   ProgressLine(
@@ -43,17 +45,15 @@ final class ProgressLine implements Runner.Progress, CheckRunner.Progress, AutoC
     this.terminal = terminal;
     this.interruption = new Thread(() -> interrupted(whenInterrupted), "interruption");
     Runtime.getRuntime().addShutdownHook(interruption);
-    if (!terminal) {
-      timer.schedule(
-          new TimerTask() {
-            @Override
-            public void run() {
-              sayState();
-            }
-          },
-          period.toMillis(),
-          period.toMillis());
-    }
+    timer.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            sayState();
+          }
+        },
+        period.toMillis(),
+        period.toMillis());
   }
 
   /** Progress of work of which nothing is kept if it is interrupted, on standard error. */
@@ -67,8 +67,21 @@ final class ProgressLine implements Runner.Progress, CheckRunner.Progress, AutoC
    * @param whenInterrupted stops the work, and says what is kept of it
    */
   static ProgressLine onStandardError(Supplier<String> whenInterrupted) {
+    boolean terminal = Boolean.getBoolean("batchq.terminal");
     return new ProgressLine(
-        System.err, Boolean.getBoolean("batchq.terminal"), PERIOD, whenInterrupted);
+        System.err, terminal, terminal ? PERIOD_OF_TERMINAL : PERIOD, whenInterrupted);
+  }
+
+  /**
+   * Computes a table of one system while progress tells, by the time, that it is at work.
+   *
+   * @throws IllegalArgumentException what the computation throws
+   */
+  static ResultTable whileComputing(Supplier<ResultTable> table) {
+    try (ProgressLine progress = onStandardError()) {
+      progress.show(seconds -> String.format(Locale.ROOT, "computing, %.0f s", seconds));
+      return table.get();
+    }
   }
 
   @Override
@@ -92,6 +105,19 @@ final class ProgressLine implements Runner.Progress, CheckRunner.Progress, AutoC
   /** A search has tried this number of bins. */
   void tried(int bins) {
     show(seconds -> String.format(Locale.ROOT, "%d bins tried, %.0f s", bins, seconds));
+  }
+
+  /** So many rows of a table are computed. */
+  void computed(int rows, int allRows) {
+    show(
+        seconds ->
+            String.format(
+                Locale.ROOT,
+                "%d of %d rows, %.0f s, %.0f s left",
+                rows,
+                allRows,
+                seconds,
+                seconds / rows * (allRows - rows)));
   }
 
   /** So many experiments of a study are done. */
@@ -155,7 +181,9 @@ final class ProgressLine implements Runner.Progress, CheckRunner.Progress, AutoC
   }
 
   private synchronized void sayState() {
-    if (!closed) {
+    if (terminal) {
+      show(state);
+    } else if (!closed) {
       console.println("batchq: " + state.apply((System.nanoTime() - start) / 1e9));
       console.flush();
     }

@@ -62,7 +62,7 @@ final class ReproduceCommand implements Callable<Integer> {
       names = "--experiments",
       paramLabel = "DIR",
       description =
-          "folder of the experiment files (default: experiments/paper, or experiments/beyond)")
+          "folder of the experiment files (default: experiments/paper, or experiments/beyond, where batchq came from)")
   private @Nullable Path experiments;
 
   @Option(names = "--threads", paramLabel = "T", description = "threads (default: all processors)")
@@ -91,7 +91,10 @@ final class ReproduceCommand implements Callable<Integer> {
     List<Figure> figures = Figures.named(beyond ? Figures.beyond() : Figures.all(), ids);
     String group = beyond ? "beyond" : "paper";
     Path folder = out == null ? Path.of("results", group) : out;
-    Path inputFolder = experiments == null ? Path.of("experiments", group) : experiments;
+    Path inputFolder =
+        experiments == null
+            ? Home.shipped("--experiments", Path.of("experiments", group))
+            : experiments;
     ResultFolder.check(folder);
     Map<Figure, Map<String, Experiment>> inputs = new LinkedHashMap<>();
     boolean complete = ids.isEmpty();

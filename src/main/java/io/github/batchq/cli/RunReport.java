@@ -15,6 +15,7 @@ import io.github.batchq.report.PointTable;
 import io.github.batchq.theory.TheoryResult;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -80,6 +81,8 @@ record RunReport(
       }
       text.append(others(chosen, measured, width));
     }
+    WholeBatchNote.of(experiment, spokenOf(chosen))
+        .ifPresent(note -> text.append(Paragraph.wrapped(note, width)));
     return text.append(Paragraph.wrapped(runs(duration), width)).toString();
   }
 
@@ -107,6 +110,16 @@ record RunReport(
             ? ""
             : Paragraph.wrapped(
                 "Without a value here: " + String.join(", ", without) + ".", width));
+  }
+
+  /** The metrics that have values, and those that were asked for by name. */
+  private List<String> spokenOf(List<String> chosen) {
+    List<String> spoken =
+        new ArrayList<>(measured(experiment.metrics().stream().map(Metric::id).toList()));
+    if (!shown.contains(ALL)) {
+      spoken.addAll(chosen);
+    }
+    return spoken;
   }
 
   private String runs(Duration duration) {

@@ -38,8 +38,19 @@ final class TableOptions {
    */
   void print(ResultTable table, String whyEmpty) {
     PrintWriter console = command.commandLine().getOut();
-    boolean forReaders = format == TableFormat.TABLE || format == TableFormat.MARKDOWN;
-    console.print(forReaders && table.rows().isEmpty() ? whyEmpty + "\n" : format.render(table));
+    console.print(isForPeople() && table.rows().isEmpty() ? whyEmpty + "\n" : format.render(table));
+    console.flush();
+  }
+
+  /** Whether people read the table, and not another program. */
+  boolean isForPeople() {
+    return format == TableFormat.TABLE || format == TableFormat.MARKDOWN;
+  }
+
+  /** Says a sentence below a table, for a person. */
+  void say(String sentence) {
+    PrintWriter console = command.commandLine().getOut();
+    console.print(Paragraph.wrapped(sentence, width()));
     console.flush();
   }
 

@@ -69,7 +69,7 @@ final class TheoryBoundariesCommand implements Callable<Integer> {
     int batchSize = options.batchSize();
     Map<String, BinBoundaries> found = new LinkedHashMap<>();
     List<List<String>> rows = new ArrayList<>();
-    try {
+    try (ProgressLine progress = ProgressLine.onStandardError()) {
       for (String rule : boundaries) {
         BinBoundaries placed = BoundaryRules.named(rule).boundaries(law, bins, batchSize);
         BatchSystem system =
@@ -85,6 +85,7 @@ final class TheoryBoundariesCommand implements Callable<Integer> {
                     (seconds - options.service().seconds(batchSize, law.mean()))
                         / options.service().secondsPerUnit(batchSize)),
                 placed.toString()));
+        progress.computed(rows.size(), boundaries.size());
       }
     } catch (IllegalArgumentException e) {
       throw new BadInputException("theory boundaries: " + e.getMessage(), e);

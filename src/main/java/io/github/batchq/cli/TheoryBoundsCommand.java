@@ -1,5 +1,6 @@
 package io.github.batchq.cli;
 
+import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.DensityConstant;
@@ -37,6 +38,11 @@ final class TheoryBoundsCommand implements Callable<Integer> {
     if (bins < 1) {
       throw new BadInputException("--bins must be at least 1, found " + bins);
     }
+    table.print(ProgressLine.whileComputing(() -> rows(law, batchSize)));
+    return 0;
+  }
+
+  private ResultTable rows(Law law, int batchSize) {
     TheoryTable rows = new TheoryTable();
     rows.add("loss, equal mass, itself", LossBounds.ofEqualMass(law, bins, batchSize));
     rows.add("loss of any bins", LossBounds.anyBins(law, bins, batchSize));
@@ -50,7 +56,6 @@ final class TheoryBoundsCommand implements Callable<Integer> {
     }
     double ratio = law.lower() > 0 ? law.upper() / law.lower() : Double.POSITIVE_INFINITY;
     rows.add("gain c_max / c_1", LossBounds.gainCeiling(ratio, batchSize));
-    table.print(rows.toResultTable());
-    return 0;
+    return rows.toResultTable();
   }
 }

@@ -1,6 +1,7 @@
 package io.github.batchq.cli;
 
 import io.github.batchq.experiment.LawCall;
+import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.BatchTime;
@@ -96,13 +97,17 @@ final class TheoryBulkCommand implements Callable<Integer> {
   public Integer call() {
     Law law = LawCall.law(lawCall, Path.of(""));
     Law group = LawCall.law(groupCall, Path.of(""));
-    BulkQueue queue;
     try {
-      BatchTime time = new BatchTime(alpha, beta, gamma, delta);
-      queue = BulkQueue.of(law, time, least, batchSize, rate, group);
+      output.print(ProgressLine.whileComputing(() -> table(law, group)));
     } catch (IllegalArgumentException e) {
       throw new BadInputException("theory bulk: " + e.getMessage(), e);
     }
+    return 0;
+  }
+
+  private ResultTable table(Law law, Law group) {
+    BatchTime time = new BatchTime(alpha, beta, gamma, delta);
+    BulkQueue queue = BulkQueue.of(law, time, least, batchSize, rate, group);
     TheoryTable table = new TheoryTable();
     table.add("wait.mean", queue.meanWait());
     table.add("latency.mean", elastic ? queue.meanElasticLatency() : queue.meanLatency());
@@ -111,7 +116,6 @@ final class TheoryBulkCommand implements Callable<Integer> {
     table.add("service.mean", queue.requestBatchSeconds());
     table.add("utilization", queue.utilization());
     table.add("capacity", queue.capacity());
-    output.print(table.toResultTable());
-    return 0;
+    return table.toResultTable();
   }
 }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
       TheoryBulkCommand.class,
       TheoryTimeoutCommand.class,
       TheoryContinuousCommand.class,
-      TheoryCheckCommand.class
+      TheoryCheckCommand.class,
+      HelpCommand.class
     })
 final class TheoryCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -1,6 +1,7 @@
 package io.github.batchq.cli;
 
 import io.github.batchq.experiment.LawCall;
+import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.ContinuousBatching;
@@ -62,18 +63,22 @@ final class TheoryContinuousCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Law law = LawCall.law(lawCall, Path.of(""));
-    TheoryTable table = new TheoryTable();
     try {
-      ContinuousBatching batching = new ContinuousBatching(law, tau0, alpha);
-      table.add("latency.without.limit", batching.withoutLimit(rate));
-      if (slots != null) {
-        table.add("latency.with.slots", batching.withSlots(slots, rate));
-        table.add("capacity.with.slots", batching.capacity(slots));
-      }
+      output.print(ProgressLine.whileComputing(() -> table(law)));
     } catch (IllegalArgumentException e) {
       throw new BadInputException("theory continuous: " + e.getMessage(), e);
     }
-    output.print(table.toResultTable());
     return 0;
+  }
+
+  private ResultTable table(Law law) {
+    TheoryTable table = new TheoryTable();
+    ContinuousBatching batching = new ContinuousBatching(law, tau0, alpha);
+    table.add("latency.without.limit", batching.withoutLimit(rate));
+    if (slots != null) {
+      table.add("latency.with.slots", batching.withSlots(slots, rate));
+      table.add("capacity.with.slots", batching.capacity(slots));
+    }
+    return table.toResultTable();
   }
 }

@@ -85,17 +85,20 @@ final class TheoryErrorsCommand implements Callable<Integer> {
   public Integer call() {
     Law law = options.law();
     List<List<String>> rows = new ArrayList<>();
-    try {
-      if (errorRates != null || matrices.isEmpty()) {
-        List<Double> rates =
-            NumberRange.parse("--error-rates", errorRates == null ? RATES : errorRates, step);
-        for (int k : binNumbers()) {
-          BatchSystem placed = boundaries.equals(BEST) ? null : oracle(law, k);
-          for (double rate : rates) {
-            ConfusionMatrix errors = ConfusionMatrix.symmetric(k, rate);
-            BatchSystem oracle = placed == null ? best(law, errors) : placed;
-            rows.add(row(oracle, errors, ResultTable.cell(rate)));
-          }
+    try (ProgressLine progress = ProgressLine.onStandardError()) {
+      List<Double> rates =
+          errorRates == null && !matrices.isEmpty()
+              ? List.of()
+              : NumberRange.parse("--error-rates", errorRates == null ? RATES : errorRates, step);
+      List<Integer> numbers = rates.isEmpty() ? List.of() : binNumbers();
+      int all = rates.size() * numbers.size() + matrices.size();
+      for (int k : numbers) {
+        BatchSystem placed = boundaries.equals(BEST) ? null : oracle(law, k);
+        for (double rate : rates) {
+          ConfusionMatrix errors = ConfusionMatrix.symmetric(k, rate);
+          BatchSystem oracle = placed == null ? best(law, errors) : placed;
+          rows.add(row(oracle, errors, ResultTable.cell(rate)));
+          progress.computed(rows.size(), all);
         }
       }
       for (String name : matrices) {
@@ -103,6 +106,7 @@ final class TheoryErrorsCommand implements Callable<Integer> {
         BatchSystem oracle =
             boundaries.equals(BEST) ? best(law, matrix) : oracle(law, matrix.bins());
         rows.add(row(oracle, matrix, name));
+        progress.computed(rows.size(), all);
       }
     } catch (IllegalArgumentException e) {
       throw new BadInputException("theory errors: " + e.getMessage(), e);

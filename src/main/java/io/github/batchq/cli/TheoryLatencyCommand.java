@@ -92,14 +92,17 @@ final class TheoryLatencyCommand implements Callable<Integer> {
       }
     }
     List<List<String>> rows = new ArrayList<>();
-    try {
+    try (ProgressLine progress = ProgressLine.onStandardError()) {
       Law law = options.law();
-      for (BinBoundaries placed :
-          BoundariesArgument.placed(boundaries, bins, "1..5", law, options.batchSize())) {
+      List<BinBoundaries> all =
+          BoundariesArgument.placed(boundaries, bins, "1..5", law, options.batchSize());
+      for (BinBoundaries placed : all) {
         BatchSystem system =
             new BatchSystem(law, placed, options.batchSize(), options.service(), options.servers());
-        for (double rate : rates(system)) {
+        List<Double> each = rates(system);
+        for (double rate : each) {
           rows.add(row(system, rate, probabilities));
+          progress.computed(rows.size(), all.size() * each.size());
         }
       }
     } catch (IllegalArgumentException e) {

@@ -54,16 +54,18 @@ final class TheoryThroughputCommand implements Callable<Integer> {
   public Integer call() {
     Law law = options.law();
     List<List<String>> rows = new ArrayList<>();
-    try {
+    try (ProgressLine progress = ProgressLine.onStandardError()) {
       boolean listed = BoundariesArgument.isList(boundaries);
       BoundaryRule rule = listed ? null : BoundaryRules.named(boundaries);
       TheoryResult limit =
           rule == null
               ? new TheoryResult.Undefined("listed boundaries follow no rule", "T5, T6")
               : rule.limitingLoss(law, options.batchSize());
-      for (BinBoundaries placed :
-          BoundariesArgument.placed(boundaries, bins, "1..5", law, options.batchSize())) {
+      List<BinBoundaries> all =
+          BoundariesArgument.placed(boundaries, bins, "1..5", law, options.batchSize());
+      for (BinBoundaries placed : all) {
         rows.add(row(law, placed, rule, limit));
+        progress.computed(rows.size(), all.size());
       }
     } catch (IllegalArgumentException e) {
       throw new BadInputException("theory throughput: " + e.getMessage(), e);

@@ -1,5 +1,6 @@
 package io.github.batchq.cli;
 
+import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.BatchSystem;
@@ -60,27 +61,31 @@ final class TheoryTimeoutCommand implements Callable<Integer> {
     }
     Law law = options.law();
     int batchSize = options.batchSize();
-    TheoryTable table = new TheoryTable();
     try {
-      TimeoutBatching batching =
-          new TimeoutBatching(
-              new BatchSystem(
-                  law,
-                  BoundaryRules.named(boundaries).boundaries(law, bins, batchSize),
-                  batchSize,
-                  options.service(),
-                  options.servers()),
-              timeout,
-              rate);
-      table.add("formation.mean", batching.formation());
-      table.add("batch.size.mean", batching.meanSize());
-      table.add("service.mean", batching.requestSeconds());
-      table.add("load", batching.load());
-      table.add("latency.infinite.servers", batching.infiniteServers());
+      output.print(ProgressLine.whileComputing(() -> table(law, batchSize)));
     } catch (IllegalArgumentException e) {
       throw new BadInputException("theory timeout: " + e.getMessage(), e);
     }
-    output.print(table.toResultTable());
     return 0;
+  }
+
+  private ResultTable table(Law law, int batchSize) {
+    TheoryTable table = new TheoryTable();
+    TimeoutBatching batching =
+        new TimeoutBatching(
+            new BatchSystem(
+                law,
+                BoundaryRules.named(boundaries).boundaries(law, bins, batchSize),
+                batchSize,
+                options.service(),
+                options.servers()),
+            timeout,
+            rate);
+    table.add("formation.mean", batching.formation());
+    table.add("batch.size.mean", batching.meanSize());
+    table.add("service.mean", batching.requestSeconds());
+    table.add("load", batching.load());
+    table.add("latency.infinite.servers", batching.infiniteServers());
+    return table.toResultTable();
   }
 }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,8 +55,10 @@ final class ValidateAllCommand implements Callable<Integer> {
   @Option(
       names = "--experiments",
       paramLabel = "DIR",
-      description = "folder of the paper's experiment files (default: ${DEFAULT-VALUE})")
-  private Path experiments = Path.of("experiments", "paper");
+      description =
+          "folder of the paper's experiment files (default: experiments/paper, where batchq came"
+              + " from)")
+  private @Nullable Path experiments;
 
   @Option(names = "--threads", paramLabel = "T", description = "threads (default: all processors)")
   private int threads = Runtime.getRuntime().availableProcessors();
@@ -77,8 +80,12 @@ final class ValidateAllCommand implements Callable<Integer> {
     }
     PageFile file = PageFile.of(out);
     Map<Figure, Map<String, Experiment>> figures = new LinkedHashMap<>();
+    Path inputFolder =
+        experiments == null
+            ? Home.shipped("--experiments", Path.of("experiments", "paper"))
+            : experiments;
     for (Figure figure : Figures.all()) {
-      figures.put(figure, Figures.experiments(figure, experiments, true));
+      figures.put(figure, Figures.experiments(figure, inputFolder, true));
     }
     ValidationReport report =
         new ValidationReport(

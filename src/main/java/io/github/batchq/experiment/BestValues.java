@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where each of some systems wins: for every combination of the other swept values, the one with
@@ -25,13 +26,16 @@ import java.util.stream.IntStream;
  * among those not told from the named one. The interval of the lead over the next has the same
  * level, but the data have chosen both, so it covers less surely.
  *
- * @param path the swept path whose values compete, such as {@code policy}
+ * @param given the swept path whose values compete; null for {@code policy} where that is swept, or
+ *     the only one that is
  * @param metric what they compete in; one that has a good direction
  * @param confidence by which the truly best one is named or listed, in (0,1)
  * @param without values that take no part
  */
-public record BestValues(String path, Metric metric, double confidence, List<String> without) {
+public record BestValues(
+    @Nullable String given, Metric metric, double confidence, List<String> without) {
   private static final String STABILITY = "stability";
+  private static final String POLICY = "policy";
 
   /** Checks the parameters. */
   public BestValues {
@@ -75,14 +79,15 @@ public record BestValues(String path, Metric metric, double confidence, List<Str
               + "/replications.csv: no results of batchq run, the column 'replication' is missing");
     }
     List<String> swept = runs.columns().subList(0, firstMeasured);
-    require(path, swept, "swept path");
+    String path = given == null ? competing(swept, folder) : given;
+    require(path, swept, "swept path of " + folder);
     require(metric.id(), runs.columns(), "metric of " + folder);
     Map<List<String>, List<Contestant>> groups = new LinkedHashMap<>();
     Map<List<String>, Integer> overloaded = new LinkedHashMap<>();
     Map<List<String>, Boolean> horizons = new HashMap<>();
     List<String> others = swept.stream().filter(other -> !other.equals(path)).toList();
     Map<List<String>, List<Double>> samples = samples(runs, swept);
-    without.forEach(value -> require(value, values(summary), "value of " + path));
+    without.forEach(value -> require(value, values(summary, path), "value of " + path));
     for (int row = 0; row < summary.rows().size(); row++) {
       int at = row;
       if (without.contains(summary.text(row, path))) {
@@ -134,7 +139,23 @@ public record BestValues(String path, Metric metric, double confidence, List<Str
     return new ResultTable(columns, rows);
   }
 
-  private List<String> values(ResultTable summary) {
+  /** The path that competes where none is named. */
+  private static String competing(List<String> swept, Path folder) {
+    if (swept.contains(POLICY)) {
+      return POLICY;
+    }
+    if (swept.size() == 1) {
+      return swept.get(0);
+    }
+    throw new BadInputException(
+        folder
+            + (swept.isEmpty()
+                ? ": nothing is swept there, so nothing competes"
+                : ": say with --over which of the swept paths competes: "
+                    + String.join(", ", swept)));
+  }
+
+  private static List<String> values(ResultTable summary, String path) {
     return IntStream.range(0, summary.rows().size())
         .mapToObj(row -> summary.text(row, path))
         .distinct()

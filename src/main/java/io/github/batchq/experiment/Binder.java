@@ -71,29 +71,29 @@ final class Binder {
       register(module, catalogue);
     }
     module.addDeserializer(
-        DataFile.class,
-        reading((node, folder) -> DataFile.of(text(node, "a file name"), folder)));
+        DataFile.class, reading((node, folder) -> DataFile.of(text(node, "a file name"), folder)));
     module.addDeserializer(ConfusionMatrix.class, reading(Binder::confusion));
     module.addDeserializer(BoundaryChoice.class, reading((node, folder) -> boundaries(node)));
+    WholeNumberDeserializer.register(module);
     module.addDeserializer(Servers.class, new ServersDeserializer());
     module.addDeserializer(ServiceSpec.class, new ServiceDeserializer());
     return JsonMapper.builder()
         .addModule(module)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-            .withCoercionConfig(
-                LogicalType.Textual,
-                config ->
-                    config
-                        .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-                        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-            .annotationIntrospector(new RequiredUnlessNullable())
-            .build();
+        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+        .withCoercionConfig(
+            LogicalType.Textual,
+            config ->
+                config
+                    .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+        .annotationIntrospector(new RequiredUnlessNullable())
+        .build();
   }
 
   private static <T> void register(SimpleModule module, Catalogue<T> catalogue) {
@@ -340,7 +340,8 @@ final class Binder {
       public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
         try {
           return reader.read(
-              parser.readValueAsTree(), (Path) Objects.requireNonNull(context.getAttribute(FOLDER)));
+              parser.readValueAsTree(),
+              (Path) Objects.requireNonNull(context.getAttribute(FOLDER)));
         } catch (IllegalArgumentException | BadInputException e) {
           throw JsonMappingException.from(parser, e.getMessage(), e);
         }

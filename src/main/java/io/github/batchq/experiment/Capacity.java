@@ -142,6 +142,13 @@ public record Capacity(
   }
 
   private void check(PreparedScenario scenario) {
+    if (metric != null && metric.isOfTokens() && scenario.policy().steps() == null) {
+      throw new BadInputException(
+          "--limit: "
+              + metric.id()
+              + " has no value where batches are served whole, whose requests get all tokens when"
+              + " they leave: TTFT is the time in system there, so limit that, such as latency.p99");
+    }
     if (scenario.servers().infinite()) {
       throw new BadInputException("infinitely many servers carry any rate: give a number of them");
     }

@@ -1,6 +1,7 @@
 package io.github.batchq.experiment;
 
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.NumberText;
 
 /**
  * The smallest difference of a metric that matters.
@@ -16,16 +17,11 @@ public record Indifference(double value, boolean share) {
    */
   public static Indifference parse(String text) {
     boolean share = text.endsWith("%");
-    double value;
-    try {
-      value =
-          share
-              ? Double.parseDouble(text.substring(0, text.length() - 1)) / 100
-              : Double.parseDouble(text);
-    } catch (NumberFormatException e) {
-      value = Double.NaN;
-    }
-    if (!(value > 0) || Double.isInfinite(value)) {
+    double value =
+        NumberText.decimal(share ? text.substring(0, text.length() - 1) : text)
+            .map(number -> number.doubleValue() / (share ? 100 : 1))
+            .orElse(Double.NaN);
+    if (!(value > 0)) {
       throw new BadInputException(
           "--indifference takes a positive number in the metric's unit, or a share of the"
               + " baseline's mean such as 1%, found '"

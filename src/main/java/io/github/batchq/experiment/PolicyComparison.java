@@ -213,8 +213,11 @@ public final class PolicyComparison {
     return new ResultTable(columns, rows);
   }
 
+  /** Whether the runs tell its value, or that it has none; else it is infinite. */
   private static boolean isKnown(RunResults results, int point, Metric metric) {
-    return !metric.isUnbounded() || results.stability(point).verdict() != Verdict.OVERLOADED;
+    return !metric.isUnbounded()
+        || results.stability(point).verdict() != Verdict.OVERLOADED
+        || Double.isNaN(results.estimate(point, metric).mean());
   }
 
   private List<String> compared(

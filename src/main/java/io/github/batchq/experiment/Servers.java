@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The servers of a scenario as a user writes them.
+ * The servers of a scenario as a user writes them, numbered from 0 in the order of their speeds.
  *
  * @param count how many, from 1 to a million, or {@link Kernel#INFINITE_SERVERS}; as many as there
  *     are speeds when absent, and 1 without these

@@ -31,7 +31,7 @@ final class ServersDeserializer extends JsonDeserializer<Servers> {
         Keys keys = parser.getCodec().treeToValue(node, Keys.class);
         return new Servers(keys.count(), keys.speeds(), keys.failures(), keys.drains());
       }
-      if (node.isIntegralNumber() && node.canConvertToInt()) {
+      if (node.canConvertToExactIntegral() && node.canConvertToInt()) {
         return new Servers(node.intValue());
       }
     } catch (IllegalArgumentException e) {

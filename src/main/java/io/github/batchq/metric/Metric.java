@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 public final class Metric {
   private static final String SLOWDOWN = "slowdown.";
 
+  private static final List<String> OF_TOKENS = List.of("ttft.", "tpot.", "itl.");
+
+  private static final String FIRST_IS_LAST =
+      "; where batches are served whole, the first token comes with the last, at the end";
+
   /** All metrics. */
   public static final List<Metric> ALL =
       List.of(
@@ -203,13 +208,14 @@ public final class Metric {
               "slo.attainment",
               Direction.HIGHER_IS_BETTER,
               "1",
-              "share of requests, lost ones among them, that kept all limits",
+              "share of requests, lost ones among them, that kept all limits" + FIRST_IS_LAST,
               RunSums::attainment),
           mean(
               "goodput",
               Direction.HIGHER_IS_BETTER,
               "req/s",
-              "completed requests that kept all limits, over the same time as the throughput",
+              "completed requests that kept all limits, over the same time as the throughput"
+                  + FIRST_IS_LAST,
               RunSums::goodput),
           mean(
                   SLOWDOWN + "mean",
@@ -355,7 +361,8 @@ public final class Metric {
 
   /** What it is, in one line. */
   public String description() {
-    return description;
+    return description
+        + (isOfTokens() ? "; no value where batches are served whole: see latency" : "");
   }
 
   /** Whether it grows without bound where more requests arrive than the servers can carry. */
@@ -366,6 +373,14 @@ public final class Metric {
   /** Whether it needs what each request would take alone, so that runs with it take longer. */
   public boolean isSlowdown() {
     return id.startsWith(SLOWDOWN);
+  }
+
+  /**
+   * Whether it is about when the tokens of a request come. It has no value where batches are served
+   * whole, whose requests get all of their tokens when they leave.
+   */
+  public boolean isOfTokens() {
+    return OF_TOKENS.stream().anyMatch(id::startsWith);
   }
 
   /** The share of requests below it, where it is a quantile of the time in system; else NaN. */

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Multi-bin batching whose bins are bound to servers instead of sharing one queue, as where each
  * replica of a model serves lengths of its own: with as many bins as servers or more, bin b belongs
- * to server b mod c; with fewer, server s serves bin s mod k. A server takes the full batches of
- * its bins, the batch formed first first, and is idle when it has none, whatever waits for the
- * others. Its capacity is that of the server with the most work, never more than that of {@link
- * MultiBinBatching}.
+ * to server b mod c; with fewer, server s serves bin s mod k (all numbered from 0). A server takes
+ * the full batches of its bins, the batch formed first first, and is idle when it has none,
+ * whatever waits for the others. Its capacity is that of the server with the most work, never more
+ * than that of {@link MultiBinBatching}.
  *
  * @param bins k, at least 1
  * @param boundaries a rule or a list of k-1 values

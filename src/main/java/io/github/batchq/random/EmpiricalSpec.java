@@ -3,6 +3,7 @@ package io.github.batchq.random;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.CsvReader;
 import io.github.batchq.model.DataFile;
+import io.github.batchq.model.NumberText;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -47,17 +48,17 @@ public record EmpiricalSpec(DataFile file, String column, @Nullable String count
 
   private static long count(CsvReader reader, String name) {
     String text = reader.text(1);
-    try {
-      // At most 15 digits, so that no sum over a file that fits on a disk overflows.
-      long count = Long.parseLong(text);
-      if (count >= 0 && count < 1_000_000_000_000_000L) {
-        return count;
-      }
-    } catch (NumberFormatException e) {
-      // refused below
-    }
-    throw reader.refuse(
-        name + " is '" + text + "', a whole number from 0 to 999999999999999 was expected");
+    // At most 15 digits, so that no sum over a file that fits on a disk overflows.
+    return NumberText.whole(text).stream()
+        .filter(count -> count >= 0 && count < 1_000_000_000_000_000L)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                reader.refuse(
+                    name
+                        + " is '"
+                        + text
+                        + "', a whole number from 0 to 999999999999999 was expected"));
   }
 
   @Override

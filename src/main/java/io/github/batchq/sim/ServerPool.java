@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The servers of a scenario: how many there are, how fast each is, and when they are not there.
- * Immutable and shared by all replications.
+ * They are numbered from 0 in the order of their speeds. Immutable and shared by all replications.
  *
  * @param count how many, at least 1, or {@link Kernel#INFINITE_SERVERS}
  * @param speeds what each server does in a second, as a multiple of what the service model says,

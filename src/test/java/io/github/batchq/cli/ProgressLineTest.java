@@ -61,6 +61,30 @@ class ProgressLineTest {
   }
 
   @Test
+  void aTerminalSeesThatWorkGoesOnWhileNothingIsFinished() throws InterruptedException {
+    try (ProgressLine progress = line(true, Duration.ofMillis(50))) {
+      waitFor("\rnothing is finished yet after 0 s ");
+      progress.computed(3, 12);
+      waitFor("\r3 of 12 rows, ");
+      assertTrue(
+          bytes
+              .toString(StandardCharsets.UTF_8)
+              .strip()
+              .matches("(?s).*rows, [0-9]+ s, [0-9]+ s left"),
+          bytes.toString(StandardCharsets.UTF_8));
+    }
+    assertTrue(bytes.toString(StandardCharsets.UTF_8).endsWith(" \r"));
+  }
+
+  private void waitFor(String text) throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!bytes.toString(StandardCharsets.UTF_8).contains(text) && System.nanoTime() < end) {
+      Thread.sleep(5);
+    }
+    assertTrue(bytes.toString(StandardCharsets.UTF_8).contains(text), text);
+  }
+
+  @Test
   void theLineOfATerminalChangesAndIsWipedAway() throws InterruptedException {
     try (ProgressLine progress = line(true, NEVER)) {
       progress.finished(1, 3, 1000);

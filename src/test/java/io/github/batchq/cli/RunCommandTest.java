@@ -275,7 +275,11 @@ class RunCommandTest {
         shell
             .out()
             .startsWith(
-                "Nothing to show: no run has a value of ttft.mean, memory.mean.\n4 points, "),
+                """
+                Nothing to show: no run has a value of ttft.mean, memory.mean.
+                Batches are served whole, and their requests get all tokens when they leave: metrics of tokens
+                  (ttft, tpot, itl) have no value.
+                4 points,\s"""),
         shell.out());
     assertFalse(shell.out().contains("---"), shell.out());
     assertEquals(

@@ -78,7 +78,7 @@ class TheoryErrorsCommandTest {
         "--error-rates 0..0.5 --step 1e-9|at most 10000 numbers",
         "--error-rates -0.1|errorRate must be in [0, 1], found -0.1",
         "--error-rates 0.6|errorRate must be in [0, 0.5]",
-        "--bins 0|--bins takes numbers",
+        "--bins 0|--bins takes whole numbers",
         "--boundaries fair|there is no boundary rule 'fair'",
         "--boundaries 5,x|--boundaries takes a rule or increasing numbers",
         "--boundaries 5,10 --bins 2|--boundaries 5,10 makes 3 bins, found --bins 2",

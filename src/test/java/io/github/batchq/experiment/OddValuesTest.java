@@ -84,7 +84,8 @@ class OddValuesTest {
   /** The same keys in a file of few and short runs, whose boundaries are soon computed. */
   private static ObjectNode small(Path file) throws IOException {
     ObjectNode root =
-        (ObjectNode) YamlReader.file(
+        (ObjectNode)
+            YamlReader.file(
                 file.toString(),
                 Files.readString(file).replace("boundaries: optimal", "boundaries: equal-mass"),
                 new HashMap<>());

@@ -57,7 +57,9 @@ class YamlReaderTest {
         Arguments.of("1.2.3", "\"1.2.3\""),
         Arguments.of("[1e1, 2]", "[10,2]"),
         Arguments.of("{a: &x [1], b: *x}", "{\"a\":[1],\"b\":[1]}"),
-        Arguments.of("{a: &x {p: 1, q: 2}, b: {<<: *x, q: 3}}", "{\"a\":{\"p\":1,\"q\":2},\"b\":{\"q\":3,\"p\":1}}"),
+        Arguments.of(
+            "{a: &x {p: 1, q: 2}, b: {<<: *x, q: 3}}",
+            "{\"a\":{\"p\":1,\"q\":2},\"b\":{\"q\":3,\"p\":1}}"),
         Arguments.of("{<<: [{a: 1}, {a: 2, b: 3}]}", "{\"a\":1,\"b\":3}"),
         Arguments.of("{'<<': 1}", "{\"<<\":1}"));
   }
@@ -174,10 +176,8 @@ class YamlReaderTest {
 
   @Test
   void aTextThatLooksLikeAnotherValueIsThatText() {
-    assertEquals(
-        "yes", ExperimentFiles.read(folder, small("name: yes")).name());
-    assertEquals(
-        "1.10", ExperimentFiles.read(folder, small("name: '1.10'")).name());
+    assertEquals("yes", ExperimentFiles.read(folder, small("name: yes")).name());
+    assertEquals("1.10", ExperimentFiles.read(folder, small("name: '1.10'")).name());
   }
 
   private static String small(String name) {
@@ -187,8 +187,7 @@ class YamlReaderTest {
   @Test
   void aliasesStandForWhatTheirAnchorHolds() {
     Path file =
-        ExperimentFiles.write(
-            folder, small("name: &n foo").replace("seed: 1", "title: *n"));
+        ExperimentFiles.write(folder, small("name: &n foo").replace("seed: 1", "title: *n"));
     assertEquals("foo", Experiment.read(file, Map.of()).resolved().path("title").asText());
   }
 
