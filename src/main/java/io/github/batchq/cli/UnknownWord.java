@@ -1,6 +1,6 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.NearestName;
+import io.github.batchq.model.NearestName;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;

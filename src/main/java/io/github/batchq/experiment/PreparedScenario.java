@@ -298,7 +298,7 @@ public record PreparedScenario(
             inputs.service(scenario.service().model()),
             predictor(scenario, inputs),
             scenario.policy(),
-            boundaries(scenario.policy(), law),
+            boundaries(scenario.policy(), law, inputs),
             servers);
     TheoryResult found = PolicyTheory.of(scenario.policy(), servers).capacity(system);
     if (!(found instanceof TheoryResult.Exact)) {

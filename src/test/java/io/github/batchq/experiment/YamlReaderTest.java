@@ -154,8 +154,12 @@ class YamlReaderTest {
             "the key 'tokens' has no value"),
         Arguments.of("requests: 2000", "requests: 2e3", ""),
         Arguments.of("requests: 2000", "requests: 25e-1", "expected a whole number, found 2.5"),
-        Arguments.of("batchSize: 8", "batchSize: 99999999999", "(99999999999) out of range of int"),
-        Arguments.of("seed: 1", "seed: 99999999999999999999", "out of range of long"),
+        Arguments.of(
+            "batchSize: 8",
+            "batchSize: 99999999999",
+            "whole number of at most 2147483647, found 99999999999"),
+        Arguments.of(
+            "seed: 1", "seed: 99999999999999999999", "at most 9223372036854775807, found 99"),
         Arguments.of("from: 0.4", "from: .inf", "must be a finite number, found Infinity"),
         Arguments.of("[1, 2, 4]", "[1, ]", ""),
         Arguments.of("[1, 2, 4]", "[1, ~]", "sweep"));
