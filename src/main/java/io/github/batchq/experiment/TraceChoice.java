@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.DataFile;
+import io.github.batchq.model.Excerpt;
 import io.github.batchq.workload.TraceSpec;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public record TraceChoice(Map<String, String> keys) {
   private static final String FORMAT = Catalogue.TRACES.key();
   private static final String FILE = "file";
+
+  /** Keys beside columns, which leave some of the requests out. */
+  private static final Set<String> FILTERS = Set.of("model", "log");
 
   /** Columns that tell the formats with fixed ones. */
   private static final Map<String, List<String>> COLUMNS =
@@ -55,6 +60,13 @@ public record TraceChoice(Map<String, String> keys) {
     }
     for (Map.Entry<String, List<String>> format : COLUMNS.entrySet()) {
       if (format.getValue().stream().allMatch(first::contains)) {
+        if (!FILTERS.containsAll(others.keySet())) {
+          throw new BadInputException(
+              file
+                  + ", line 1: this is the format "
+                  + format.getKey()
+                  + ", whose columns are known; to say which column is what, add --trace-format csv");
+        }
         return format.getKey();
       }
     }
@@ -63,7 +75,9 @@ public record TraceChoice(Map<String, String> keys) {
           file
               + ", line 1: this is the first line of none of the formats "
               + String.join(", ", COLUMNS.keySet().stream().sorted().toList())
-              + "; for another CSV file or JSON lines say which column is what, such as"
+              + ", found '"
+              + Excerpt.of(first)
+              + "'; for another CSV file or JSON lines say which column is what, such as"
               + " --column arrivalTime=t --column tokens=n --column promptTokens=p");
     }
     return first.startsWith("{") ? "jsonl" : "csv";

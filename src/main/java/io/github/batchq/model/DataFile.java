@@ -195,8 +195,11 @@ public record DataFile(String name, String location) {
 
   /** What went wrong, in words. */
   static String reason(IOException e) {
-    if (e instanceof ZipException || e instanceof EOFException) {
-      return "its gzip data is corrupt or cut short (" + e.getMessage() + ")";
+    if (e instanceof EOFException) {
+      return "its gzip data is cut short";
+    }
+    if (e instanceof ZipException) {
+      return "its gzip data is corrupt (" + e.getMessage() + ")";
     }
     if (e instanceof AccessDeniedException) {
       return "permission denied";
