@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DataText extends Reader {
   /** Most characters of a row: real ones, with whole prompts and answers, have up to millions. */
-  static final int LONGEST_ROW = 1 << 24;
+  static final int LONGEST_ROW = 1 << 23;
 
   /** Most characters of the first row of a file whose reader says where rows begin. */
   static final int LONGEST_HEADER = 1 << 18;
