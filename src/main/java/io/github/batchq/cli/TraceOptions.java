@@ -14,7 +14,10 @@ import picocli.CommandLine.Parameters;
 
 /** Which trace. */
 final class TraceOptions {
-  @Parameters(index = "0", paramLabel = "TRACE", description = "file of the trace, may be zipped")
+  @Parameters(
+      index = "0",
+      paramLabel = "TRACE",
+      description = "file of the trace, may be zipped; - is standard input")
   private String file;
 
   @Option(

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.DataFile;
+import io.github.batchq.model.Excerpt;
+import io.github.batchq.model.NearestName;
 import io.github.batchq.workload.TraceSpec;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,15 @@ import org.jspecify.annotations.Nullable;
 public record TraceChoice(Map<String, String> keys) {
   private static final String FORMAT = Catalogue.TRACES.key();
   private static final String FILE = "file";
+
+  /** Keys beside columns, which leave some of the requests out. */
+  private static final Set<String> FILTERS = Set.of("model", "log");
+
+  /** Formats that are told which column is what, and how. */
+  private static final Set<String> BY_COLUMN = Set.of("csv", "jsonl");
+
+  private static final List<String> COLUMN_KEYS =
+      List.of("arrivalTime", "gap", "serviceTime", "tokens", "promptTokens");
 
   /** Columns that tell the formats with fixed ones. */
   private static final Map<String, List<String>> COLUMNS =
@@ -44,8 +56,20 @@ public record TraceChoice(Map<String, String> keys) {
   public static TraceChoice of(String file, @Nullable String format, Map<String, String> others) {
     Map<String, String> keys = new LinkedHashMap<>(others);
     keys.put(FILE, file);
-    keys.put(FORMAT, format == null ? guess(DataFile.of(file, Path.of("")), others) : format);
+    String chosen = format == null ? guess(DataFile.of(file, Path.of("")), others) : format;
+    keys.put(FORMAT, chosen);
+    if (BY_COLUMN.contains(chosen)) {
+      others.keySet().forEach(TraceChoice::checkKey);
+    }
     return new TraceChoice(keys);
+  }
+
+  /** Before anything else is missed because its name is misspelt. */
+  private static void checkKey(String key) {
+    if (!COLUMN_KEYS.contains(key)) {
+      throw new BadInputException(
+          "the trace: unknown key '" + key + "'; " + NearestName.hint(key, COLUMN_KEYS));
+    }
   }
 
   private static String guess(DataFile file, Map<String, String> others) {
@@ -55,6 +79,13 @@ public record TraceChoice(Map<String, String> keys) {
     }
     for (Map.Entry<String, List<String>> format : COLUMNS.entrySet()) {
       if (format.getValue().stream().allMatch(first::contains)) {
+        if (!FILTERS.containsAll(others.keySet())) {
+          throw new BadInputException(
+              file
+                  + ", line 1: this is the format "
+                  + format.getKey()
+                  + ", whose columns are known; to say which column is what, add --trace-format csv");
+        }
         return format.getKey();
       }
     }
@@ -63,7 +94,9 @@ public record TraceChoice(Map<String, String> keys) {
           file
               + ", line 1: this is the first line of none of the formats "
               + String.join(", ", COLUMNS.keySet().stream().sorted().toList())
-              + "; for another CSV file or JSON lines say which column is what, such as"
+              + ", found '"
+              + Excerpt.of(first)
+              + "'; for another CSV file or JSON lines say which column is what, such as"
               + " --column arrivalTime=t --column tokens=n --column promptTokens=p");
     }
     return first.startsWith("{") ? "jsonl" : "csv";

@@ -109,6 +109,14 @@ public final class ConfusionMatrix {
           row[j] = reader.number(j);
         }
         rows.add(row);
+        if (rows.size() > row.length) {
+          // Now, since what was named by mistake may have any number of rows.
+          throw reader.refuse(
+              "a confusion matrix has as many columns as rows, found "
+                  + row.length
+                  + (row.length == 1 ? " column" : " columns")
+                  + " and more rows below the header");
+        }
       }
     }
     try {

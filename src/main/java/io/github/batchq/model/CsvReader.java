@@ -31,7 +31,7 @@ public final class CsvReader implements TableReader {
     this.file = file;
     this.text = text;
     try {
-      parser = CSVParser.parse(text, CSVFormat.DEFAULT.builder().setTrim(true).get());
+      parser = CSVParser.parse(text, CSVFormat.DEFAULT);
     } catch (IOException e) {
       throw new BadInputException(file + " cannot be read: " + DataFile.reason(e), e);
     }
@@ -56,13 +56,13 @@ public final class CsvReader implements TableReader {
   public static CsvReader open(DataFile file, List<String> columns) {
     CsvReader reader = open(file, " with " + String.join(", ", columns));
     try {
-      List<String> names = reader.record.toList();
+      List<String> names = reader.names();
       reader.columns = List.copyOf(columns);
       reader.positions = columns.stream().mapToInt(name -> reader.position(name, names)).toArray();
       return reader;
     } catch (BadInputException e) {
       reader.close();
-      throw e;
+      throw jsonOr(file, e);
     }
   }
 
@@ -74,7 +74,7 @@ public final class CsvReader implements TableReader {
    */
   public static CsvReader open(DataFile file) {
     CsvReader reader = open(file, "");
-    reader.columns = reader.record.toList();
+    reader.columns = reader.names();
     reader.positions = IntStream.range(0, reader.width).toArray();
     return reader;
   }
@@ -85,17 +85,21 @@ public final class CsvReader implements TableReader {
       return new CsvReader(file, text, wanted);
     } catch (BadInputException e) {
       text.close();
-      String first = file.firstLine();
-      if (first.startsWith("{") || first.startsWith("[")) {
-        throw json(file, e);
-      }
-      throw e;
+      throw jsonOr(file, e);
     }
   }
 
-  private static BadInputException json(DataFile file, Throwable cause) {
-    return new BadInputException(
-        file + ", line 1: JSON, where a CSV file with a header line was expected", cause);
+  /** What is wrong with a file that has no such header. */
+  private static BadInputException jsonOr(DataFile file, BadInputException other) {
+    String first = file.firstLine();
+    return first.startsWith("{") || first.startsWith("[")
+        ? new BadInputException(
+            file + ", line 1: JSON, where a CSV file with a header line was expected", other)
+        : other;
+  }
+
+  private List<String> names() {
+    return record.stream().map(String::strip).toList();
   }
 
   private int position(String column, List<String> names) {
@@ -177,7 +181,7 @@ public final class CsvReader implements TableReader {
 
   @Override
   public String text(int column) {
-    return record.get(positions[column]);
+    return record.get(positions[column]).strip();
   }
 
   @Override

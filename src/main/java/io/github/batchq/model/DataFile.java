@@ -64,7 +64,15 @@ public record DataFile(String name, String location) {
     try {
       return new DataFile(name, folder.resolve(name).normalize().toString());
     } catch (InvalidPathException e) {
-      throw new BadInputException("no file can be called '" + name + "': " + e.getReason(), e);
+      boolean ascii = name.chars().allMatch(letter -> letter < 128);
+      throw new BadInputException(
+          "no file can be called '"
+              + name
+              + "'"
+              + (ascii ? "" : " in this locale, but in one such as LC_ALL=C.UTF-8")
+              + ": "
+              + e.getReason(),
+          e);
     }
   }
 
@@ -94,7 +102,7 @@ public record DataFile(String name, String location) {
 
   /**
    * Opens the file as text: UTF-8, or UTF-16 and UTF-32 that begin with a byte-order mark, which is
-   * passed over; unzipped if it begins as gzip does, whatever its name. No line is longer than 16
+   * passed over; unzipped if it begins as gzip does, whatever its name. No line is longer than 8
    * million characters.
    *
    * @return a reader whose methods throw {@link BadInputException} with file and line where the
@@ -195,8 +203,11 @@ public record DataFile(String name, String location) {
 
   /** What went wrong, in words. */
   static String reason(IOException e) {
-    if (e instanceof ZipException || e instanceof EOFException) {
-      return "its gzip data is corrupt or cut short (" + e.getMessage() + ")";
+    if (e instanceof EOFException) {
+      return "its gzip data is cut short";
+    }
+    if (e instanceof ZipException) {
+      return "its gzip data is corrupt (" + e.getMessage() + ")";
     }
     if (e instanceof AccessDeniedException) {
       return "permission denied";

@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class DataText extends Reader {
   /** Most characters of a row: real ones, with whole prompts and answers, have up to millions. */
-  static final int LONGEST_ROW = 1 << 24;
+  static final int LONGEST_ROW = 1 << 23;
 
   /** Most characters of the first row of a file whose reader says where rows begin. */
   static final int LONGEST_HEADER = 1 << 18;
 
   /** Most commas of a row that is longer than a header: each may become a cell in memory. */
   private static final int MOST_COMMAS = 250_000;
+
+  private static final String OPEN_QUOTE = ", or a quote that nothing closes";
 
   private static final int BUFFER = 1 << 15;
 
@@ -150,14 +152,14 @@ final class DataText extends Reader {
           (longestRow == LONGEST_HEADER ? "a header of more than " : "a row of more than ")
               + longestRow
               + " characters"
-              + (linesAreRows ? "" : ", or a quote that nothing closes"));
+              + (linesAreRows ? "" : OPEN_QUOTE));
     }
     if (!linesAreRows && rowLength > LONGEST_HEADER) {
       for (int i = 0; i < size; i++) {
         rowCommas += decoded[i] == ',' ? 1 : 0;
       }
       if (rowCommas > MOST_COMMAS) {
-        throw refuse(rowLine, "a row with more than " + MOST_COMMAS + " commas");
+        throw refuse(rowLine, "a row with more than " + MOST_COMMAS + " commas" + OPEN_QUOTE);
       }
     }
   }

@@ -35,21 +35,19 @@ public interface TableReader extends Closeable {
   void close();
 
   /**
-   * Number in a cell of this row.
+   * Number in a cell of this row, as decimal digits with a point and an exponent: no other signs,
+   * no bases, no infinities. It is the nearest double; a whole number is that double exactly.
    *
-   * @throws BadRowException if the text is not a finite number
+   * @throws BadRowException if the text is not such a number, is beyond the doubles, or is a whole
+   *     number beyond 2^53 that no double is equal to
    */
   default double number(int column) {
     String text = text(column);
-    try {
-      double value = Double.parseDouble(text);
-      if (!Double.isFinite(value)) {
-        throw refuse(column(column) + " is '" + text + "', a finite number was expected");
-      }
-      return value;
-    } catch (NumberFormatException e) {
-      throw refuse(column(column) + " is '" + text + "', a number was expected");
+    double value = DecimalNumber.parse(text);
+    if (Double.isNaN(value)) {
+      throw refuse(Excerpt.of(column(column)) + " is " + DecimalNumber.fault(text));
     }
+    return value;
   }
 
   /**

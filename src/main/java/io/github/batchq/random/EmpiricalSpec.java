@@ -3,6 +3,7 @@ package io.github.batchq.random;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.CsvReader;
 import io.github.batchq.model.DataFile;
+import io.github.batchq.model.Excerpt;
 import io.github.batchq.model.NumberText;
 import java.util.List;
 import java.util.TreeMap;
@@ -34,7 +35,10 @@ public record EmpiricalSpec(DataFile file, String column, @Nullable String count
         double value = reader.number(0);
         if (value < 0) {
           throw reader.refuse(
-              column + " is '" + reader.text(0) + "', a number of at least 0 was expected");
+              column
+                  + " is '"
+                  + Excerpt.of(reader.text(0))
+                  + "', a number of at least 0 was expected");
         }
         long count = counts == null ? 1 : count(reader, counts);
         observed.merge(value + 0.0, count, Long::sum);
@@ -57,7 +61,7 @@ public record EmpiricalSpec(DataFile file, String column, @Nullable String count
                 reader.refuse(
                     name
                         + " is '"
-                        + text
+                        + Excerpt.of(text)
                         + "', a whole number from 0 to 999999999999999 was expected"));
   }
 

@@ -1,6 +1,7 @@
 package io.github.batchq.service;
 
 import io.github.batchq.model.CsvReader;
+import io.github.batchq.model.Excerpt;
 import java.util.List;
 
 /**
@@ -26,18 +27,18 @@ public record Measurement(int batchSize, double length, double seconds, long pro
     double batchSize = reader.number(0);
     if (!(batchSize >= 1 && batchSize <= Integer.MAX_VALUE) || batchSize != Math.rint(batchSize)) {
       throw reader.refuse(
-          "batchSize must be a whole number of at least 1, found " + reader.text(0));
+          "batchSize must be a whole number of at least 1, found " + Excerpt.of(reader.text(0)));
     }
     if (!(reader.number(1) >= 0)) {
-      throw reader.refuse("length must be at least 0, found " + reader.text(1));
+      throw reader.refuse("length must be at least 0, found " + Excerpt.of(reader.text(1)));
     }
     if (!(reader.number(2) > 0)) {
-      throw reader.refuse("seconds must be positive, found " + reader.text(2));
+      throw reader.refuse("seconds must be positive, found " + Excerpt.of(reader.text(2)));
     }
     double promptTokens = prompts ? reader.number(3) : 0;
     if (!(promptTokens >= 0 && promptTokens <= 1e15) || promptTokens != Math.rint(promptTokens)) {
       throw reader.refuse(
-          "promptTokens must be a whole number of at least 0, found " + reader.text(3));
+          "promptTokens must be a whole number of at least 0, found " + Excerpt.of(reader.text(3)));
     }
     return new Measurement(
         (int) batchSize, reader.number(1), reader.number(2), (long) promptTokens);

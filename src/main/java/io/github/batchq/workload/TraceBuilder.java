@@ -26,7 +26,7 @@ final class TraceBuilder {
    *
    * @param time arrival time in seconds; of any origin, not before the last one
    * @param length tokens or seconds, positive
-   * @param prompt prompt tokens, a whole number of at least 0
+   * @param prompt prompt tokens, a whole number from 0 to 2147483647
    */
   void add(double time, double length, double prompt) {
     if (size() > 0 && time < last) {
@@ -35,8 +35,11 @@ final class TraceBuilder {
     if (!(length > 0)) {
       throw reader.refuse("the length must be positive, found " + length);
     }
-    if (prompt < 0 || prompt != Math.rint(prompt) || prompt > Integer.MAX_VALUE) {
+    if (prompt < 0 || prompt != Math.rint(prompt)) {
       throw reader.refuse("prompt tokens must be a whole number of at least 0, found " + prompt);
+    }
+    if (prompt > Integer.MAX_VALUE) {
+      throw reader.refuse("prompt tokens must be at most 2147483647, found " + prompt);
     }
     first = size() == 0 ? time : first;
     last = time;

@@ -18,7 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,11 +32,11 @@ class TraceCommandsTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
-  @TempDir private Path folder;
+  @TempDir static Path folder;
 
   /** Gamma gaps of mean 0.4 s and variation 0.5, lognormal lengths, in Vidur's columns. */
-  @BeforeEach
-  void record() throws IOException {
+  @BeforeAll
+  static void record() throws IOException {
     RandomStreams streams = new RandomStreams(12, 1);
     Sampler gaps = new Gamma(4, 0.1).sampler(streams.stream(0, StreamName.ARRIVALS));
     Sampler lengths = new Lognormal(6, 0.5).sampler(streams.stream(0, StreamName.SERVICE));
@@ -191,6 +191,12 @@ class TraceCommandsTest {
         "describe F/lines.jsonl | lines.jsonl, line 1: this is the first line of none of the formats",
         "describe F/lines.jsonl --column tokens=n | names either the column arrivalTime or the column gap",
         "describe F/lines.jsonl --column gap=t --column tokens=n --column prompt=p | the trace: unknown key 'prompt'; allowed: ",
+        "describe F/vidur.csv --column tokens=n --model GPT-4 | vidur.csv, line 1: this is the format vidur, whose columns are known; to say which column is what, add --trace-format csv",
+        "describe F/lines.jsonl --column arrivaltime=t --column tokens=n | the trace: unknown key 'arrivaltime'; did you mean 'arrivalTime'? (allowed: arrivalTime, gap, ",
+        "describe F/lines.jsonl --column arrivalTime=t --column tokens=m | lines.jsonl, line 1: there is no value of 'm'; the line has t, n, p",
+        "describe F/vidur.csv --trace-format csv --column arrivalTime=arrived --column tokens=n | there is no column 'arrived'",
+        "describe F/vidur.csv --trace-format csv --column arrivalTime=arrivedat --column tokens=n | (did you mean 'arrived_at'?); the header has arrived_at, num_prefill_tokens, num_decode_tokens",
+        "describe F/. --column arrivalTime=t --column tokens=n | is a folder, a file was expected",
         "describe F/vidur.csv --trace-format azur | unknown trace format 'azur'; did you mean 'azure'?",
         "describe F/vidur.csv --trace-format azure | there is no column 'TIMESTAMP'",
         "describe F/vidur.csv --from 7 --to 3 | --from and --to: to must be more than from",
