@@ -133,7 +133,13 @@ public record Experiment(
         points,
         header.precision() == null ? replications : ENOUGH,
         tree.place("varianceReduction") + ", varianceReduction");
-    ChartCheck.check(charts, sweep.paths(), points, metrics, tree);
+    ChartCheck.check(
+        charts,
+        sweep.paths(),
+        points.stream().map(Point::values).toList(),
+        metrics.stream().map(Metric::id).toList(),
+        tree,
+        "");
     return new Experiment(
         header.name(),
         sweep.paths(),

@@ -9,7 +9,7 @@ import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -110,18 +110,12 @@ class JournalFileTest {
 
   @Test
   void aFullDiskIsOneSentence() {
-    Writer full =
-        new Writer() {
+    OutputStream full =
+        new OutputStream() {
           @Override
-          public void write(char[] buffer, int offset, int length) throws IOException {
+          public void write(int letter) throws IOException {
             throw new IOException("No space left on device");
           }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
         };
     JournalFile journal = new JournalFile(folder.resolve(JournalFile.NAME), full);
     assertNull(journal.find(0, 0));
