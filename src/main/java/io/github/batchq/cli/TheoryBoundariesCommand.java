@@ -59,8 +59,9 @@ final class TheoryBoundariesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (bins < 1) {
-      throw new BadInputException("--bins must be at least 1, found " + bins);
+    if (bins < 1 || bins > BinBoundaries.MOST_BINS) {
+      throw new BadInputException(
+          "--bins must be from 1 to " + BinBoundaries.MOST_BINS + ", found " + bins);
     }
     try (ResultFolder folder = ResultFolder.openIfNamed(out)) {
       table.print(placed(folder));

@@ -99,12 +99,12 @@ public final class JournalFile implements RunJournal, AutoCloseable {
       }
       known = lines.isEmpty() ? Map.of() : read(lines);
     }
+    // What was cut off must not be continued, so the lines that count are written again.
+    Path fresh = folder.resolve(NAME + "-new");
     try {
       if (!Files.isDirectory(folder)) {
         Files.createDirectories(folder);
       }
-      // What was cut off must not be continued, so the lines that count are written again.
-      Path fresh = folder.resolve(NAME + "-new");
       try (OutputStream copy = new BufferedOutputStream(Files.newOutputStream(fresh))) {
         copy.write((fingerprint + "\n").getBytes(StandardCharsets.ISO_8859_1));
         for (Map.Entry<Place, RunMeasurement> run : known.entrySet()) {
@@ -115,6 +115,7 @@ public final class JournalFile implements RunJournal, AutoCloseable {
       return new JournalFile(
           file, known, Files.newOutputStream(file, StandardOpenOption.APPEND));
     } catch (IOException e) {
+      fresh.toFile().delete();
       throw new BadInputException(
           "the results cannot be written to " + folder + ": " + FileReason.of(e), e);
     }
