@@ -107,7 +107,8 @@ final class FitPredictorCommand implements Callable<Integer> {
     Map<String, byte[]> files = new LinkedHashMap<>();
     if (folder != null) {
       String experiment =
-          fit.experiment(choice, folder.name(), serving.batchSize, serving.secondsPerToken, requests);
+          fit.experiment(
+              choice, folder.name(), serving.batchSize, serving.secondsPerToken, requests);
       files.put("experiment.yaml", bytes(experiment));
       files.put("worth.csv", bytes(worth.toCsv()));
       for (Learnt learnt : fit.learnt()) {

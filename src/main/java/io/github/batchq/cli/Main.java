@@ -18,7 +18,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /**
  * The command {@code batchq}. Exit status 0: done; 1: a check that fails, memory that is used up,
- * standard output that cannot be written, or a defect of batchq; 2: bad input, told in one sentence.
+ * standard output that cannot be written, or a defect of batchq; 2: bad input, told in one
+ * sentence.
  */
 @Command(
     name = "batchq",

@@ -91,8 +91,7 @@ final class ReproduceCommand implements Callable<Integer> {
     List<Figure> figures = Figures.named(beyond ? Figures.beyond() : Figures.all(), ids);
     String group = beyond ? "beyond" : "paper";
     Path inputFolder = experiments == null ? Path.of("experiments", group) : experiments;
-    try (ResultFolder folder =
-        ResultFolder.open(out == null ? Path.of("results", group) : out)) {
+    try (ResultFolder folder = ResultFolder.open(out == null ? Path.of("results", group) : out)) {
       reproduce(figures, inputFolder, folder);
     }
     return 0;

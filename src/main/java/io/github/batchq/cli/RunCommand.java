@@ -111,8 +111,7 @@ final class RunCommand implements Callable<Integer> {
   /** The files that a run will write. */
   private static List<String> names(Experiment experiment) {
     List<String> names =
-        new ArrayList<>(
-            List.of(StoredResults.SUMMARY, StoredResults.REPLICATIONS, Manifest.FILE));
+        new ArrayList<>(List.of(StoredResults.SUMMARY, StoredResults.REPLICATIONS, Manifest.FILE));
     for (ChartSpec chart : experiment.charts()) {
       names.addAll(Chart.fileNames(chart.file()));
     }
@@ -129,8 +128,7 @@ final class RunCommand implements Callable<Integer> {
     Duration duration;
     Map<String, byte[]> files = new LinkedHashMap<>();
     try (journal;
-        ProgressLine progress =
-            ProgressLine.onStandardError(() -> interrupted(journal, folder))) {
+        ProgressLine progress = ProgressLine.onStandardError(() -> interrupted(journal, folder))) {
       results = Runner.run(experiment, threads, progress, journal);
       duration = Duration.between(start, Instant.now());
       summary = results.summary();
@@ -160,8 +158,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static void write(
-      Map<String, byte[]> files, ResultFolder folder, JournalFile journal) {
+  private static void write(Map<String, byte[]> files, ResultFolder folder, JournalFile journal) {
     try {
       folder.write(files);
     } catch (BadInputException e) {

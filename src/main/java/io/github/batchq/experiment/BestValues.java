@@ -68,9 +68,7 @@ public record BestValues(String path, Metric metric, double confidence, List<Str
     // Tables without a manifest, such as those put together by hand, are taken as they are.
     StoredResults stored = StoredResults.hasManifest(folder) ? StoredResults.of(folder) : null;
     ResultTable summary =
-        stored == null
-            ? ResultTable.read(folder.resolve(StoredResults.SUMMARY))
-            : stored.summary();
+        stored == null ? ResultTable.read(folder.resolve(StoredResults.SUMMARY)) : stored.summary();
     ResultTable runs =
         stored == null
             ? ResultTable.read(folder.resolve(StoredResults.REPLICATIONS))

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Checks before any run that the charts of an experiment can be drawn from its points. */
 final class ChartCheck {
@@ -33,32 +34,35 @@ final class ChartCheck {
       List<String> metrics,
       YamlTree tree,
       String under) {
+    // In a manifest there are no lines to name.
+    UnaryOperator<String> place =
+        path -> tree.place(path) + (under.isEmpty() ? "" : ", key '" + path + "'");
     List<String> files = new ArrayList<>();
     for (int i = 0; i < charts.size(); i++) {
       ChartSpec chart = charts.get(i);
       String at = under + "charts[" + i + "]";
-      require(chart.x(), paths, "swept path", tree.place(at + ".x"));
-      require(chart.y(), metrics, "metric of this experiment", tree.place(at + ".y"));
+      require(chart.x(), paths, "swept path", place.apply(at + ".x"));
+      require(chart.y(), metrics, "metric of this experiment", place.apply(at + ".y"));
       if (chart.series() != null) {
-        require(chart.series(), paths, "swept path", tree.place(at + ".series"));
+        require(chart.series(), paths, "swept path", place.apply(at + ".series"));
       }
       if (chart.panel() != null) {
-        require(chart.panel(), paths, "swept path", tree.place(at + ".panel"));
+        require(chart.panel(), paths, "swept path", place.apply(at + ".panel"));
       }
       if (chart.where() != null) {
         for (String path : chart.where().keySet()) {
-          require(path, paths, "swept path", tree.place(at + ".where." + path));
+          require(path, paths, "swept path", place.apply(at + ".where." + path));
         }
       }
       if (chart.joinsPoints() && chart.withTheory()) {
         throw new BadInputException(
-            tree.place(at + ".joined")
+            place.apply(at + ".joined")
                 + ": lines are theory's where a chart has it; join points with theory: false");
       }
-      checkOnly(chart, paths, points, tree.place(at + ".only"));
-      checkFile(chart.file(), files, tree.place(at + ".file") + ": ");
+      checkOnly(chart, paths, points, place.apply(at + ".only"));
+      checkFile(chart.file(), files, place.apply(at + ".file") + ": ");
       files.add(chart.file().toLowerCase(Locale.ROOT));
-      checkPoints(chart, paths, points, tree.place(at) + ": chart " + chart.file());
+      checkPoints(chart, paths, points, place.apply(at) + ": chart " + chart.file());
     }
   }
 
@@ -105,8 +109,7 @@ final class ChartCheck {
       throw new BadInputException(place + ": only is empty; leave the key out for all values");
     }
     int series = paths.indexOf(chart.series());
-    List<String> values =
-        points.stream().map(point -> point.get(series)).distinct().toList();
+    List<String> values = points.stream().map(point -> point.get(series)).distinct().toList();
     chart.only().forEach(value -> require(value, values, "value of " + chart.series(), place));
   }
 

@@ -121,8 +121,7 @@ public record Experiment(
     List<Point> points = measuring(points(tree, sweep, binder, bad), measured);
     if (header.precision() != null) {
       checkReplications(
-          tree.place("precision.maxReplications") + ": maxReplications",
-          header.precision().most());
+          tree.place("precision.maxReplications") + ": maxReplications", header.precision().most());
     }
     checkRuns(points.size(), most(replications, header.precision()));
     if (header.precision() != null) {

@@ -112,8 +112,7 @@ public final class JournalFile implements RunJournal, AutoCloseable {
         }
       }
       Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
-      return new JournalFile(
-          file, known, Files.newOutputStream(file, StandardOpenOption.APPEND));
+      return new JournalFile(file, known, Files.newOutputStream(file, StandardOpenOption.APPEND));
     } catch (IOException e) {
       fresh.toFile().delete();
       throw new BadInputException(
@@ -224,7 +223,7 @@ public final class JournalFile implements RunJournal, AutoCloseable {
   }
 
   /** The cyclic redundancy check of 32 bits, which a change of any one letter changes. */
-  private static String checksum(String text) {
+  static String checksum(String text) {
     CRC32C sum = new CRC32C();
     sum.update(text.getBytes(StandardCharsets.ISO_8859_1));
     return HexFormat.of().toHexDigits((int) sum.getValue());

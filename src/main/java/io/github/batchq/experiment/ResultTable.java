@@ -128,7 +128,8 @@ public record ResultTable(List<String> columns, List<List<String>> rows) {
       }
       return new ResultTable(columns, rows);
     } catch (UncheckedIOException e) {
-      throw new BadInputException(file + " cannot be read: " + FileReason.of(Objects.requireNonNull(e.getCause())), e);
+      throw new BadInputException(
+          file + " cannot be read: " + FileReason.of(Objects.requireNonNull(e.getCause())), e);
     } catch (IOException e) {
       throw new BadInputException(file + " cannot be read: " + FileReason.of(e), e);
     }

@@ -118,9 +118,7 @@ public final class StoredResults {
     List<ChartSpec> charts =
         described
             .valueStream()
-            .map(
-                chart ->
-                    binder.bind(chart, ChartSpec.class, "experiment.charts", experiment))
+            .map(chart -> binder.bind(chart, ChartSpec.class, "experiment.charts", experiment))
             .toList();
     ResultTable summary = summary();
     List<String> paths = Sweep.read(experiment).paths();

@@ -35,10 +35,7 @@ public final class BinBoundaries {
   public static void requireBins(int bins) {
     if (bins < 1 || bins > MOST_BINS) {
       throw new IllegalArgumentException(
-          "bins must be at "
-              + (bins < 1 ? "least 1" : "most " + MOST_BINS)
-              + ", found "
-              + bins);
+          "bins must be at " + (bins < 1 ? "least 1" : "most " + MOST_BINS) + ", found " + bins);
     }
   }
 

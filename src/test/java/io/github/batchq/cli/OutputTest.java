@@ -49,7 +49,9 @@ class OutputTest {
     assertFalse(shell.err().contains("defect"), shell.err());
   }
 
-  /** Places that nothing can be written to: FILE is a file, LINK leads to nothing, LOOP to itself. */
+  /**
+   * Places that nothing can be written to: FILE is a file, LINK leads to nothing, LOOP to itself.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -75,7 +77,15 @@ class OutputTest {
             List.of("capacity", file),
             List.of("compare", file, "--baseline", "policy.bins=1"),
             List.of("reproduce", "--experiments", folder.toString()),
-            List.of("theory", "boundaries", "--law", "uniform(1,2)", "--batch-size", "2", "--bins", "2"));
+            List.of(
+                "theory",
+                "boundaries",
+                "--law",
+                "uniform(1,2)",
+                "--batch-size",
+                "2",
+                "--bins",
+                "2"));
     Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nothing"));
     Files.createSymbolicLink(folder.resolve("loop"), folder.resolve("loop"));
     Files.writeString(folder.resolve("file"), "mine");
@@ -117,11 +127,11 @@ class OutputTest {
     Files.createSymbolicLink(folder.resolve("LINK"), folder.resolve("nothing"));
     Files.createDirectory(folder.resolve("DIR"));
     Files.writeString(folder.resolve("FILE"), "mine");
-    Object out =
-        parts.get(0).isEmpty() ? "" : folder.resolve(parts.get(0).replace("LONG", LONG));
+    Object out = parts.get(0).isEmpty() ? "" : folder.resolve(parts.get(0).replace("LONG", LONG));
     Path measurements =
         Shell.write(
-            folder.resolve("measured.csv"), "batchSize,length,seconds\n1,10,1\n2,10,1.5\n4,20,3\n1,40,4\n");
+            folder.resolve("measured.csv"),
+            "batchSize,length,seconds\n1,10,1\n2,10,1.5\n4,20,3\n1,40,4\n");
     List<String> before = Shell.names(folder);
     refused(2, parts.get(1), Shell.run("theory", "check", "--only", "T1", "--out", out));
     refused(2, parts.get(1), Shell.run("fit", "service", measurements, "--out", out));
@@ -150,8 +160,7 @@ class OutputTest {
     refused(
         2,
         "throughput.pdf is a folder where a file must be written",
-        Shell.run(
-            "run", small(), "--set", "scenario.requests=1000000000000", "--out", out));
+        Shell.run("run", small(), "--set", "scenario.requests=1000000000000", "--out", out));
     assertEquals(List.of("throughput.pdf"), Shell.names(out));
   }
 
@@ -246,7 +255,8 @@ class OutputTest {
   @Test
   void memoryThatIsUsedUpIsOneSentenceWhereverItWas() {
     OutOfMemoryError heap = new OutOfMemoryError("Java heap space");
-    String sentence = "MB is used up: give more, as in JAVA_OPTS=-Xmx8g ./batchq ..., or ask for less";
+    String sentence =
+        "MB is used up: give more, as in JAVA_OPTS=-Xmx8g ./batchq ..., or ask for less";
     refused(1, sentence, failing(heap));
     refused(1, sentence, failing(new java.util.concurrent.ExecutionException(heap)));
     refused(1, sentence, failing(new IllegalStateException("a run failed", heap)));
