@@ -80,7 +80,6 @@ final class BestCommand implements Callable<Integer> {
     ResultTable found =
         new BestValues(over, Metric.named(metric), confidence, without).find(folder);
     if (out != null) {
-      ResultFolder.check(out);
       ResultFolder.write(
           out, Map.of("best-" + metric + ".csv", found.toCsv().getBytes(StandardCharsets.UTF_8)));
     }

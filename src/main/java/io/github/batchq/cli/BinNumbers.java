@@ -1,14 +1,13 @@
 package io.github.batchq.cli;
 
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Numbers of bins on the command line: {@code 4}, {@code 1,2,4,8} or {@code 1..5}. */
 final class BinNumbers {
-  private static final int MOST = 100_000;
-
   private BinNumbers() {}
 
   static List<Integer> parse(String text) {
@@ -17,7 +16,7 @@ final class BinNumbers {
       int dots = part.indexOf("..");
       int first = number(dots < 0 ? part : part.substring(0, dots), text);
       int last = dots < 0 ? first : number(part.substring(dots + 2), text);
-      if (first < 1 || last < first || last > MOST) {
+      if (first < 1 || last < first || last > BinBoundaries.MOST_BINS) {
         throw refuse(text);
       }
       for (int i = first; i <= last; i++) {
@@ -34,7 +33,7 @@ final class BinNumbers {
   private static BadInputException refuse(String text) {
     return new BadInputException(
         "--bins takes whole numbers of at least 1 and at most "
-            + MOST
+            + BinBoundaries.MOST_BINS
             + ", such as 4, 1,2,4 or 1..5, found '"
             + text
             + "'");

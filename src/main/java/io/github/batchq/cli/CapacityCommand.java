@@ -78,16 +78,14 @@ final class CapacityCommand implements Callable<Integer> {
     }
     Capacity capacity = goal();
     Experiment experiment = options.read();
-    if (out != null) {
-      ResultFolder.check(out);
-    }
     ResultTable found;
-    try (ProgressLine progress = ProgressLine.onStandardError()) {
-      found = capacity.search(experiment, threads, progress::simulated);
-    }
-    if (out != null) {
-      ResultFolder.write(
-          out, Map.of("capacity.csv", found.toCsv().getBytes(StandardCharsets.UTF_8)));
+    try (ResultFolder folder = ResultFolder.openIfNamed(out)) {
+      try (ProgressLine progress = ProgressLine.onStandardError()) {
+        found = capacity.search(experiment, threads, progress::simulated);
+      }
+      if (folder != null) {
+        folder.write(Map.of("capacity.csv", found.toCsv().getBytes(StandardCharsets.UTF_8)));
+      }
     }
     table.print(found);
     if (capacity.metric() != null && table.format == TableFormat.TABLE) {

@@ -144,15 +144,23 @@ final class CompareCommand implements Callable<Integer> {
     if (selection != null) {
       selection.check(experiment);
     }
-    if (out != null) {
-      ResultFolder.check(out);
-    }
-
     List<Metric> measured = new ArrayList<>(compared);
     if (selection != null) {
       measured.add(selection.metric());
     }
-    experiment = experiment.measuring(measured);
+    try (ResultFolder folder = ResultFolder.openIfNamed(out)) {
+      compare(experiment.measuring(measured), comparison, compared, selection, folder);
+    }
+    return 0;
+  }
+
+  private void compare(
+      Experiment experiment,
+      PolicyComparison comparison,
+      List<Metric> compared,
+      @Nullable PolicySelection selection,
+      @Nullable ResultFolder folder)
+      throws InterruptedException {
     RunResults results;
     try (ProgressLine progress = ProgressLine.onStandardError()) {
       results = Runner.run(experiment, threads, progress);
@@ -167,8 +175,8 @@ final class CompareCommand implements Callable<Integer> {
       }
       files.put("select.csv", bytes(best));
     }
-    if (out != null) {
-      ResultFolder.write(out, files);
+    if (folder != null) {
+      folder.write(files);
     }
     print(comparison, differences, best);
     if (table.format == TableFormat.TABLE) {
@@ -178,7 +186,6 @@ final class CompareCommand implements Callable<Integer> {
     if (out != null && table.format == TableFormat.TABLE) {
       say(out + ": " + String.join(", ", files.keySet()));
     }
-    return 0;
   }
 
   private @Nullable PolicySelection selection() {

@@ -92,15 +92,23 @@ final class FitPredictorCommand implements Callable<Integer> {
     if (options.from != null || options.to != null) {
       throw new BadInputException("--from and --to are not for 'fit predictor': use --train");
     }
+    try (ResultFolder folder = ResultFolder.openIfNamed(out)) {
+      fit(folder);
+    }
+    return 0;
+  }
+
+  private void fit(@Nullable ResultFolder folder) {
     TraceChoice choice = options.choice();
     Trace trace = options.read(choice);
     PredictorFit fit = new PredictorFit(trace, share, requests, bins);
     ResultTable worth =
         fit.worth(serving.batchSize, serving.secondsPerToken, REQUESTS, requests, seed);
     Map<String, byte[]> files = new LinkedHashMap<>();
-    if (out != null) {
+    if (folder != null) {
       String experiment =
-          fit.experiment(choice, out, serving.batchSize, serving.secondsPerToken, requests);
+          fit.experiment(
+              choice, folder.name(), serving.batchSize, serving.secondsPerToken, requests);
       files.put("experiment.yaml", bytes(experiment));
       files.put("worth.csv", bytes(worth.toCsv()));
       for (Learnt learnt : fit.learnt()) {
@@ -108,20 +116,19 @@ final class FitPredictorCommand implements Callable<Integer> {
         files.put(name + ".csv", bytes(confusion(learnt).toCsv()));
         files.putAll(new HeatMapChart(learnt.counts(), learnt.id()).files(name));
       }
-      ResultFolder.write(out, files);
+      folder.write(files);
     }
     if (table.format != TableFormat.TABLE) {
       table.print(worth);
-      return 0;
+      return;
     }
     print(fit, trace, worth);
-    if (out != null) {
+    if (folder != null) {
       PrintWriter console = spec.commandLine().getOut();
       console.println();
-      console.println(out + ": " + String.join(", ", files.keySet()));
+      console.println(folder + ": " + String.join(", ", files.keySet()));
       console.flush();
     }
-    return 0;
   }
 
   private static byte[] bytes(String text) {
@@ -139,9 +146,6 @@ final class FitPredictorCommand implements Callable<Integer> {
       throw new BadInputException("--bins must be from 2 to " + MOST_BINS + ", found " + bins);
     }
     serving.check();
-    if (out != null) {
-      ResultFolder.check(out);
-    }
   }
 
   private void print(PredictorFit fit, Trace trace, ResultTable worth) {

@@ -9,11 +9,9 @@ import io.github.batchq.service.Measurement;
 import io.github.batchq.service.Measurements;
 import io.github.batchq.service.ServiceFit;
 import io.github.batchq.service.ServiceForm;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,18 +79,15 @@ final class FitServiceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    PageFile page = out == null ? null : PageFile.of(out);
     List<Measurement> all = Measurements.read(DataFile.of(file, Path.of("")));
     List<ServiceFit> fits = new ArrayList<>();
     List<String> unfit = new ArrayList<>();
     Measurements parts = fit(all, fits, unfit);
     String origin = origin(fits.get(0), parts, all);
     String block = origin + block(fits.get(0), all);
-    if (out != null) {
-      try {
-        Files.writeString(out, block);
-      } catch (IOException e) {
-        throw new BadInputException("--out " + out + " cannot be written: " + e.getMessage(), e);
-      }
+    if (page != null) {
+      page.write(block);
     }
     table.print(table(fits));
     boolean forReaders = table.format == TableFormat.TABLE;

@@ -70,6 +70,13 @@ final class FitWorkloadCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check();
+    try (ResultFolder folder = ResultFolder.openIfNamed(out)) {
+      fit(folder);
+    }
+    return 0;
+  }
+
+  private void fit(@Nullable ResultFolder folder) {
     TraceChoice choice = options.choice();
     Trace trace = options.read(choice);
     WorkloadFit fit = new WorkloadFit(trace, seed);
@@ -84,7 +91,7 @@ final class FitWorkloadCommand implements Callable<Integer> {
             serving.secondsPerToken,
             serving.batchSize);
     Map<String, byte[]> files = new LinkedHashMap<>();
-    if (out != null) {
+    if (folder != null) {
       files.put("experiment.yaml", experiment.getBytes(StandardCharsets.UTF_8));
       files.put("fits.csv", fits.toCsv().getBytes(StandardCharsets.UTF_8));
       files.put("dispersion.csv", dispersions.toCsv().getBytes(StandardCharsets.UTF_8));
@@ -95,7 +102,7 @@ final class FitWorkloadCommand implements Callable<Integer> {
         }
         files.putAll(new LawCharts(part.of(), part.unit(), part.values(), part.fits()).files());
       }
-      ResultFolder.write(out, files);
+      folder.write(files);
     }
     table.print(fits);
     if (table.format == TableFormat.TABLE) {
@@ -115,7 +122,6 @@ final class FitWorkloadCommand implements Callable<Integer> {
       console.println();
       console.flush();
     }
-    return 0;
   }
 
   private void check() {
@@ -123,9 +129,6 @@ final class FitWorkloadCommand implements Callable<Integer> {
       throw new BadInputException("--bootstrap must be at least 0, found " + samples);
     }
     serving.check();
-    if (out != null) {
-      ResultFolder.check(out);
-    }
   }
 
   private static void explain(PrintWriter console, WorkloadFit fit) {

@@ -2,8 +2,8 @@ package io.github.batchq.cli;
 
 import io.github.batchq.experiment.Manifest;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.Excerpt;
 import java.io.OutputStreamWriter;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +15,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The command {@code batchq}. Exit status 0: done; 1: a defect of batchq, or a check that fails; 2:
- * bad input, told in one sentence.
+ * The command {@code batchq}. Exit status 0: done; 1: a check that fails, memory that is used up,
+ * standard output that cannot be written, or a defect of batchq; 2: bad input, told in one
+ * sentence.
  */
 @Command(
     name = "batchq",
@@ -43,7 +44,15 @@ import picocli.CommandLine.Spec;
     })
 public final class Main implements Runnable {
   private static final int BAD_INPUT = 2;
-  private static final int DEFECT = 1;
+  private static final int FAILURE = 1;
+
+  /** Of a sentence that holds what somebody wrote, so many characters are shown. */
+  private static final int LONGEST_MESSAGE = 500;
+
+  private static final long MEGABYTE = 1024 * 1024;
+
+  private static final String NESTED =
+      "the input is nested too deeply, or a list in it is too long, to be read";
 
   /** A sign beyond ASCII that tables need. */
   private static final char PLUS_MINUS = '±';
@@ -66,33 +75,68 @@ public final class Main implements Runnable {
    */
   public static void main(String[] arguments) {
     CommandLine line = commandLine();
-    if (!canEncode(PLUS_MINUS)) {
-      line.setOut(inUtf8(System.out));
-      line.setErr(inUtf8(System.err));
+    StandardOutput out = StandardOutput.ofProcess();
+    boolean inUtf8 = !canEncode(PLUS_MINUS);
+    Charset charset = inUtf8 ? StandardCharsets.UTF_8 : outputCharset();
+    line.setOut(new PrintWriter(new OutputStreamWriter(out, charset), true));
+    if (inUtf8) {
+      line.setErr(new PrintWriter(new OutputStreamWriter(System.err, charset), true));
     }
+    int status = execute(line, arguments);
+    line.getOut().flush();
+    if (out.failure() != null) {
+      line.getErr().println("batchq: standard output could not be written: " + out.failure());
+      line.getErr().flush();
+      status = status == 0 ? FAILURE : status;
+    }
+    System.exit(status);
+  }
+
+  /**
+   * Runs a command; tests run it too.
+   *
+   * @return the exit status
+   */
+  static int execute(CommandLine line, String... arguments) {
     try {
-      System.exit(line.execute(arguments));
-    } catch (OutOfMemoryError e) {
-      System.err.println(
-          "batchq: the memory is used up: give more, such as JAVA_TOOL_OPTIONS=-Xmx8g, or cut the"
-              + " trace");
-      System.exit(DEFECT);
+      return line.execute(arguments);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      return tell(e, line.getErr());
     }
+  }
+
+  /** What a process that ran out of memory has to say: the user's next step, and no trace. */
+  private static int tell(Error e, PrintWriter err) {
+    err.println("batchq: " + (e instanceof OutOfMemoryError ? memory(e) : NESTED));
+    err.flush();
+    return e instanceof OutOfMemoryError ? FAILURE : BAD_INPUT;
+  }
+
+  private static String memory(Error e) {
+    String message = String.valueOf(e.getMessage());
+    if (message.contains("native thread")) {
+      return "the system starts no more threads: ask for fewer by --threads";
+    }
+    return "the memory of "
+        + Runtime.getRuntime().maxMemory() / MEGABYTE
+        + " MB is used up: give more, as in JAVA_OPTS=-Xmx8g ./batchq ..., or ask for less, such as"
+        + " fewer requests (of an overloaded system all that wait are kept), points, replications or"
+        + " bins, or a part of the trace";
   }
 
   /**
    * Whether standard output has a sign; that of a locale without an encoding, such as C, has not.
    */
   private static boolean canEncode(char sign) {
+    return outputCharset().newEncoder().canEncode(sign);
+  }
+
+  private static Charset outputCharset() {
     String name =
         System.getProperty(
             "stdout.encoding",
             System.getProperty("sun.stdout.encoding", Charset.defaultCharset().name()));
-    return Charset.isSupported(name) && Charset.forName(name).newEncoder().canEncode(sign);
-  }
-
-  private static PrintWriter inUtf8(PrintStream stream) {
-    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    return Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.US_ASCII;
   }
 
   /** The command line with its error handling; tests run it too. */
@@ -110,9 +154,11 @@ public final class Main implements Runnable {
     PrintWriter err = command.getErr();
     err.println(
         "batchq: "
-            + (command.getUnmatchedArguments().isEmpty()
-                ? firstLine(String.valueOf(e.getMessage()))
-                : UnknownWord.sentence(command.getUnmatchedArguments().get(0), command))
+            + Excerpt.of(
+                command.getUnmatchedArguments().isEmpty()
+                    ? firstLine(String.valueOf(e.getMessage()))
+                    : UnknownWord.sentence(command.getUnmatchedArguments().get(0), command),
+                LONGEST_MESSAGE)
             + " (see "
             + command.getCommandSpec().qualifiedName()
             + " --help)");
@@ -122,14 +168,18 @@ public final class Main implements Runnable {
 
   private static int refuse(Exception e, CommandLine command) {
     PrintWriter err = command.getErr();
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError || cause instanceof StackOverflowError) {
+        return tell((Error) cause, err);
+      }
+    }
     int status;
     if (e instanceof BadInputException) {
-      err.println("batchq: " + e.getMessage());
+      err.println("batchq: " + Excerpt.of(e.getMessage(), LONGEST_MESSAGE));
       status = BAD_INPUT;
     } else {
-      err.println("batchq: this is a defect, please report it with the command and its input:");
-      e.printStackTrace(err);
-      status = DEFECT;
+      err.println("batchq: " + Defect.sentence(e));
+      status = FAILURE;
     }
     err.flush();
     return status;

@@ -63,7 +63,13 @@ final class OptionTypes {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      throw refuse("the name of a file or folder", text);
+      throw text.indexOf('\0') >= 0
+          ? refuse("the name of a file or folder", text)
+          : new TypeConversionException(
+              "'"
+                  + text
+                  + "' has letters that this locale cannot write in names of files: set one with"
+                  + " UTF-8, such as LC_ALL=C.UTF-8");
     }
   }
 

@@ -1,35 +1,28 @@
 package io.github.batchq.cli;
 
 import io.github.batchq.experiment.ResultFolder;
-import io.github.batchq.model.BadInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Map;
 
 /**
  * A file that a command writes a page to, checked before the work for it begins.
  *
- * @param folder where it is
- * @param name its name
+ * @param file where it is; a device or a pipe takes the page too
  */
-record PageFile(Path folder, String name) {
+record PageFile(Path file) {
   /**
    * The file that {@code --out} names.
    *
-   * @throws BadInputException if it names a folder, or a place that cannot be written
+   * @throws io.github.batchq.model.BadInputException if it names a folder, or a place that cannot
+   *     be written
    */
   static PageFile of(Path out) {
-    Path file = out.toAbsolutePath().normalize();
-    Path folder = file.getParent();
-    if (folder == null || file.toFile().isDirectory()) {
-      throw new BadInputException("--out must name a file, found the folder " + out);
-    }
-    ResultFolder.check(folder);
-    return new PageFile(folder, String.valueOf(file.getFileName()));
+    ResultFolder.checkFile(out);
+    return new PageFile(out);
   }
 
   /** Writes the page. */
   void write(String page) {
-    ResultFolder.write(folder, Map.of(name, page.getBytes(StandardCharsets.UTF_8)));
+    ResultFolder.writeFile(file, page.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -4,7 +4,7 @@ import io.github.batchq.experiment.ChartSpec;
 import io.github.batchq.experiment.Manifest;
 import io.github.batchq.experiment.ResultFolder;
 import io.github.batchq.experiment.ResultTable;
-import io.github.batchq.model.BadInputException;
+import io.github.batchq.experiment.StoredResults;
 import io.github.batchq.report.Chart;
 import io.github.batchq.report.ChartStyle;
 import java.io.PrintWriter;
@@ -47,11 +47,9 @@ final class PlotCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<ChartSpec> charts = Manifest.charts(folder);
-    if (charts.isEmpty()) {
-      throw new BadInputException(folder + " describes no charts in its " + Manifest.FILE);
-    }
-    ResultTable summary = ResultTable.read(folder.resolve("summary.csv"));
+    StoredResults stored = StoredResults.of(folder);
+    List<ChartSpec> charts = stored.charts();
+    ResultTable summary = stored.summary();
     Map<String, byte[]> files = new LinkedHashMap<>();
     for (ChartSpec chart : charts) {
       files.putAll(new Chart(chart, summary, Manifest::unit, style).files());

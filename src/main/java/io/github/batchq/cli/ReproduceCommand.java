@@ -90,12 +90,18 @@ final class ReproduceCommand implements Callable<Integer> {
     }
     List<Figure> figures = Figures.named(beyond ? Figures.beyond() : Figures.all(), ids);
     String group = beyond ? "beyond" : "paper";
-    Path folder = out == null ? Path.of("results", group) : out;
     Path inputFolder =
         experiments == null
             ? Home.shipped("--experiments", Path.of("experiments", group))
             : experiments;
-    ResultFolder.check(folder);
+    try (ResultFolder folder = ResultFolder.open(out == null ? Path.of("results", group) : out)) {
+      reproduce(figures, inputFolder, folder);
+    }
+    return 0;
+  }
+
+  private void reproduce(List<Figure> figures, Path inputFolder, ResultFolder folder)
+      throws InterruptedException {
     Map<Figure, Map<String, Experiment>> inputs = new LinkedHashMap<>();
     boolean complete = ids.isEmpty();
     for (Figure figure : figures) {
@@ -122,7 +128,7 @@ final class ReproduceCommand implements Callable<Integer> {
       }
       // What is finished stays, whatever becomes of the figures that follow.
       if (!one.files().isEmpty()) {
-        ResultFolder.write(folder, one.files());
+        folder.write(one.files());
       }
       done.add(one);
       for (Verdict verdict : one.verdicts()) {
@@ -135,8 +141,7 @@ final class ReproduceCommand implements Callable<Integer> {
         new ResultTable(List.of("figure", "number", "paper", "ours", "agrees", "why"), rows);
     if (complete) {
       String page = beyond ? PaperReport.beyond(done) : PaperReport.paper(done);
-      ResultFolder.write(
-          folder,
+      folder.write(
           Map.of(
               "README.md",
               page.getBytes(StandardCharsets.UTF_8),
@@ -148,6 +153,5 @@ final class ReproduceCommand implements Callable<Integer> {
         done.isEmpty()
             ? "No figure was made: the data of all of them are missing."
             : "There is no number to judge in what was drawn: see " + folder + ".");
-    return 0;
   }
 }

@@ -8,6 +8,7 @@ import io.github.batchq.experiment.ResultFolder;
 import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.experiment.RunResults;
 import io.github.batchq.experiment.Runner;
+import io.github.batchq.experiment.StoredResults;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.report.Chart;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,23 +92,51 @@ final class RunCommand implements Callable<Integer> {
     }
     Experiment experiment = options.read();
     checkShown(experiment);
-    Path folder = out == null ? Path.of("results", experiment.name()) : out;
-    ResultFolder.check(folder);
+    if (resume && restart) {
+      throw new BadInputException("--resume and --restart exclude each other");
+    }
+    Path name = out == null ? Path.of("results", experiment.name()) : out;
+    try (ResultFolder folder = ResultFolder.open(name)) {
+      folder.expect(names(experiment));
+      if (!folder.isLocked()) {
+        spec.commandLine()
+            .getErr()
+            .println("batchq: " + name + " cannot be locked: let no other run write there");
+      }
+      run(experiment, folder);
+    }
+    return 0;
+  }
+
+  /** The files that a run will write. */
+  private static List<String> names(Experiment experiment) {
+    List<String> names =
+        new ArrayList<>(List.of(StoredResults.SUMMARY, StoredResults.REPLICATIONS, Manifest.FILE));
+    for (ChartSpec chart : experiment.charts()) {
+      names.addAll(Chart.fileNames(chart.file()));
+    }
+    return names;
+  }
+
+  private void run(Experiment experiment, ResultFolder folder) throws InterruptedException {
+    Path name = folder.name();
     Instant start = Instant.now();
-    checkLeft(experiment, folder);
-    JournalFile journal = JournalFile.open(folder, experiment, resume);
+    checkLeft(experiment, name);
+    JournalFile journal = JournalFile.open(name, experiment, resume);
     RunResults results;
     ResultTable summary;
     Duration duration;
     Map<String, byte[]> files = new LinkedHashMap<>();
     try (journal;
-        ProgressLine progress = ProgressLine.onStandardError(() -> kept(journal, folder))) {
+        ProgressLine progress = ProgressLine.onStandardError(() -> interrupted(journal, folder))) {
       results = Runner.run(experiment, threads, progress, journal);
       duration = Duration.between(start, Instant.now());
       summary = results.summary();
     }
-    files.put("summary.csv", summary.toCsv().getBytes(StandardCharsets.UTF_8));
-    files.put("replications.csv", results.replications().toCsv().getBytes(StandardCharsets.UTF_8));
+    files.put(StoredResults.SUMMARY, summary.toCsv().getBytes(StandardCharsets.UTF_8));
+    files.put(
+        StoredResults.REPLICATIONS,
+        results.replications().toCsv().getBytes(StandardCharsets.UTF_8));
     files.put(
         Manifest.FILE,
         Manifest.of(
@@ -114,18 +144,32 @@ final class RunCommand implements Callable<Integer> {
             spec.root().commandLine().getParseResult().originalArgs(),
             threads,
             start,
-            duration));
+            duration,
+            Map.copyOf(files)));
     try {
       for (ChartSpec chart : experiment.charts()) {
         files.putAll(new Chart(chart, summary, Manifest::unit, style).files());
       }
     } finally {
       // A chart that cannot be drawn loses none of the numbers, and all files appear together.
-      ResultFolder.write(folder, files);
+      write(files, folder, journal);
       journal.remove();
-      print(new RunReport(experiment, results, summary, shown), folder, files, duration);
+      print(new RunReport(experiment, results, summary, shown), name, files, duration);
     }
-    return 0;
+  }
+
+  private static void write(Map<String, byte[]> files, ResultFolder folder, JournalFile journal) {
+    try {
+      folder.write(files);
+    } catch (BadInputException e) {
+      throw new BadInputException(e.getMessage() + "; " + kept(journal, folder.name()), e);
+    }
+  }
+
+  private static String interrupted(JournalFile journal, ResultFolder folder) {
+    String kept = kept(journal, folder.name());
+    folder.close();
+    return kept;
   }
 
   /** What is kept of an interrupted run. */
@@ -141,9 +185,6 @@ final class RunCommand implements Callable<Integer> {
 
   /** Runs that an interrupted sweep has finished are not lost by mistake. */
   private void checkLeft(Experiment experiment, Path folder) {
-    if (resume && restart) {
-      throw new BadInputException("--resume and --restart exclude each other");
-    }
     int left = resume || restart ? 0 : JournalFile.left(folder, experiment);
     if (left > 0) {
       throw new BadInputException(

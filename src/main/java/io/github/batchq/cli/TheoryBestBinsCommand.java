@@ -2,6 +2,7 @@ package io.github.batchq.cli;
 
 import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BatchTime;
@@ -68,8 +69,9 @@ final class TheoryBestBinsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (most < 1) {
-      throw new BadInputException("--most-bins must be at least 1, found " + most);
+    if (most < 1 || most > BinBoundaries.MOST_BINS) {
+      throw new BadInputException(
+          "--most-bins must be from 1 to " + BinBoundaries.MOST_BINS + ", found " + most);
     }
     Law law = options.law();
     List<List<String>> rows = new ArrayList<>();

@@ -60,8 +60,9 @@ final class TheoryBinsCommand implements Callable<Integer> {
     if (!(epsilon > 0) || Double.isInfinite(epsilon)) {
       throw new BadInputException("--epsilon must be positive and finite, found " + epsilon);
     }
-    if (most < 1) {
-      throw new BadInputException("--most-bins must be at least 1, found " + most);
+    if (most < 1 || most > BinBoundaries.MOST_BINS) {
+      throw new BadInputException(
+          "--most-bins must be from 1 to " + BinBoundaries.MOST_BINS + ", found " + most);
     }
     Law law = options.law();
     List<List<String>> rows = new ArrayList<>();

@@ -59,12 +59,18 @@ final class TheoryBoundariesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (bins < 1) {
-      throw new BadInputException("--bins must be at least 1, found " + bins);
+    if (bins < 1 || bins > BinBoundaries.MOST_BINS) {
+      throw new BadInputException(
+          "--bins must be from 1 to " + BinBoundaries.MOST_BINS + ", found " + bins);
     }
-    if (out != null) {
-      ResultFolder.check(out);
+    try (ResultFolder folder = ResultFolder.openIfNamed(out)) {
+      table.print(placed(folder));
     }
+    return 0;
+  }
+
+  /** Places boundaries by every rule, and draws them if there is a folder for that. */
+  private ResultTable placed(@Nullable ResultFolder folder) {
     Law law = options.law();
     int batchSize = options.batchSize();
     Map<String, BinBoundaries> found = new LinkedHashMap<>();
@@ -90,11 +96,10 @@ final class TheoryBoundariesCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new BadInputException("theory boundaries: " + e.getMessage(), e);
     }
-    if (out != null) {
-      ResultFolder.write(out, new BoundaryChart(law, found).files("boundaries"));
+    if (folder != null) {
+      folder.write(new BoundaryChart(law, found).files("boundaries"));
     }
-    table.print(
-        new ResultTable(List.of("rule", "service.mean", "throughput", "loss", "boundaries"), rows));
-    return 0;
+    return new ResultTable(
+        List.of("rule", "service.mean", "throughput", "loss", "boundaries"), rows);
   }
 }

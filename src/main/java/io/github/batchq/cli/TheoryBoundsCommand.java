@@ -2,6 +2,7 @@ package io.github.batchq.cli;
 
 import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.DensityConstant;
 import io.github.batchq.theory.ExponentialBins;
@@ -35,8 +36,9 @@ final class TheoryBoundsCommand implements Callable<Integer> {
   public Integer call() {
     Law law = options.law();
     int batchSize = options.batchSize();
-    if (bins < 1) {
-      throw new BadInputException("--bins must be at least 1, found " + bins);
+    if (bins < 1 || bins > BinBoundaries.MOST_BINS) {
+      throw new BadInputException(
+          "--bins must be from 1 to " + BinBoundaries.MOST_BINS + ", found " + bins);
     }
     table.print(ProgressLine.whileComputing(() -> rows(law, batchSize)));
     return 0;

@@ -70,8 +70,14 @@ public record BestValues(
    *     compete with a steady state
    */
   public ResultTable find(Path folder) {
-    ResultTable summary = ResultTable.read(folder.resolve("summary.csv"));
-    ResultTable runs = ResultTable.read(folder.resolve("replications.csv"));
+    // Tables without a manifest, such as those put together by hand, are taken as they are.
+    StoredResults stored = StoredResults.hasManifest(folder) ? StoredResults.of(folder) : null;
+    ResultTable summary =
+        stored == null ? ResultTable.read(folder.resolve(StoredResults.SUMMARY)) : stored.summary();
+    ResultTable runs =
+        stored == null
+            ? ResultTable.read(folder.resolve(StoredResults.REPLICATIONS))
+            : stored.replications();
     int firstMeasured = runs.columns().indexOf("replication");
     if (firstMeasured < 0) {
       throw new BadInputException(

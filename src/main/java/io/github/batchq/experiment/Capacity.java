@@ -61,9 +61,12 @@ public record Capacity(
     if (!(confidence > 0 && confidence < 1)) {
       throw new BadInputException("--confidence must be between 0 and 1, found " + confidence);
     }
-    if (mostReplications < 8) {
+    if (mostReplications < 8 || mostReplications > Experiment.MOST_REPLICATIONS) {
       throw new BadInputException(
-          "--max-replications must be at least 8, found " + mostReplications);
+          "--max-replications must be at "
+              + (mostReplications < 8 ? "least 8" : "most " + Experiment.MOST_REPLICATIONS)
+              + ", found "
+              + mostReplications);
     }
   }
 

@@ -1,71 +1,93 @@
 package io.github.batchq.experiment;
 
-import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.NearestName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Checks before any run that the charts of an experiment can be drawn from its points. */
 final class ChartCheck {
-  /** Tables of a results folder; a chart has a table of its own name. */
-  private static final List<String> TAKEN = List.of("summary", "replications");
+  /** Other files of a results folder; a chart has files of its own name. */
+  private static final List<String> TAKEN = List.of("summary", "replications", "manifest");
+
+  /** Letters of a name that every usual file system takes with an ending such as {@code .svg}. */
+  private static final int LONGEST = 250;
 
   private ChartCheck() {}
 
   /**
    * Checks all charts.
    *
+   * @param paths the swept paths
+   * @param points for each point the texts of its values, one for each path
+   * @param metrics names of the metrics that are written
+   * @param under where in the tree the experiment is: nothing, or a path that ends with a point
    * @throws BadInputException if one names what is not there, or shows one value where several
    *     points fall
    */
   static void check(
       List<ChartSpec> charts,
       List<String> paths,
-      List<Experiment.Point> points,
-      List<Metric> metrics,
-      YamlTree tree) {
-    List<String> ids = metrics.stream().map(Metric::id).toList();
+      List<List<String>> points,
+      List<String> metrics,
+      YamlTree tree,
+      String under) {
+    // In a manifest there are no lines to name.
+    UnaryOperator<String> place =
+        path -> tree.place(path) + (under.isEmpty() ? "" : ", key '" + path + "'");
     List<String> files = new ArrayList<>();
     for (int i = 0; i < charts.size(); i++) {
       ChartSpec chart = charts.get(i);
-      String at = "charts[" + i + "]";
-      require(chart.x(), paths, "swept path", tree.place(at + ".x"));
-      require(chart.y(), ids, "metric of this experiment", tree.place(at + ".y"));
+      String at = under + "charts[" + i + "]";
+      require(chart.x(), paths, "swept path", place.apply(at + ".x"));
+      require(chart.y(), metrics, "metric of this experiment", place.apply(at + ".y"));
       if (chart.series() != null) {
-        require(chart.series(), paths, "swept path", tree.place(at + ".series"));
+        require(chart.series(), paths, "swept path", place.apply(at + ".series"));
       }
       if (chart.panel() != null) {
-        require(chart.panel(), paths, "swept path", tree.place(at + ".panel"));
+        require(chart.panel(), paths, "swept path", place.apply(at + ".panel"));
       }
       if (chart.where() != null) {
         for (String path : chart.where().keySet()) {
-          require(path, paths, "swept path", tree.place(at + ".where." + path));
+          require(path, paths, "swept path", place.apply(at + ".where." + path));
         }
       }
       if (chart.joinsPoints() && chart.withTheory()) {
         throw new BadInputException(
-            tree.place(at + ".joined")
+            place.apply(at + ".joined")
                 + ": lines are theory's where a chart has it; join points with theory: false");
       }
-      checkOnly(chart, paths, points, tree.place(at + ".only"));
-      if (TAKEN.contains(chart.file())) {
-        throw new BadInputException(
-            tree.place(at + ".file")
-                + ": '"
-                + chart.file()
-                + "' is the name of a table of the results, give the chart another one");
-      }
-      if (!chart.file().matches("[A-Za-z0-9][A-Za-z0-9._-]*") || files.contains(chart.file())) {
-        throw new BadInputException(
-            tree.place(at + ".file")
-                + ": file names a chart by letters, digits, '.', '_' and '-', differently from the others, found '"
-                + chart.file()
-                + "'");
-      }
-      files.add(chart.file());
-      checkPoints(chart, paths, points, tree.place(at) + ": chart " + chart.file());
+      checkOnly(chart, paths, points, place.apply(at + ".only"));
+      checkFile(chart.file(), files, place.apply(at + ".file") + ": ");
+      files.add(chart.file().toLowerCase(Locale.ROOT));
+      checkPoints(chart, paths, points, place.apply(at) + ": chart " + chart.file());
+    }
+  }
+
+  /** Names that differ in case alone are one where the file system ignores it. */
+  private static void checkFile(String file, List<String> earlier, String where) {
+    String folded = file.toLowerCase(Locale.ROOT);
+    if (TAKEN.contains(folded)) {
+      throw new BadInputException(
+          where
+              + "'"
+              + file
+              + "' is the name of another file of the results, give the chart another one");
+    }
+    if (!file.matches("[A-Za-z0-9][A-Za-z0-9._-]*") || earlier.contains(folded)) {
+      throw new BadInputException(
+          where
+              + "file names a chart by letters, digits, '.', '_' and '-', differently from the others"
+              + " (whatever the case), found '"
+              + file
+              + "'");
+    }
+    if (file.length() > LONGEST) {
+      throw new BadInputException(
+          where + "file has at most " + LONGEST + " letters, found " + file.length());
     }
   }
 
@@ -77,7 +99,7 @@ final class ChartCheck {
   }
 
   private static void checkOnly(
-      ChartSpec chart, List<String> paths, List<Experiment.Point> points, String place) {
+      ChartSpec chart, List<String> paths, List<List<String>> points, String place) {
     if (chart.only() == null) {
       return;
     }
@@ -88,17 +110,15 @@ final class ChartCheck {
       throw new BadInputException(place + ": only is empty; leave the key out for all values");
     }
     int series = paths.indexOf(chart.series());
-    List<String> values =
-        points.stream().map(point -> point.values().get(series)).distinct().toList();
+    List<String> values = points.stream().map(point -> point.get(series)).distinct().toList();
     chart.only().forEach(value -> require(value, values, "value of " + chart.series(), place));
   }
 
   private static void checkPoints(
-      ChartSpec chart, List<String> paths, List<Experiment.Point> points, String where) {
+      ChartSpec chart, List<String> paths, List<List<String>> points, String where) {
     Map<String, String> fixed = chart.where() == null ? Map.of() : chart.where();
     List<List<String>> drawn =
         points.stream()
-            .map(Experiment.Point::values)
             .filter(
                 values ->
                     fixed.entrySet().stream()

@@ -47,6 +47,9 @@ public record Experiment(
     JsonNode resolved,
     List<String> skippedRows) {
 
+  /** Replications of a point whose measurements fill tens of gigabytes. */
+  static final int MOST_REPLICATIONS = 10_000_000;
+
   /** With a precision to reach, as many replications are made as a method needs. */
   private static final int ENOUGH = 4;
 
@@ -110,10 +113,7 @@ public record Experiment(
     Header header = binder.bind(tree.root(), Header.class, "", tree);
     checkName(header.name(), tree);
     int replications = header.replications() == null ? 1 : header.replications();
-    if (replications < 1) {
-      throw new BadInputException(
-          tree.place("replications") + ": replications must be at least 1, found " + replications);
-    }
+    checkReplications(tree.place("replications") + ": replications", replications);
     List<Metric> metrics = metrics(header.metrics(), tree);
     checkPrecision(header.precision(), tree);
     List<Metric> measured = new ArrayList<>(metrics);
@@ -123,6 +123,11 @@ public record Experiment(
     Sweep sweep = Sweep.read(tree);
     checkSettings(settings, sweep);
     List<Point> points = measuring(points(tree, sweep, binder, bad), measured);
+    if (header.precision() != null) {
+      checkReplications(
+          tree.place("precision.maxReplications") + ": maxReplications", header.precision().most());
+    }
+    checkRuns(points.size(), most(replications, header.precision()));
     if (header.precision() != null) {
       checkRandom(points, tree);
     }
@@ -137,7 +142,13 @@ public record Experiment(
         points,
         header.precision() == null ? replications : ENOUGH,
         tree.place("varianceReduction") + ", varianceReduction");
-    ChartCheck.check(charts, sweep.paths(), points, metrics, tree);
+    ChartCheck.check(
+        charts,
+        sweep.paths(),
+        points.stream().map(Point::values).toList(),
+        metrics.stream().map(Metric::id).toList(),
+        tree,
+        "");
     return new Experiment(
         header.name(),
         sweep.paths(),
@@ -329,6 +340,34 @@ public record Experiment(
     }
   }
 
+  private static int most(int replications, @Nullable Precision precision) {
+    return precision == null ? replications : precision.most();
+  }
+
+  private static void checkReplications(String what, int number) {
+    if (number < 1 || number > MOST_REPLICATIONS) {
+      throw new BadInputException(
+          what
+              + " must be at "
+              + (number < 1 ? "least 1" : "most " + MOST_REPLICATIONS)
+              + ", found "
+              + number);
+    }
+  }
+
+  /** The streams of all runs are numbered by whole numbers of 32 bits. */
+  private static void checkRuns(int points, int replications) {
+    if ((long) points * replications > Integer.MAX_VALUE) {
+      throw new BadInputException(
+          "the experiment has "
+              + points
+              + " points of up to "
+              + replications
+              + " replications; all together must be at most "
+              + Integer.MAX_VALUE);
+    }
+  }
+
   /** Replications that every point has. */
   int firstReplications() {
     if (precision == null) {
@@ -340,14 +379,13 @@ public record Experiment(
 
   /** Replications that a point may have. */
   int mostReplications() {
-    return precision == null ? replications : precision.most();
+    return most(replications, precision);
   }
 
   /** The same experiment with another number of replications. */
   public Experiment withReplications(int number) {
-    if (number < 1) {
-      throw new BadInputException("--replications must be at least 1, found " + number);
-    }
+    checkReplications("--replications", number);
+    checkRuns(points.size(), most(number, precision));
     checkReduction(
         varianceReduction, points, precision == null ? number : ENOUGH, "--replications");
     return with(points, number, seed);

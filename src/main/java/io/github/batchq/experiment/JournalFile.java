@@ -5,8 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,12 +16,14 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * the operating system as soon as the run is finished, so that a process that is killed loses only
  * the runs it was at. The first line is a fingerprint of the experiment, its seed and the version
  * of batchq, so that runs of another experiment are never taken for those of this one. A line that
- * was cut off is left out. When the results are in place the file is removed.
+ * was cut off or changed, which the checksum at its end tells, is left out, so that its run is made
+ * again. When the results are in place the file is removed.
  */
 public final class JournalFile implements RunJournal, AutoCloseable {
   /** Name of the file within the folder of the results. */
@@ -36,25 +40,28 @@ public final class JournalFile implements RunJournal, AutoCloseable {
 
   private static final String SEPARATOR = ",";
 
+  /** Hexadecimal digits of a checksum. */
+  private static final int CHECKSUM = 8;
+
   private final Path file;
   private final Map<Place, RunMeasurement> known;
-  private final Writer writer;
+  private final OutputStream stream;
   private int finished;
   private boolean stopped;
 
   /** A run. */
   private record Place(int point, int replication) {}
 
-  /** A journal over a writer. */
-  JournalFile(Path file, Writer writer) {
-    this(file, Map.of(), writer);
+  /** A journal over a stream. */
+  JournalFile(Path file, OutputStream stream) {
+    this(file, Map.of(), stream);
   }
 
-  private JournalFile(Path file, Map<Place, RunMeasurement> known, Writer writer) {
+  private JournalFile(Path file, Map<Place, RunMeasurement> known, OutputStream stream) {
     this.file = file;
     this.known = new ConcurrentHashMap<>(known);
     this.finished = known.size();
-    this.writer = writer;
+    this.stream = stream;
   }
 
   /**
@@ -92,20 +99,24 @@ public final class JournalFile implements RunJournal, AutoCloseable {
       }
       known = lines.isEmpty() ? Map.of() : read(lines);
     }
+    // What was cut off must not be continued, so the lines that count are written again.
+    Path fresh = folder.resolve(NAME + "-new");
     try {
-      Files.createDirectories(folder);
-      // What was cut off must not be continued, so the lines that count are written again.
-      Path fresh = folder.resolve(NAME + "-new");
-      Files.writeString(fresh, fingerprint + "\n", StandardCharsets.UTF_8);
-      try (Writer copy = Files.newBufferedWriter(fresh, StandardOpenOption.APPEND)) {
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(folder);
+      }
+      try (OutputStream copy = new BufferedOutputStream(Files.newOutputStream(fresh))) {
+        copy.write((fingerprint + "\n").getBytes(StandardCharsets.ISO_8859_1));
         for (Map.Entry<Place, RunMeasurement> run : known.entrySet()) {
           copy.write(line(run.getKey(), run.getValue()));
         }
       }
       Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
-      return new JournalFile(file, known, Files.newBufferedWriter(file, StandardOpenOption.APPEND));
+      return new JournalFile(file, known, Files.newOutputStream(file, StandardOpenOption.APPEND));
     } catch (IOException e) {
-      throw new BadInputException("the results cannot be written to " + folder + ": " + e, e);
+      fresh.toFile().delete();
+      throw new BadInputException(
+          "the results cannot be written to " + folder + ": " + FileReason.of(e), e);
     }
   }
 
@@ -120,15 +131,15 @@ public final class JournalFile implements RunJournal, AutoCloseable {
       return;
     }
     try {
-      writer.write(line(new Place(point, replication), measurement));
-      writer.flush();
+      stream.write(line(new Place(point, replication), measurement));
       finished++;
     } catch (IOException e) {
+      stopped = true;
       throw new BadInputException(
           "a finished run cannot be written to "
               + file
               + ": "
-              + e.getMessage()
+              + FileReason.of(e)
               + "; the "
               + finished
               + " runs before it are kept there for --resume",
@@ -150,10 +161,10 @@ public final class JournalFile implements RunJournal, AutoCloseable {
   /** Removes the file: the results are in place. */
   public void remove() {
     try {
-      writer.close();
+      stream.close();
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      throw new BadInputException(file + " cannot be removed: " + e.getMessage(), e);
+      throw new BadInputException(file + " cannot be removed: " + FileReason.of(e), e);
     }
   }
 
@@ -161,7 +172,7 @@ public final class JournalFile implements RunJournal, AutoCloseable {
   @Override
   public void close() {
     try {
-      writer.close();
+      stream.close();
       Path folder = file.getParent();
       if (finished == 0 && Files.deleteIfExists(file) && folder != null && isEmpty(folder)) {
         Files.delete(folder);
@@ -183,41 +194,61 @@ public final class JournalFile implements RunJournal, AutoCloseable {
       return List.of();
     }
     try {
-      String text = Files.readString(file, StandardCharsets.UTF_8);
+      // Every byte is a letter there, so that those which are no text are left to the checksums.
+      String text = Files.readString(file, StandardCharsets.ISO_8859_1);
       int end = text.lastIndexOf('\n');
-      return end < 0 ? List.of() : text.substring(0, end).lines().toList();
+      return end < 0 ? List.of() : Arrays.asList(text.substring(0, end).split("\n", -1));
     } catch (IOException e) {
-      throw new BadInputException(file + " cannot be read: " + e.getMessage(), e);
+      throw new BadInputException(file + " cannot be read: " + FileReason.of(e), e);
     }
   }
 
-  private static String line(Place place, RunMeasurement measurement) {
+  /** A run as a line: where it is, what was measured, and the checksum of these. */
+  private static byte[] line(Place place, RunMeasurement measurement) {
     StringBuilder line = new StringBuilder();
-    line.append(place.point()).append(SEPARATOR).append(place.replication());
+    line.append(place.point()).append(SEPARATOR).append(place.replication()).append(SEPARATOR);
     for (int m = 0; m < measurement.estimates().size(); m++) {
       Estimate estimate = measurement.estimates().get(m);
-      line.append(SEPARATOR)
-          .append(estimate.mean())
+      line.append(estimate.mean())
           .append(SEPARATOR)
           .append(estimate.halfWidth())
           .append(SEPARATOR)
           .append(estimate.degreesOfFreedom())
           .append(SEPARATOR)
-          .append(measurement.variances().get(m));
+          .append(measurement.variances().get(m))
+          .append(SEPARATOR);
     }
-    return line.append('\n').toString();
+    line.append(checksum(line.toString())).append('\n');
+    return line.toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** The cyclic redundancy check of 32 bits, which a change of any one letter changes. */
+  static String checksum(String text) {
+    CRC32C sum = new CRC32C();
+    sum.update(text.getBytes(StandardCharsets.ISO_8859_1));
+    return HexFormat.of().toHexDigits((int) sum.getValue());
   }
 
   private static Map<Place, RunMeasurement> read(List<String> lines) {
     Map<Place, RunMeasurement> runs = new HashMap<>();
     for (String line : lines.subList(1, lines.size())) {
-      List<String> cells = List.of(line.split(SEPARATOR, -1));
-      if (cells.size() != 2 + 4 * Metric.ALL.size()) {
-        continue;
+      int end = Math.max(0, line.length() - CHECKSUM);
+      if (checksum(line.substring(0, end)).equals(line.substring(end))) {
+        read(line.substring(0, end), runs);
       }
+    }
+    return runs;
+  }
+
+  private static void read(String line, Map<Place, RunMeasurement> runs) {
+    List<String> cells = List.of(line.split(SEPARATOR, -1));
+    if (cells.size() != 3 + 4 * Metric.ALL.size()) {
+      return;
+    }
+    try {
       List<Estimate> estimates = new ArrayList<>();
       List<Double> variances = new ArrayList<>();
-      for (int i = 2; i < cells.size(); i += 4) {
+      for (int i = 2; i + 4 < cells.size(); i += 4) {
         estimates.add(
             new Estimate(
                 Double.parseDouble(cells.get(i)),
@@ -228,8 +259,10 @@ public final class JournalFile implements RunJournal, AutoCloseable {
       runs.put(
           new Place(Integer.parseInt(cells.get(0)), Integer.parseInt(cells.get(1))),
           new RunMeasurement(estimates, variances));
+    } catch (NumberFormatException e) {
+      // Not a line that this version writes: the run is made again.
+      return;
     }
-    return runs;
   }
 
   /** Everything that the runs depend on. */
@@ -249,7 +282,7 @@ public final class JournalFile implements RunJournal, AutoCloseable {
               + Metric.ALL;
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return "batchq runs " + HexFormat.of().formatHex(digest);
+      return "batchq runs with checksums " + HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException | JsonProcessingException e) {
       throw new IllegalStateException("every Java platform has SHA-256, every tree a text", e);
     }

@@ -1,8 +1,10 @@
 package io.github.batchq.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchq.metric.Metric;
@@ -12,12 +14,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Collectors;
 
 /**
  * The file {@code manifest.json} beside results: how they came about, and what is needed to draw
@@ -27,7 +31,11 @@ public final class Manifest {
   /** Name of the file. */
   public static final String FILE = "manifest.json";
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private Manifest() {}
 
@@ -64,9 +72,15 @@ public final class Manifest {
    * @param threads number of threads
    * @param start when the run began
    * @param duration how long it took
+   * @param tables the tables beside it by name, whose SHA-256 tells later whether they were changed
    */
   public static byte[] of(
-      Experiment experiment, List<String> command, int threads, Instant start, Duration duration) {
+      Experiment experiment,
+      List<String> command,
+      int threads,
+      Instant start,
+      Duration duration,
+      Map<String, byte[]> tables) {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("batchq", version());
     if (!commit().isEmpty()) {
@@ -86,6 +100,8 @@ public final class Manifest {
       ArrayNode skipped = root.putArray("skippedLines");
       experiment.skippedRows().forEach(skipped::add);
     }
+    ObjectNode files = root.putObject("files");
+    tables.forEach((name, content) -> files.put(name, checksum(content)));
     ObjectNode units = root.putObject("units");
     experiment.metrics().forEach(metric -> units.put(metric.id(), metric.unit()));
     root.set("experiment", experiment.resolved());
@@ -97,36 +113,39 @@ public final class Manifest {
     }
   }
 
-  /**
-   * The charts that a results folder describes.
-   *
-   * @throws BadInputException if the folder has no manifest or it is malformed
-   */
-  public static List<ChartSpec> charts(Path folder) {
-    JsonNode charts = read(folder).path("experiment").path("charts");
-    if (!charts.isArray()) {
-      return List.of();
+  /** The SHA-256 of a file's content, in hexadecimal digits. */
+  static String checksum(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
-    YamlTree tree =
-        new YamlTree(
-            folder.resolve(FILE).toString(), MAPPER.createObjectNode(), Map.of(), Map.of());
-    Binder binder = new Binder(folder);
-    return charts
-        .valueStream()
-        .map(chart -> binder.bind(chart, ChartSpec.class, "experiment.charts", tree))
-        .collect(Collectors.toList());
   }
 
-  private static JsonNode read(Path folder) {
+  /**
+   * Reads the manifest of a folder.
+   *
+   * @throws BadInputException if the folder has none, or it is malformed
+   */
+  static ObjectNode read(Path folder) {
     Path file = folder.resolve(FILE);
     if (!Files.isRegularFile(file)) {
       throw new BadInputException(folder + " is no folder of results: it has no " + FILE);
     }
     try {
-      return MAPPER.readTree(file.toFile());
+      if (MAPPER.readTree(file.toFile()) instanceof ObjectNode manifest) {
+        return manifest;
+      }
+      throw new BadInputException(file + " cannot be read: it is no JSON object");
+    } catch (JsonProcessingException e) {
+      throw new BadInputException(
+          file
+              + (e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr())
+              + ": not the JSON of a manifest: "
+              + e.getOriginalMessage().lines().findFirst().orElse("it is empty"),
+          e);
     } catch (IOException e) {
-      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("it is empty");
-      throw new BadInputException(file + " cannot be read: " + reason, e);
+      throw new BadInputException(file + " cannot be read: " + FileReason.of(e), e);
     }
   }
 

@@ -82,6 +82,9 @@ public record PreparedScenario(
     Horizon horizon,
     boolean horizonGiven) {
 
+  /** Requests of a run that takes days. */
+  private static final long MOST_REQUESTS = 1_000_000_000_000L;
+
   /**
    * Prepares a scenario.
    *
@@ -322,8 +325,12 @@ public record PreparedScenario(
       }
       return trace.size();
     }
-    if (requests < 1) {
-      throw new IllegalArgumentException("requests must be at least 1, found " + requests);
+    if (requests < 1 || requests > MOST_REQUESTS) {
+      throw new IllegalArgumentException(
+          "requests must be at "
+              + (requests < 1 ? "least 1" : "most " + MOST_REQUESTS)
+              + ", found "
+              + requests);
     }
     if (trace != null && arrivals.isReplay() && requests > trace.size()) {
       throw new IllegalArgumentException(

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
@@ -94,7 +96,8 @@ public record ResultTable(List<String> columns, List<List<String>> rows) {
   /**
    * Reads a table from a CSV file.
    *
-   * @throws BadInputException if the file is missing, or a row is not as long as the header
+   * @throws BadInputException if the file is missing, two columns have one name, or a row is not as
+   *     long as the header
    */
   public static ResultTable read(Path file) {
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
@@ -104,6 +107,11 @@ public record ResultTable(List<String> columns, List<List<String>> rows) {
         throw new BadInputException(file + " is empty; a header line was expected");
       }
       List<String> columns = records.get(0).toList();
+      for (String column : columns) {
+        if (Collections.frequency(columns, column) > 1) {
+          throw new BadInputException(file + ": the column '" + column + "' is there twice");
+        }
+      }
       List<List<String>> rows = new ArrayList<>();
       for (CSVRecord record : records.subList(1, records.size())) {
         if (record.size() != columns.size()) {
@@ -119,8 +127,11 @@ public record ResultTable(List<String> columns, List<List<String>> rows) {
         rows.add(record.toList());
       }
       return new ResultTable(columns, rows);
-    } catch (IOException | UncheckedIOException e) {
-      throw new BadInputException(file + " cannot be read: " + e.getMessage(), e);
+    } catch (UncheckedIOException e) {
+      throw new BadInputException(
+          file + " cannot be read: " + FileReason.of(Objects.requireNonNull(e.getCause())), e);
+    } catch (IOException e) {
+      throw new BadInputException(file + " cannot be read: " + FileReason.of(e), e);
     }
   }
 }

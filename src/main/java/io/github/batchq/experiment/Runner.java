@@ -137,8 +137,15 @@ public final class Runner {
     return new RunResults(experiment, runs, requests);
   }
 
-  /** Why a run failed: the user's mistake as it is, anything else as a defect. */
+  /**
+   * Why a run failed: the user's mistake as it is, anything else as a defect.
+   *
+   * @throws OutOfMemoryError if the run has used up the memory
+   */
   static RuntimeException failure(ExecutionException e) {
+    if (e.getCause() instanceof OutOfMemoryError error) {
+      throw error;
+    }
     return e.getCause() instanceof BadInputException bad
         ? bad
         : new IllegalStateException("a run failed: " + e.getCause(), e.getCause());

@@ -16,12 +16,27 @@ public final class BinBoundaries {
    */
   private static final int FEW = 16;
 
+  /** Most bins that anything has; more would use up the memory and tell nothing apart. */
+  public static final int MOST_BINS = 100_000;
+
   private static final BinBoundaries NONE = new BinBoundaries(new double[0]);
 
   private final double[] inner;
 
   private BinBoundaries(double[] inner) {
     this.inner = inner;
+  }
+
+  /**
+   * Refuses a number of bins below 1 or above {@link #MOST_BINS}.
+   *
+   * @throws IllegalArgumentException with a sentence about {@code bins}
+   */
+  public static void requireBins(int bins) {
+    if (bins < 1 || bins > MOST_BINS) {
+      throw new IllegalArgumentException(
+          "bins must be at " + (bins < 1 ? "least 1" : "most " + MOST_BINS) + ", found " + bins);
+    }
   }
 
   /** One bin for everything: standard batching. */

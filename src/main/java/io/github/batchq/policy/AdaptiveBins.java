@@ -37,6 +37,7 @@ public record AdaptiveBins(
   public AdaptiveBins {
     FullBatches.checkBatchSize(batchSize);
     check("bins", 2, bins);
+    BinBoundaries.requireBins(bins);
     check("window", 1, window);
     check("every", 1, every);
   }

@@ -1,6 +1,7 @@
 package io.github.batchq.policy;
 
 import io.github.batchq.model.Batch;
+import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.QueuedRequest;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -20,8 +21,8 @@ record Lines(List<ArrayDeque<QueuedRequest>> lines) {
     if (boundaries != null) {
       // The same numbers are right or wrong as for batches.
       new MultiBinBatching(bins, boundaries, 1, null);
-    } else if (bins < 1) {
-      throw new IllegalArgumentException("bins must be at least 1, found " + bins);
+    } else {
+      BinBoundaries.requireBins(bins);
     }
   }
 

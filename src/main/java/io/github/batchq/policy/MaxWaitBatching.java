@@ -38,8 +38,8 @@ public record MaxWaitBatching(
     if (boundaries != null) {
       // The same numbers are right or wrong as without a limit.
       new MultiBinBatching(bins, boundaries, batchSize, drain);
-    } else if (bins < 1) {
-      throw new IllegalArgumentException("bins must be at least 1, found " + bins);
+    } else {
+      BinBoundaries.requireBins(bins);
     }
     FullBatches.checkBatchSize(batchSize);
     if (!(maxWait >= 0) || Double.isInfinite(maxWait)) {

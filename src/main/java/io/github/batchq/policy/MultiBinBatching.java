@@ -1,5 +1,6 @@
 package io.github.batchq.policy;
 
+import io.github.batchq.model.BinBoundaries;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,7 @@ public record MultiBinBatching(
   public MultiBinBatching {
     FullBatches.checkBatchSize(batchSize);
     List<Double> values = boundaries.values();
-    if (bins < 1) {
-      throw new IllegalArgumentException("bins must be at least 1, found " + bins);
-    }
+    BinBoundaries.requireBins(bins);
     if (values != null && values.size() != bins - 1) {
       throw new IllegalArgumentException(
           bins + " bins need " + (bins - 1) + " boundaries, found " + values.size());

@@ -159,6 +159,11 @@ public final class Chart {
     return files;
   }
 
+  /** Names of the files of a chart, as {@link #files()} has them. */
+  public static List<String> fileNames(String file) {
+    return Stream.of(".svg", ".pdf", ".png", ".csv").map(file::concat).toList();
+  }
+
   /**
    * What the chart shows, one row for each point, for those who draw themselves: panel, series, x,
    * simulated mean, ends of its interval, theory's value and its kind, and the paper's points.

@@ -61,9 +61,7 @@ public final class BoundaryRules {
   }
 
   static void requireCounts(int bins, int batchSize) {
-    if (bins < 1) {
-      throw new IllegalArgumentException("the number of bins must be at least 1, found " + bins);
-    }
+    BinBoundaries.requireBins(bins);
     if (batchSize < 1) {
       throw new IllegalArgumentException("the batch size must be at least 1, found " + batchSize);
     }

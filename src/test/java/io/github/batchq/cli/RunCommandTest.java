@@ -454,15 +454,18 @@ class RunCommandTest {
     assertEquals(List.of("out"), Shell.names(folder.resolve("a folder")));
   }
 
+  /** A folder of an older version, whose manifest has no checksums. */
   @Test
   void plotRefusesABrokenFolder() throws IOException {
     run();
     String summary = csv("summary");
     List<String> lines = summary.lines().toList();
+    Path manifest = out.resolve("manifest.json");
+    Shell.write(manifest, Shell.read(manifest).replace("\"files\"", "\"earlier\""));
     refusesToPlot(lines.get(0) + "\n1,2\n", "2 cells where the header has 16");
     refusesToPlot(summary.replaceFirst("\n1,0.4,[^,]*", "\n1,0.4,much"), "'much' is not a number");
-    refusesToPlot(lines.get(0) + "\n", "the summary has no rows");
-    refusesToPlot(summary.replaceFirst("throughput", "thruput"), "y is 'throughput'");
+    refusesToPlot(lines.get(0) + "\n", "it has 0 rows, and the experiment 4 points");
+    refusesToPlot(summary.replaceFirst("throughput", "thruput"), "no column throughput");
     refusesToPlot("", "is empty; a header line was expected");
     refusesToPlot("a,\"b\n", "summary.csv cannot be read");
     Files.delete(out.resolve("summary.csv"));

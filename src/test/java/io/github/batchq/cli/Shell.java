@@ -46,7 +46,8 @@ record Shell(int status, String out, String err) {
     CommandLine line = Main.commandLine();
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));
-    int status = line.execute(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+    int status =
+        Main.execute(line, Stream.of(arguments).map(Object::toString).toArray(String[]::new));
     return new Shell(status, out.toString(), err.toString());
   }
 

@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.experiment.Experiment;
+import io.github.batchq.experiment.JournalFile;
 import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.experiment.Runner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,7 +112,7 @@ class StatisticsCommandsTest {
 
   /** A sweep that lost its process after some runs goes on, and nothing shows that it did. */
   @Test
-  void resumeGoesOnWhereARunWasKilled() throws IOException {
+  void resumeGoesOnWhereARunWasKilled() throws IOException, InterruptedException {
     Path whole = folder.resolve("whole");
     assertEquals(0, Shell.run("run", file, "--out", whole).status());
     List<String> lines = journalOfAWholeSweep();
@@ -133,7 +137,7 @@ class StatisticsCommandsTest {
   }
 
   @Test
-  void restartForgetsTheFinishedRuns() throws IOException {
+  void restartForgetsTheFinishedRuns() throws IOException, InterruptedException {
     Files.createDirectories(out);
     Files.writeString(
         out.resolve(JOURNAL), String.join("\n", journalOfAWholeSweep().subList(0, 6)) + "\n");
@@ -142,13 +146,13 @@ class StatisticsCommandsTest {
   }
 
   /** What a sweep has on disk when all runs are finished and the results are not yet in place. */
-  private List<String> journalOfAWholeSweep() throws IOException {
-    Path blocked = folder.resolve("blocked");
-    Files.createDirectories(blocked.resolve("summary.csv").resolve("in the way"));
-    Shell shell = Shell.run("run", file, "--out", blocked);
-    assertEquals(2, shell.status(), shell.out());
-    assertEquals(1, shell.err().lines().count(), shell.err());
-    List<String> lines = Files.readAllLines(blocked.resolve(JOURNAL));
+  private List<String> journalOfAWholeSweep() throws IOException, InterruptedException {
+    Path finished = folder.resolve("finished");
+    Experiment experiment = Experiment.read(file, Map.of());
+    try (JournalFile journal = JournalFile.open(finished, experiment, false)) {
+      Runner.run(experiment, 1, (runs, allRuns, requests) -> {}, journal);
+    }
+    List<String> lines = Files.readAllLines(finished.resolve(JOURNAL));
     assertEquals(1 + 12, lines.size());
     return lines;
   }

@@ -4,17 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A sweep that is interrupted at any place goes on and ends as if nothing had happened. */
 class JournalFileTest {
@@ -110,18 +114,12 @@ class JournalFileTest {
 
   @Test
   void aFullDiskIsOneSentence() {
-    Writer full =
-        new Writer() {
+    OutputStream full =
+        new OutputStream() {
           @Override
-          public void write(char[] buffer, int offset, int length) throws IOException {
+          public void write(int letter) throws IOException {
             throw new IOException("No space left on device");
           }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
         };
     JournalFile journal = new JournalFile(folder.resolve(JournalFile.NAME), full);
     assertNull(journal.find(0, 0));
@@ -151,5 +149,105 @@ class JournalFileTest {
     journal.finished(3, 2, measurement);
     journal.close();
     assertEquals(measurement, JournalFile.open(results, experiment(), true).find(3, 2));
+  }
+
+  private static byte[] changed(byte[] bytes, int at, int to) {
+    byte[] other = bytes.clone();
+    other[at] = (byte) to;
+    return other;
+  }
+
+  /** Whatever letter of a run is changed, no run has another number: it is made again. */
+  @Test
+  void aLineThatWasChangedIsLeftOut() throws IOException, InterruptedException {
+    Experiment experiment = experiment();
+    Path results = folder.resolve("results");
+    JournalFile complete = JournalFile.open(results, experiment, false);
+    run(experiment, complete);
+    complete.close();
+    Path file = results.resolve(JournalFile.NAME);
+    byte[] bytes = Files.readAllBytes(file);
+    JournalFile whole = JournalFile.open(results, experiment, true);
+    int header = new String(bytes, StandardCharsets.ISO_8859_1).indexOf('\n');
+    for (int at = header + 1; at < bytes.length; at += 1009) {
+      for (int to : new int[] {'7', '-', ',', 'x', 0, 0xff, '\n', '\r'}) {
+        if (bytes[at] == (byte) to || bytes[at] == '\n') {
+          continue;
+        }
+        Files.write(file, changed(bytes, at, to));
+        assertEquals(26, JournalFile.left(results, experiment), at + " " + to);
+      }
+    }
+    Files.write(file, changed(bytes, header + 40, 'x'));
+    JournalFile resumed = JournalFile.open(results, experiment, true);
+    int lost = 0;
+    for (int point = 0; point < experiment.points().size(); point++) {
+      for (int replication = 0; replication < experiment.replications(); replication++) {
+        RunMeasurement found = resumed.find(point, replication);
+        lost += found == null ? 1 : 0;
+        assertTrue(found == null || found.equals(whole.find(point, replication)));
+      }
+    }
+    assertEquals(1, lost);
+    assertEquals(
+        run(experiment, RunJournal.NONE).summary().toCsv(),
+        run(experiment, resumed).summary().toCsv());
+    resumed.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "\n",
+        "\n\n\n",
+        "garbage\n",
+        "HEADER\n",
+        "HEADER\n\n\n",
+        "HEADER\n,,,\n",
+        "HEADER\n0,0,1.0\n",
+        "HEADER\n0,0,much,,,\n",
+        "HEADER\nshort\n",
+        "HEADER\n12345678\n",
+        "HEADER\n123456789e3069283\n",
+        "HEADER\n\u00ff\u00fe\u0000\u0001\n",
+      })
+  void whatIsNoRunIsNone(String text) throws IOException {
+    Experiment experiment = experiment();
+    Path results = folder.resolve("results");
+    JournalFile.open(results, experiment, false);
+    Path file = results.resolve(JournalFile.NAME);
+    String header = Files.readString(file).strip();
+    Files.write(file, text.replace("HEADER", header).getBytes(StandardCharsets.ISO_8859_1));
+    assertEquals(0, JournalFile.left(results, experiment));
+    if (text.startsWith("HEADER") || text.isEmpty()) {
+      JournalFile.open(results, experiment, true).close();
+      assertFalse(Files.exists(file));
+    } else {
+      assertThrows(BadInputException.class, () -> JournalFile.open(results, experiment, true));
+    }
+  }
+
+  /** The runs of a version without checksums are those of another version. */
+  @Test
+  void aJournalWithoutChecksumsIsOfAnotherVersion() throws IOException {
+    Experiment experiment = experiment();
+    Path results = folder.resolve("results");
+    JournalFile.open(results, experiment, false);
+    Path file = results.resolve(JournalFile.NAME);
+    String header = Files.readString(file).replace(" with checksums", "");
+    Files.writeString(file, header + "0,0,1.0,NaN,0,NaN\n");
+    assertEquals(0, JournalFile.left(results, experiment));
+    String message =
+        String.valueOf(
+            assertThrows(BadInputException.class, () -> JournalFile.open(results, experiment, true))
+                .getMessage());
+    assertTrue(message.endsWith("seed or version of batchq; --restart begins anew"), message);
+  }
+
+  /** CRC-32C of "123456789" is e3069283, the check value of the catalogue of CRC algorithms. */
+  @Test
+  void theChecksumIsThatOfCastagnoli() {
+    assertEquals("e3069283", JournalFile.checksum("123456789"));
   }
 }

@@ -160,7 +160,7 @@ class TraceRequestsTest {
     assertEquals(List.of(reason), experiment.skippedRows());
     String manifest =
         new String(
-            Manifest.of(experiment, List.of("run"), 1, Instant.EPOCH, Duration.ZERO),
+            Manifest.of(experiment, List.of("run"), 1, Instant.EPOCH, Duration.ZERO, Map.of()),
             StandardCharsets.UTF_8);
     assertTrue(manifest.contains("\"skippedLines\" : [ \"" + reason + "\" ]"), manifest);
     assertEquals(List.of(reason), experiment.withSeed(2).skippedRows());

@@ -159,7 +159,7 @@ class BoundaryRulesTest {
         () -> new ExponentialBins().boundaries(new Exponential(1), 2, 1));
     assertRefused("there is no boundary rule 'even'", () -> BoundaryRules.named("even"));
     for (BoundaryRule rule : BoundaryRules.all()) {
-      assertRefused("number of bins", () -> rule.boundaries(new Exponential(1), 0, 8));
+      assertRefused("bins must be at least 1", () -> rule.boundaries(new Exponential(1), 0, 8));
       assertRefused("batch size", () -> rule.boundaries(new Exponential(1), 2, 0));
     }
   }
