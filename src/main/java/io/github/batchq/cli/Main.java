@@ -174,8 +174,8 @@ public final class Main implements Runnable {
       }
     }
     int status;
-    if (e instanceof BadInputException) {
-      err.println("batchq: " + Excerpt.of(e.getMessage(), LONGEST_MESSAGE));
+    if (e instanceof BadInputException refused) {
+      err.println("batchq: " + Excerpt.of(refused.getMessage(), LONGEST_MESSAGE));
       status = BAD_INPUT;
     } else {
       err.println("batchq: " + Defect.sentence(e));

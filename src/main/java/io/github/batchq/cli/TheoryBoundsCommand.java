@@ -40,7 +40,11 @@ final class TheoryBoundsCommand implements Callable<Integer> {
       throw new BadInputException(
           "--bins must be from 1 to " + BinBoundaries.MOST_BINS + ", found " + bins);
     }
-    table.print(ProgressLine.whileComputing(() -> rows(law, batchSize)));
+    try {
+      table.print(ProgressLine.whileComputing(() -> rows(law, batchSize)));
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException("theory bounds: " + e.getMessage(), e);
+    }
     return 0;
   }
 

@@ -121,7 +121,11 @@ record YamlTree(
     } else {
       set(copy, path, value, "--set " + path);
     }
-    return new YamlTree(name, copy, lines, swept);
+    Map<String, Integer> others = new HashMap<>(lines);
+    others
+        .keySet()
+        .removeIf(at -> at.equals(path) || at.startsWith(path + ".") || at.startsWith(path + "["));
+    return new YamlTree(name, copy, others, swept);
   }
 
   /**
