@@ -313,7 +313,7 @@ final class YamlReader {
     int exponent = Math.max(text.indexOf('e'), text.indexOf('E'));
     String digits = exponent < 0 ? text : text.substring(0, exponent);
     boolean zero = !digits.matches(".*[1-9].*");
-    if (Double.isInfinite(value) || value == 0 && !zero) {
+    if (Double.isInfinite(value) || (value == 0 && !zero)) {
       throw beyond(text, mark);
     }
     if (exponent >= 0 && Math.abs(value) <= EXACT && value == Math.rint(value)) {
