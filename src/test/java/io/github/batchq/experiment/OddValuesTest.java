@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,10 +84,8 @@ class OddValuesTest {
   private static ObjectNode small(Path file) throws IOException {
     ObjectNode root =
         (ObjectNode)
-            YamlReader.file(
-                file.toString(),
-                Files.readString(file).replace("boundaries: optimal", "boundaries: equal-mass"),
-                new HashMap<>());
+            YamlReader.value(
+                Files.readString(file).replace("boundaries: optimal", "boundaries: equal-mass"));
     ObjectNode scenario = (ObjectNode) root.path("scenario");
     scenario.set("requests", IntNode.valueOf(REQUESTS));
     if (scenario.has("warmUp")) {
