@@ -395,7 +395,7 @@ class CommandLineTest {
         "run FILE --threads 0 | --threads must be at least 1, found 0",
         "run FILE --threads x | '--threads': expected a whole number, found 'x'",
         "run FILE --replications 0 | --replications must be at least 1, found 0",
-        "run FILE --set scenario= | key 'scenario': expected a map, found null",
+        "run FILE --set scenario= | key 'scenario': the key has no value",
         "run FILE --set scenario=3 | key 'scenario': expected a map, found 3",
         "run FILE --set sweep=3 --set sweep.servers=[1] | 'sweep' is no map but 3",
         "run FILE --set scenario.service={\"law\":uniform,\"min\":1e300,\"max\":1e308} | no finite time",

@@ -52,12 +52,12 @@ class SweptLabelsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "label: what waits | label: full batches | line 8: a label names a value of policy by a line of text that no other value has, found \"full batches\"",
+        "label: what waits | label: full batches | line 8: a label names a value of policy by a line of text that no other value has, found 'full batches'",
         "label: what waits | label: \"two\\nlines\" | by a line of text that no other value has",
-        "label: what waits | label: dynamic(batchSize=4) | by a line of text that no other value has, found \"dynamic(batchSize=4)\"",
+        "label: what waits | label: dynamic(batchSize=4) | by a line of text that no other value has, found 'dynamic(batchSize=4)'",
         "only: [what waits] | only: [] | line 15: only is empty; leave the key out for all values",
         "label: what waits | label: 3 | by a line of text that no other value has, found 3",
-        "label: what waits | label: '' | by a line of text that no other value has, found \"\"",
+        "label: what waits | label: '' | by a line of text that no other value has, found ''",
         "only: [what waits] | only: [what wait] | line 15: 'what wait' is no value of policy; did you mean 'what waits'?",
         "series: policy, | where: {policy: what waits}, | only lists values of the series, which is missing",
         "theory: false, | '' | join points with theory: false"
