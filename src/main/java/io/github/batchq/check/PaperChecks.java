@@ -13,7 +13,7 @@ import io.github.batchq.theory.BatchMaximum;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BatchTime;
 import io.github.batchq.theory.BoundaryRules;
-import io.github.batchq.theory.ContinuousBatching;
+import io.github.batchq.theory.SharedSteps;
 import io.github.batchq.theory.ExponentialBins;
 import io.github.batchq.theory.Latency;
 import io.github.batchq.theory.LossBounds;
@@ -138,7 +138,7 @@ final class PaperChecks {
         Kind.ALGORITHM,
         "continuous batching of U(1,20) with 128 slots and steps of 1 s",
         most,
-        new ContinuousBatching(UNIFORM, 1, 0).capacity(128).value(),
+        new SharedSteps(UNIFORM, 1, 0).capacity(128).value(),
         1e-12);
   }
 

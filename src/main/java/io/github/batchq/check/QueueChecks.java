@@ -19,7 +19,7 @@ import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BatchTime;
 import io.github.batchq.theory.BoundaryRules;
 import io.github.batchq.theory.BulkQueue;
-import io.github.batchq.theory.ContinuousBatching;
+import io.github.batchq.theory.SharedSteps;
 import io.github.batchq.theory.LinearBatching;
 import io.github.batchq.theory.Throughput;
 import io.github.batchq.theory.TimeoutBatching;
@@ -264,7 +264,7 @@ final class QueueChecks {
   }
 
   private static void processorSharing(Comparisons comparisons) {
-    ContinuousBatching steps = new ContinuousBatching(EXPONENTIAL, 0.4, 1);
+    SharedSteps steps = new SharedSteps(EXPONENTIAL, 0.4, 1);
     comparisons.equal(
         Kind.ALGORITHM,
         "latency without limit v birth-death chain with 2000 slots, mu=0.1, tau=0.4+n, lambda=0.05",
@@ -274,7 +274,7 @@ final class QueueChecks {
     for (Law law : List.of(EXPONENTIAL, UNIFORM, new Deterministic(10))) {
       comparisons.simulation(
           "latency, " + law + ", tau=0.4+n, lambda=0.05",
-          new ContinuousBatching(law, 0.4, 1).withoutLimit(0.05).value(),
+          new SharedSteps(law, 0.4, 1).withoutLimit(0.05).value(),
           sharing(law, 0.4, 1, Integer.MAX_VALUE, 0.05));
     }
   }
@@ -282,7 +282,7 @@ final class QueueChecks {
   private static void slots(Comparisons comparisons) {
     BatchSystem servers =
         new BatchSystem(EXPONENTIAL, BinBoundaries.none(), 1, BatchTime.LONGEST, 8);
-    double chain = new ContinuousBatching(EXPONENTIAL, 1, 0).withSlots(8, 0.6).value();
+    double chain = new SharedSteps(EXPONENTIAL, 1, 0).withSlots(8, 0.6).value();
     comparisons.equal(Kind.PRINTED, "latency of M/M/8, T24", 11.785, chain, 5e-5);
     comparisons.simulation(
         "latency of M/M/8, mu=0.1, lambda=0.6",
@@ -292,7 +292,7 @@ final class QueueChecks {
             .of(RunStatistics::meanLatency));
     comparisons.simulation(
         "latency, 8 slots, mu=0.1, tau=1+0.05n, lambda=0.45",
-        new ContinuousBatching(EXPONENTIAL, 1, 0.05).withSlots(8, 0.45).value(),
+        new SharedSteps(EXPONENTIAL, 1, 0.05).withSlots(8, 0.45).value(),
         sharing(EXPONENTIAL, 1, 0.05, 8, 0.45));
   }
 

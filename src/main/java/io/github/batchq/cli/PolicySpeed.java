@@ -3,7 +3,7 @@ package io.github.batchq.cli;
 import io.github.batchq.experiment.Simulation;
 import io.github.batchq.experiment.SimulationResults;
 import io.github.batchq.policy.AdaptiveBins;
-import io.github.batchq.policy.BoundBins;
+import io.github.batchq.policy.DedicatedBinBatching;
 import io.github.batchq.policy.BoundaryChoice;
 import io.github.batchq.policy.ContinuousBatching;
 import io.github.batchq.policy.DynamicBatching;
@@ -51,7 +51,7 @@ record PolicySpeed(String name, PolicySpec policy) {
         new PolicySpeed("elastic", new ElasticBatching(BATCH, null, null)),
         new PolicySpeed("sorted-window", new SortedWindow(BATCH, BINS, null)),
         new PolicySpeed("shortest-first", new ShortestFirst(BATCH, null, 0, null)),
-        new PolicySpeed("bound-bins", new BoundBins(BINS, EQUAL_MASS, BATCH, null)),
+        new PolicySpeed("bound-bins", new DedicatedBinBatching(BINS, EQUAL_MASS, BATCH, null)),
         new PolicySpeed("adaptive-bins", adaptive("equal-mass")),
         new PolicySpeed("adaptive-bins, optimal", adaptive("optimal")),
         new PolicySpeed("continuous", new ContinuousBatching(BATCH)),

@@ -8,7 +8,7 @@ import io.github.batchq.paper.Figure;
 import io.github.batchq.paper.Figures;
 import io.github.batchq.paper.PaperReport;
 import io.github.batchq.paper.Reproduction;
-import io.github.batchq.paper.Verdict;
+import io.github.batchq.paper.FigureVerdict;
 import io.github.batchq.report.ChartStyle;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -131,7 +131,7 @@ final class ReproduceCommand implements Callable<Integer> {
         folder.write(one.files());
       }
       done.add(one);
-      for (Verdict verdict : one.verdicts()) {
+      for (FigureVerdict verdict : one.verdicts()) {
         List<String> row = new ArrayList<>(List.of(one.figure().id()));
         row.addAll(PaperReport.cells(verdict));
         rows.add(row);

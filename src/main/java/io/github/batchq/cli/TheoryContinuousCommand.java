@@ -4,7 +4,7 @@ import io.github.batchq.experiment.LawCall;
 import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.random.Law;
-import io.github.batchq.theory.ContinuousBatching;
+import io.github.batchq.theory.SharedSteps;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +73,7 @@ final class TheoryContinuousCommand implements Callable<Integer> {
 
   private ResultTable table(Law law) {
     TheoryTable table = new TheoryTable();
-    ContinuousBatching batching = new ContinuousBatching(law, tau0, alpha);
+    SharedSteps batching = new SharedSteps(law, tau0, alpha);
     table.add("latency.without.limit", batching.withoutLimit(rate));
     if (slots != null) {
       table.add("latency.with.slots", batching.withSlots(slots, rate));

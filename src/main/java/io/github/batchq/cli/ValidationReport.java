@@ -4,7 +4,7 @@ import io.github.batchq.check.Check.CheckResult;
 import io.github.batchq.experiment.Manifest;
 import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.paper.Reproduction;
-import io.github.batchq.paper.Verdict;
+import io.github.batchq.paper.FigureVerdict;
 import io.github.batchq.report.TableFormat;
 import io.github.batchq.validation.CoverageStudy.Coverage;
 import io.github.batchq.validation.KernelComparisons.KernelComparison;
@@ -88,7 +88,7 @@ record ValidationReport(
   private long agreeing() {
     return figures.stream()
         .flatMap(figure -> figure.verdicts().stream())
-        .filter(Verdict::agrees)
+        .filter(FigureVerdict::agrees)
         .count();
   }
 
@@ -197,7 +197,7 @@ record ValidationReport(
                     List.of(
                         one.figure().id(),
                         Integer.toString(one.verdicts().size()),
-                        Long.toString(one.verdicts().stream().filter(Verdict::agrees).count())))
+                        Long.toString(one.verdicts().stream().filter(FigureVerdict::agrees).count())))
             .toList());
   }
 }

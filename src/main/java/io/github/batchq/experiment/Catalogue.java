@@ -1,7 +1,7 @@
 package io.github.batchq.experiment;
 
 import io.github.batchq.policy.AdaptiveBins;
-import io.github.batchq.policy.BoundBins;
+import io.github.batchq.policy.DedicatedBinBatching;
 import io.github.batchq.policy.ContinuousBatching;
 import io.github.batchq.policy.DynamicBatching;
 import io.github.batchq.policy.ElasticBatching;
@@ -208,7 +208,7 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
                   "full batches within bins of similar predicted length, bins served in any order"),
               new Kind<>(
                   "bound-bins",
-                  BoundBins.class,
+                  DedicatedBinBatching.class,
                   "multi-bin batching in which each server serves bins of its own"),
               new Kind<>(
                   "adaptive-bins",

@@ -1,7 +1,7 @@
 package io.github.batchq.experiment;
 
 import io.github.batchq.policy.AdaptiveBins;
-import io.github.batchq.policy.BoundBins;
+import io.github.batchq.policy.DedicatedBinBatching;
 import io.github.batchq.policy.ContinuousBatching;
 import io.github.batchq.policy.DynamicBatching;
 import io.github.batchq.policy.ElasticBatching;
@@ -54,8 +54,8 @@ interface PolicyTheory {
     if (policy instanceof ShortestFirst) {
       return new ShortestFirstTheory();
     }
-    if (policy instanceof BoundBins) {
-      return new BoundBinsTheory();
+    if (policy instanceof DedicatedBinBatching) {
+      return new DedicatedBinsTheory();
     }
     if (policy instanceof MaxWaitBatching limited) {
       return new MaxWaitTheory(limited.maxWait());

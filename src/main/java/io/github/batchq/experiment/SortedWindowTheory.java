@@ -1,7 +1,7 @@
 package io.github.batchq.experiment;
 
 import io.github.batchq.theory.BatchTime;
-import io.github.batchq.theory.SortedWindow;
+import io.github.batchq.theory.SortedGrouping;
 import io.github.batchq.theory.TheoryResult;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,7 +39,7 @@ record SortedWindowTheory(int window) implements PolicyTheory {
       return null;
     }
     int batchSize = system.policy().batchSize();
-    double longest = new SortedWindow(system.lengthLaw(), batchSize, window).meanLongest();
+    double longest = new SortedGrouping(system.lengthLaw(), batchSize, window).meanLongest();
     return new BatchTimes(
         time.seconds(batchSize, longest), time.seconds(batchSize, system.lengthLaw().mean()));
   }

@@ -101,8 +101,8 @@ final class BeyondFigures {
       into.verdict(
           "throughput at " + last.values().get(1) + " req/s, " + rule,
           Reproduction.digits(expected),
-          Comparison.withInterval(estimate),
-          Math.abs(estimate.mean() - expected) <= Comparison.allowed(estimate) + 0.005 * expected,
+          CurveComparison.withInterval(estimate),
+          Math.abs(estimate.mean() - expected) <= CurveComparison.allowed(estimate) + 0.005 * expected,
           "capacity "
               + Reproduction.digits(capacity)
               + "; the run after its warm-up ends with bins that are not full, at most 0.5 %");

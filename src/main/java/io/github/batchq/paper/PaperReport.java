@@ -13,7 +13,7 @@ public final class PaperReport {
     long agreeing =
         reproductions.stream()
             .flatMap(one -> one.verdicts().stream())
-            .filter(Verdict::agrees)
+            .filter(FigureVerdict::agrees)
             .count();
     return page(
         "# The paper's figures, reproduced\n\n"
@@ -66,7 +66,7 @@ public final class PaperReport {
           .append(" | ")
           .append(found)
           .append(" | agrees | why |\n|---|---:|---:|---|---|\n");
-      for (Verdict verdict : one.verdicts()) {
+      for (FigureVerdict verdict : one.verdicts()) {
         page.append("| ").append(String.join(" | ", cells(verdict))).append(" |\n");
       }
     }
@@ -74,7 +74,7 @@ public final class PaperReport {
   }
 
   /** The cells of a verdict: number, paper, ours, agrees, why. */
-  public static List<String> cells(Verdict verdict) {
+  public static List<String> cells(FigureVerdict verdict) {
     List<String> cells = new ArrayList<>();
     cells.add(verdict.statement());
     cells.add(verdict.paper());

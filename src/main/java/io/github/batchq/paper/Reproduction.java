@@ -11,7 +11,7 @@ import java.util.Map;
 /** A figure that was reproduced: verdicts and files. Filled by the figure's judge. */
 public final class Reproduction {
   private final Figure figure;
-  private final List<Verdict> verdicts = new ArrayList<>();
+  private final List<FigureVerdict> verdicts = new ArrayList<>();
   private final Map<String, byte[]> files = new LinkedHashMap<>();
 
   Reproduction(Figure figure) {
@@ -24,7 +24,7 @@ public final class Reproduction {
   }
 
   /** Verdicts in order. */
-  public List<Verdict> verdicts() {
+  public List<FigureVerdict> verdicts() {
     return List.copyOf(verdicts);
   }
 
@@ -49,7 +49,7 @@ public final class Reproduction {
   }
 
   void verdict(String statement, String paper, String ours, boolean agrees, String why) {
-    verdicts.add(new Verdict(statement, paper, ours, agrees, why));
+    verdicts.add(new FigureVerdict(statement, paper, ours, agrees, why));
   }
 
   /**

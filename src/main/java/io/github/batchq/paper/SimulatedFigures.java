@@ -91,7 +91,7 @@ final class SimulatedFigures {
 
   private static void figure3(
       Map<String, Simulated> simulated, ChartStyle style, Reproduction into) {
-    Comparison comparison = new Comparison(draw(simulated, "fig3", style, into), "throughput");
+    CurveComparison comparison = new CurveComparison(draw(simulated, "fig3", style, into), "throughput");
     for (int k = 1; k <= 5; k++) {
       comparison.curve(into, "fig3", "k=" + k, Integer.toString(k), 12, "");
     }
@@ -109,7 +109,7 @@ final class SimulatedFigures {
 
   private static void figure4(
       Map<String, Simulated> simulated, ChartStyle style, Reproduction into) {
-    Comparison comparison = new Comparison(draw(simulated, "fig4", style, into), "latency.mean");
+    CurveComparison comparison = new CurveComparison(draw(simulated, "fig4", style, into), "latency.mean");
     PaperFigures paper = new PaperFigures();
     for (int k = 1; k <= 3; k++) {
       comparison.curve(into, "fig4", "one server, k=" + k, Integer.toString(k), 6, "");
@@ -178,7 +178,7 @@ final class SimulatedFigures {
         Estimate estimate = one.results().estimate(p, Simulated.metric("latency.mean"));
         if (estimate.mean() < least) {
           least = estimate.mean();
-          shown = Comparison.withInterval(estimate);
+          shown = CurveComparison.withInterval(estimate);
         }
       }
     }
@@ -215,7 +215,7 @@ final class SimulatedFigures {
       into.verdict(
           "throughput over that of one bin, k=" + k,
           Reproduction.digits(plotted),
-          k == 1 ? "1" : Comparison.withInterval(ratio),
+          k == 1 ? "1" : CurveComparison.withInterval(ratio),
           Math.abs(ratio.mean() - plotted) <= 0.07 * plotted,
           String.format(
               Locale.ROOT,
@@ -256,8 +256,8 @@ final class SimulatedFigures {
       into.verdict(
           "simulation, k=" + k + ", at 0.1",
           Reproduction.digits(plotted),
-          Comparison.withInterval(estimate),
-          Math.abs(estimate.mean() - plotted) <= Comparison.allowed(estimate),
+          CurveComparison.withInterval(estimate),
+          Math.abs(estimate.mean() - plotted) <= CurveComparison.allowed(estimate),
           String.format(
               Locale.ROOT,
               "%+.2f %%: a run of 128,000 requests ends with bins that are not full (T27)",
@@ -281,7 +281,7 @@ final class SimulatedFigures {
 
   private static void figure9a(
       Map<String, Simulated> simulated, ChartStyle style, Reproduction into) {
-    Comparison comparison = new Comparison(draw(simulated, "fig9a", style, into), "throughput");
+    CurveComparison comparison = new CurveComparison(draw(simulated, "fig9a", style, into), "throughput");
     for (int k = 1; k <= 5; k++) {
       double capacity = Throughput.capacity(exponential(k)).value();
       double bound = 20 / ExponentialBins.recursion(k, 200);
@@ -300,7 +300,7 @@ final class SimulatedFigures {
 
   private static void figure9b(
       Map<String, Simulated> simulated, ChartStyle style, Reproduction into) {
-    Comparison comparison = new Comparison(draw(simulated, "fig9b", style, into), "latency.mean");
+    CurveComparison comparison = new CurveComparison(draw(simulated, "fig9b", style, into), "latency.mean");
     PaperFigures paper = new PaperFigures();
     double[] shown = {3, 5, 8, 8};
     for (int k = 1; k <= 4; k++) {

@@ -34,7 +34,7 @@ class ReproductionTest {
   private static List<String> disagreeing(Reproduction reproduction) {
     return reproduction.verdicts().stream()
         .filter(verdict -> !verdict.agrees())
-        .map(Verdict::statement)
+        .map(FigureVerdict::statement)
         .toList();
   }
 
@@ -92,8 +92,8 @@ class ReproductionTest {
   void theAllowedDifferenceCountsBothMeans() {
     // t(9) at 99.95 % is 4.780913, at 97.5 % 2.262157; both means are of ten runs.
     assertEquals(
-        4.780913 / 2.262157 * Math.sqrt(2), Comparison.allowed(new Estimate(5, 1, 9)), 1e-5);
-    assertEquals("5 ± 0.12", Comparison.withInterval(new Estimate(5, 0.1234, 9)));
+        4.780913 / 2.262157 * Math.sqrt(2), CurveComparison.allowed(new Estimate(5, 1, 9)), 1e-5);
+    assertEquals("5 ± 0.12", CurveComparison.withInterval(new Estimate(5, 0.1234, 9)));
   }
 
   @Test

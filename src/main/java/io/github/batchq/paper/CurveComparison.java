@@ -13,7 +13,7 @@ import org.apache.commons.math3.distribution.TDistribution;
  * deviation of our runs. A point agrees within the 99.9 % quantile of t; a curve agrees if at most
  * one point in forty does not.
  */
-final class Comparison {
+final class CurveComparison {
   private static final int RUNS_OF_THE_PAPER = 10;
   private static final double CONFIDENCE = 0.999;
   private static final double SAME_ABSCISSA = 1e-4;
@@ -23,7 +23,7 @@ final class Comparison {
   private final String metric;
   private final PaperFigures paper = new PaperFigures();
 
-  Comparison(Simulated simulated, String metric) {
+  CurveComparison(Simulated simulated, String metric) {
     this.simulated = simulated;
     this.metric = metric;
   }

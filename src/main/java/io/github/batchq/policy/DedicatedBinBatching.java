@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param drain what happens to partial batches when arrivals have ended; {@link Drain#FLUSH} when
  *     absent
  */
-public record BoundBins(int bins, BoundaryChoice boundaries, int batchSize, @Nullable Drain drain)
+public record DedicatedBinBatching(int bins, BoundaryChoice boundaries, int batchSize, @Nullable Drain drain)
     implements PolicySpec {
   /** Checks the numbers. */
-  public BoundBins {
+  public DedicatedBinBatching {
     // The same numbers are right or wrong as with one queue.
     new MultiBinBatching(bins, boundaries, batchSize, drain);
   }

@@ -12,9 +12,9 @@ import io.github.batchq.random.Law;
  * @param tau0 seconds of every step, finite, at least 0
  * @param alpha seconds of a step for each active request, finite, at least 0; not both are 0
  */
-public record ContinuousBatching(Law law, double tau0, double alpha) {
+public record SharedSteps(Law law, double tau0, double alpha) {
   /** Checks the parameters. */
-  public ContinuousBatching {
+  public SharedSteps {
     if (!(tau0 >= 0) || Double.isInfinite(tau0)) {
       throw new IllegalArgumentException("tau0 must be finite and at least 0, found " + tau0);
     }

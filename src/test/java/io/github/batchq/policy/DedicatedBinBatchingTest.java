@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class BoundBinsTest implements PolicyBattery {
-  private static BoundBins policy(int batchSize, Drain drain, Double... inner) {
-    return new BoundBins(inner.length + 1, BoundaryChoice.values(List.of(inner)), batchSize, drain);
+class DedicatedBinBatchingTest implements PolicyBattery {
+  private static DedicatedBinBatching policy(int batchSize, Drain drain, Double... inner) {
+    return new DedicatedBinBatching(inner.length + 1, BoundaryChoice.values(List.of(inner)), batchSize, drain);
   }
 
-  private static BatchingPolicy create(BoundBins policy, int servers) {
+  private static BatchingPolicy create(DedicatedBinBatching policy, int servers) {
     BoundaryChoice choice = policy.boundaries();
     BinBoundaries listed = choice.listed();
     return new Case(policy, listed == null ? BinBoundaries.none() : listed).create(servers);
@@ -123,13 +123,13 @@ class BoundBinsTest implements PolicyBattery {
   @Test
   void refusesNumbersThatMakeNoSense() {
     BoundaryChoice choice = BoundaryChoice.rule("equal-mass");
-    assertThrows(IllegalArgumentException.class, () -> new BoundBins(0, choice, 8, null));
-    assertThrows(IllegalArgumentException.class, () -> new BoundBins(1, choice, 0, null));
+    assertThrows(IllegalArgumentException.class, () -> new DedicatedBinBatching(0, choice, 8, null));
+    assertThrows(IllegalArgumentException.class, () -> new DedicatedBinBatching(1, choice, 0, null));
     assertEquals(
         "3 bins need 2 boundaries, found 1",
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new BoundBins(3, BoundaryChoice.values(List.of(5.0)), 8, null))
+                () -> new DedicatedBinBatching(3, BoundaryChoice.values(List.of(5.0)), 8, null))
             .getMessage());
   }
 }

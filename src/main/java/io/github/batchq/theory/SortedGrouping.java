@@ -18,11 +18,11 @@ import org.apache.commons.math3.special.Beta;
  * @param batchSize requests in a batch B, at least 1
  * @param batches batches of a window n, at least 1
  */
-public record SortedWindow(Law law, int batchSize, int batches) {
+public record SortedGrouping(Law law, int batchSize, int batches) {
   private static final double[] QUANTILES = {1e-9, 1e-3, 0.05, 0.5, 0.95, 0.999, 1 - 1e-9};
 
   /** Checks the parameters. */
-  public SortedWindow {
+  public SortedGrouping {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batchSize must be at least 1, found " + batchSize);
     }

@@ -9,4 +9,4 @@ package io.github.batchq.paper;
  * @param agrees whether the two agree
  * @param why by which measure they agree, or why they do not
  */
-public record Verdict(String statement, String paper, String ours, boolean agrees, String why) {}
+public record FigureVerdict(String statement, String paper, String ours, boolean agrees, String why) {}

@@ -5,8 +5,8 @@ package io.github.batchq.theory;
  * bins as servers or more, bin b belongs to server b mod c; with fewer, server s serves bin s mod
  * k. A server that has no batch of its own bins is idle whatever waits for the others.
  */
-public final class BoundBins {
-  private BoundBins() {}
+public final class DedicatedBins {
+  private DedicatedBins() {}
 
   /**
    * Largest rate at which every server keeps up with its own bins: the least over servers, or over

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.batchq.experiment.Stability.Verdict;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.BinBoundaries;
-import io.github.batchq.policy.BoundBins;
+import io.github.batchq.policy.DedicatedBinBatching;
 import io.github.batchq.policy.BoundaryChoice;
 import io.github.batchq.policy.PolicySetting;
 import io.github.batchq.random.Exponential;
@@ -26,13 +26,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Bins that are bound to servers carry what theory says. */
-class BoundBinsCapacityTest {
+class DedicatedBinsCapacityTest {
   private static final Uniform LENGTHS = new Uniform(1, 20);
   private static final int BATCH_SIZE = 8;
 
   private static double capacity(int bins, int servers) {
     BatchSystem one = BatchSystem.of(LENGTHS, BinBoundaries.none(), BATCH_SIZE);
-    return io.github.batchq.theory.BoundBins.capacity(
+    return io.github.batchq.theory.DedicatedBins.capacity(
             new BatchSystem(
                 LENGTHS,
                 new EqualMass().boundaries(LENGTHS, bins, BATCH_SIZE),
@@ -42,8 +42,8 @@ class BoundBinsCapacityTest {
         .value();
   }
 
-  private static BoundBins policy(int bins) {
-    return new BoundBins(bins, BoundaryChoice.rule("equal-mass"), BATCH_SIZE, null);
+  private static DedicatedBinBatching policy(int bins) {
+    return new DedicatedBinBatching(bins, BoundaryChoice.rule("equal-mass"), BATCH_SIZE, null);
   }
 
   @ParameterizedTest

@@ -11,17 +11,17 @@ import io.github.batchq.random.Pareto;
 import io.github.batchq.random.Uniform;
 import org.junit.jupiter.api.Test;
 
-class ContinuousBatchingTest {
+class SharedStepsTest {
   private static final Exponential LENGTH = new Exponential(0.1);
 
   @Test
   void reproducesTheProcessorSharingValues() {
-    ContinuousBatching exponential = new ContinuousBatching(LENGTH, 0.4, 1);
+    SharedSteps exponential = new SharedSteps(LENGTH, 0.4, 1);
     assertRelative(28, exponential.withoutLimit(0.05).value(), 1e-12);
     assertRelative(140, exponential.withoutLimit(0.09).value(), 1e-12);
-    ContinuousBatching fixed = new ContinuousBatching(new Deterministic(10), 0.4, 1);
+    SharedSteps fixed = new SharedSteps(new Deterministic(10), 0.4, 1);
     assertRelative(28, fixed.withoutLimit(0.05).value(), 1e-12);
-    ContinuousBatching uniform = new ContinuousBatching(new Uniform(1, 20), 0.4, 1);
+    SharedSteps uniform = new SharedSteps(new Uniform(1, 20), 0.4, 1);
     assertEquals(30.947, uniform.withoutLimit(0.05).value(), 5.1e-4);
     assertEquals(267.27, uniform.withoutLimit(0.09).value(), 5.1e-3);
     assertEquals("exact", uniform.withoutLimit(0.09).kind());
@@ -30,11 +30,11 @@ class ContinuousBatchingTest {
 
   @Test
   void reproducesTheBirthDeathValues() {
-    assertEquals(11.785, new ContinuousBatching(LENGTH, 1, 0).withSlots(8, 0.6).value(), 5.1e-4);
-    ContinuousBatching slower = new ContinuousBatching(LENGTH, 1, 0.05);
+    assertEquals(11.785, new SharedSteps(LENGTH, 1, 0).withSlots(8, 0.6).value(), 5.1e-4);
+    SharedSteps slower = new SharedSteps(LENGTH, 1, 0.05);
     assertEquals(16.497, slower.withSlots(8, 0.45).value(), 5.1e-4);
     assertEquals("exact", slower.withSlots(8, 0.45).kind());
-    TheoryResult uniform = new ContinuousBatching(new Uniform(1, 20), 1, 0.05).withSlots(8, 0.45);
+    TheoryResult uniform = new SharedSteps(new Uniform(1, 20), 1, 0.05).withSlots(8, 0.45);
     assertEquals(19.17, uniform.value(), 5.1e-3);
     assertEquals("approximation", uniform.kind());
   }
@@ -42,38 +42,38 @@ class ContinuousBatchingTest {
   /** With slots for everybody the chain is the closed form; with one it is a queue by itself. */
   @Test
   void limits() {
-    ContinuousBatching batching = new ContinuousBatching(LENGTH, 0.4, 1);
+    SharedSteps batching = new SharedSteps(LENGTH, 0.4, 1);
     assertRelative(28, batching.withSlots(2000, 0.05).value(), 1e-12);
     assertRelative(
-        10 / (1 - 0.5), new ContinuousBatching(LENGTH, 1, 0).withSlots(1, 0.05).value(), 1e-12);
+        10 / (1 - 0.5), new SharedSteps(LENGTH, 1, 0).withSlots(1, 0.05).value(), 1e-12);
     assertRelative(
         10 + 0.05 * 100 / (2 * 0.5),
-        new ContinuousBatching(new Deterministic(10), 0.5, 0.5).withSlots(1, 0.05).value(),
+        new SharedSteps(new Deterministic(10), 0.5, 0.5).withSlots(1, 0.05).value(),
         1e-12);
     // Many requests: the terms of the chain pass 1e200 and must not overflow.
-    assertRelative(10, new ContinuousBatching(LENGTH, 1, 0).withSlots(4000, 200).value(), 1e-9);
+    assertRelative(10, new SharedSteps(LENGTH, 1, 0).withSlots(4000, 200).value(), 1e-9);
     assertRelative(
-        8 / (1.4 * 10), new ContinuousBatching(LENGTH, 1, 0.05).capacity(8).value(), 1e-14);
+        8 / (1.4 * 10), new SharedSteps(LENGTH, 1, 0.05).capacity(8).value(), 1e-14);
   }
 
   @Test
   void saysWhyThereIsNoValue() {
-    ContinuousBatching batching = new ContinuousBatching(LENGTH, 1, 0.05);
+    SharedSteps batching = new SharedSteps(LENGTH, 1, 0.05);
     TheoryResult unstable = batching.withSlots(8, 0.6);
     assertTrue(
         unstable instanceof TheoryResult.Undefined undefined
             && undefined.reason().startsWith("unstable"));
     assertEquals(
-        "undefined", new ContinuousBatching(new Pareto(1, 1), 1, 0).withSlots(8, 0.1).kind());
+        "undefined", new SharedSteps(new Pareto(1, 1), 1, 0).withSlots(8, 0.1).kind());
     assertEquals(
-        "undefined", new ContinuousBatching(new Pareto(1, 1), 1, 0).withoutLimit(0.1).kind());
+        "undefined", new SharedSteps(new Pareto(1, 1), 1, 0).withoutLimit(0.1).kind());
     assertEquals(
-        "undefined", new ContinuousBatching(new Pareto(1.5, 1), 1, 0).withSlots(8, 0.1).kind());
+        "undefined", new SharedSteps(new Pareto(1.5, 1), 1, 0).withSlots(8, 0.1).kind());
     assertRelative(
-        3, new ContinuousBatching(new Pareto(1.5, 1), 1, 0).withoutLimit(0.1).value(), 1e-12);
-    assertRefused("tau0", () -> new ContinuousBatching(LENGTH, -1, 1));
-    assertRefused("alpha", () -> new ContinuousBatching(LENGTH, 1, Double.NaN));
-    assertRefused("positive", () -> new ContinuousBatching(LENGTH, 0, 0));
+        3, new SharedSteps(new Pareto(1.5, 1), 1, 0).withoutLimit(0.1).value(), 1e-12);
+    assertRefused("tau0", () -> new SharedSteps(LENGTH, -1, 1));
+    assertRefused("alpha", () -> new SharedSteps(LENGTH, 1, Double.NaN));
+    assertRefused("positive", () -> new SharedSteps(LENGTH, 0, 0));
     assertRefused("slot", () -> batching.capacity(0));
     assertRefused("rate", () -> batching.withSlots(8, 0));
   }

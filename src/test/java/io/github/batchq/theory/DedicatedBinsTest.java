@@ -7,7 +7,7 @@ import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Uniform;
 import org.junit.jupiter.api.Test;
 
-class BoundBinsTest {
+class DedicatedBinsTest {
   private static final Uniform LAW = new Uniform(1, 20);
 
   private static BatchSystem system(int servers, double... boundaries) {
@@ -24,8 +24,8 @@ class BoundBinsTest {
   void theLongerBinIsTheBottleneck() {
     BatchSystem two = system(2, 10.5);
     double longer = 10.5 + 9.5 * 8 / 9;
-    assertEquals(8 / (longer / 2), BoundBins.capacity(two).value(), 1e-12);
-    assertTrue(BoundBins.capacity(two).value() < Throughput.capacity(two).value());
+    assertEquals(8 / (longer / 2), DedicatedBins.capacity(two).value(), 1e-12);
+    assertTrue(DedicatedBins.capacity(two).value() < Throughput.capacity(two).value());
   }
 
   /** Four bins on two servers: 0 and 2 on one, 1 and 3 on the other. */
@@ -34,7 +34,7 @@ class BoundBinsTest {
     BatchSystem four = system(2, 5.75, 10.5, 15.25);
     double second = 5.75 + 4.75 * 8 / 9;
     double fourth = 15.25 + 4.75 * 8 / 9;
-    assertEquals(8 / ((second + fourth) / 4), BoundBins.capacity(four).value(), 1e-12);
+    assertEquals(8 / ((second + fourth) / 4), DedicatedBins.capacity(four).value(), 1e-12);
   }
 
   /** Three servers for two bins: the first bin has two of them. */
@@ -44,13 +44,13 @@ class BoundBinsTest {
     double longer = 10.5 + 9.5 * 8 / 9;
     assertEquals(
         Math.min(2 * 8 / (shorter / 2), 8 / (longer / 2)),
-        BoundBins.capacity(system(3, 10.5)).value(),
+        DedicatedBins.capacity(system(3, 10.5)).value(),
         1e-12);
   }
 
   @Test
   void isTheSharedQueueForOneServer() {
     BatchSystem one = system(1, 5.75, 10.5, 15.25);
-    assertEquals(Throughput.capacity(one).value(), BoundBins.capacity(one).value(), 1e-12);
+    assertEquals(Throughput.capacity(one).value(), DedicatedBins.capacity(one).value(), 1e-12);
   }
 }

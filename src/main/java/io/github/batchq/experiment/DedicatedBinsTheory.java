@@ -3,7 +3,7 @@ package io.github.batchq.experiment;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BatchWait;
-import io.github.batchq.theory.BoundBins;
+import io.github.batchq.theory.DedicatedBins;
 import io.github.batchq.theory.Latency;
 import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.theory.Throughput;
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * Bins bound to servers. The group of servers with the most work sets the capacity; where every
  * group has one bin, each is a queue of full batches by itself.
  */
-record BoundBinsTheory() implements PolicyTheory {
+record DedicatedBinsTheory() implements PolicyTheory {
   @Override
   public boolean growsWithServers() {
     return false;
@@ -23,7 +23,7 @@ record BoundBinsTheory() implements PolicyTheory {
   @Override
   public TheoryResult capacity(ServingSystem system) {
     BatchSystem bins = system.bins();
-    return bins == null ? NOTHING : BoundBins.capacity(bins);
+    return bins == null ? NOTHING : DedicatedBins.capacity(bins);
   }
 
   @Override

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SortedWindowTest {
+class SortedGroupingTest {
   /** T14: the loss of uniform lengths is (B-1) R / (2 (nB + 1)). */
   @ParameterizedTest
   @CsvSource({"8,1", "8,4", "128,1", "128,4", "2,64", "32,32", "1,5"})
   void losesTheClosedFormForUniformLengths(int batchSize, int batches) {
-    double loss = new SortedWindow(new Uniform(1, 20), batchSize, batches).loss();
+    double loss = new SortedGrouping(new Uniform(1, 20), batchSize, batches).loss();
     assertEquals((batchSize - 1) * 19.0 / (2 * (batchSize * batches + 1.0)), loss, 1e-10);
   }
 
@@ -35,7 +35,7 @@ class SortedWindowTest {
       mean += 10.0 / (all - r + 1);
       sum += r % batchSize == 0 ? mean : 0;
     }
-    double longest = new SortedWindow(new Exponential(0.1), batchSize, batches).meanLongest();
+    double longest = new SortedGrouping(new Exponential(0.1), batchSize, batches).meanLongest();
     assertEquals(sum / batches, longest, 1e-9 * longest);
   }
 
@@ -47,7 +47,7 @@ class SortedWindowTest {
           new Lognormal(1.8, 1), new Pareto(2.5, 1), Empirical.of(new double[] {1, 2, 2, 5, 9})
         }) {
       double expected = BatchMaximum.expectedMaximum(law, 8, 0, Double.POSITIVE_INFINITY);
-      assertEquals(expected, new SortedWindow(law, 8, 1).meanLongest(), 1e-8 * expected);
+      assertEquals(expected, new SortedGrouping(law, 8, 1).meanLongest(), 1e-8 * expected);
     }
   }
 
@@ -64,14 +64,14 @@ class SortedWindowTest {
       Arrays.sort(lengths);
       sum += (lengths[1] + lengths[3]) / 2;
     }
-    assertEquals(sum / 81, new SortedWindow(Empirical.of(values), 2, 2).meanLongest(), 1e-12);
+    assertEquals(sum / 81, new SortedGrouping(Empirical.of(values), 2, 2).meanLongest(), 1e-12);
   }
 
   @Test
   void losesLessTheLongerTheWindow() {
     double before = Double.POSITIVE_INFINITY;
     for (int batches = 1; batches <= 32; batches *= 2) {
-      double loss = new SortedWindow(new Lognormal(1.8, 1), 16, batches).loss();
+      double loss = new SortedGrouping(new Lognormal(1.8, 1), 16, batches).loss();
       assertTrue(loss < before && loss > 0);
       before = loss;
     }
@@ -80,8 +80,8 @@ class SortedWindowTest {
   @Test
   void refusesWindowsThatMakeNoSense() {
     Law law = new Uniform(1, 20);
-    assertThrows(IllegalArgumentException.class, () -> new SortedWindow(law, 0, 1));
-    assertThrows(IllegalArgumentException.class, () -> new SortedWindow(law, 1, 0));
-    assertThrows(IllegalArgumentException.class, () -> new SortedWindow(new Pareto(0.9, 1), 8, 2));
+    assertThrows(IllegalArgumentException.class, () -> new SortedGrouping(law, 0, 1));
+    assertThrows(IllegalArgumentException.class, () -> new SortedGrouping(law, 1, 0));
+    assertThrows(IllegalArgumentException.class, () -> new SortedGrouping(new Pareto(0.9, 1), 8, 2));
   }
 }
