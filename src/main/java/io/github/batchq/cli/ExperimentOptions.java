@@ -1,5 +1,6 @@
 package io.github.batchq.cli;
 
+import io.github.batchq.experiment.ExperimentFile;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
@@ -50,7 +51,7 @@ final class ExperimentOptions {
       values.put(setting.substring(0, equals), setting.substring(equals + 1));
     }
     BadRows bad = badLines.rows();
-    Experiment experiment = Experiment.read(file, values, bad);
+    Experiment experiment = ExperimentFile.read(file, values, bad);
     badLines.report(bad);
     if (replications != null) {
       experiment = experiment.withReplications(replications);

@@ -1,7 +1,7 @@
 package io.github.batchq.cli;
 
+import io.github.batchq.metric.Metric;
 import io.github.batchq.experiment.ChartSpec;
-import io.github.batchq.experiment.Manifest;
 import io.github.batchq.experiment.ResultFolder;
 import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.experiment.StoredResults;
@@ -52,7 +52,7 @@ final class PlotCommand implements Callable<Integer> {
     ResultTable summary = stored.summary();
     Map<String, byte[]> files = new LinkedHashMap<>();
     for (ChartSpec chart : charts) {
-      files.putAll(new Chart(chart, summary, Manifest::unit, style).files());
+      files.putAll(new Chart(chart, summary, Metric::unitOf, style).files());
     }
     ResultFolder.write(folder, files);
     PrintWriter console = spec.commandLine().getOut();

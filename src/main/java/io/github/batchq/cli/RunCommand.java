@@ -148,7 +148,7 @@ final class RunCommand implements Callable<Integer> {
             Map.copyOf(files)));
     try {
       for (ChartSpec chart : experiment.charts()) {
-        files.putAll(new Chart(chart, summary, Manifest::unit, style).files());
+        files.putAll(new Chart(chart, summary, Metric::unitOf, style).files());
       }
     } finally {
       // A chart that cannot be drawn loses none of the numbers, and all files appear together.

@@ -2,7 +2,6 @@ package io.github.batchq.cli;
 
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.FiniteRunTheory;
-import io.github.batchq.experiment.Manifest;
 import io.github.batchq.experiment.PreparedScenario;
 import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.experiment.RunResults;
@@ -67,7 +66,7 @@ record RunReport(
           Paragraph.wrapped(
               "Nothing to show: no run has a value of " + String.join(", ", chosen) + ".", width));
     } else {
-      PointTable table = new PointTable(summary, measured, Manifest::unit);
+      PointTable table = new PointTable(summary, measured, Metric::unitOf);
       if (summary.rows().size() <= MOST_POINTS) {
         text.append(table.render(width)).append('\n').append(meaning(table, table.points(), width));
       } else {

@@ -73,10 +73,10 @@ public record BestValues(
     // Tables without a manifest, such as those put together by hand, are taken as they are.
     StoredResults stored = StoredResults.hasManifest(folder) ? StoredResults.of(folder) : null;
     ResultTable summary =
-        stored == null ? ResultTable.read(folder.resolve(StoredResults.SUMMARY)) : stored.summary();
+        stored == null ? StoredTable.read(folder.resolve(StoredResults.SUMMARY)) : stored.summary();
     ResultTable runs =
         stored == null
-            ? ResultTable.read(folder.resolve(StoredResults.REPLICATIONS))
+            ? StoredTable.read(folder.resolve(StoredResults.REPLICATIONS))
             : stored.replications();
     int firstMeasured = runs.columns().indexOf("replication");
     if (firstMeasured < 0) {

@@ -366,6 +366,17 @@ final class Binder {
       return Boolean.FALSE;
     }
 
+    /** Swept values that a chart names are read as the texts that they have in tables. */
+    @Override
+    public Object findContentDeserializer(Annotated annotated) {
+      boolean texts =
+          annotated instanceof AnnotatedParameter parameter
+              && parameter.getDeclaringClass() == ChartSpec.class
+              && parameter.getType().isContainerType()
+              && parameter.getType().getContentType().hasRawClass(String.class);
+      return texts ? SweptText.class : super.findContentDeserializer(annotated);
+    }
+
     @Override
     public JsonSetter.Value findSetterInfo(Annotated annotated) {
       return annotated instanceof AnnotatedParameter parameter && hasRequiredMarker(parameter)

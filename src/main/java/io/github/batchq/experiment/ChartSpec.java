@@ -1,6 +1,5 @@
 package io.github.batchq.experiment;
 
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +43,8 @@ public record ChartSpec(
     @Nullable Boolean theory,
     @Nullable Boolean joined,
     @Nullable String title,
-    @JsonDeserialize(contentUsing = SweptText.class) @Nullable Map<String, String> where,
-    @JsonDeserialize(contentUsing = SweptText.class) @Nullable List<String> only,
+    @Nullable Map<String, String> where,
+    @Nullable List<String> only,
     @Nullable String xLabel,
     @Nullable String yLabel,
     @Nullable Double xMax,

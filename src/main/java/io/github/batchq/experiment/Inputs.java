@@ -13,6 +13,7 @@ import io.github.batchq.workload.Trace;
 import io.github.batchq.workload.Traces;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The laws, service models, traces and boundaries of an experiment: each file is read once, and
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Inputs {
   private final Traces traces;
+  private final ToDoubleFunction<ServingSystem> capacity;
   private final Map<LawSpec, Law> laws = new ConcurrentHashMap<>();
   private final Map<ServiceModelSpec, ServiceTimeModel> services = new ConcurrentHashMap<>();
   private final Map<TraceLengths, Law> traceLaws = new ConcurrentHashMap<>();
@@ -27,16 +29,18 @@ final class Inputs {
   private final Map<LengthSpec.Sampled, SampledRequests> samples = new ConcurrentHashMap<>();
   private final Map<Rule, BinBoundaries> boundaries = new ConcurrentHashMap<>();
 
-  /** Of files without malformed lines. */
-  Inputs() {
-    this(BadRows.none());
-  }
-
   /**
    * @param bad what becomes of malformed lines of traces
+   * @param capacity what a system can carry, in requests per second, where arrivals are a share of
+   *     it; it throws an {@link IllegalArgumentException} where that is not known
    */
-  Inputs(BadRows bad) {
+  public Inputs(BadRows bad, ToDoubleFunction<ServingSystem> capacity) {
     this.traces = new Traces(bad);
+    this.capacity = capacity;
+  }
+
+  double capacity(ServingSystem system) {
+    return capacity.applyAsDouble(system);
   }
 
   Traces traces() {

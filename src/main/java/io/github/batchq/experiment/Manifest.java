@@ -148,13 +148,4 @@ public final class Manifest {
       throw new BadInputException(file + " cannot be read: " + FileReason.of(e), e);
     }
   }
-
-  /** Unit of a metric, empty where it is a share of 1 or unknown. */
-  public static String unit(String metric) {
-    return Metric.ALL.stream()
-        .filter(known -> known.id().equals(metric))
-        .map(Metric::unit)
-        .findFirst()
-        .orElse("");
-  }
 }

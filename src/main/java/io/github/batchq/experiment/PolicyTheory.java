@@ -28,6 +28,19 @@ interface PolicyTheory {
   /** Times beyond the capacity. */
   TheoryResult OVERLOADED = TheoryResult.infinite("Prop. 4.1: the rate is not below the capacity");
 
+  /**
+   * What a system can carry, requests per second.
+   *
+   * @throws IllegalArgumentException if theory does not know it exactly
+   */
+  static double knownCapacity(ServingSystem system) {
+    if (of(system.policy(), system.servers()).capacity(system) instanceof TheoryResult.Exact exact) {
+      return exact.value();
+    }
+    throw new IllegalArgumentException(
+        "theory does not know the capacity with this policy, service and predictor: give a rate");
+  }
+
   /** What theory says of a policy on servers that may differ or fail. */
   static PolicyTheory of(PolicySpec policy, ServerPool servers) {
     PolicyTheory alike = of(policy);

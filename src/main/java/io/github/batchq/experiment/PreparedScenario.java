@@ -25,7 +25,6 @@ import io.github.batchq.sim.ServerPool;
 import io.github.batchq.sim.SimulationListener;
 import io.github.batchq.sim.StepKernel;
 import io.github.batchq.theory.BatchTime;
-import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.workload.ArrivalProcess;
 import io.github.batchq.workload.AtRate;
 import io.github.batchq.workload.Oracle;
@@ -303,12 +302,7 @@ public record PreparedScenario(
             scenario.policy(),
             boundaries(scenario.policy(), law, inputs),
             servers);
-    TheoryResult found = PolicyTheory.of(scenario.policy(), servers).capacity(system);
-    if (!(found instanceof TheoryResult.Exact)) {
-      throw new IllegalArgumentException(
-          "theory does not know the capacity with this policy, service and predictor: give a rate");
-    }
-    double capacity = found.value();
+    double capacity = inputs.capacity(system);
     if (!(capacity > 0)) {
       throw new IllegalArgumentException("a load needs a capacity, and that of " + law + " is 0");
     }

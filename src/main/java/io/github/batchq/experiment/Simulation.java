@@ -1,5 +1,6 @@
 package io.github.batchq.experiment;
 
+import io.github.batchq.model.BadRows;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.batchq.metric.Limits;
 import io.github.batchq.metric.Metric;
@@ -305,7 +306,7 @@ public final class Simulation {
     for (Axis<?> axis : axes) {
       variants = variants.stream().flatMap(variant -> axis.applied(variant).stream()).toList();
     }
-    Inputs inputs = new Inputs();
+    Inputs inputs = new Inputs(BadRows.none(), PolicyTheory::knownCapacity);
     return variants.stream()
         .map(
             variant ->

@@ -163,7 +163,7 @@ public final class StoredResults {
     } catch (IOException e) {
       throw new BadInputException(file(name) + " cannot be read: " + FileReason.of(e), e);
     }
-    return ResultTable.read(file(name));
+    return StoredTable.read(file(name));
   }
 
   /** The metrics that the manifest tells of. */

@@ -1,5 +1,6 @@
 package io.github.batchq.experiment;
 
+import io.github.batchq.model.BadRows;
 import io.github.batchq.metric.RunStatistics;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.policy.MultiBinBatching;
@@ -71,7 +72,7 @@ record StudiedSystem(int batchSize, int bins, int servers) {
                 new Servers(servers),
                 requests,
                 WarmUp.NONE),
-            new Inputs(),
+            new Inputs(BadRows.none(), PolicyTheory::knownCapacity),
             "study of variance reduction",
             "");
     return IntStream.range(0, number)

@@ -1,5 +1,6 @@
 package io.github.batchq.paper;
 
+import io.github.batchq.experiment.ExperimentFile;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.Runner;
 import io.github.batchq.model.BadInputException;
@@ -61,7 +62,7 @@ public final class Figures {
     Map<String, Experiment> experiments = new LinkedHashMap<>();
     for (String name : figure.experiments()) {
       experiments.put(
-          name, Experiment.read(folder.resolve(name + ".yaml"), quick ? QUICK : Map.of()));
+          name, ExperimentFile.read(folder.resolve(name + ".yaml"), quick ? QUICK : Map.of()));
     }
     return experiments;
   }

@@ -2,7 +2,6 @@ package io.github.batchq.paper;
 
 import io.github.batchq.experiment.ChartSpec;
 import io.github.batchq.experiment.Experiment;
-import io.github.batchq.experiment.Manifest;
 import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.experiment.RunResults;
 import io.github.batchq.metric.Estimate;
@@ -25,7 +24,7 @@ record Simulated(Experiment experiment, RunResults results) {
     ResultTable summary = results.summary();
     Map<String, byte[]> files = new LinkedHashMap<>();
     for (ChartSpec chart : experiment.charts()) {
-      files.putAll(new Chart(chart, summary, Manifest::unit, style).files());
+      files.putAll(new Chart(chart, summary, Metric::unitOf, style).files());
     }
     return files;
   }

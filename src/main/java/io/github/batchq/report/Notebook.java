@@ -1,7 +1,7 @@
 package io.github.batchq.report;
 
+import io.github.batchq.metric.Metric;
 import io.github.batchq.experiment.ChartSpec;
-import io.github.batchq.experiment.Manifest;
 import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.experiment.SimulationResults;
 import io.github.batchq.model.BinBoundaries;
@@ -99,7 +99,7 @@ public final class Notebook {
   private static BufferedImage draw(
       SimulationResults results, String x, String metric, @Nullable String series) {
     ChartSpec spec = ChartSpec.of("chart", x, metric, series);
-    return image(new Chart(spec, results.table(metric), Manifest::unit).files());
+    return image(new Chart(spec, results.table(metric), Metric::unitOf).files());
   }
 
   private static BufferedImage image(Map<String, byte[]> files) {

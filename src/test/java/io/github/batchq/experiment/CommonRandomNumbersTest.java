@@ -1,5 +1,6 @@
 package io.github.batchq.experiment;
 
+import io.github.batchq.model.BadRows;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
@@ -94,7 +95,7 @@ class CommonRandomNumbersTest {
             new Servers(servers),
             REQUESTS,
             WarmUp.NONE);
-    PreparedScenario.of(scenario, new Inputs(), "test", "").run(streams, replication);
+    PreparedScenario.of(scenario, new Inputs(BadRows.none(), PolicyTheory::knownCapacity), "test", "").run(streams, replication);
     assertEquals(REQUESTS, seen.size());
     return seen;
   }

@@ -1,5 +1,6 @@
 package io.github.batchq.experiment;
 
+import io.github.batchq.model.BadRows;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -45,7 +46,7 @@ class ElasticBatchingSimulationTest {
             Servers.ONE,
             105_000L,
             new WarmUp(5_000L, null));
-    PreparedScenario prepared = PreparedScenario.of(scenario, new Inputs(), "test", "");
+    PreparedScenario prepared = PreparedScenario.of(scenario, new Inputs(BadRows.none(), PolicyTheory::knownCapacity), "test", "");
     RandomStreams streams = new RandomStreams(2407, REPLICATIONS);
     return IntStream.range(0, REPLICATIONS)
         .mapToObj(replication -> prepared.run(streams, replication))

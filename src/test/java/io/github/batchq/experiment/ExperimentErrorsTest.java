@@ -218,7 +218,7 @@ class ExperimentErrorsTest {
     Path file = ExperimentFiles.write(folder, ExperimentFiles.SMALL.replace(right, wrong));
     String message =
         String.valueOf(
-            assertThrows(BadInputException.class, () -> Experiment.read(file, Map.of()))
+            assertThrows(BadInputException.class, () -> ExperimentFile.read(file, Map.of()))
                 .getMessage());
     assertTrue(message.contains(sentence), message);
     assertTrue(message.startsWith(file.toString()), message);
@@ -231,7 +231,7 @@ class ExperimentErrorsTest {
         String.valueOf(
                 assertThrows(
                         BadInputException.class,
-                        () -> Experiment.read(folder.resolve("none.yaml"), Map.of()))
+                        () -> ExperimentFile.read(folder.resolve("none.yaml"), Map.of()))
                     .getMessage())
             .endsWith("none.yaml does not exist"));
   }

@@ -38,6 +38,6 @@ final class ExperimentFiles {
   }
 
   static Experiment read(Path folder, String text) {
-    return Experiment.read(write(folder, text), Map.of());
+    return ExperimentFile.read(write(folder, text), Map.of());
   }
 }

@@ -154,7 +154,7 @@ class ExperimentTest {
   void theCommandLineSetsValues() {
     Path file = ExperimentFiles.write(folder, ExperimentFiles.SMALL);
     Experiment experiment =
-        Experiment.read(
+        ExperimentFile.read(
             file,
             Map.of(
                 "scenario.servers", "infinite",
@@ -168,13 +168,13 @@ class ExperimentTest {
     assertTrue(
         assertThrows(
                 BadInputException.class,
-                () -> Experiment.read(file, Map.of("scenario.serves", "2")))
+                () -> ExperimentFile.read(file, Map.of("scenario.serves", "2")))
             .getMessage()
             .contains("did you mean 'servers'"));
     assertTrue(
         assertThrows(
                 BadInputException.class,
-                () -> Experiment.read(file, Map.of("scenaro.servers", "2")))
+                () -> ExperimentFile.read(file, Map.of("scenaro.servers", "2")))
             .getMessage()
             .contains("did you mean 'scenario'"));
   }
@@ -186,7 +186,7 @@ class ExperimentTest {
         "--set scenario.policy.bins: the sweep gives policy.bins its values; set them with --set 'sweep.policy.bins=[...]'",
         assertThrows(
                 BadInputException.class,
-                () -> Experiment.read(file, Map.of("scenario.policy.bins", "0")))
+                () -> ExperimentFile.read(file, Map.of("scenario.policy.bins", "0")))
             .getMessage());
   }
 

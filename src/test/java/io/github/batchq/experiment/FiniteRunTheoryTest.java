@@ -34,7 +34,7 @@ class FiniteRunTheoryTest {
       values.put(
           setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
     }
-    return Experiment.read(ExperimentFiles.write(folder, FOUR_BINS), values);
+    return ExperimentFile.read(ExperimentFiles.write(folder, FOUR_BINS), values);
   }
 
   /** Theory's finite run lies in the interval of the simulated ones, its steady state does not. */

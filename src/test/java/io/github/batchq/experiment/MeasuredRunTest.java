@@ -76,7 +76,7 @@ class MeasuredRunTest {
   }
 
   private static Summary simulated() {
-    Experiment experiment = Experiment.read(Path.of("experiments/vllm-rtx4090.yaml"), Map.of());
+    Experiment experiment = ExperimentFile.read(Path.of("experiments/vllm-rtx4090.yaml"), Map.of());
     List<Request> requests = new ArrayList<>();
     experiment
         .points()

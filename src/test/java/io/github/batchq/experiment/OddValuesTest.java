@@ -105,7 +105,7 @@ class OddValuesTest {
 
   private static Optional<Experiment> read(Path file, String what) {
     try {
-      return Optional.of(Experiment.read(file, Map.of()));
+      return Optional.of(ExperimentFile.read(file, Map.of()));
     } catch (BadInputException e) {
       assertTrue(e.getMessage().startsWith(file + ", line 1"), what + ": " + e.getMessage());
       assertEquals(1, e.getMessage().lines().count(), what + ": " + e.getMessage());

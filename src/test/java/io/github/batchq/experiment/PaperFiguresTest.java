@@ -57,7 +57,7 @@ class PaperFiguresTest {
   private static double[] standardisedDifferences(
       String file, Metric metric, Map<String, Double> paper) throws InterruptedException {
     Experiment experiment =
-        Experiment.read(
+        ExperimentFile.read(
             Path.of("experiments", file),
             Map.of("sweep.arrivals.rate", "{from: 4, to: 12, step: 0.8}"));
     assertEquals(RUNS, experiment.replications());
@@ -115,7 +115,7 @@ class PaperFiguresTest {
       6.4474814525576, 8.4341718809858, 9.3996204933586, 9.9702619065590, 10.347161298408
     };
     Experiment experiment =
-        Experiment.read(
+        ExperimentFile.read(
             Path.of("experiments", "paper", "fig3.yaml"), Map.of("sweep.arrivals.rate", "[12]"));
     RunResults results = Runner.run(experiment, 2, (runs, allRuns, requests) -> {});
     for (int bins = 1; bins <= 5; bins++) {

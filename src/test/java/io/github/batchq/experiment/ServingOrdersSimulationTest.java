@@ -1,5 +1,6 @@
 package io.github.batchq.experiment;
 
+import io.github.batchq.model.BadRows;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -62,7 +63,7 @@ class ServingOrdersSimulationTest {
             Servers.ONE,
             warmUp + requests,
             new WarmUp(warmUp, null));
-    PreparedScenario prepared = PreparedScenario.of(scenario, new Inputs(), "test", "");
+    PreparedScenario prepared = PreparedScenario.of(scenario, new Inputs(BadRows.none(), PolicyTheory::knownCapacity), "test", "");
     return IntStream.range(0, replications)
         .mapToObj(replication -> prepared.run(STREAMS, replication))
         .toArray(RunStatistics[]::new);

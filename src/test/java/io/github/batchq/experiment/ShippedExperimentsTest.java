@@ -32,6 +32,6 @@ class ShippedExperimentsTest {
       Path data = Path.of("../shared/data", outside.group(1));
       assumeTrue(Files.exists(data), data + " is not there");
     }
-    assertFalse(Experiment.read(file, Map.of()).points().isEmpty());
+    assertFalse(ExperimentFile.read(file, Map.of()).points().isEmpty());
   }
 }

@@ -154,8 +154,8 @@ class TraceRequestsTest {
     Path file =
         ExperimentFiles.write(
             folder, EXPERIMENT.formatted("{process: trace, trace: " + TRACE + "}", "trace"));
-    assertThrows(BadInputException.class, () -> Experiment.read(file, Map.of()));
-    Experiment experiment = Experiment.read(file, Map.of(), new BadRows(1));
+    assertThrows(BadInputException.class, () -> ExperimentFile.read(file, Map.of()));
+    Experiment experiment = ExperimentFile.read(file, Map.of(), new BadRows(1));
     String reason = "rows.csv, line 1002: n is 'x', a number was expected";
     assertEquals(List.of(reason), experiment.skippedRows());
     String manifest =

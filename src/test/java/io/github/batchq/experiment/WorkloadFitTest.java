@@ -56,7 +56,7 @@ class WorkloadFitTest {
     WorkloadFit fit = new WorkloadFit(trace, 1);
     String text = fit.experiment(choice, folder, Arrays.asList(null, null), 0.02, 8);
     Path written = Files.writeString(folder.resolve("experiment.yaml"), text);
-    return new Written(trace, fit, Experiment.read(written, Map.of()).points().get(0).scenario());
+    return new Written(trace, fit, ExperimentFile.read(written, Map.of()).points().get(0).scenario());
   }
 
   private Written written(double[] times) throws IOException {

@@ -192,7 +192,7 @@ class YamlReaderTest {
   void aliasesStandForWhatTheirAnchorHolds() {
     Path file =
         ExperimentFiles.write(folder, small("name: &n foo").replace("seed: 1", "title: *n"));
-    assertEquals("foo", Experiment.read(file, Map.of()).resolved().path("title").asText());
+    assertEquals("foo", ExperimentFile.read(file, Map.of()).resolved().path("title").asText());
   }
 
   @Test

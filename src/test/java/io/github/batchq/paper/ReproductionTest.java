@@ -1,5 +1,6 @@
 package io.github.batchq.paper;
 
+import io.github.batchq.experiment.ExperimentFile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -64,7 +65,7 @@ class ReproductionTest {
   @Test
   void figure3OnFewRates() throws InterruptedException {
     Experiment few =
-        Experiment.read(
+        ExperimentFile.read(
             EXPERIMENTS.resolve("fig3.yaml"), Map.of("sweep.arrivals.rate", "[5, 9, 12]"));
     Reproduction figure = reproduce("3", Map.of("fig3", few));
     assertEquals(
@@ -80,7 +81,7 @@ class ReproductionTest {
   @Test
   void aDifferenceIsSeen() throws InterruptedException {
     Experiment wrong =
-        Experiment.read(
+        ExperimentFile.read(
             EXPERIMENTS.resolve("fig3.yaml"),
             Map.of("sweep.arrivals.rate", "[11, 11.4, 11.8, 12]", "scenario.service.max", "20.15"));
     List<String> disagreeing = disagreeing(reproduce("3", Map.of("fig3", wrong)));
