@@ -1,6 +1,6 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.LawCall;
+import io.github.batchq.file.LawCall;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.NumberText;
 import io.github.batchq.random.Law;

@@ -1,7 +1,7 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.ExperimentFile;
 import io.github.batchq.experiment.Experiment;
+import io.github.batchq.file.ExperimentFile;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.Catalogue;
-import io.github.batchq.experiment.CoefficientPack;
-import io.github.batchq.experiment.LawCall;
-import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.file.Catalogue;
+import io.github.batchq.file.CoefficientPack;
+import io.github.batchq.file.LawCall;
 import io.github.batchq.metric.Metric;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Generator;
 import io.github.batchq.theory.BoundaryRule;
 import io.github.batchq.theory.BoundaryRules;

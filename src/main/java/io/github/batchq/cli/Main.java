@@ -1,8 +1,8 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.Manifest;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.Excerpt;
+import io.github.batchq.results.Manifest;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;

@@ -1,12 +1,12 @@
 package io.github.batchq.cli;
 
 import io.github.batchq.metric.Metric;
-import io.github.batchq.experiment.ChartSpec;
-import io.github.batchq.experiment.ResultFolder;
-import io.github.batchq.experiment.ResultTable;
-import io.github.batchq.experiment.StoredResults;
+import io.github.batchq.model.ChartSpec;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.Chart;
 import io.github.batchq.report.ChartStyle;
+import io.github.batchq.results.ResultFolder;
+import io.github.batchq.results.StoredResults;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

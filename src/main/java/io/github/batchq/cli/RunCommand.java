@@ -1,20 +1,20 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.ChartSpec;
+import io.github.batchq.engine.Runner;
 import io.github.batchq.experiment.Experiment;
-import io.github.batchq.experiment.JournalFile;
-import io.github.batchq.experiment.Manifest;
-import io.github.batchq.experiment.ResultFolder;
-import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.experiment.RunResults;
-import io.github.batchq.experiment.Runner;
-import io.github.batchq.experiment.StoredResults;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.ChartSpec;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.Chart;
 import io.github.batchq.report.ChartStyle;
 import io.github.batchq.report.Paragraph;
 import io.github.batchq.report.TableFormat;
+import io.github.batchq.results.JournalFile;
+import io.github.batchq.results.Manifest;
+import io.github.batchq.results.ResultFolder;
+import io.github.batchq.results.StoredResults;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

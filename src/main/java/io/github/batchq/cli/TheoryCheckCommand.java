@@ -1,10 +1,10 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.check.Check;
-import io.github.batchq.check.CheckRunner;
-import io.github.batchq.check.Checks;
-import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.evidence.statements.Check;
+import io.github.batchq.evidence.statements.CheckRunner;
+import io.github.batchq.evidence.statements.Checks;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.TableFormat;
 import java.io.PrintWriter;
 import java.nio.file.Path;

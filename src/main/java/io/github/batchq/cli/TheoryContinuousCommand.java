@@ -1,8 +1,8 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.LawCall;
-import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.file.LawCall;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.SharedSteps;
 import java.nio.file.Path;

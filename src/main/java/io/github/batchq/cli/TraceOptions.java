@@ -1,6 +1,6 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.TraceChoice;
+import io.github.batchq.file.TraceChoice;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
 import io.github.batchq.workload.Trace;

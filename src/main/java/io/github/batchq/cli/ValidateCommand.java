@@ -1,7 +1,7 @@
 package io.github.batchq.cli;
 
 import io.github.batchq.experiment.Experiment;
-import io.github.batchq.experiment.Horizon;
+import io.github.batchq.scenario.Horizon;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;

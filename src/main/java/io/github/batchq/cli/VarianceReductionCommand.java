@@ -1,9 +1,9 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.GainTables;
-import io.github.batchq.experiment.Manifest;
-import io.github.batchq.experiment.VarianceReductionStudy;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.results.Manifest;
+import io.github.batchq.study.GainTables;
+import io.github.batchq.study.VarianceReductionStudy;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -1,20 +1,13 @@
 package io.github.batchq.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.batchq.metric.Measurands;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
-import io.github.batchq.model.BadRows;
-import io.github.batchq.model.DataFile;
-import io.github.batchq.model.NearestName;
+import io.github.batchq.model.ChartSpec;
 import io.github.batchq.random.Generator;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
+import io.github.batchq.scenario.PreparedScenario;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +42,7 @@ public record Experiment(
     List<String> skippedRows) {
 
   /** Replications of a point whose measurements fill tens of gigabytes. */
-  static final int MOST_REPLICATIONS = 10_000_000;
+  public static final int MOST_REPLICATIONS = 10_000_000;
 
   /** With a precision to reach, as many replications are made as a method needs. */
   private static final int ENOUGH = 4;
@@ -107,7 +100,7 @@ public record Experiment(
   }
 
   /** Replications that every point has. */
-  int firstReplications() {
+  public int firstReplications() {
     if (precision == null) {
       return replications;
     }
@@ -116,7 +109,7 @@ public record Experiment(
   }
 
   /** Replications that a point may have. */
-  int mostReplications() {
+  public int mostReplications() {
     return precision == null ? replications : precision.most();
   }
 

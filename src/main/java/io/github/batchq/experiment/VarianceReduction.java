@@ -7,6 +7,7 @@ import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.NearestName;
 import io.github.batchq.policy.Drain;
 import io.github.batchq.random.QuasiRandomStreams;
+import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.sim.ServerPool;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.FiniteRunLatency;
@@ -35,7 +36,7 @@ public record VarianceReduction(
     @Nullable List<String> controls,
     @Nullable Integer sobolPoints) {
   /** Plain sampling, with common random numbers. */
-  static final VarianceReduction NONE = new VarianceReduction(null, null, null, null);
+  public static final VarianceReduction NONE = new VarianceReduction(null, null, null, null);
 
   private static final String GAP = "gap";
   private static final String LENGTH = "length";
@@ -79,17 +80,17 @@ public record VarianceReduction(
   }
 
   /** Whether all points of the sweep meet the same traffic. */
-  boolean isCommon() {
+  public boolean isCommon() {
     return commonRandomNumbers == null || commonRandomNumbers;
   }
 
   /** Replications that make one observation. */
-  int groupSize() {
+  public int groupSize() {
     return antithetic != null && antithetic ? 2 : 1;
   }
 
   /** Runs that make one replication. */
-  int runs() {
+  public int runs() {
     return sobolPoints == null ? 1 : sobolPoints;
   }
 

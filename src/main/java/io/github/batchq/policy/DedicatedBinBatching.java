@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param drain what happens to partial batches when arrivals have ended; {@link Drain#FLUSH} when
  *     absent
  */
-public record DedicatedBinBatching(int bins, BoundaryChoice boundaries, int batchSize, @Nullable Drain drain)
+public record DedicatedBinBatching(
+    int bins, BoundaryChoice boundaries, int batchSize, @Nullable Drain drain)
     implements PolicySpec {
   /** Checks the numbers. */
   public DedicatedBinBatching {

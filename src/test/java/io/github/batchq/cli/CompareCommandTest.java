@@ -1,11 +1,11 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.StoredTable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.metric.Estimate;
+import io.github.batchq.model.ResultTable;
+import io.github.batchq.results.StoredTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,15 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.ExperimentFile;
-import io.github.batchq.experiment.StoredTable;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.engine.Runner;
 import io.github.batchq.experiment.Experiment;
-import io.github.batchq.experiment.JournalFile;
-import io.github.batchq.experiment.ResultTable;
-import io.github.batchq.experiment.Runner;
+import io.github.batchq.file.ExperimentFile;
+import io.github.batchq.model.ResultTable;
+import io.github.batchq.results.JournalFile;
+import io.github.batchq.results.StoredTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.ExperimentFile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.experiment.Experiment;
+import io.github.batchq.file.ExperimentFile;
 import io.github.batchq.random.Gamma;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.Lognormal;

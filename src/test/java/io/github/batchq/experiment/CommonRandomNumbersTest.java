@@ -1,10 +1,11 @@
 package io.github.batchq.experiment;
 
-import io.github.batchq.model.BadRows;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.github.batchq.expectation.PolicyTheory;
 import io.github.batchq.metric.WarmUp;
+import io.github.batchq.model.BadRows;
 import io.github.batchq.model.QueuedRequest;
 import io.github.batchq.policy.BatchingPolicy;
 import io.github.batchq.policy.BoundaryChoice;
@@ -16,6 +17,12 @@ import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.policy.StandardBatching;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.Uniform;
+import io.github.batchq.scenario.Inputs;
+import io.github.batchq.scenario.LengthSpec;
+import io.github.batchq.scenario.PreparedScenario;
+import io.github.batchq.scenario.Scenario;
+import io.github.batchq.scenario.Servers;
+import io.github.batchq.scenario.ServiceSpec;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.workload.LognormalNoise;
 import io.github.batchq.workload.PoissonArrivals;
@@ -95,7 +102,9 @@ class CommonRandomNumbersTest {
             new Servers(servers),
             REQUESTS,
             WarmUp.NONE);
-    PreparedScenario.of(scenario, new Inputs(BadRows.none(), PolicyTheory::knownCapacity), "test", "").run(streams, replication);
+    PreparedScenario.of(
+            scenario, new Inputs(BadRows.none(), PolicyTheory::knownCapacity), "test", "")
+        .run(streams, replication);
     assertEquals(REQUESTS, seen.size());
     return seen;
   }

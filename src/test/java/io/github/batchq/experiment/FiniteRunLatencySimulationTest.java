@@ -7,6 +7,8 @@ import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.policy.MultiBinBatching;
 import io.github.batchq.random.Erlang;
 import io.github.batchq.random.Uniform;
+import io.github.batchq.study.Simulation;
+import io.github.batchq.study.SimulationResults;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BoundaryRules;
 import io.github.batchq.theory.FiniteRunLatency;

@@ -3,6 +3,7 @@ package io.github.batchq.experiment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.batchq.file.ExperimentFile;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.sim.Run;
 import io.github.batchq.sim.ServedRequest;

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.engine.Runner;
+import io.github.batchq.expectation.TheoryOverlay;
+import io.github.batchq.file.ExperimentFiles;
+import io.github.batchq.model.ResultTable;
+import io.github.batchq.scenario.PreparedScenario;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package io.github.batchq.experiment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.experiment.Stability.Verdict;
+import io.github.batchq.expectation.Stability.Verdict;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.policy.BoundaryChoice;
@@ -13,6 +13,8 @@ import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.LawSpec;
 import io.github.batchq.random.Uniform;
+import io.github.batchq.study.Simulation;
+import io.github.batchq.study.SimulationResults;
 import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.workload.PoissonArrivals;
 import java.util.List;

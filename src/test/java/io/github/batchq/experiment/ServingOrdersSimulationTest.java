@@ -1,13 +1,14 @@
 package io.github.batchq.experiment;
 
-import io.github.batchq.model.BadRows;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.experiment.Stability.Verdict;
+import io.github.batchq.expectation.PolicyTheory;
+import io.github.batchq.expectation.Stability.Verdict;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.RunStatistics;
 import io.github.batchq.metric.WarmUp;
+import io.github.batchq.model.BadRows;
 import io.github.batchq.policy.BoundaryChoice;
 import io.github.batchq.policy.MultiBinBatching;
 import io.github.batchq.policy.ServingOrder;
@@ -15,7 +16,15 @@ import io.github.batchq.random.Exponential;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
 import io.github.batchq.random.Uniform;
+import io.github.batchq.scenario.Inputs;
+import io.github.batchq.scenario.LengthSpec;
+import io.github.batchq.scenario.PreparedScenario;
+import io.github.batchq.scenario.Scenario;
+import io.github.batchq.scenario.Servers;
+import io.github.batchq.scenario.ServiceSpec;
 import io.github.batchq.service.LongestRequest;
+import io.github.batchq.study.Simulation;
+import io.github.batchq.study.SimulationResults;
 import io.github.batchq.workload.Oracle;
 import io.github.batchq.workload.PoissonArrivals;
 import io.github.batchq.workload.RenewalProcess;
@@ -63,7 +72,9 @@ class ServingOrdersSimulationTest {
             Servers.ONE,
             warmUp + requests,
             new WarmUp(warmUp, null));
-    PreparedScenario prepared = PreparedScenario.of(scenario, new Inputs(BadRows.none(), PolicyTheory::knownCapacity), "test", "");
+    PreparedScenario prepared =
+        PreparedScenario.of(
+            scenario, new Inputs(BadRows.none(), PolicyTheory::knownCapacity), "test", "");
     return IntStream.range(0, replications)
         .mapToObj(replication -> prepared.run(STREAMS, replication))
         .toArray(RunStatistics[]::new);

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.experiment.ObservedBoundaries;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Deterministic;
 import io.github.batchq.random.Exponential;
@@ -15,6 +14,7 @@ import io.github.batchq.random.Lognormal;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
 import io.github.batchq.random.Uniform;
+import io.github.batchq.scenario.ObservedBoundaries;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.sim.Kernel;
 import io.github.batchq.sim.Run;

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DedicatedBinBatchingTest implements PolicyBattery {
   private static DedicatedBinBatching policy(int batchSize, Drain drain, Double... inner) {
-    return new DedicatedBinBatching(inner.length + 1, BoundaryChoice.values(List.of(inner)), batchSize, drain);
+    return new DedicatedBinBatching(
+        inner.length + 1, BoundaryChoice.values(List.of(inner)), batchSize, drain);
   }
 
   private static BatchingPolicy create(DedicatedBinBatching policy, int servers) {
@@ -123,8 +124,10 @@ class DedicatedBinBatchingTest implements PolicyBattery {
   @Test
   void refusesNumbersThatMakeNoSense() {
     BoundaryChoice choice = BoundaryChoice.rule("equal-mass");
-    assertThrows(IllegalArgumentException.class, () -> new DedicatedBinBatching(0, choice, 8, null));
-    assertThrows(IllegalArgumentException.class, () -> new DedicatedBinBatching(1, choice, 0, null));
+    assertThrows(
+        IllegalArgumentException.class, () -> new DedicatedBinBatching(0, choice, 8, null));
+    assertThrows(
+        IllegalArgumentException.class, () -> new DedicatedBinBatching(1, choice, 0, null));
     assertEquals(
         "3 bins need 2 boundaries, found 1",
         assertThrows(

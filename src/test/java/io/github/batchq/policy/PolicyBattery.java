@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.experiment.ObservedBoundaries;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
 import io.github.batchq.random.Uniform;
+import io.github.batchq.scenario.ObservedBoundaries;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.sim.Books;
 import io.github.batchq.sim.Kernel;

@@ -1,9 +1,9 @@
 package io.github.batchq.report;
 
-import io.github.batchq.metric.Metric;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.metric.Metric;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.theory.TheoryResult;
 import java.util.List;
 import java.util.Optional;

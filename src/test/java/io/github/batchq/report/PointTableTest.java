@@ -1,11 +1,11 @@
 package io.github.batchq.report;
 
-import io.github.batchq.metric.Metric;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.metric.Metric;
+import io.github.batchq.model.ResultTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -44,16 +44,14 @@ class SharedStepsTest {
   void limits() {
     SharedSteps batching = new SharedSteps(LENGTH, 0.4, 1);
     assertRelative(28, batching.withSlots(2000, 0.05).value(), 1e-12);
-    assertRelative(
-        10 / (1 - 0.5), new SharedSteps(LENGTH, 1, 0).withSlots(1, 0.05).value(), 1e-12);
+    assertRelative(10 / (1 - 0.5), new SharedSteps(LENGTH, 1, 0).withSlots(1, 0.05).value(), 1e-12);
     assertRelative(
         10 + 0.05 * 100 / (2 * 0.5),
         new SharedSteps(new Deterministic(10), 0.5, 0.5).withSlots(1, 0.05).value(),
         1e-12);
     // Many requests: the terms of the chain pass 1e200 and must not overflow.
     assertRelative(10, new SharedSteps(LENGTH, 1, 0).withSlots(4000, 200).value(), 1e-9);
-    assertRelative(
-        8 / (1.4 * 10), new SharedSteps(LENGTH, 1, 0.05).capacity(8).value(), 1e-14);
+    assertRelative(8 / (1.4 * 10), new SharedSteps(LENGTH, 1, 0.05).capacity(8).value(), 1e-14);
   }
 
   @Test
@@ -63,14 +61,10 @@ class SharedStepsTest {
     assertTrue(
         unstable instanceof TheoryResult.Undefined undefined
             && undefined.reason().startsWith("unstable"));
-    assertEquals(
-        "undefined", new SharedSteps(new Pareto(1, 1), 1, 0).withSlots(8, 0.1).kind());
-    assertEquals(
-        "undefined", new SharedSteps(new Pareto(1, 1), 1, 0).withoutLimit(0.1).kind());
-    assertEquals(
-        "undefined", new SharedSteps(new Pareto(1.5, 1), 1, 0).withSlots(8, 0.1).kind());
-    assertRelative(
-        3, new SharedSteps(new Pareto(1.5, 1), 1, 0).withoutLimit(0.1).value(), 1e-12);
+    assertEquals("undefined", new SharedSteps(new Pareto(1, 1), 1, 0).withSlots(8, 0.1).kind());
+    assertEquals("undefined", new SharedSteps(new Pareto(1, 1), 1, 0).withoutLimit(0.1).kind());
+    assertEquals("undefined", new SharedSteps(new Pareto(1.5, 1), 1, 0).withSlots(8, 0.1).kind());
+    assertRelative(3, new SharedSteps(new Pareto(1.5, 1), 1, 0).withoutLimit(0.1).value(), 1e-12);
     assertRefused("tau0", () -> new SharedSteps(LENGTH, -1, 1));
     assertRefused("alpha", () -> new SharedSteps(LENGTH, 1, Double.NaN));
     assertRefused("positive", () -> new SharedSteps(LENGTH, 0, 0));

@@ -82,6 +82,7 @@ class SortedGroupingTest {
     Law law = new Uniform(1, 20);
     assertThrows(IllegalArgumentException.class, () -> new SortedGrouping(law, 0, 1));
     assertThrows(IllegalArgumentException.class, () -> new SortedGrouping(law, 1, 0));
-    assertThrows(IllegalArgumentException.class, () -> new SortedGrouping(new Pareto(0.9, 1), 8, 2));
+    assertThrows(
+        IllegalArgumentException.class, () -> new SortedGrouping(new Pareto(0.9, 1), 8, 2));
   }
 }

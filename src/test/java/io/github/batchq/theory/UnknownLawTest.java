@@ -288,8 +288,7 @@ class UnknownLawTest {
         20 / (1 - 0.05 * 0.1 * 20) * 0.6,
         new SharedSteps(lomax, 0.5, 0.1).withoutLimit(0.05).value(),
         1e-12);
-    assertEquals(
-        "approximation", new SharedSteps(lomax, 0.5, 0.1).withSlots(8, 0.05).kind());
+    assertEquals("approximation", new SharedSteps(lomax, 0.5, 0.1).withSlots(8, 0.05).kind());
     double tokens = 1;
     for (int j = 1; j < 10_000_000; j++) {
       tokens += Math.pow(1 + j / 40.0, -3);
