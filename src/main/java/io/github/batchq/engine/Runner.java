@@ -14,6 +14,7 @@ import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamSource;
 import io.github.batchq.scenario.Horizon;
 import io.github.batchq.scenario.PreparedScenario;
+import io.github.batchq.scenario.Replication;
 import io.github.batchq.scenario.RunMeasurement;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -198,7 +199,7 @@ public final class Runner {
     PreparedScenario scenario = experiment.points().get(point).scenario();
     RunMeasurement measurement =
         alone && scenario.horizon() == Horizon.STEADY && !scenario.isReplay()
-            ? scenario.measureAlone(streams.get(point), quantiles)
+            ? new Replication(scenario, streams.get(point), 0).measureAlone(quantiles)
             : measure(scenario, streams.get(point), replication);
     journal.finished(point, replication, measurement);
     finished(scenario.requests() * reduction.runs());
@@ -209,11 +210,11 @@ public final class Runner {
   private RunMeasurement measure(PreparedScenario scenario, StreamSource source, int replication) {
     int size = reduction.runs();
     if (size == 1) {
-      return scenario.measure(source, replication);
+      return new Replication(scenario, source, replication).measure();
     }
     List<RunMeasurement> group = new ArrayList<>();
     for (int run = replication * size; run < (replication + 1) * size; run++) {
-      group.add(scenario.measure(source, run));
+      group.add(new Replication(scenario, source, run).measure());
     }
     return RunMeasurement.mean(group);
   }

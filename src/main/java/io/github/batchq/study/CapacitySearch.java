@@ -8,6 +8,7 @@ import io.github.batchq.metric.Metric;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.scenario.Horizon;
 import io.github.batchq.scenario.PreparedScenario;
+import io.github.batchq.scenario.Replication;
 import io.github.batchq.scenario.RunMeasurement;
 import java.util.ArrayList;
 import java.util.List;
@@ -338,8 +339,8 @@ final class CapacitySearch {
       throws InterruptedException {
     List<Callable<RunMeasurement>> tasks = new ArrayList<>();
     for (int r = from; r < to; r++) {
-      int replication = r;
-      tasks.add(() -> at.measure(streams, replication));
+      Replication replication = new Replication(at, streams, r);
+      tasks.add(replication::measure);
     }
     List<RunMeasurement> measured = new ArrayList<>();
     try {

@@ -7,6 +7,7 @@ import io.github.batchq.metric.KimNelson;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.random.RandomStreams;
+import io.github.batchq.scenario.Replication;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -112,7 +113,8 @@ final class SelectionRuns implements KimNelson.Source {
   }
 
   private void run(int system, int replication, double[] row) {
-    row[system] = points.get(system).scenario().value(metric, streams, replication);
+    row[system] =
+        new Replication(points.get(system).scenario(), streams, replication).value(metric);
     progress.run();
   }
 }

@@ -10,6 +10,7 @@ import io.github.batchq.random.Uniform;
 import io.github.batchq.scenario.Inputs;
 import io.github.batchq.scenario.LengthSpec;
 import io.github.batchq.scenario.PreparedScenario;
+import io.github.batchq.scenario.Replication;
 import io.github.batchq.scenario.Scenario;
 import io.github.batchq.scenario.Servers;
 import io.github.batchq.scenario.ServiceSpec;
@@ -84,7 +85,7 @@ record StudiedSystem(int batchSize, int bins, int servers) {
             "");
     return IntStream.range(0, number)
         .parallel()
-        .mapToObj(run -> Run.of(scenario.run(streams, run)))
+        .mapToObj(run -> Run.of(new Replication(scenario, streams, run).run()))
         .toList();
   }
 

@@ -20,6 +20,7 @@ import io.github.batchq.random.Uniform;
 import io.github.batchq.scenario.Inputs;
 import io.github.batchq.scenario.LengthSpec;
 import io.github.batchq.scenario.PreparedScenario;
+import io.github.batchq.scenario.Replication;
 import io.github.batchq.scenario.Scenario;
 import io.github.batchq.scenario.Servers;
 import io.github.batchq.scenario.ServiceSpec;
@@ -102,9 +103,10 @@ class CommonRandomNumbersTest {
             new Servers(servers),
             REQUESTS,
             WarmUp.NONE);
-    PreparedScenario.of(
-            scenario, new Inputs(BadRows.none(), PolicyTheory::knownCapacity), "test", "")
-        .run(streams, replication);
+    PreparedScenario prepared =
+        PreparedScenario.of(
+            scenario, new Inputs(BadRows.none(), PolicyTheory::knownCapacity), "test", "");
+    new Replication(prepared, streams, replication).run();
     assertEquals(REQUESTS, seen.size());
     return seen;
   }

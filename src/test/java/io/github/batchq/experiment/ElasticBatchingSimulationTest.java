@@ -19,6 +19,7 @@ import io.github.batchq.random.Uniform;
 import io.github.batchq.scenario.Inputs;
 import io.github.batchq.scenario.LengthSpec;
 import io.github.batchq.scenario.PreparedScenario;
+import io.github.batchq.scenario.Replication;
 import io.github.batchq.scenario.Scenario;
 import io.github.batchq.scenario.Servers;
 import io.github.batchq.scenario.ServiceSpec;
@@ -63,7 +64,7 @@ class ElasticBatchingSimulationTest {
             scenario, new Inputs(BadRows.none(), PolicyTheory::knownCapacity), "test", "");
     RandomStreams streams = new RandomStreams(2407, REPLICATIONS);
     return IntStream.range(0, REPLICATIONS)
-        .mapToObj(replication -> prepared.run(streams, replication))
+        .mapToObj(replication -> new Replication(prepared, streams, replication).run())
         .toArray(RunStatistics[]::new);
   }
 

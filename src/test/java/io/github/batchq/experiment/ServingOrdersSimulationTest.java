@@ -19,6 +19,7 @@ import io.github.batchq.random.Uniform;
 import io.github.batchq.scenario.Inputs;
 import io.github.batchq.scenario.LengthSpec;
 import io.github.batchq.scenario.PreparedScenario;
+import io.github.batchq.scenario.Replication;
 import io.github.batchq.scenario.Scenario;
 import io.github.batchq.scenario.Servers;
 import io.github.batchq.scenario.ServiceSpec;
@@ -76,7 +77,7 @@ class ServingOrdersSimulationTest {
         PreparedScenario.of(
             scenario, new Inputs(BadRows.none(), PolicyTheory::knownCapacity), "test", "");
     return IntStream.range(0, replications)
-        .mapToObj(replication -> prepared.run(STREAMS, replication))
+        .mapToObj(replication -> new Replication(prepared, STREAMS, replication).run())
         .toArray(RunStatistics[]::new);
   }
 
