@@ -6,9 +6,11 @@ import io.github.batchq.model.NumberText;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.BatchTime;
 import java.nio.file.Path;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The options that all theory commands share: lengths and service. */
+@Command
 final class BatchOptions {
   @Option(
       names = "--law",
@@ -41,10 +43,6 @@ final class BatchOptions {
       paramLabel = "S",
       description = "seconds that a batch takes whatever its length (default: 0)")
   private double offset;
-
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  BatchOptions() {}
 
   Law law() {
     return LawCall.law(lawCall, Path.of(""));

@@ -71,10 +71,6 @@ final class BenchCommand implements Callable<Integer> {
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  BenchCommand() {}
-
   @Override
   public Integer call() throws InterruptedException {
     if (requests < 1000 || rounds < 1) {

@@ -66,10 +66,6 @@ final class BestCommand implements Callable<Integer> {
 
   @Mixin private TableOptions table;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  BestCommand() {}
-
   @Override
   public Integer call() {
     List<String> known = Metric.ALL.stream().map(Metric::id).toList();

@@ -67,10 +67,6 @@ final class CapacityCommand implements Callable<Integer> {
 
   @Mixin private TableOptions table;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  CapacityCommand() {}
-
   @Override
   public Integer call() throws InterruptedException {
     if (threads < 1) {

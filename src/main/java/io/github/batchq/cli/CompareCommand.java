@@ -122,10 +122,6 @@ final class CompareCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  CompareCommand() {}
-
   @Override
   public Integer call() throws InterruptedException {
     if (threads < 1) {

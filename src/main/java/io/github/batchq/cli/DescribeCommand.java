@@ -29,10 +29,6 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  DescribeCommand() {}
-
   @Override
   public Integer call() {
     Trace trace = options.read(options.choice());

@@ -9,11 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Which experiment, and what the command line changes in it. */
+@Command
 final class ExperimentOptions {
   @Parameters(index = "0", paramLabel = "FILE", description = "experiment file (YAML)")
   Path file;
@@ -35,10 +37,6 @@ final class ExperimentOptions {
   @Nullable Long seed;
 
   @Mixin private BadLineOptions badLines;
-
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  ExperimentOptions() {}
 
   Experiment read() {
     Map<String, String> values = new LinkedHashMap<>();

@@ -82,10 +82,6 @@ final class FitPredictorCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  FitPredictorCommand() {}
-
   @Override
   public Integer call() {
     check();

@@ -73,10 +73,6 @@ final class FitServiceCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  FitServiceCommand() {}
-
   @Override
   public Integer call() {
     PageFile page = out == null ? null : PageFile.of(out);

@@ -63,10 +63,6 @@ final class FitWorkloadCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  FitWorkloadCommand() {}
-
   @Override
   public Integer call() {
     check();

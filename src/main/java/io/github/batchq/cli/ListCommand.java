@@ -23,10 +23,6 @@ import picocli.CommandLine.Mixin;
 final class ListCommand implements Callable<Integer> {
   @Mixin private TableOptions table;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  ListCommand() {}
-
   @Override
   public Integer call() {
     List<List<String>> rows = new ArrayList<>();

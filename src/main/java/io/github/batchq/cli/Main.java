@@ -59,10 +59,6 @@ public final class Main implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  Main() {}
-
   @Override
   public void run() {
     spec.commandLine().usage(spec.commandLine().getOut());

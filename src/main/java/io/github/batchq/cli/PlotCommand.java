@@ -41,10 +41,6 @@ final class PlotCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  PlotCommand() {}
-
   @Override
   public Integer call() {
     StoredResults stored = StoredResults.of(folder);

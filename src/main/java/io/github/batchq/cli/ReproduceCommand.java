@@ -79,10 +79,6 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  ReproduceCommand() {}
-
   @Override
   public Integer call() throws InterruptedException {
     if (threads < 1) {

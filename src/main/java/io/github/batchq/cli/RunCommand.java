@@ -81,10 +81,6 @@ final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  RunCommand() {}
-
   @Override
   public Integer call() throws InterruptedException {
     if (threads < 1) {

@@ -63,10 +63,6 @@ final class TheoryBestBinsCommand implements Callable<Integer> {
       description = "where the search ends (default: ${DEFAULT-VALUE})")
   private int most = 1024;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  TheoryBestBinsCommand() {}
-
   @Override
   public Integer call() {
     if (most < 1 || most > BinBoundaries.MOST_BINS) {

@@ -51,10 +51,6 @@ final class TheoryBinsCommand implements Callable<Integer> {
       description = "where the search ends (default: ${DEFAULT-VALUE})")
   private int most = 4096;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  TheoryBinsCommand() {}
-
   @Override
   public Integer call() {
     if (!(epsilon > 0) || Double.isInfinite(epsilon)) {

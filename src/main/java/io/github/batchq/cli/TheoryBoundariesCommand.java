@@ -53,10 +53,6 @@ final class TheoryBoundariesCommand implements Callable<Integer> {
       description = "folder for the chart: boundaries.svg, .pdf and .png")
   private @Nullable Path out;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  TheoryBoundariesCommand() {}
-
   @Override
   public Integer call() {
     if (bins < 1 || bins > BinBoundaries.MOST_BINS) {

@@ -28,10 +28,6 @@ final class TheoryBoundsCommand implements Callable<Integer> {
   @Option(names = "--bins", required = true, paramLabel = "K", description = "number of bins")
   private int bins;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  TheoryBoundsCommand() {}
-
   @Override
   public Integer call() {
     Law law = options.law();

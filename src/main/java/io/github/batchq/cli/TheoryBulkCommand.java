@@ -89,10 +89,6 @@ final class TheoryBulkCommand implements Callable<Integer> {
 
   @Mixin private TableOptions output;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  TheoryBulkCommand() {}
-
   @Override
   public Integer call() {
     Law law = LawCall.law(lawCall, Path.of(""));

@@ -58,8 +58,7 @@ final class TheoryCheckCommand implements Callable<Integer> {
     this(Checks.all());
   }
 
-  /** The command over other checks; picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
+  /** The command over other checks. */
   TheoryCheckCommand(List<Check> catalogue) {
     this.catalogue = catalogue;
   }

@@ -56,10 +56,6 @@ final class TheoryContinuousCommand implements Callable<Integer> {
 
   @Mixin private TableOptions output;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  TheoryContinuousCommand() {}
-
   @Override
   public Integer call() {
     Law law = LawCall.law(lawCall, Path.of(""));

@@ -77,10 +77,6 @@ final class TheoryErrorsCommand implements Callable<Integer> {
               + " resource:confusion-lmsys-k4.csv (k2, k8); may be repeated")
   private List<String> matrices = new ArrayList<>();
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  TheoryErrorsCommand() {}
-
   @Override
   public Integer call() {
     Law law = options.law();

@@ -73,10 +73,6 @@ final class TheoryLatencyCommand implements Callable<Integer> {
       description = "which quantiles, such as 0.5,0.999 (default: ${DEFAULT-VALUE})")
   private String quantiles = "0.5,0.95,0.99";
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  TheoryLatencyCommand() {}
-
   @Override
   public Integer call() {
     if ((rates == null) == (loads == null)) {

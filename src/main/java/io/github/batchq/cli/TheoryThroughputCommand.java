@@ -46,10 +46,6 @@ final class TheoryThroughputCommand implements Callable<Integer> {
       description = "a rule of batchq list, or a list such as 5,10 (default: ${DEFAULT-VALUE})")
   private String boundaries = "equal-mass";
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  TheoryThroughputCommand() {}
-
   @Override
   public Integer call() {
     Law law = options.law();

@@ -50,10 +50,6 @@ final class TheoryTimeoutCommand implements Callable<Integer> {
       description = "rule of the bins, such as equal-mass (default: ${DEFAULT-VALUE})")
   private String boundaries = "equal-mass";
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  TheoryTimeoutCommand() {}
-
   @Override
   public Integer call() {
     if (bins < 1 || bins > 100_000) {

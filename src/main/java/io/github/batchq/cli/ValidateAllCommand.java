@@ -65,10 +65,6 @@ final class ValidateAllCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  ValidateAllCommand() {}
-
   @Override
   public Integer call() throws InterruptedException {
     if (threads < 1 || macroReplications < 100) {

@@ -22,10 +22,6 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  ValidateCommand() {}
-
   @Override
   public Integer call() {
     Experiment experiment = options.read();

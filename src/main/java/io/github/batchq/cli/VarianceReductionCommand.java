@@ -46,10 +46,6 @@ final class VarianceReductionCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  VarianceReductionCommand() {}
-
   @Override
   public Integer call() {
     VarianceReductionStudy standard = VarianceReductionStudy.DEFAULT;
