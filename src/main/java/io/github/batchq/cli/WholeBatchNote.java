@@ -29,7 +29,7 @@ final class WholeBatchNote {
     List<PreparedScenario> whole =
         experiment.points().stream()
             .map(Experiment.Point::scenario)
-            .filter(scenario -> scenario.policy().steps() == null)
+            .filter(scenario -> !scenario.policy().serving().inSteps())
             .toList();
     boolean limited =
         measured.stream().anyMatch(JUDGED_BY_LIMITS::contains)

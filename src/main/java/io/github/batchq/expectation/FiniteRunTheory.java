@@ -2,6 +2,7 @@ package io.github.batchq.expectation;
 
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.policy.Drain;
+import io.github.batchq.policy.Serving;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.FiniteRun;
@@ -28,7 +29,7 @@ public final class FiniteRunTheory {
 
   /** Whether runs end with batches that are not full, though the policy serves full ones. */
   public static boolean flushes(PreparedScenario scenario) {
-    return scenario.policy().fullBatches() == Drain.FLUSH;
+    return scenario.policy().serving().equals(new Serving.InFullBatches(Drain.FLUSH));
   }
 
   /** The full batches of runs from empty to flush whose lengths are independent; else null. */

@@ -52,7 +52,7 @@ public interface PolicyTheory {
 
   /** What theory says of a policy on servers of speed 1 that are always there. */
   static PolicyTheory of(PolicySpec policy) {
-    if (policy.fullBatches() != null) {
+    if (policy.serving().inFullBatches()) {
       return new FullBatchTheory();
     }
     if (policy instanceof MultiBinBatching ordered) {
@@ -80,7 +80,7 @@ public interface PolicyTheory {
       return new AdaptiveBinsTheory(adaptive);
     }
     if (policy instanceof ContinuousBatching continuous) {
-      return new ContinuousTheory(continuous.steps());
+      return new ContinuousTheory(continuous.serving().rules());
     }
     if (policy instanceof WaitThreshold threshold) {
       return new WaitThresholdTheory(threshold);

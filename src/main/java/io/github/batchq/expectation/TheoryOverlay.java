@@ -29,7 +29,8 @@ public final class TheoryOverlay {
   /** What theory says of a scenario. */
   public static TheoryOverlay of(PreparedScenario scenario) {
     PolicyTheory theory = PolicyTheory.of(scenario.policy(), scenario.servers());
-    if (scenario.policy().steps() == null && scenario.policy().batchSize() > scenario.requests()) {
+    if (!scenario.policy().serving().inSteps()
+        && scenario.policy().batchSize() > scenario.requests()) {
       // In runs too short for a single full batch nothing is seen of what theory knows.
       return new TheoryOverlay(PolicyTheory.NOTHING, Double.NaN, Map.of());
     }

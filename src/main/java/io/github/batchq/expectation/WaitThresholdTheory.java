@@ -23,7 +23,9 @@ record WaitThresholdTheory(WaitThreshold policy) implements PolicyTheory {
     if (servers == null) {
       return NOTHING;
     }
-    return policy.steps().equals(StepRules.PLAIN) ? servers.capacity() : servers.maximum();
+    return policy.serving().rules().equals(StepRules.PLAIN)
+        ? servers.capacity()
+        : servers.maximum();
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.NearestName;
 import io.github.batchq.policy.Drain;
+import io.github.batchq.policy.Serving;
 import io.github.batchq.random.QuasiRandomStreams;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.sim.ServerPool;
@@ -142,7 +143,9 @@ public record VarianceReduction(
       throw new IllegalArgumentException(
           "Sobol points cover arrivals, lengths and predictions, found servers that fail");
     }
-    boolean whole = scenario.policy().fullBatches() == Drain.FLUSH && !losesRequests(scenario);
+    boolean whole =
+        scenario.policy().serving().equals(new Serving.InFullBatches(Drain.FLUSH))
+            && !losesRequests(scenario);
     if (named().contains(LENGTH) && !(whole && Double.isFinite(scenario.lengthLaw().mean()))) {
       throw new IllegalArgumentException(
           "the control 'length' needs lengths with a finite mean and full batches that are flushed"

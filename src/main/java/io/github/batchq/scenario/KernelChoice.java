@@ -1,8 +1,7 @@
 package io.github.batchq.scenario;
 
-import io.github.batchq.policy.Drain;
 import io.github.batchq.policy.PolicySetting;
-import io.github.batchq.policy.StepRules;
+import io.github.batchq.policy.Serving;
 import io.github.batchq.random.StreamName;
 import io.github.batchq.random.StreamSource;
 import io.github.batchq.service.TokenCosts;
@@ -43,24 +42,31 @@ final class KernelChoice {
                 .create(streams.stream(replication, StreamName.PREDICTION), scenario.boundaries()),
             requests.prompts(),
             scenario.requests());
-    Drain drain = scenario.policy().fullBatches();
-    StepRules steps = scenario.policy().steps();
+    Serving serving = scenario.policy().serving();
     TokenCosts costs = scenario.service().tokenCosts();
-    if (steps != null && costs != null) {
+    if (serving instanceof Serving.InSteps steps && costs != null) {
       new StepKernel(
               source,
               scenario.policy().create(setting()),
               costs,
-              steps,
+              steps.rules(),
               scenario.servers(),
               failures(),
               slots(),
               true,
               List.of(listener))
           .run();
-    } else if (drain == null
-        || !scenario.servers().isPlain()
-        || scenario.policy().batchSize() > scenario.requests()) {
+    } else if (serving instanceof Serving.InFullBatches full && canFormAhead()) {
+      new FullBatchKernel(
+              source,
+              scenario.boundaries(),
+              scenario.policy().batchSize(),
+              full.rest(),
+              scenario.service(),
+              scenario.servers().count(),
+              listener)
+          .run();
+    } else {
       new Kernel(
               source,
               scenario.policy().create(setting()),
@@ -68,20 +74,15 @@ final class KernelChoice {
               scenario.servers(),
               failures(),
               slots(),
-              scenario.policy().leavesEarly(),
+              serving.leavesEarly(),
               List.of(listener))
           .run();
-    } else {
-      new FullBatchKernel(
-              source,
-              scenario.boundaries(),
-              scenario.policy().batchSize(),
-              drain,
-              scenario.service(),
-              scenario.servers().count(),
-              listener)
-          .run();
     }
+  }
+
+  /** Whether servers all serve alike, and there is a batch that fills. */
+  private boolean canFormAhead() {
+    return scenario.servers().isPlain() && scenario.policy().batchSize() <= scenario.requests();
   }
 
   /** Places of a batch: more than there are requests are never taken. */

@@ -142,7 +142,7 @@ public record PreparedScenario(
    *     alone where requests join and leave batches
    */
   public double spread(double batchSize, double batchVariation) {
-    if (policy.steps() != null) {
+    if (policy.serving().inSteps()) {
       // Each request brings its work by itself.
       return Math.sqrt((arrivals.dispersion() + batchVariation) / requests);
     }
@@ -155,15 +155,17 @@ public record PreparedScenario(
    */
   public double mostForming() {
     double forming = policy.mostForming();
-    return policy.steps() == null
-        ? forming
-        : forming + (double) servers.count() * policy.batchSize();
+    return policy.serving().inSteps()
+        ? forming + (double) servers.count() * policy.batchSize()
+        : forming;
   }
 
   /** Whether busy servers complete as much as they can: not where batches grow with the load. */
   public boolean showsCapacity() {
     // A server shows what it carries while it is up, not how often it is.
-    return policy.fullBatches() != null && servers.failures() == null && servers.drains().isEmpty();
+    return policy.serving().inFullBatches()
+        && servers.failures() == null
+        && servers.drains().isEmpty();
   }
 
   /** Whether a replayed trace leaves nothing to chance. */

@@ -6,7 +6,7 @@ import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.policy.BoundaryChoice;
 import io.github.batchq.policy.PolicySpec;
-import io.github.batchq.policy.StepRules;
+import io.github.batchq.policy.Serving;
 import io.github.batchq.random.Law;
 import io.github.batchq.service.ServiceTimeModel;
 import io.github.batchq.sim.ServerPool;
@@ -40,7 +40,7 @@ final class ScenarioPreparation {
     long requests = requests(scenario, arrivals);
     PolicySpec policy = scenario.policy();
     ServiceTimeModel service = inputs.service(scenario.service().model());
-    if (policy.steps() != null) {
+    if (policy.serving().inSteps()) {
       checkSteps(servers(scenario, inputs), service);
     }
     String learned = policy.learnsBy();
@@ -154,10 +154,10 @@ final class ScenarioPreparation {
   }
 
   private static Measurands measurands(Scenario scenario, Horizon horizon) {
-    StepRules steps = scenario.policy().steps();
+    Serving serving = scenario.policy().serving();
     return new Measurands(
         scenario.service().unit() == LengthUnit.TOKENS,
-        steps == null ? Long.MAX_VALUE : steps.memoryLimit(),
+        serving instanceof Serving.InSteps steps ? steps.rules().memoryLimit() : Long.MAX_VALUE,
         scenario.limits(),
         scenario.price(),
         null,

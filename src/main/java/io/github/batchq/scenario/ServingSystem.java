@@ -52,7 +52,7 @@ public record ServingSystem(
    * cover the service, or the predictor's errors are not those of bins.
    */
   public @Nullable BatchSystem fullBatches() {
-    return policy.fullBatches() == null ? null : bins();
+    return policy.serving().inFullBatches() ? bins() : null;
   }
 
   /**

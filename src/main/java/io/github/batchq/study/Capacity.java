@@ -150,7 +150,7 @@ public record Capacity(
   }
 
   private void check(PreparedScenario scenario) {
-    if (metric != null && metric.isOfTokens() && scenario.policy().steps() == null) {
+    if (metric != null && metric.isOfTokens() && !scenario.policy().serving().inSteps()) {
       throw new BadInputException(
           "--limit: "
               + metric.id()

@@ -2,6 +2,7 @@ package io.github.batchq.policy;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -302,7 +303,7 @@ class AdaptiveBinsTest implements PolicyBattery {
   void itsBoundariesAreNotKnownBeforehand() {
     AdaptiveBins policy = new AdaptiveBins(4, 8, null, 1_000, 1_000, null);
     assertNull(policy.boundaries());
-    assertNull(policy.fullBatches());
+    assertFalse(policy.serving().inFullBatches());
     assertEquals("equal-mass", policy.learnsBy());
     assertTrue(policy.readsLengths());
     assertEquals(28, policy.mostForming());

@@ -2,7 +2,7 @@ package io.github.batchq.policy;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.batchq.model.BinBoundaries;
@@ -116,7 +116,7 @@ class DedicatedBinBatchingTest implements PolicyBattery {
 
   @Test
   void choosesServersAndIsNoQueueOfFullBatches() {
-    assertNull(policy(8, Drain.FLUSH).fullBatches());
+    assertFalse(policy(8, Drain.FLUSH).serving().inFullBatches());
     assertEquals(7, policy(8, Drain.FLUSH).mostForming());
     assertEquals(21, policy(8, Drain.FLUSH, 5.0, 10.0).mostForming());
   }

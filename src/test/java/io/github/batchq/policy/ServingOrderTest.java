@@ -2,7 +2,7 @@ package io.github.batchq.policy;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.model.BinBoundaries;
@@ -199,8 +199,10 @@ class ServingOrderTest implements PolicyBattery {
 
   @Test
   void onlyFullBatchesFirstFormedFirstServedAreThoseOfTheory() {
-    assertEquals(Drain.FLUSH, thirds(8, Drain.FLUSH, ServingOrder.FORMED, false).fullBatches());
-    assertNull(thirds(8, Drain.FLUSH, ServingOrder.FORMED, true).fullBatches());
-    assertNull(thirds(8, Drain.FLUSH, ServingOrder.OLDEST, false).fullBatches());
+    assertEquals(
+        new Serving.InFullBatches(Drain.FLUSH),
+        thirds(8, Drain.FLUSH, ServingOrder.FORMED, false).serving());
+    assertFalse(thirds(8, Drain.FLUSH, ServingOrder.FORMED, true).serving().inFullBatches());
+    assertFalse(thirds(8, Drain.FLUSH, ServingOrder.OLDEST, false).serving().inFullBatches());
   }
 }

@@ -2,7 +2,7 @@ package io.github.batchq.policy;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -128,7 +128,7 @@ class SortedWindowTest implements PolicyBattery {
   @Test
   void isNoPolicyOfFullBatchesAndReadsLengths() {
     SortedWindow policy = new SortedWindow(8, 4, null);
-    assertNull(policy.fullBatches());
+    assertFalse(policy.serving().inFullBatches());
     assertEquals(31, policy.mostForming());
     assertTrue(policy.readsLengths());
   }
