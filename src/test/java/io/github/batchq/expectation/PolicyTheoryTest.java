@@ -14,12 +14,14 @@ import io.github.batchq.model.BadInputException;
 import io.github.batchq.theory.TheoryResult;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The capacity of every policy that has one, beside runs below and above it. */
+@Tag("long")
 class PolicyTheoryTest {
   private static final String LONGEST = "{type: longest, secondsPerToken: 0.05}";
   private static final String AFFINE =

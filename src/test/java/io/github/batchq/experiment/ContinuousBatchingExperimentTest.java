@@ -23,10 +23,12 @@ import io.github.batchq.study.SimulationResults;
 import io.github.batchq.workload.PoissonArrivals;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Continuous batching in experiments: runs, their verdicts, one long run, the capacity search. */
+@Tag("long")
 class ContinuousBatchingExperimentTest {
   /** 8 slots, U(1,20) tokens of a second: 11 steps on average. */
   private static final double CAPACITY = 8 / 11.0;

@@ -18,11 +18,13 @@ import io.github.batchq.study.SimulationResults;
 import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.workload.PoissonArrivals;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Simulated rivals of full batches beside their theory. */
+@Tag("long")
 class RivalPoliciesTest {
   /** Half-widths of 95 % intervals with 19 degrees of freedom that make one of 99.9 %. */
   private static final double WIDER = 3.883 / 2.093;

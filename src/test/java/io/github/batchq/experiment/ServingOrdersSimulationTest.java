@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * T22 of docs/theory.md: U(1,20), one server, four bins of equal mass, batches of 128, served first
  * formed first or shortest first.
  */
+@Tag("long")
 class ServingOrdersSimulationTest {
   private static final Uniform LENGTHS = new Uniform(1, 20);
   private static final int BINS = 4;

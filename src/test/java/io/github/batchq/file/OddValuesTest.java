@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Every key of shipped experiments, one after the other, without a value and with odd ones: the
  * file is refused in one sentence, or it is valid and runs.
  */
+@Tag("long")
 class OddValuesTest {
   private static final int REQUESTS = 4000;
 

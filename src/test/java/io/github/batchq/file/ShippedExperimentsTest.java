@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every experiment file of the repository can run. */
+@Tag("long")
 class ShippedExperimentsTest {
   /** Public traces that are no part of the repository. */
   private static final Pattern OUTSIDE = Pattern.compile("shared/data/([\\w.-]+)");

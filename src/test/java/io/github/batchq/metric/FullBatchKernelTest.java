@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -46,6 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * same completions in the same order, the same value of every metric, for every kind of scenario
  * that both can run.
  */
+@Tag("long")
 class FullBatchKernelTest {
   private static final List<ServiceTimeModel> SERVICES =
       List.of(LongestRequest.SECONDS, new TokenLevel(0.1, 0.001, 0.8, 0.01, 1, 0.0001));

@@ -17,12 +17,14 @@ import io.github.batchq.workload.RenewalProcess;
 import io.github.batchq.workload.RequestSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Multi-bin batching whose bins are served in other orders. */
+@Tag("long")
 class ServingOrderTest implements PolicyBattery {
   private static final BinBoundaries THIRDS = BinBoundaries.of(5, 10);
 

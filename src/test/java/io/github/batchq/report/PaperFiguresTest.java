@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
  * 9 degrees of freedom allows, and their root mean square must be near 1: larger means a bias,
  * smaller an interval that is too wide.
  */
+@Tag("long")
 class PaperFiguresTest {
   private static final int RUNS = 10;
   private static final double T9_AT_97_5 = 2.262157;

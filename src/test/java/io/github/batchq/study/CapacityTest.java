@@ -11,12 +11,14 @@ import io.github.batchq.model.ResultTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The intervals of the capacity search hold what is known exactly, and are as narrow as asked. */
+@Tag("long")
 class CapacityTest {
   private static final String BINS =
       """

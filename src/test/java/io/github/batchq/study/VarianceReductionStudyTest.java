@@ -9,8 +9,10 @@ import io.github.batchq.random.AntitheticStreams;
 import io.github.batchq.random.RandomStreams;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("long")
 class VarianceReductionStudyTest {
   private static List<MeasuredGain> gains = List.of();
 

@@ -16,9 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The figures of the paper: which of its numbers are met, and which are known not to be. */
+@Tag("long")
 class ReproductionTest {
   private static final Path EXPERIMENTS = Path.of("experiments", "paper");
 

@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("long")
 class ChecksTest {
   /** Checks whose simulations take more than a second; the committed results have them. */
   private static final Set<String> SLOW =
