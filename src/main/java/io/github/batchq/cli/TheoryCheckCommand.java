@@ -58,7 +58,8 @@ final class TheoryCheckCommand implements Callable<Integer> {
     this(Checks.all());
   }
 
-  /** The command over other checks. */
+  /** The command over other checks; picocli fills the fields. */
+  @SuppressWarnings("NullAway.Init")
   TheoryCheckCommand(List<Check> catalogue) {
     this.catalogue = catalogue;
   }
