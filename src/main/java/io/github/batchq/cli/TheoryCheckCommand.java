@@ -34,6 +34,7 @@ final class TheoryCheckCommand implements Callable<Integer> {
 
   @Option(
       names = "--only",
+      split = ",",
       paramLabel = "ID",
       description = "check this statement alone; may be repeated (default: all of --list)")
   private List<String> only = new ArrayList<>();
