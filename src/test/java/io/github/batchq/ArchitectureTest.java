@@ -56,10 +56,10 @@ class ArchitectureTest {
           room("study", STUDY, "engine", "results"),
           room("report", "random", "theory"),
           room("notebook", STUDY, "study", "report"),
-          room("bench", STUDY, "study"),
-          room("evidence.statements", STUDY, "report"),
+          room("bench", STUDY, "engine", "study"),
+          room("evidence.statements", STUDY, "engine", "report"),
           room("evidence.figures", STUDY, "engine", "report"),
-          room("evidence.simulator", STUDY, "study"),
+          room("evidence.simulator", STUDY, "engine", "study"),
           room(
               "cli",
               STUDY,

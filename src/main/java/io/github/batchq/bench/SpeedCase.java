@@ -1,14 +1,12 @@
 package io.github.batchq.bench;
 
 import com.sun.management.ThreadMXBean;
+import io.github.batchq.engine.Parallel;
 import io.github.batchq.random.Generator;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 
 /**
  * One way of simulating the scenario of {@link SpeedScenario}, of which {@code batchq bench}
@@ -63,24 +61,17 @@ public record SpeedCase(Engine engine, Generator generator, int servers, int thr
    * @param requests number of requests of each thread
    */
   public Cost measure(long requests) throws InterruptedException {
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      List<Future<Cost>> runs = new ArrayList<>();
+    List<Callable<Cost>> runs = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      SpeedScenario scenario = new SpeedScenario(generator, i + 1, servers);
+      runs.add(() -> measure(scenario, requests));
+    }
+    try (Parallel parallel = new Parallel(threads)) {
       long start = System.nanoTime();
-      for (int i = 0; i < threads; i++) {
-        SpeedScenario scenario = new SpeedScenario(generator, i + 1, servers);
-        runs.add(pool.submit(() -> measure(scenario, requests)));
-      }
-      double bytes = 0;
-      for (Future<Cost> run : runs) {
-        bytes += run.get().bytes();
-      }
+      List<Cost> costs = parallel.all(runs);
       double nanoseconds = (double) (System.nanoTime() - start) / (requests * threads);
-      return new Cost(nanoseconds, bytes / threads, runs.get(0).get().meanLatency());
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a run failed: " + e.getCause(), e.getCause());
-    } finally {
-      pool.shutdownNow();
+      double bytes = costs.stream().mapToDouble(Cost::bytes).sum();
+      return new Cost(nanoseconds, bytes / threads, costs.get(0).meanLatency());
     }
   }
 

@@ -18,11 +18,9 @@ import io.github.batchq.scenario.Replication;
 import io.github.batchq.scenario.RunMeasurement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 
 /**
  * Runs the replications of all points of an experiment on several threads: as many as it says, or
@@ -127,37 +125,18 @@ public final class Runner {
   }
 
   private RunResults run(int threads) throws InterruptedException {
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
+    try (Parallel parallel = new Parallel(threads)) {
       int points = experiment.points().size();
       int[] wanted = new int[points];
       Arrays.fill(wanted, experiment.firstReplications());
       while (isMoreWanted(wanted)) {
-        round(wanted, pool);
+        round(wanted, parallel);
         for (int p = 0; p < points; p++) {
           wanted[p] = wanted(p);
         }
       }
-    } catch (ExecutionException e) {
-      throw failure(e);
-    } finally {
-      pool.shutdownNow();
     }
     return new RunResults(experiment, runs, requests);
-  }
-
-  /**
-   * Why a run failed: the user's mistake as it is, anything else as a defect.
-   *
-   * @throws OutOfMemoryError if the run has used up the memory
-   */
-  public static RuntimeException failure(ExecutionException e) {
-    if (e.getCause() instanceof OutOfMemoryError error) {
-      throw error;
-    }
-    return e.getCause() instanceof BadInputException bad
-        ? bad
-        : new IllegalStateException("a run failed: " + e.getCause(), e.getCause());
   }
 
   private boolean isMoreWanted(int[] wanted) {
@@ -170,22 +149,20 @@ public final class Runner {
   }
 
   /** Makes the runs that are missing. */
-  private void round(int[] wanted, ExecutorService pool)
-      throws InterruptedException, ExecutionException {
-    List<List<Future<RunMeasurement>>> tasks = new ArrayList<>();
+  private void round(int[] wanted, Parallel parallel) throws InterruptedException {
+    List<Callable<RunMeasurement>> tasks = new ArrayList<>();
     for (int p = 0; p < wanted.length; p++) {
-      List<Future<RunMeasurement>> ofPoint = new ArrayList<>();
       int point = p;
       addToAllRuns(wanted[p] - runs.get(p).size());
       for (int r = runs.get(p).size(); r < wanted[p]; r++) {
         int replication = r;
-        ofPoint.add(pool.submit(() -> measure(point, replication)));
+        tasks.add(() -> measure(point, replication));
       }
-      tasks.add(ofPoint);
     }
+    Iterator<RunMeasurement> measured = parallel.all(tasks).iterator();
     for (int p = 0; p < wanted.length; p++) {
-      for (Future<RunMeasurement> task : tasks.get(p)) {
-        runs.get(p).add(task.get());
+      while (runs.get(p).size() < wanted[p]) {
+        runs.get(p).add(measured.next());
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.github.batchq.study;
 
+import io.github.batchq.engine.Parallel;
 import io.github.batchq.expectation.TheoryOverlay;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.metric.Direction;
@@ -19,8 +20,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -108,15 +107,14 @@ public record Capacity(
     List<List<String>> rows = new ArrayList<>();
     RandomStreams streams =
         new RandomStreams(experiment.generator(), experiment.seed(), mostReplications);
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
+    try (Parallel parallel = new Parallel(threads)) {
       for (Map.Entry<List<String>, PreparedScenario> scenario : scenarios.entrySet()) {
         Goal goal = new Goal(metric, limit, relative, confidence, mostReplications);
         PreparedScenario measured = scenario.getValue();
         if (metric != null) {
           measured = measured.measuring(List.of(metric));
         }
-        Found found = new CapacitySearch(measured, goal, streams, pool, progress).run();
+        Found found = new CapacitySearch(measured, goal, streams, parallel, progress).run();
         TheoryResult theory = TheoryOverlay.of(scenario.getValue()).capacity();
         List<String> row = new ArrayList<>(scenario.getKey());
         row.add(ResultTable.cell(found.within()));
@@ -134,8 +132,6 @@ public record Capacity(
         row.add(found.reason());
         rows.add(row);
       }
-    } finally {
-      pool.shutdownNow();
     }
     return new ResultTable(columns, rows);
   }

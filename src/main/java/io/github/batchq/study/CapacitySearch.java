@@ -1,6 +1,6 @@
 package io.github.batchq.study;
 
-import io.github.batchq.engine.Runner;
+import io.github.batchq.engine.Parallel;
 import io.github.batchq.expectation.Stability;
 import io.github.batchq.metric.Direction;
 import io.github.batchq.metric.Estimate;
@@ -13,9 +13,6 @@ import io.github.batchq.scenario.RunMeasurement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +63,7 @@ final class CapacitySearch {
   private final PreparedScenario scenario;
   private final Goal goal;
   private final RandomStreams streams;
-  private final ExecutorService pool;
+  private final Parallel parallel;
   private final LongConsumer progress;
   private final boolean finite;
 
@@ -121,14 +118,14 @@ final class CapacitySearch {
       PreparedScenario scenario,
       Goal goal,
       RandomStreams streams,
-      ExecutorService pool,
+      Parallel parallel,
       LongConsumer progress) {
     // Batches under way at the end of a warm-up count, but not their time before it: capacity would
     // be too large by half a batch for each server, and it needs no warm-up.
     this.scenario = goal.metric() == null ? scenario.withoutWarmUp() : scenario;
     this.goal = goal;
     this.streams = streams;
-    this.pool = pool;
+    this.parallel = parallel;
     this.progress = progress;
     this.finite = scenario.horizon() == Horizon.FINITE;
     this.firstReplications = scenario.isRandom() ? FIRST_REPLICATIONS : 1;
@@ -342,14 +339,7 @@ final class CapacitySearch {
       Replication replication = new Replication(at, streams, r);
       tasks.add(replication::measure);
     }
-    List<RunMeasurement> measured = new ArrayList<>();
-    try {
-      for (Future<RunMeasurement> run : pool.invokeAll(tasks)) {
-        measured.add(run.get());
-      }
-    } catch (ExecutionException e) {
-      throw Runner.failure(e);
-    }
+    List<RunMeasurement> measured = parallel.all(tasks);
     runs += tasks.size();
     progress.accept(runs);
     return measured;

@@ -1,5 +1,6 @@
 package io.github.batchq.study;
 
+import io.github.batchq.engine.Parallel;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.RunResults;
 import io.github.batchq.experiment.VarianceReduction;
@@ -11,8 +12,6 @@ import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.RandomStreams;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -123,8 +122,7 @@ public record PolicySelection(
     RandomStreams streams =
         new RandomStreams(experiment.generator(), experiment.seed(), mostReplications);
     AtomicInteger runs = new AtomicInteger();
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
+    try (Parallel parallel = new Parallel(threads)) {
       for (PolicyComparison.Group group : comparison.members()) {
         List<Integer> points =
             Stream.concat(Stream.of(group.baseline()), group.alternatives().stream())
@@ -137,7 +135,7 @@ public record PolicySelection(
                 firstStage(experiment, points, results),
                 mostReplications,
                 streams,
-                pool,
+                parallel,
                 RUNS_AHEAD * threads,
                 () -> progress.accept(runs.incrementAndGet()));
         double delta =
@@ -165,8 +163,6 @@ public record PolicySelection(
           rows.add(row);
         }
       }
-    } finally {
-      pool.shutdownNow();
     }
     return new ResultTable(columns, rows);
   }

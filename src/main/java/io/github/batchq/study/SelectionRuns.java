@@ -1,6 +1,6 @@
 package io.github.batchq.study;
 
-import io.github.batchq.engine.Runner;
+import io.github.batchq.engine.Parallel;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.metric.Direction;
 import io.github.batchq.metric.KimNelson;
@@ -10,9 +10,7 @@ import io.github.batchq.random.RandomStreams;
 import io.github.batchq.scenario.Replication;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 
 /**
  * A metric's values in as many replications of some points as a selection asks for, computed some
@@ -27,7 +25,7 @@ final class SelectionRuns implements KimNelson.Source {
   private final List<double[]> values;
 
   private final RandomStreams streams;
-  private final ExecutorService pool;
+  private final Parallel parallel;
   private final int runsAhead;
   private final Runnable progress;
 
@@ -36,7 +34,7 @@ final class SelectionRuns implements KimNelson.Source {
    * @param firstStage their values in the first replications, an array for each replication
    * @param mostReplications how many may be asked for
    * @param streams of at least as many replications
-   * @param pool where runs are made
+   * @param parallel where runs are made
    * @param runsAhead about how many runs are started together
    * @param progress called after every run, from several threads
    */
@@ -46,7 +44,7 @@ final class SelectionRuns implements KimNelson.Source {
       List<double[]> firstStage,
       int mostReplications,
       RandomStreams streams,
-      ExecutorService pool,
+      Parallel parallel,
       int runsAhead,
       Runnable progress) {
     this.points = points;
@@ -54,7 +52,7 @@ final class SelectionRuns implements KimNelson.Source {
     this.mostReplications = mostReplications;
     this.values = new ArrayList<>(firstStage);
     this.streams = streams;
-    this.pool = pool;
+    this.parallel = parallel;
     this.runsAhead = runsAhead;
     this.progress = progress;
   }
@@ -94,27 +92,22 @@ final class SelectionRuns implements KimNelson.Source {
   private void compute(List<Integer> systems) throws InterruptedException {
     int more = Math.max(1, runsAhead / systems.size());
     int end = Math.min(values.size() + more, mostReplications);
-    List<Future<?>> runs = new ArrayList<>();
+    List<Callable<Double>> runs = new ArrayList<>();
     while (values.size() < end) {
       int replication = values.size();
       double[] row = new double[points.size()];
       values.add(row);
       for (int system : systems) {
-        runs.add(pool.submit(() -> run(system, replication, row)));
+        runs.add(() -> run(system, replication, row));
       }
     }
-    try {
-      for (Future<?> run : runs) {
-        run.get();
-      }
-    } catch (ExecutionException e) {
-      throw Runner.failure(e);
-    }
+    parallel.all(runs);
   }
 
-  private void run(int system, int replication, double[] row) {
+  private double run(int system, int replication, double[] row) {
     row[system] =
         new Replication(points.get(system).scenario(), streams, replication).value(metric);
     progress.run();
+    return row[system];
   }
 }

@@ -1,5 +1,6 @@
 package io.github.batchq.evidence.simulator;
 
+import io.github.batchq.engine.Parallel;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.policy.MultiBinBatching;
@@ -13,10 +14,7 @@ import io.github.batchq.study.SimulationResults;
 import io.github.batchq.workload.PoissonArrivals;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 
 /**
  * How often 95 % intervals cover the truth: two queues at two loads, each simulated many times over
@@ -95,9 +93,8 @@ public final class CoverageStudy {
    */
   public static List<Coverage> run(int macroReplications, int threads, Progress progress)
       throws InterruptedException {
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      List<Queue> queues = queues(macroReplications, pool);
+    try (Parallel parallel = new Parallel(threads)) {
+      List<Queue> queues = queues(macroReplications, parallel);
       List<Coverage> found = new ArrayList<>();
       int all = 2 * queues.size();
       for (Queue queue : queues) {
@@ -107,7 +104,7 @@ public final class CoverageStudy {
                 .requests(queue.requests())
                 .warmUp(new WarmUp(queue.warmUp(), null))
                 .replications(REPLICATIONS);
-        found.addAll(cover(queue, "10 replications", replicated, macroReplications, pool));
+        found.addAll(cover(queue, "10 replications", replicated, macroReplications, parallel));
         progress.finished(found.size() / METRICS.size(), all);
         Simulation alone =
             queue
@@ -115,19 +112,15 @@ public final class CoverageStudy {
                 .requests(queue.alone())
                 .warmUp(new WarmUp(queue.warmUp(), null))
                 .replications(1);
-        found.addAll(cover(queue, "batch means", alone, macroReplications, pool));
+        found.addAll(cover(queue, "batch means", alone, macroReplications, parallel));
         progress.finished(found.size() / METRICS.size(), all);
       }
       return found;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a run failed: " + e.getCause(), e.getCause());
-    } finally {
-      pool.shutdownNow();
     }
   }
 
-  private static List<Queue> queues(int macroReplications, ExecutorService pool)
-      throws InterruptedException, ExecutionException {
+  private static List<Queue> queues(int macroReplications, Parallel parallel)
+      throws InterruptedException {
     List<Queue> queues = new ArrayList<>();
     for (double load : new double[] {0.5, 0.9}) {
       double mean = 1 / (1 - load);
@@ -151,7 +144,7 @@ public final class CoverageStudy {
               load < 0.7 ? 6_000 : 16_000,
               load < 0.7 ? 500 : 1_500,
               load < 0.7 ? 60_000 : 250_000,
-              longRun(load * capacity, macroReplications, pool)));
+              longRun(load * capacity, macroReplications, parallel)));
     }
     return queues;
   }
@@ -160,41 +153,35 @@ public final class CoverageStudy {
     return Simulation.of(new PoissonArrivals(rate), lengths, policy);
   }
 
-  private static List<Double> longRun(double rate, int macroReplications, ExecutorService pool)
-      throws InterruptedException, ExecutionException {
-    List<Future<SecondImplementation.Found>> runs = new ArrayList<>();
+  private static List<Double> longRun(double rate, int macroReplications, Parallel parallel)
+      throws InterruptedException {
+    List<Callable<SecondImplementation.Found>> runs = new ArrayList<>();
     for (int run = 0; run < LONG_RUNS; run++) {
       long seed = 1L + run;
       runs.add(
-          pool.submit(
-              () ->
-                  new SecondImplementation(new double[] {10.5}, 8, 1)
-                      .run(rate, 1, 20, 40_000L * macroReplications, seed)));
+          () ->
+              new SecondImplementation(new double[] {10.5}, 8, 1)
+                  .run(rate, 1, 20, 40_000L * macroReplications, seed));
     }
     double mean = 0;
     double p95 = 0;
-    for (Future<SecondImplementation.Found> run : runs) {
-      mean += run.get().mean() / LONG_RUNS;
-      p95 += run.get().p95() / LONG_RUNS;
+    for (SecondImplementation.Found found : parallel.all(runs)) {
+      mean += found.mean() / LONG_RUNS;
+      p95 += found.p95() / LONG_RUNS;
     }
     return List.of(mean, p95);
   }
 
   private static List<Coverage> cover(
-      Queue queue,
-      String method,
-      Simulation simulation,
-      int macroReplications,
-      ExecutorService pool)
-      throws InterruptedException, ExecutionException {
-    List<Future<SimulationResults>> runs = new ArrayList<>();
+      Queue queue, String method, Simulation simulation, int macroReplications, Parallel parallel)
+      throws InterruptedException {
+    List<Callable<SimulationResults>> runs = new ArrayList<>();
     for (int seed = 1; seed <= macroReplications; seed++) {
       Simulation repeated = simulation.seed(seed).threads(1);
-      runs.add(pool.submit(repeated::run));
+      runs.add(repeated::run);
     }
     List<List<Estimate>> estimates = new ArrayList<>();
-    for (Future<SimulationResults> run : runs) {
-      SimulationResults results = run.get();
+    for (SimulationResults results : parallel.all(runs)) {
       estimates.add(METRICS.stream().map(results::estimate).toList());
     }
     List<Coverage> found = new ArrayList<>();

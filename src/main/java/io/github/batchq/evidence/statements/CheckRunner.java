@@ -1,12 +1,10 @@
 package io.github.batchq.evidence.statements;
 
+import io.github.batchq.engine.Parallel;
 import io.github.batchq.evidence.statements.Check.CheckResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs checks on several threads. What a check finds does not depend on the threads. */
@@ -29,35 +27,25 @@ public final class CheckRunner {
   public static List<CheckResult> run(List<Check> checks, int threads, Progress progress)
       throws InterruptedException {
     AtomicInteger finished = new AtomicInteger();
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      List<Future<CheckResult>> tasks = new ArrayList<>();
-      for (Check check : checks) {
-        tasks.add(
-            pool.submit(
-                () -> {
-                  CheckResult result = check.run();
-                  progress.finished(finished.incrementAndGet(), checks.size());
-                  return result;
-                }));
-      }
-      List<CheckResult> results = new ArrayList<>();
-      for (int i = 0; i < tasks.size(); i++) {
-        results.add(result(checks.get(i), tasks.get(i)));
-      }
-      return results;
-    } finally {
-      pool.shutdownNow();
+    List<Callable<CheckResult>> tasks = new ArrayList<>();
+    for (Check check : checks) {
+      tasks.add(
+          () -> {
+            CheckResult result = run(check);
+            progress.finished(finished.incrementAndGet(), checks.size());
+            return result;
+          });
+    }
+    try (Parallel parallel = new Parallel(threads)) {
+      return parallel.all(tasks);
     }
   }
 
-  private static CheckResult result(Check check, Future<CheckResult> task)
-      throws InterruptedException {
+  private static CheckResult run(Check check) {
     try {
-      return task.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(
-          "the check " + check.id() + " broke: " + e.getCause(), e.getCause());
+      return check.run();
+    } catch (RuntimeException e) {
+      throw new IllegalStateException("the check " + check.id() + " broke: " + e, e);
     }
   }
 }
