@@ -130,8 +130,8 @@ class PolicyComparisonTest {
         "the sweep has nothing to compare with the baseline policy.bins = 1",
         refusal("  policy.bins: [1]\n", "bins=1"));
     assertEquals(
-        "the sweep has the baseline policy.bins = 1 more than once",
-        refusal("  policy.bins: [1, 1, 2]\n", "bins=1"));
+        "the sweep has the baseline policy.bins = 1 more than once at servers = 1",
+        refusal("  zip: [{policy.bins: [1, 1, 2], servers: [1, 1, 1]}]\n", "bins=1"));
     assertEquals(
         "--baseline takes a value of a sweep, and the experiment sweeps nothing",
         refusal("", "bins=1"));
