@@ -1,6 +1,6 @@
 package io.github.batchq;
 
-import io.github.batchq.cli.SpeedScenario;
+import io.github.batchq.bench.SpeedScenario;
 import io.github.batchq.random.Generator;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

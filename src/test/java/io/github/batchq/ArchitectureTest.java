@@ -1,136 +1,127 @@
 package io.github.batchq;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.theory.BatchTime;
+import io.github.batchq.theory.BoundaryRule;
+import io.github.batchq.theory.BoundaryRules;
+import io.github.batchq.theory.ExponentialBins;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** The package arrows: who may import whom. Anything that is not allowed here is forbidden. */
 @AnalyzeClasses(packages = "io.github.batchq", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-  @ArchTest
-  static final ArchRule PACKAGE_ARROWS =
-      layeredArchitecture()
-          .consideringOnlyDependenciesInLayers()
-          .layer("cli")
-          .definedBy("io.github.batchq.cli..")
-          .layer("paper")
-          .definedBy("io.github.batchq.paper..")
-          .layer("validation")
-          .definedBy("io.github.batchq.validation..")
-          .layer("report")
-          .definedBy("io.github.batchq.report..")
-          .layer("check")
-          .definedBy("io.github.batchq.check..")
-          .layer("experiment")
-          .definedBy("io.github.batchq.experiment..")
-          .layer("metric")
-          .definedBy("io.github.batchq.metric..")
-          .layer("sim")
-          .definedBy("io.github.batchq.sim..")
-          .layer("policy")
-          .definedBy("io.github.batchq.policy..")
-          .layer("service")
-          .definedBy("io.github.batchq.service..")
-          .layer("workload")
-          .definedBy("io.github.batchq.workload..")
-          .layer("theory")
-          .definedBy("io.github.batchq.theory..")
-          .layer("model")
-          .definedBy("io.github.batchq.model..")
-          .layer("random")
-          .definedBy("io.github.batchq.random..")
-          .whereLayer("cli")
-          .mayNotBeAccessedByAnyLayer()
-          .whereLayer("paper")
-          .mayOnlyBeAccessedByLayers("cli")
-          .whereLayer("validation")
-          .mayOnlyBeAccessedByLayers("cli")
-          .whereLayer("report")
-          .mayOnlyBeAccessedByLayers("cli", "paper")
-          .whereLayer("check")
-          .mayOnlyBeAccessedByLayers("cli")
-          .whereLayer("experiment")
-          .mayOnlyBeAccessedByLayers("cli", "paper", "validation", "report", "check")
-          .whereLayer("metric")
-          .mayOnlyBeAccessedByLayers("cli", "paper", "validation", "report", "check", "experiment")
-          .whereLayer("sim")
-          .mayOnlyBeAccessedByLayers(
-              "cli", "paper", "validation", "report", "check", "experiment", "metric")
-          .whereLayer("policy")
-          .mayOnlyBeAccessedByLayers(
-              "cli", "paper", "validation", "report", "check", "experiment", "metric", "sim")
-          .whereLayer("service")
-          .mayOnlyBeAccessedByLayers(
-              "cli", "paper", "validation", "report", "check", "experiment", "metric", "sim")
-          .whereLayer("workload")
-          .mayOnlyBeAccessedByLayers(
-              "cli", "paper", "validation", "report", "check", "experiment", "metric", "sim")
-          .whereLayer("theory")
-          .mayOnlyBeAccessedByLayers("cli", "paper", "validation", "report", "check", "experiment")
-          .whereLayer("random")
-          .mayOnlyBeAccessedByLayers(
+  /** What a scenario may use, and with it all that use scenarios. */
+  private static final List<String> SCENARIO =
+      List.of("random", "policy", "service", "workload", "theory", "sim", "metric");
+
+  /** What questions over many runs may use. */
+  private static final List<String> STUDY =
+      Stream.concat(SCENARIO.stream(), Stream.of("scenario", "expectation", "experiment", "file"))
+          .toList();
+
+  /** Every room, and the rooms that it may use beside {@code model}. */
+  private static final Map<String, List<String>> ROOMS =
+      Map.ofEntries(
+          room("model"),
+          room("random"),
+          room("policy"),
+          room("service", "random"),
+          room("workload", "random"),
+          room("theory", "random"),
+          room("sim", "random", "policy", "service", "workload"),
+          room("metric", "random", "service", "sim"),
+          room("scenario", SCENARIO),
+          room("expectation", SCENARIO, "scenario"),
+          room("experiment", SCENARIO, "scenario", "expectation"),
+          room("engine", SCENARIO, "scenario", "experiment"),
+          room("file", SCENARIO, "scenario", "expectation", "experiment"),
+          room("results", SCENARIO, "scenario", "experiment", "file"),
+          room("study", STUDY, "engine", "results"),
+          room("report", "random", "theory"),
+          room("notebook", STUDY, "study", "report"),
+          room("bench", STUDY, "study"),
+          room("evidence.statements", STUDY, "report"),
+          room("evidence.figures", STUDY, "engine", "report"),
+          room("evidence.simulator", STUDY, "study"),
+          room(
               "cli",
-              "paper",
-              "validation",
+              STUDY,
+              "engine",
+              "results",
+              "study",
               "report",
-              "check",
-              "experiment",
-              "metric",
-              "sim",
-              "policy",
-              "service",
-              "workload",
-              "theory");
+              "bench",
+              "evidence.statements",
+              "evidence.figures",
+              "evidence.simulator"));
+
+  private static Map.Entry<String, List<String>> room(String name, Object... allowed) {
+    List<String> rooms = new ArrayList<>(List.of(name, "model"));
+    for (Object other : allowed) {
+      if (other instanceof List<?> several) {
+        several.forEach(one -> rooms.add(one.toString()));
+      } else {
+        rooms.add(other.toString());
+      }
+    }
+    return Map.entry(name, rooms);
+  }
+
+  private static String[] packages(Collection<String> rooms) {
+    return rooms.stream().map(room -> "io.github.batchq." + room).toArray(String[]::new);
+  }
 
   @ArchTest
-  static final ArchRule MODEL_IMPORTS_NOTHING_OF_OURS =
-      noClasses()
-          .that()
-          .resideInAPackage("io.github.batchq.model..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "io.github.batchq.cli..",
-              "io.github.batchq.paper..",
-              "io.github.batchq.validation..",
-              "io.github.batchq.report..",
-              "io.github.batchq.check..",
-              "io.github.batchq.experiment..",
-              "io.github.batchq.metric..",
-              "io.github.batchq.sim..",
-              "io.github.batchq.policy..",
-              "io.github.batchq.service..",
-              "io.github.batchq.workload..",
-              "io.github.batchq.theory..",
-              "io.github.batchq.random..");
+  static void everyRoomUsesOnlyWhatItMay(JavaClasses all) {
+    ROOMS.forEach(
+        (room, allowed) ->
+            classes()
+                .that()
+                .resideInAPackage("io.github.batchq." + room)
+                .should()
+                .onlyDependOnClassesThat(
+                    resideInAnyPackage(packages(allowed))
+                        .or(resideOutsideOfPackage("io.github.batchq..")))
+                .check(all));
+  }
 
+  /** Preparing a scenario needs boundaries and what a batch is, and no waits. */
   @ArchTest
-  static final ArchRule EVERY_CLASS_LIVES_IN_A_PACKAGE_OF_THE_DESIGN =
+  static final ArchRule A_SCENARIO_KNOWS_NO_WAITS =
       classes()
+          .that()
+          .resideInAPackage("io.github.batchq.scenario")
           .should()
-          .resideInAnyPackage(
-              "io.github.batchq.cli",
-              "io.github.batchq.paper",
-              "io.github.batchq.validation",
-              "io.github.batchq.validation",
-              "io.github.batchq.report",
-              "io.github.batchq.check",
-              "io.github.batchq.experiment",
-              "io.github.batchq.metric",
-              "io.github.batchq.sim",
-              "io.github.batchq.policy",
-              "io.github.batchq.service",
-              "io.github.batchq.workload",
-              "io.github.batchq.theory",
-              "io.github.batchq.random",
-              "io.github.batchq.model");
+          .onlyDependOnClassesThat(
+              resideOutsideOfPackage("io.github.batchq.theory")
+                  .or(
+                      belongToAnyOf(
+                          BatchSystem.class,
+                          BatchTime.class,
+                          BoundaryRule.class,
+                          BoundaryRules.class,
+                          ExponentialBins.class)));
+
+  @ArchTest
+  static final ArchRule EVERY_CLASS_LIVES_IN_A_ROOM =
+      classes().should().resideInAnyPackage(packages(ROOMS.keySet()));
 
   @ArchTest
   static final ArchRule NO_MUTABLE_STATIC_STATE =

@@ -1,14 +1,16 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.LawCall;
+import io.github.batchq.file.LawCall;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.NumberText;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.BatchTime;
 import java.nio.file.Path;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The options that all theory commands share: lengths and service. */
+@Command
 final class BatchOptions {
   @Option(
       names = "--law",
@@ -41,10 +43,6 @@ final class BatchOptions {
       paramLabel = "S",
       description = "seconds that a batch takes whatever its length (default: 0)")
   private double offset;
-
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  BatchOptions() {}
 
   Law law() {
     return LawCall.law(lawCall, Path.of(""));

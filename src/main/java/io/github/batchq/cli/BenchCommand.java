@@ -1,9 +1,13 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.cli.SpeedCase.Cost;
-import io.github.batchq.cli.SpeedCase.Engine;
-import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.bench.Heap;
+import io.github.batchq.bench.PolicySpeed;
+import io.github.batchq.bench.SpeedCase;
+import io.github.batchq.bench.SpeedCase.Cost;
+import io.github.batchq.bench.SpeedCase.Engine;
+import io.github.batchq.bench.StepSpeed;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Generator;
 import io.github.batchq.report.TableFormat;
 import java.io.PrintWriter;
@@ -66,10 +70,6 @@ final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   private final List<List<String>> rows = new ArrayList<>();
-
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  BenchCommand() {}
 
   @Override
   public Integer call() throws InterruptedException {

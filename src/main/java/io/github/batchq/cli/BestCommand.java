@@ -1,11 +1,11 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.BestValues;
-import io.github.batchq.experiment.ResultFolder;
-import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.NearestName;
+import io.github.batchq.model.ResultTable;
+import io.github.batchq.results.ResultFolder;
+import io.github.batchq.study.BestValues;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,10 +65,6 @@ final class BestCommand implements Callable<Integer> {
   private @Nullable Path out;
 
   @Mixin private TableOptions table;
-
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  BestCommand() {}
 
   @Override
   public Integer call() {

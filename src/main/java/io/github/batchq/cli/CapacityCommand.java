@@ -1,13 +1,13 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.Capacity;
 import io.github.batchq.experiment.Experiment;
-import io.github.batchq.experiment.ResultFolder;
-import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.NumberText;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.TableFormat;
+import io.github.batchq.results.ResultFolder;
+import io.github.batchq.study.Capacity;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,10 +66,6 @@ final class CapacityCommand implements Callable<Integer> {
   private @Nullable Path out;
 
   @Mixin private TableOptions table;
-
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  CapacityCommand() {}
 
   @Override
   public Integer call() throws InterruptedException {

@@ -1,14 +1,14 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.check.Check;
-import io.github.batchq.check.Check.CheckResult;
-import io.github.batchq.check.Checks;
-import io.github.batchq.check.Comparison;
-import io.github.batchq.check.Comparisons;
-import io.github.batchq.check.Verdict;
-import io.github.batchq.experiment.Manifest;
-import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.evidence.statements.Check;
+import io.github.batchq.evidence.statements.Check.CheckResult;
+import io.github.batchq.evidence.statements.Checks;
+import io.github.batchq.evidence.statements.Comparison;
+import io.github.batchq.evidence.statements.Comparisons;
+import io.github.batchq.evidence.statements.Verdict;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.TableFormat;
+import io.github.batchq.results.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,18 +1,18 @@
 package io.github.batchq.cli;
 
+import io.github.batchq.engine.Runner;
 import io.github.batchq.experiment.Experiment;
-import io.github.batchq.experiment.Indifference;
-import io.github.batchq.experiment.PolicyComparison;
-import io.github.batchq.experiment.PolicySelection;
-import io.github.batchq.experiment.ResultFolder;
-import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.experiment.RunResults;
-import io.github.batchq.experiment.Runner;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.NearestName;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.ComparisonTable;
 import io.github.batchq.report.TableFormat;
+import io.github.batchq.results.ResultFolder;
+import io.github.batchq.study.Indifference;
+import io.github.batchq.study.PolicyComparison;
+import io.github.batchq.study.PolicySelection;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -121,10 +121,6 @@ final class CompareCommand implements Callable<Integer> {
   @Mixin private TableOptions table;
 
   @Spec private CommandSpec spec;
-
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  CompareCommand() {}
 
   @Override
   public Integer call() throws InterruptedException {

@@ -1,6 +1,6 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.TableFormat;
 import io.github.batchq.workload.Trace;
 import io.github.batchq.workload.TraceStatistics;
@@ -28,10 +28,6 @@ final class DescribeCommand implements Callable<Integer> {
   @Mixin private TableOptions table;
 
   @Spec private CommandSpec spec;
-
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  DescribeCommand() {}
 
   @Override
   public Integer call() {

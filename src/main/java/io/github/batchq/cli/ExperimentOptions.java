@@ -1,6 +1,7 @@
 package io.github.batchq.cli;
 
 import io.github.batchq.experiment.Experiment;
+import io.github.batchq.file.ExperimentFile;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
 import java.nio.file.Path;
@@ -8,11 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Which experiment, and what the command line changes in it. */
+@Command
 final class ExperimentOptions {
   @Parameters(index = "0", paramLabel = "FILE", description = "experiment file (YAML)")
   Path file;
@@ -35,10 +38,6 @@ final class ExperimentOptions {
 
   @Mixin private BadLineOptions badLines;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  ExperimentOptions() {}
-
   Experiment read() {
     Map<String, String> values = new LinkedHashMap<>();
     for (String setting : settings) {
@@ -50,7 +49,7 @@ final class ExperimentOptions {
       values.put(setting.substring(0, equals), setting.substring(equals + 1));
     }
     BadRows bad = badLines.rows();
-    Experiment experiment = Experiment.read(file, values, bad);
+    Experiment experiment = ExperimentFile.read(file, values, bad);
     badLines.report(bad);
     if (replications != null) {
       experiment = experiment.withReplications(replications);

@@ -18,10 +18,6 @@ import picocli.CommandLine.Spec;
 final class FitCommand implements Runnable {
   @Spec private CommandSpec spec;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  FitCommand() {}
-
   @Override
   public void run() {
     spec.commandLine().usage(spec.commandLine().getOut());

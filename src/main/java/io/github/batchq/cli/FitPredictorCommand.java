@@ -1,13 +1,13 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.PredictorFit;
-import io.github.batchq.experiment.PredictorFit.Learnt;
-import io.github.batchq.experiment.ResultFolder;
-import io.github.batchq.experiment.ResultTable;
-import io.github.batchq.experiment.TraceChoice;
+import io.github.batchq.file.TraceChoice;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.HeatMapChart;
 import io.github.batchq.report.TableFormat;
+import io.github.batchq.results.ResultFolder;
+import io.github.batchq.study.PredictorFit;
+import io.github.batchq.study.PredictorFit.Learnt;
 import io.github.batchq.workload.LearntPredictor;
 import io.github.batchq.workload.Trace;
 import java.io.PrintWriter;
@@ -81,10 +81,6 @@ final class FitPredictorCommand implements Callable<Integer> {
   @Mixin private TableOptions table;
 
   @Spec private CommandSpec spec;
-
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  FitPredictorCommand() {}
 
   @Override
   public Integer call() {

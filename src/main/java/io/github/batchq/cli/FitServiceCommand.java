@@ -1,9 +1,9 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.DataFile;
 import io.github.batchq.model.NearestName;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.TableFormat;
 import io.github.batchq.service.Measurement;
 import io.github.batchq.service.Measurements;
@@ -72,10 +72,6 @@ final class FitServiceCommand implements Callable<Integer> {
   @Mixin private TableOptions table;
 
   @Spec private CommandSpec spec;
-
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  FitServiceCommand() {}
 
   @Override
   public Integer call() {

@@ -1,11 +1,11 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.ResultFolder;
-import io.github.batchq.experiment.TraceChoice;
-import io.github.batchq.experiment.WorkloadFit;
+import io.github.batchq.file.TraceChoice;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.report.LawCharts;
 import io.github.batchq.report.TableFormat;
+import io.github.batchq.results.ResultFolder;
+import io.github.batchq.study.WorkloadFit;
 import io.github.batchq.workload.Trace;
 import io.github.batchq.workload.TraceStatistics;
 import java.io.PrintWriter;
@@ -62,10 +62,6 @@ final class FitWorkloadCommand implements Callable<Integer> {
   @Mixin private TableOptions table;
 
   @Spec private CommandSpec spec;
-
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  FitWorkloadCommand() {}
 
   @Override
   public Integer call() {

@@ -21,10 +21,6 @@ final class HelpCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  HelpCommand() {}
-
   @Override
   public Integer call() {
     CommandLine command = Objects.requireNonNull(spec.parent()).commandLine();

@@ -1,10 +1,10 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.Catalogue;
-import io.github.batchq.experiment.CoefficientPack;
-import io.github.batchq.experiment.LawCall;
-import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.file.Catalogue;
+import io.github.batchq.file.CoefficientPack;
+import io.github.batchq.file.LawCall;
 import io.github.batchq.metric.Metric;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Generator;
 import io.github.batchq.theory.BoundaryRule;
 import io.github.batchq.theory.BoundaryRules;
@@ -22,10 +22,6 @@ import picocli.CommandLine.Mixin;
         "Show policies, laws, service models, coefficient packs, arrival processes, trace formats, predictors, boundaries, generators and metrics.")
 final class ListCommand implements Callable<Integer> {
   @Mixin private TableOptions table;
-
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  ListCommand() {}
 
   @Override
   public Integer call() {

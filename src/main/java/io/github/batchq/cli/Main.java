@@ -1,8 +1,8 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.Manifest;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.Excerpt;
+import io.github.batchq.results.Manifest;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -58,10 +58,6 @@ public final class Main implements Runnable {
   private static final char PLUS_MINUS = '±';
 
   @Spec private CommandSpec spec;
-
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  Main() {}
 
   @Override
   public void run() {

@@ -1,6 +1,6 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.ResultFolder;
+import io.github.batchq.results.ResultFolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 

@@ -1,12 +1,12 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.ChartSpec;
-import io.github.batchq.experiment.Manifest;
-import io.github.batchq.experiment.ResultFolder;
-import io.github.batchq.experiment.ResultTable;
-import io.github.batchq.experiment.StoredResults;
+import io.github.batchq.metric.Metric;
+import io.github.batchq.model.ChartSpec;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.Chart;
 import io.github.batchq.report.ChartStyle;
+import io.github.batchq.results.ResultFolder;
+import io.github.batchq.results.StoredResults;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -41,10 +41,6 @@ final class PlotCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  PlotCommand() {}
-
   @Override
   public Integer call() {
     StoredResults stored = StoredResults.of(folder);
@@ -52,7 +48,7 @@ final class PlotCommand implements Callable<Integer> {
     ResultTable summary = stored.summary();
     Map<String, byte[]> files = new LinkedHashMap<>();
     for (ChartSpec chart : charts) {
-      files.putAll(new Chart(chart, summary, Manifest::unit, style).files());
+      files.putAll(new Chart(chart, summary, Metric::unitOf, style).files());
     }
     ResultFolder.write(folder, files);
     PrintWriter console = spec.commandLine().getOut();

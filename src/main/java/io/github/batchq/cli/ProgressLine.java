@@ -1,8 +1,8 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.check.CheckRunner;
-import io.github.batchq.experiment.ResultTable;
-import io.github.batchq.experiment.Runner;
+import io.github.batchq.engine.Runner;
+import io.github.batchq.evidence.statements.CheckRunner;
+import io.github.batchq.model.ResultTable;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;

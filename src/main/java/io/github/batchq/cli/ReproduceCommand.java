@@ -1,15 +1,15 @@
 package io.github.batchq.cli;
 
+import io.github.batchq.evidence.figures.Figure;
+import io.github.batchq.evidence.figures.FigureVerdict;
+import io.github.batchq.evidence.figures.Figures;
+import io.github.batchq.evidence.figures.PaperReport;
+import io.github.batchq.evidence.figures.Reproduction;
 import io.github.batchq.experiment.Experiment;
-import io.github.batchq.experiment.ResultFolder;
-import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
-import io.github.batchq.paper.Figure;
-import io.github.batchq.paper.Figures;
-import io.github.batchq.paper.PaperReport;
-import io.github.batchq.paper.Reproduction;
-import io.github.batchq.paper.Verdict;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.ChartStyle;
+import io.github.batchq.results.ResultFolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,10 +79,6 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  ReproduceCommand() {}
-
   @Override
   public Integer call() throws InterruptedException {
     if (threads < 1) {
@@ -131,7 +127,7 @@ final class ReproduceCommand implements Callable<Integer> {
         folder.write(one.files());
       }
       done.add(one);
-      for (Verdict verdict : one.verdicts()) {
+      for (FigureVerdict verdict : one.verdicts()) {
         List<String> row = new ArrayList<>(List.of(one.figure().id()));
         row.addAll(PaperReport.cells(verdict));
         rows.add(row);

@@ -1,20 +1,20 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.ChartSpec;
+import io.github.batchq.engine.Runner;
 import io.github.batchq.experiment.Experiment;
-import io.github.batchq.experiment.JournalFile;
-import io.github.batchq.experiment.Manifest;
-import io.github.batchq.experiment.ResultFolder;
-import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.experiment.RunResults;
-import io.github.batchq.experiment.Runner;
-import io.github.batchq.experiment.StoredResults;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.ChartSpec;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.Chart;
 import io.github.batchq.report.ChartStyle;
 import io.github.batchq.report.Paragraph;
 import io.github.batchq.report.TableFormat;
+import io.github.batchq.results.JournalFile;
+import io.github.batchq.results.Manifest;
+import io.github.batchq.results.ResultFolder;
+import io.github.batchq.results.StoredResults;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -81,10 +81,6 @@ final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  RunCommand() {}
-
   @Override
   public Integer call() throws InterruptedException {
     if (threads < 1) {
@@ -148,7 +144,7 @@ final class RunCommand implements Callable<Integer> {
             Map.copyOf(files)));
     try {
       for (ChartSpec chart : experiment.charts()) {
-        files.putAll(new Chart(chart, summary, Manifest::unit, style).files());
+        files.putAll(new Chart(chart, summary, Metric::unitOf, style).files());
       }
     } finally {
       // A chart that cannot be drawn loses none of the numbers, and all files appear together.

@@ -1,17 +1,16 @@
 package io.github.batchq.cli;
 
+import io.github.batchq.expectation.FiniteRunTheory;
 import io.github.batchq.experiment.Experiment;
-import io.github.batchq.experiment.FiniteRunTheory;
-import io.github.batchq.experiment.Manifest;
-import io.github.batchq.experiment.PreparedScenario;
-import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.experiment.RunResults;
 import io.github.batchq.metric.Metric;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.ComparisonTable;
 import io.github.batchq.report.FiniteRunNote;
 import io.github.batchq.report.Paragraph;
 import io.github.batchq.report.PointRanges;
 import io.github.batchq.report.PointTable;
+import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.theory.TheoryResult;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,7 +66,7 @@ record RunReport(
           Paragraph.wrapped(
               "Nothing to show: no run has a value of " + String.join(", ", chosen) + ".", width));
     } else {
-      PointTable table = new PointTable(summary, measured, Manifest::unit);
+      PointTable table = new PointTable(summary, measured, Metric::unitOf);
       if (summary.rows().size() <= MOST_POINTS) {
         text.append(table.render(width)).append('\n').append(meaning(table, table.points(), width));
       } else {

@@ -1,14 +1,16 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.Paragraph;
 import io.github.batchq.report.TableFormat;
 import java.io.PrintWriter;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** How a command prints its table. */
+@Command
 final class TableOptions {
   /** In a narrower terminal lines are broken by it. */
   private static final int LEAST_WIDTH = 60;
@@ -21,10 +23,6 @@ final class TableOptions {
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
-
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  TableOptions() {}
 
   /** Prints a table that has rows. */
   void print(ResultTable table) {

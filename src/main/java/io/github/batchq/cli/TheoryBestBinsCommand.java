@@ -1,8 +1,8 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BatchTime;
@@ -62,10 +62,6 @@ final class TheoryBestBinsCommand implements Callable<Integer> {
       paramLabel = "K",
       description = "where the search ends (default: ${DEFAULT-VALUE})")
   private int most = 1024;
-
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  TheoryBestBinsCommand() {}
 
   @Override
   public Integer call() {

@@ -1,8 +1,8 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BoundaryRules;
@@ -50,10 +50,6 @@ final class TheoryBinsCommand implements Callable<Integer> {
       paramLabel = "K",
       description = "where the search ends (default: ${DEFAULT-VALUE})")
   private int most = 4096;
-
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  TheoryBinsCommand() {}
 
   @Override
   public Integer call() {

@@ -1,11 +1,11 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.ResultFolder;
-import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Law;
 import io.github.batchq.report.BoundaryChart;
+import io.github.batchq.results.ResultFolder;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BoundaryRules;
 import io.github.batchq.theory.Throughput;
@@ -52,10 +52,6 @@ final class TheoryBoundariesCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "folder for the chart: boundaries.svg, .pdf and .png")
   private @Nullable Path out;
-
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  TheoryBoundariesCommand() {}
 
   @Override
   public Integer call() {

@@ -1,8 +1,8 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.DensityConstant;
 import io.github.batchq.theory.ExponentialBins;
@@ -27,10 +27,6 @@ final class TheoryBoundsCommand implements Callable<Integer> {
 
   @Option(names = "--bins", required = true, paramLabel = "K", description = "number of bins")
   private int bins;
-
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  TheoryBoundsCommand() {}
 
   @Override
   public Integer call() {

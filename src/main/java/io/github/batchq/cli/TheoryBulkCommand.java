@@ -1,8 +1,8 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.LawCall;
-import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.file.LawCall;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.BatchTime;
 import io.github.batchq.theory.BulkQueue;
@@ -88,10 +88,6 @@ final class TheoryBulkCommand implements Callable<Integer> {
   private boolean elastic;
 
   @Mixin private TableOptions output;
-
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  TheoryBulkCommand() {}
 
   @Override
   public Integer call() {

@@ -1,10 +1,10 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.check.Check;
-import io.github.batchq.check.CheckRunner;
-import io.github.batchq.check.Checks;
-import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.evidence.statements.Check;
+import io.github.batchq.evidence.statements.CheckRunner;
+import io.github.batchq.evidence.statements.Checks;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.TableFormat;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -58,8 +58,7 @@ final class TheoryCheckCommand implements Callable<Integer> {
     this(Checks.all());
   }
 
-  /** The command over other checks; picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
+  /** The command over other checks. */
   TheoryCheckCommand(List<Check> catalogue) {
     this.catalogue = catalogue;
   }

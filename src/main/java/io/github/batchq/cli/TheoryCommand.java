@@ -26,10 +26,6 @@ import picocli.CommandLine.Spec;
 final class TheoryCommand implements Runnable {
   @Spec private CommandSpec spec;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  TheoryCommand() {}
-
   @Override
   public void run() {
     spec.commandLine().usage(spec.commandLine().getOut());

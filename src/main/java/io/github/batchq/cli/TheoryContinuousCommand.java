@@ -1,10 +1,10 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.LawCall;
-import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.file.LawCall;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Law;
-import io.github.batchq.theory.ContinuousBatching;
+import io.github.batchq.theory.SharedSteps;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -56,10 +56,6 @@ final class TheoryContinuousCommand implements Callable<Integer> {
 
   @Mixin private TableOptions output;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  TheoryContinuousCommand() {}
-
   @Override
   public Integer call() {
     Law law = LawCall.law(lawCall, Path.of(""));
@@ -73,7 +69,7 @@ final class TheoryContinuousCommand implements Callable<Integer> {
 
   private ResultTable table(Law law) {
     TheoryTable table = new TheoryTable();
-    ContinuousBatching batching = new ContinuousBatching(law, tau0, alpha);
+    SharedSteps batching = new SharedSteps(law, tau0, alpha);
     table.add("latency.without.limit", batching.withoutLimit(rate));
     if (slots != null) {
       table.add("latency.with.slots", batching.withSlots(slots, rate));

@@ -1,10 +1,10 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.model.DataFile;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BoundariesUnderErrors;
@@ -76,10 +76,6 @@ final class TheoryErrorsCommand implements Callable<Integer> {
           "CSV file of a confusion matrix, rows true, columns predicted, or"
               + " resource:confusion-lmsys-k4.csv (k2, k8); may be repeated")
   private List<String> matrices = new ArrayList<>();
-
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  TheoryErrorsCommand() {}
 
   @Override
   public Integer call() {

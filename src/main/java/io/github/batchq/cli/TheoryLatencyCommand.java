@@ -1,8 +1,8 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BatchWait;
@@ -72,10 +72,6 @@ final class TheoryLatencyCommand implements Callable<Integer> {
       paramLabel = "P",
       description = "which quantiles, such as 0.5,0.999 (default: ${DEFAULT-VALUE})")
   private String quantiles = "0.5,0.95,0.99";
-
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  TheoryLatencyCommand() {}
 
   @Override
   public Integer call() {

@@ -1,8 +1,8 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BoundaryRule;
@@ -45,10 +45,6 @@ final class TheoryThroughputCommand implements Callable<Integer> {
       paramLabel = "RULE",
       description = "a rule of batchq list, or a list such as 5,10 (default: ${DEFAULT-VALUE})")
   private String boundaries = "equal-mass";
-
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  TheoryThroughputCommand() {}
 
   @Override
   public Integer call() {

@@ -1,7 +1,7 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BoundaryRules;
@@ -49,10 +49,6 @@ final class TheoryTimeoutCommand implements Callable<Integer> {
       paramLabel = "RULE",
       description = "rule of the bins, such as equal-mass (default: ${DEFAULT-VALUE})")
   private String boundaries = "equal-mass";
-
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  TheoryTimeoutCommand() {}
 
   @Override
   public Integer call() {

@@ -1,6 +1,6 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.TraceChoice;
+import io.github.batchq.file.TraceChoice;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
 import io.github.batchq.workload.Trace;
@@ -8,11 +8,13 @@ import io.github.batchq.workload.Traces;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Which trace. */
+@Command
 final class TraceOptions {
   @Parameters(
       index = "0",
@@ -60,10 +62,6 @@ final class TraceOptions {
   @Nullable Double to;
 
   @Mixin private BadLineOptions badLines;
-
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  TraceOptions() {}
 
   TraceChoice choice() {
     Map<String, String> others = new LinkedHashMap<>(columns);

@@ -1,18 +1,18 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.check.Check.CheckResult;
-import io.github.batchq.check.CheckRunner;
-import io.github.batchq.check.Checks;
+import io.github.batchq.evidence.figures.Figure;
+import io.github.batchq.evidence.figures.Figures;
+import io.github.batchq.evidence.figures.Reproduction;
+import io.github.batchq.evidence.simulator.CoverageStudy;
+import io.github.batchq.evidence.simulator.CoverageStudy.Coverage;
+import io.github.batchq.evidence.simulator.KernelComparisons;
+import io.github.batchq.evidence.simulator.QueueComparisons;
+import io.github.batchq.evidence.statements.Check.CheckResult;
+import io.github.batchq.evidence.statements.CheckRunner;
+import io.github.batchq.evidence.statements.Checks;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.model.BadInputException;
-import io.github.batchq.paper.Figure;
-import io.github.batchq.paper.Figures;
-import io.github.batchq.paper.Reproduction;
 import io.github.batchq.report.ChartStyle;
-import io.github.batchq.validation.CoverageStudy;
-import io.github.batchq.validation.CoverageStudy.Coverage;
-import io.github.batchq.validation.KernelComparisons;
-import io.github.batchq.validation.QueueComparisons;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,10 +64,6 @@ final class ValidateAllCommand implements Callable<Integer> {
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Spec private CommandSpec spec;
-
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  ValidateAllCommand() {}
 
   @Override
   public Integer call() throws InterruptedException {

@@ -1,7 +1,7 @@
 package io.github.batchq.cli;
 
 import io.github.batchq.experiment.Experiment;
-import io.github.batchq.experiment.Horizon;
+import io.github.batchq.scenario.Horizon;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
@@ -21,10 +21,6 @@ final class ValidateCommand implements Callable<Integer> {
   @Mixin private ExperimentOptions options;
 
   @Spec private CommandSpec spec;
-
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  ValidateCommand() {}
 
   @Override
   public Integer call() {

@@ -1,14 +1,14 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.check.Check.CheckResult;
-import io.github.batchq.experiment.Manifest;
-import io.github.batchq.experiment.ResultTable;
-import io.github.batchq.paper.Reproduction;
-import io.github.batchq.paper.Verdict;
+import io.github.batchq.evidence.figures.FigureVerdict;
+import io.github.batchq.evidence.figures.Reproduction;
+import io.github.batchq.evidence.simulator.CoverageStudy.Coverage;
+import io.github.batchq.evidence.simulator.KernelComparisons.KernelComparison;
+import io.github.batchq.evidence.simulator.QueueComparisons.QueueComparison;
+import io.github.batchq.evidence.statements.Check.CheckResult;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.TableFormat;
-import io.github.batchq.validation.CoverageStudy.Coverage;
-import io.github.batchq.validation.KernelComparisons.KernelComparison;
-import io.github.batchq.validation.QueueComparisons.QueueComparison;
+import io.github.batchq.results.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -88,7 +88,7 @@ record ValidationReport(
   private long agreeing() {
     return figures.stream()
         .flatMap(figure -> figure.verdicts().stream())
-        .filter(Verdict::agrees)
+        .filter(FigureVerdict::agrees)
         .count();
   }
 
@@ -197,7 +197,8 @@ record ValidationReport(
                     List.of(
                         one.figure().id(),
                         Integer.toString(one.verdicts().size()),
-                        Long.toString(one.verdicts().stream().filter(Verdict::agrees).count())))
+                        Long.toString(
+                            one.verdicts().stream().filter(FigureVerdict::agrees).count())))
             .toList());
   }
 }

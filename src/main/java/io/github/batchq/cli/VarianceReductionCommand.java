@@ -1,9 +1,9 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.experiment.GainTables;
-import io.github.batchq.experiment.Manifest;
-import io.github.batchq.experiment.VarianceReductionStudy;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.results.Manifest;
+import io.github.batchq.study.GainTables;
+import io.github.batchq.study.VarianceReductionStudy;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -45,10 +45,6 @@ final class VarianceReductionCommand implements Callable<Integer> {
   private @Nullable Path out;
 
   @Spec private CommandSpec spec;
-
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  VarianceReductionCommand() {}
 
   @Override
   public Integer call() {

@@ -1,9 +1,9 @@
 package io.github.batchq.cli;
 
 import io.github.batchq.experiment.Experiment;
-import io.github.batchq.experiment.PreparedScenario;
 import io.github.batchq.metric.Limits;
 import io.github.batchq.metric.Metric;
+import io.github.batchq.scenario.PreparedScenario;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -29,7 +29,7 @@ final class WholeBatchNote {
     List<PreparedScenario> whole =
         experiment.points().stream()
             .map(Experiment.Point::scenario)
-            .filter(scenario -> scenario.policy().steps() == null)
+            .filter(scenario -> !scenario.policy().serving().inSteps())
             .toList();
     boolean limited =
         measured.stream().anyMatch(JUDGED_BY_LIMITS::contains)

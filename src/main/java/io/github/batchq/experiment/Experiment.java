@@ -1,19 +1,13 @@
 package io.github.batchq.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.batchq.metric.Measurands;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
-import io.github.batchq.model.BadRows;
-import io.github.batchq.model.DataFile;
-import io.github.batchq.model.NearestName;
+import io.github.batchq.model.ChartSpec;
 import io.github.batchq.random.Generator;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
+import io.github.batchq.scenario.PreparedScenario;
 import java.util.List;
-import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +42,7 @@ public record Experiment(
     List<String> skippedRows) {
 
   /** Replications of a point whose measurements fill tens of gigabytes. */
-  static final int MOST_REPLICATIONS = 10_000_000;
+  public static final int MOST_REPLICATIONS = 10_000_000;
 
   /** With a precision to reach, as many replications are made as a method needs. */
   private static final int ENOUGH = 4;
@@ -60,288 +54,25 @@ public record Experiment(
    * @param scenario what to run
    */
   public record Point(List<String> values, PreparedScenario scenario) {
+    /** The same point, which also measures what these metrics need. */
+    public Point measuring(List<Metric> metrics) {
+      return new Point(values, scenario.measuring(metrics));
+    }
+
     /** Where it is in the sweep, for messages; empty if there is no sweep. */
-    private String at() {
+    public String at() {
       return values.isEmpty() ? "" : " (at " + String.join(", ", values) + ")";
     }
   }
 
-  /** What a file says beside its scenario and sweep. */
-  record Header(
-      String name,
-      @Nullable String title,
-      JsonNode scenario,
-      @Nullable JsonNode sweep,
-      @Nullable Integer replications,
-      @Nullable Precision precision,
-      @Nullable VarianceReduction varianceReduction,
-      @Nullable Long seed,
-      @Nullable String generator,
-      @Nullable List<String> metrics,
-      @Nullable List<ChartSpec> charts) {}
-
-  /**
-   * Reads an experiment.
-   *
-   * @param file the YAML file; {@code -} is standard input
-   * @param settings values that the command line sets, by their path from the top of the file
-   * @throws BadInputException if anything in it is wrong: the message names the place, what was
-   *     found and what is allowed
-   */
-  public static Experiment read(Path file, Map<String, String> settings) {
-    return read(file, settings, BadRows.none());
-  }
-
-  /**
-   * Reads an experiment.
-   *
-   * @param file the YAML file; {@code -} is standard input
-   * @param settings values that the command line sets, by their path from the top of the file
-   * @param bad what becomes of malformed lines of traces
-   * @throws BadInputException if anything in it is wrong: the message names the place, what was
-   *     found and what is allowed
-   */
-  public static Experiment read(Path file, Map<String, String> settings, BadRows bad) {
-    DataFile named = DataFile.of(file.toString(), Path.of(""));
-    YamlTree tree = YamlTree.read(named);
-    for (Map.Entry<String, String> setting : settings.entrySet()) {
-      tree = tree.with(setting.getKey(), YamlTree.readValue(setting.getValue()));
-    }
-    // What comes through a pipe names its data files from where the command runs.
-    Path folder = named.endsWithTheCommand() ? null : file.toAbsolutePath().getParent();
-    Binder binder = new Binder(folder == null ? Path.of("") : folder);
-    Header header = binder.bind(tree.root(), Header.class, "", tree);
-    checkName(header.name(), tree);
-    int replications = header.replications() == null ? 1 : header.replications();
-    checkReplications(tree.place("replications") + ": replications", replications);
-    List<Metric> metrics = metrics(header.metrics(), tree);
-    checkPrecision(header.precision(), tree);
-    List<Metric> measured = new ArrayList<>(metrics);
-    if (header.precision() != null) {
-      measured.add(header.precision().of());
-    }
-    Sweep sweep = Sweep.read(tree);
-    checkSettings(settings, sweep);
-    List<Point> points = measuring(points(tree, sweep, binder, bad), measured);
-    if (header.precision() != null) {
-      checkReplications(
-          tree.place("precision.maxReplications") + ": maxReplications", header.precision().most());
-    }
-    checkRuns(points.size(), most(replications, header.precision()));
-    if (header.precision() != null) {
-      checkRandom(points, tree);
-    }
-    if (header.metrics() != null) {
-      checkMeasurable(metrics, points, tree);
-    }
-    List<ChartSpec> charts = header.charts() == null ? List.of() : List.copyOf(header.charts());
-    VarianceReduction reduction =
-        header.varianceReduction() == null ? VarianceReduction.NONE : header.varianceReduction();
-    checkReduction(
-        reduction,
-        points,
-        header.precision() == null ? replications : ENOUGH,
-        tree.place("varianceReduction") + ", varianceReduction");
-    ChartCheck.check(
-        charts,
-        sweep.paths(),
-        points.stream().map(Point::values).toList(),
-        metrics.stream().map(Metric::id).toList(),
-        tree,
-        "");
-    return new Experiment(
-        header.name(),
-        sweep.paths(),
-        points,
-        replications,
-        header.precision(),
-        reduction,
-        header.seed() == null ? 1 : header.seed(),
-        generator(header.generator(), tree),
-        metrics,
-        charts,
-        tree.root(),
-        bad.reasons());
-  }
-
-  private static List<Point> points(YamlTree tree, Sweep sweep, Binder binder, BadRows bad) {
-    if (!tree.root().path("scenario").isObject()) {
-      throw new BadInputException(
-          tree.place("scenario")
-              + ", key 'scenario': expected a map, found "
-              + YamlTree.describe(tree.root().path("scenario")));
-    }
-    Inputs inputs = new Inputs(bad);
-    List<Point> points = new ArrayList<>();
-    for (List<JsonNode> values : sweep.points()) {
-      ObjectNode root = tree.root().deepCopy();
-      Map<String, Integer> lines = new HashMap<>(tree.lines());
-      Map<String, String> swept = new HashMap<>();
-      for (int i = 0; i < values.size(); i++) {
-        String path = sweep.paths().get(i);
-        String place = tree.place("sweep." + path) + ", sweep of " + path;
-        YamlTree.set((ObjectNode) root.path("scenario"), path, Sweep.value(values.get(i)), place);
-        Integer line = tree.lines().get("sweep." + path);
-        if (line != null) {
-          lines.put("scenario." + path, line);
-        }
-        swept.put("scenario." + path, Sweep.text(values.get(i)));
-      }
-      YamlTree point = new YamlTree(tree.name(), root, lines, swept);
-      Scenario scenario = binder.bind(root.path("scenario"), Scenario.class, "scenario", point);
-      points.add(
-          new Point(
-              values.stream().map(Sweep::text).toList(),
-              PreparedScenario.of(
-                  scenario, inputs, point.place("scenario"), point.sweptBelow("scenario"))));
-    }
-    return List.copyOf(points);
-  }
-
-  private static List<Point> measuring(List<Point> points, List<Metric> metrics) {
-    return points.stream()
-        .map(point -> new Point(point.values(), point.scenario().measuring(metrics)))
-        .toList();
-  }
-
-  /** A value that is set for the scenario but swept over would be lost without a word. */
-  private static void checkSettings(Map<String, String> settings, Sweep sweep) {
-    for (String setting : settings.keySet()) {
-      for (String path : sweep.paths()) {
-        if (("scenario." + path).equals(setting) || setting.startsWith("scenario." + path + ".")) {
-          throw new BadInputException(
-              "--set "
-                  + setting
-                  + ": the sweep gives "
-                  + path
-                  + " its values; set them with --set 'sweep."
-                  + path
-                  + "=[...]'");
-        }
-      }
-    }
-  }
-
-  private static void checkName(String name, YamlTree tree) {
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-      throw new BadInputException(
-          tree.place("name")
-              + ": name becomes a folder, so it has letters, digits, '.', '_' and '-' only, found '"
-              + name
-              + "'");
-    }
-  }
-
-  private static Generator generator(@Nullable String name, YamlTree tree) {
-    if (name == null) {
-      return Generator.LFSR258;
-    }
-    return Generator.named(name)
-        .orElseThrow(
-            () ->
-                new BadInputException(
-                    tree.place("generator")
-                        + ": unknown generator '"
-                        + name
-                        + "'; "
-                        + NearestName.hint(name, Generator.ids())));
-  }
-
-  private static List<Metric> metrics(@Nullable List<String> names, YamlTree tree) {
-    if (names == null) {
-      return Metric.ALL;
-    }
-    List<String> known = Metric.ALL.stream().map(Metric::id).toList();
-    List<Metric> metrics = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      int index = known.indexOf(names.get(i));
-      String place = tree.place("metrics[" + i + "]");
-      if (index < 0) {
-        throw new BadInputException(
-            place
-                + ": unknown metric '"
-                + names.get(i)
-                + "'; "
-                + NearestName.hint(names.get(i), known));
-      }
-      if (metrics.contains(Metric.ALL.get(index))) {
-        throw new BadInputException(place + ": metric '" + names.get(i) + "' is listed twice");
-      }
-      metrics.add(Metric.ALL.get(index));
-    }
-    if (metrics.isEmpty()) {
-      throw new BadInputException(
-          tree.place("metrics") + ": metrics is empty; leave the key out for all");
-    }
-    return List.copyOf(metrics);
-  }
-
-  /** A metric that is asked for by name must have what it needs. */
-  private static void checkMeasurable(List<Metric> metrics, List<Point> points, YamlTree tree) {
-    for (Point point : points) {
-      Measurands measurands = point.scenario().measurands();
-      for (int i = 0; i < metrics.size(); i++) {
-        String needs =
-            switch (metrics.get(i).id()) {
-              case "slo.attainment", "goodput" ->
-                  measurands.limits() == null ? "'limits', such as {ttft: 1, tpot: 0.05} in s" : "";
-              case "cost.per.million.tokens" ->
-                  measurands.price() == null ? "'price', of a server per hour" : "";
-              default -> "";
-            };
-        if (!needs.isEmpty()) {
-          throw new BadInputException(
-              tree.place("metrics[" + i + "]")
-                  + ": metric '"
-                  + metrics.get(i).id()
-                  + "' needs the scenario's key "
-                  + needs);
-        }
-      }
-    }
-  }
-
-  private static void checkPrecision(@Nullable Precision precision, YamlTree tree) {
-    List<String> known = Metric.ALL.stream().map(Metric::id).toList();
-    if (precision != null && !known.contains(precision.metric())) {
-      throw new BadInputException(
-          tree.place("precision.metric")
-              + ": unknown metric '"
-              + precision.metric()
-              + "'; "
-              + NearestName.hint(precision.metric(), known));
-    }
-  }
-
-  /** Replications that are all the same have no interval that more of them would narrow. */
-  private static void checkRandom(List<Point> points, YamlTree tree) {
-    for (Point point : points) {
-      if (!point.scenario().isRandom()) {
-        throw new BadInputException(
-            tree.place("precision")
-                + ": precision adds replications, and "
-                + (point.scenario().isReplay()
-                    ? "those of a replayed trace are all the same: leave it out, or resample the"
-                        + " trace by process: trace-bootstrap"
-                    : "nothing is random here, so all are the same: leave it out")
-                + point.at());
-      }
-    }
-  }
-
-  private static void checkReduction(
-      VarianceReduction reduction, List<Point> points, int replications, String where) {
+  private void checkReduction(String where) {
     for (Point point : points) {
       try {
-        reduction.check(point.scenario(), replications);
+        varianceReduction.check(point.scenario(), precision == null ? replications : ENOUGH);
       } catch (IllegalArgumentException e) {
         throw new BadInputException(where + ": " + e.getMessage(), e);
       }
     }
-  }
-
-  private static int most(int replications, @Nullable Precision precision) {
-    return precision == null ? replications : precision.most();
   }
 
   private static void checkReplications(String what, int number) {
@@ -369,7 +100,7 @@ public record Experiment(
   }
 
   /** Replications that every point has. */
-  int firstReplications() {
+  public int firstReplications() {
     if (precision == null) {
       return replications;
     }
@@ -378,22 +109,38 @@ public record Experiment(
   }
 
   /** Replications that a point may have. */
-  int mostReplications() {
-    return most(replications, precision);
+  public int mostReplications() {
+    return precision == null ? replications : precision.most();
   }
 
-  /** The same experiment with another number of replications. */
+  /**
+   * The same experiment with another number of replications.
+   *
+   * @throws BadInputException if that is not at least 1 or more than can be made
+   */
   public Experiment withReplications(int number) {
-    checkReplications("--replications", number);
-    checkRuns(points.size(), most(number, precision));
-    checkReduction(
-        varianceReduction, points, precision == null ? number : ENOUGH, "--replications");
-    return with(points, number, seed);
+    return with(points, number, seed).checked(key -> "--replications");
+  }
+
+  /**
+   * This experiment, if its numbers of runs can be made, and made to vary less as asked.
+   *
+   * @param where what the user calls a key, for messages
+   * @throws BadInputException if they cannot
+   */
+  public Experiment checked(UnaryOperator<String> where) {
+    checkReplications(where.apply("replications"), replications);
+    if (precision != null) {
+      checkReplications(where.apply("precision.maxReplications"), precision.most());
+    }
+    checkRuns(points.size(), mostReplications());
+    checkReduction(where.apply("varianceReduction"));
+    return this;
   }
 
   /** The same experiment, which also measures what these metrics need. */
   public Experiment measuring(List<Metric> others) {
-    return with(measuring(points, others), replications, seed);
+    return with(points.stream().map(point -> point.measuring(others)).toList(), replications, seed);
   }
 
   /** The same experiment with another seed. */

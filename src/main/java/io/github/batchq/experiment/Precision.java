@@ -41,12 +41,12 @@ public record Precision(
   }
 
   /** Most replications of a point. */
-  int most() {
+  public int most() {
     return maxReplications == null ? MOST : maxReplications;
   }
 
   /** Whether an estimate is precise enough. */
-  boolean isReachedBy(Estimate estimate) {
+  public boolean isReachedBy(Estimate estimate) {
     return ratio(estimate) <= 1;
   }
 
@@ -57,7 +57,7 @@ public record Precision(
    * @param estimate from the replications so far
    * @param replications their number
    */
-  int next(Estimate estimate, int replications) {
+  public int next(Estimate estimate, int replications) {
     double ratio = ratio(estimate);
     double needed = Math.ceil(replications * ratio * ratio);
     return (int)
@@ -70,7 +70,7 @@ public record Precision(
   }
 
   /** The metric itself. */
-  Metric of() {
+  public Metric of() {
     return Metric.named(metric);
   }
 }

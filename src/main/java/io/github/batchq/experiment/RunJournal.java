@@ -1,5 +1,6 @@
 package io.github.batchq.experiment;
 
+import io.github.batchq.scenario.RunMeasurement;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the runs of an experiment that are finished, so that none of them is lost. */

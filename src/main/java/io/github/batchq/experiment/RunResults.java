@@ -1,11 +1,17 @@
 package io.github.batchq.experiment;
 
-import io.github.batchq.experiment.Stability.Verdict;
+import io.github.batchq.expectation.Stability;
+import io.github.batchq.expectation.Stability.Verdict;
+import io.github.batchq.expectation.TheoryOverlay;
 import io.github.batchq.metric.Control;
 import io.github.batchq.metric.ControlVariates;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.GroupedEstimate;
 import io.github.batchq.metric.Metric;
+import io.github.batchq.model.ResultTable;
+import io.github.batchq.scenario.Horizon;
+import io.github.batchq.scenario.PreparedScenario;
+import io.github.batchq.scenario.RunMeasurement;
 import io.github.batchq.theory.TheoryResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +25,7 @@ public final class RunResults {
   private final long requests;
   private final @Nullable TheoryOverlay[] overlays;
 
-  RunResults(Experiment experiment, List<List<RunMeasurement>> runs, long requests) {
+  public RunResults(Experiment experiment, List<List<RunMeasurement>> runs, long requests) {
     this.experiment = experiment;
     this.runs = runs;
     this.requests = requests;
@@ -37,7 +43,7 @@ public final class RunResults {
   }
 
   /** What was run. */
-  Experiment experiment() {
+  public Experiment experiment() {
     return experiment;
   }
 
@@ -163,7 +169,7 @@ public final class RunResults {
   }
 
   /** Whether a metric has a steady-state value at a point that its runs can tell. */
-  boolean isKnowable(int point, Metric metric) {
+  public boolean isKnowable(int point, Metric metric) {
     return !Double.isNaN(estimate(point, metric).mean())
         && !(metric.isUnbounded() && stability(point).verdict() == Verdict.OVERLOADED);
   }
@@ -179,7 +185,7 @@ public final class RunResults {
   }
 
   /** The summary of some metrics. */
-  ResultTable summary(List<Metric> metrics) {
+  public ResultTable summary(List<Metric> metrics) {
     List<Boolean> hasTheory =
         metrics.stream()
             .map(

@@ -6,7 +6,9 @@ import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.NearestName;
 import io.github.batchq.policy.Drain;
+import io.github.batchq.policy.Serving;
 import io.github.batchq.random.QuasiRandomStreams;
+import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.sim.ServerPool;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.FiniteRunLatency;
@@ -35,7 +37,7 @@ public record VarianceReduction(
     @Nullable List<String> controls,
     @Nullable Integer sobolPoints) {
   /** Plain sampling, with common random numbers. */
-  static final VarianceReduction NONE = new VarianceReduction(null, null, null, null);
+  public static final VarianceReduction NONE = new VarianceReduction(null, null, null, null);
 
   private static final String GAP = "gap";
   private static final String LENGTH = "length";
@@ -79,17 +81,17 @@ public record VarianceReduction(
   }
 
   /** Whether all points of the sweep meet the same traffic. */
-  boolean isCommon() {
+  public boolean isCommon() {
     return commonRandomNumbers == null || commonRandomNumbers;
   }
 
   /** Replications that make one observation. */
-  int groupSize() {
+  public int groupSize() {
     return antithetic != null && antithetic ? 2 : 1;
   }
 
   /** Runs that make one replication. */
-  int runs() {
+  public int runs() {
     return sobolPoints == null ? 1 : sobolPoints;
   }
 
@@ -141,7 +143,9 @@ public record VarianceReduction(
       throw new IllegalArgumentException(
           "Sobol points cover arrivals, lengths and predictions, found servers that fail");
     }
-    boolean whole = scenario.policy().fullBatches() == Drain.FLUSH && !losesRequests(scenario);
+    boolean whole =
+        scenario.policy().serving().equals(new Serving.InFullBatches(Drain.FLUSH))
+            && !losesRequests(scenario);
     if (named().contains(LENGTH) && !(whole && Double.isFinite(scenario.lengthLaw().mean()))) {
       throw new IllegalArgumentException(
           "the control 'length' needs lengths with a finite mean and full batches that are flushed"

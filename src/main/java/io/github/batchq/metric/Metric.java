@@ -354,6 +354,15 @@ public final class Metric {
     return unit;
   }
 
+  /** Unit of the metric of a name, empty where it is a share of 1 or unknown. */
+  public static String unitOf(String name) {
+    return ALL.stream()
+        .filter(known -> known.id().equals(name))
+        .map(Metric::unit)
+        .findFirst()
+        .orElse("");
+  }
+
   /** Which values of it are good. */
   public Direction direction() {
     return direction;

@@ -32,8 +32,8 @@ public record ElasticBatching(int batchSize, @Nullable Integer least, @Nullable 
   }
 
   @Override
-  public boolean leavesEarly() {
-    return true;
+  public Serving serving() {
+    return new Serving.InBatches(true);
   }
 
   @Override

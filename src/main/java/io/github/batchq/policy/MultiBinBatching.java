@@ -66,8 +66,10 @@ public record MultiBinBatching(
   }
 
   @Override
-  public @Nullable Drain fullBatches() {
-    return servingOrder() == ServingOrder.FORMED && !servesPartial() ? drainOrFlush() : null;
+  public Serving serving() {
+    return servingOrder() == ServingOrder.FORMED && !servesPartial()
+        ? new Serving.InFullBatches(drainOrFlush())
+        : Serving.IN_BATCHES;
   }
 
   @Override
@@ -82,10 +84,10 @@ public record MultiBinBatching(
 
   @Override
   public BatchingPolicy create(PolicySetting setting) {
-    return fullBatches() == null
-        ? new OrderedBins(
-            setting.boundaries(), batchSize, drainOrFlush(), servingOrder(), servesPartial())
-        : new FullBatches(setting.boundaries(), batchSize, drainOrFlush());
+    return serving().inFullBatches()
+        ? new FullBatches(setting.boundaries(), batchSize, drainOrFlush())
+        : new OrderedBins(
+            setting.boundaries(), batchSize, drainOrFlush(), servingOrder(), servesPartial());
   }
 
   private Drain drainOrFlush() {

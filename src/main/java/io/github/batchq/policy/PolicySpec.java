@@ -29,30 +29,9 @@ public interface PolicySpec {
     return null;
   }
 
-  /**
-   * What happens to partial batches, where the policy is nothing but full batches of each bin of
-   * which the one formed first is served first: theory and a faster kernel know such a policy. Null
-   * for any other.
-   */
-  default @Nullable Drain fullBatches() {
-    return null;
-  }
-
-  /**
-   * How servers take token steps, where requests join and leave running batches of up to {@link
-   * #batchSize()} requests. Null where a batch holds its server until it is done.
-   */
-  default @Nullable StepRules steps() {
-    return null;
-  }
-
-  /**
-   * Whether a request leaves when its own tokens are done, though its batch holds the server until
-   * the longest of them is. Only where batches are neither {@link #fullBatches()} nor served in
-   * {@link #steps()}.
-   */
-  default boolean leavesEarly() {
-    return false;
+  /** How servers serve its batches of up to {@link #batchSize()} requests. */
+  default Serving serving() {
+    return Serving.IN_BATCHES;
   }
 
   /**

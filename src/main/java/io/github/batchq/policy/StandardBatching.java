@@ -1,6 +1,7 @@
 package io.github.batchq.policy;
 
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.policy.Serving.InFullBatches;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,8 @@ public record StandardBatching(int batchSize, @Nullable Drain drain) implements 
   }
 
   @Override
-  public Drain fullBatches() {
-    return drain == null ? Drain.FLUSH : drain;
+  public InFullBatches serving() {
+    return new InFullBatches(drain == null ? Drain.FLUSH : drain);
   }
 
   @Override
@@ -42,6 +43,6 @@ public record StandardBatching(int batchSize, @Nullable Drain drain) implements 
 
   @Override
   public BatchingPolicy create(PolicySetting setting) {
-    return new FullBatches(BinBoundaries.none(), batchSize, fullBatches());
+    return new FullBatches(BinBoundaries.none(), batchSize, serving().rest());
   }
 }

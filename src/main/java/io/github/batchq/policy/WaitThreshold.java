@@ -3,6 +3,7 @@ package io.github.batchq.policy;
 import io.github.batchq.model.Batch;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.QueuedRequest;
+import io.github.batchq.policy.Serving.InSteps;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.List;
@@ -53,8 +54,8 @@ public record WaitThreshold(
   }
 
   @Override
-  public StepRules steps() {
-    return new StepRules(memory, null);
+  public InSteps serving() {
+    return new InSteps(new StepRules(memory, null));
   }
 
   @Override

@@ -1,9 +1,8 @@
 package io.github.batchq.report;
 
-import io.github.batchq.experiment.ChartSpec;
-import io.github.batchq.experiment.PaperFigures;
-import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.ChartSpec;
+import io.github.batchq.model.ResultTable;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.font.FontRenderContext;

@@ -1,7 +1,6 @@
 package io.github.batchq.report;
 
-import io.github.batchq.experiment.ChartSpec;
-import io.github.batchq.experiment.PaperFigures;
+import io.github.batchq.model.ChartSpec;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.github.batchq.report;
 
-import io.github.batchq.experiment.PaperFigures;
 import java.util.List;
 
 /**

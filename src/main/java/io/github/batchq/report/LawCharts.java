@@ -1,7 +1,7 @@
 package io.github.batchq.report;
 
-import io.github.batchq.experiment.ChartSpec;
-import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.model.ChartSpec;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.LawFit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

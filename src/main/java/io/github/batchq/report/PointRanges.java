@@ -1,6 +1,6 @@
 package io.github.batchq.report;
 
-import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.model.ResultTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.github.batchq.report;
 
-import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.ResultTable;
 import java.util.List;
 
 /**

@@ -5,9 +5,8 @@ import io.github.batchq.random.Law;
 /**
  * Continuous batching on c servers of B slots each: a request takes a free slot at the boundary of
  * a step, first come first served from one queue, and leaves it when its last token is done.
- * Lengths count whole tokens here, ceil(length) of them; {@link ContinuousBatching} is the same
- * where tokens flow. Prompts are independent of the lengths, memory is no limit. T24 of
- * docs/theory.md.
+ * Lengths count whole tokens here, ceil(length) of them; {@link SharedSteps} is the same where
+ * tokens flow. Prompts are independent of the lengths, memory is no limit. T24 of docs/theory.md.
  *
  * @param law law of the lengths, in tokens
  * @param promptTokens mean number of prompt tokens, at least 0

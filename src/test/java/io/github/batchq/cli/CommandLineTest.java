@@ -8,10 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.batchq.experiment.Catalogue;
-import io.github.batchq.experiment.CoefficientPack;
-import io.github.batchq.experiment.Manifest;
+import io.github.batchq.bench.PolicySpeed;
+import io.github.batchq.file.Catalogue;
+import io.github.batchq.file.CoefficientPack;
 import io.github.batchq.metric.Metric;
+import io.github.batchq.results.Manifest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -3,8 +3,9 @@ package io.github.batchq.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.metric.Estimate;
+import io.github.batchq.model.ResultTable;
+import io.github.batchq.results.StoredTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,14 +60,14 @@ class CompareCommandTest {
   void numbersAreThoseOfTheReplications() {
     done("--baseline bins=1 --metric latency.mean --confidence 0.9 --out " + out);
     assertEquals(List.of("compare.csv"), Shell.names(out));
-    ResultTable table = ResultTable.read(out.resolve("compare.csv"));
+    ResultTable table = StoredTable.read(out.resolve("compare.csv"));
     assertEquals(
         "arrivals.rate,policy.bins,metric,baseline,mean,difference,ci,level,df,ratio,ratio.low,ratio.high,"
             + "variance.ratio,verdict",
         String.join(",", table.columns()));
     assertEquals(2, table.rows().size());
     Shell.run("run", file, "--out", folder.resolve("run"));
-    ResultTable runs = ResultTable.read(folder.resolve("run").resolve("replications.csv"));
+    ResultTable runs = StoredTable.read(folder.resolve("run").resolve("replications.csv"));
     // Rows of the run: one bin at 0.4 and 0.6, then two bins, three replications each.
     double[] differences = new double[3];
     for (int r = 0; r < 3; r++) {
@@ -124,7 +125,7 @@ class CompareCommandTest {
     assertTrue(printed.contains("Procedure KN (Kim, Nelson 2001)"), printed);
     assertTrue(printed.endsWith(out + ": compare.csv, select.csv\n"), printed);
     assertEquals(List.of("compare.csv", "select.csv"), Shell.names(out));
-    ResultTable table = ResultTable.read(out.resolve("select.csv"));
+    ResultTable table = StoredTable.read(out.resolve("select.csv"));
     assertEquals("4", table.text(0, "replications"));
     assertEquals("not decided", table.text(0, "outcome"));
   }

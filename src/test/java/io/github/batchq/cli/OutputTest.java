@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
  * Where output cannot be written, or the memory does not suffice, the user reads one sentence, and
  * nothing that was there before is harmed.
  */
+@Tag("long")
 class OutputTest {
   private static final String LONG = "a".repeat(300);
 

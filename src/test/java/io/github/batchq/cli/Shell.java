@@ -17,9 +17,9 @@ import picocli.CommandLine;
  * @param out standard output
  * @param err standard error
  */
-record Shell(int status, String out, String err) {
+public record Shell(int status, String out, String err) {
   /** A small experiment that works. */
-  static final String SMALL =
+  public static final String SMALL =
       """
       name: small
       scenario:
@@ -40,7 +40,7 @@ record Shell(int status, String out, String err) {
       """;
 
   /** Runs a command in this process. */
-  static Shell run(Object... arguments) {
+  public static Shell run(Object... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine line = Main.commandLine();
@@ -51,7 +51,7 @@ record Shell(int status, String out, String err) {
     return new Shell(status, out.toString(), err.toString());
   }
 
-  static Path write(Path file, String text) {
+  public static Path write(Path file, String text) {
     try {
       return Files.writeString(file, text);
     } catch (IOException e) {
@@ -59,7 +59,7 @@ record Shell(int status, String out, String err) {
     }
   }
 
-  static String read(Path file) {
+  public static String read(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException e) {
@@ -68,7 +68,7 @@ record Shell(int status, String out, String err) {
   }
 
   /** Names in a folder, hidden ones too, in order. */
-  static List<String> names(Path folder) {
+  public static List<String> names(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
     } catch (IOException e) {

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.engine.Runner;
 import io.github.batchq.experiment.Experiment;
-import io.github.batchq.experiment.JournalFile;
-import io.github.batchq.experiment.ResultTable;
-import io.github.batchq.experiment.Runner;
+import io.github.batchq.file.ExperimentFile;
+import io.github.batchq.model.ResultTable;
+import io.github.batchq.results.JournalFile;
+import io.github.batchq.results.StoredTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +56,7 @@ class StatisticsCommandsTest {
             "--out",
             out);
     assertEquals(0, shell.status(), shell.err());
-    ResultTable table = ResultTable.read(out.resolve("capacity.csv"));
+    ResultTable table = StoredTable.read(out.resolve("capacity.csv"));
     assertEquals(
         List.of("policy.bins", "rate.within", "rate.beyond", "theory", "kind", "runs", "stopped"),
         table.columns());
@@ -148,7 +150,7 @@ class StatisticsCommandsTest {
   /** What a sweep has on disk when all runs are finished and the results are not yet in place. */
   private List<String> journalOfAWholeSweep() throws IOException, InterruptedException {
     Path finished = folder.resolve("finished");
-    Experiment experiment = Experiment.read(file, Map.of());
+    Experiment experiment = ExperimentFile.read(file, Map.of());
     try (JournalFile journal = JournalFile.open(finished, experiment, false)) {
       Runner.run(experiment, 1, (runs, allRuns, requests) -> {}, journal);
     }

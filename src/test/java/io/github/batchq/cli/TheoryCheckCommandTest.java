@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.batchq.check.Check;
-import io.github.batchq.check.Checks;
+import io.github.batchq.evidence.statements.Check;
+import io.github.batchq.evidence.statements.Checks;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.experiment.Experiment;
+import io.github.batchq.file.ExperimentFile;
 import io.github.batchq.random.Gamma;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.Lognormal;
@@ -109,7 +110,7 @@ class TraceCommandsTest {
     String best = "lengths,\"lognormal[^\"]*\",[^,]*,[^,]*,0\\.0,0\\.00.*";
     assertTrue(table.lines().anyMatch(line -> line.matches(best)), table);
     Path file = fitted.resolve("experiment.yaml");
-    Experiment experiment = Experiment.read(file, Map.of());
+    Experiment experiment = ExperimentFile.read(file, Map.of());
     assertEquals(4, experiment.points().size());
     assertEquals(2.5, experiment.points().get(0).scenario().arrivals().rate(), 0.025);
     Law lengths = experiment.points().get(0).scenario().lengthLaw();
@@ -166,7 +167,7 @@ class TraceCommandsTest {
     assertTrue(out.toString().contains("true bins in rows"), out.toString());
     assertTrue(Files.readString(folder.resolve("learnt/worth.csv")).contains("\noracle,4,"));
     assertTrue(Files.size(folder.resolve("learnt/confusion-tree.png")) > 1000);
-    Experiment experiment = Experiment.read(folder.resolve("learnt/experiment.yaml"), Map.of());
+    Experiment experiment = ExperimentFile.read(folder.resolve("learnt/experiment.yaml"), Map.of());
     assertEquals(12, experiment.points().size());
     String[] confused = {
       "run",

@@ -3,6 +3,9 @@ package io.github.batchq.experiment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.engine.Runner;
+import io.github.batchq.file.ExperimentFiles;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.theory.BatchMaximum;
 import io.github.batchq.theory.EqualMass;

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.experiment.Stability.Verdict;
+import io.github.batchq.engine.Runner;
+import io.github.batchq.expectation.Stability.Verdict;
+import io.github.batchq.expectation.TheoryOverlay;
+import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
@@ -13,12 +16,14 @@ import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Queues fed by other arrivals than Poisson ones, beside their exact solutions. */
+@Tag("long")
 class BurstyArrivalsTest {
   private static final String STANDARD = "{type: standard, batchSize: 1}";
   private static final String EXPONENTIAL = "{law: exponential, rate: 1}";

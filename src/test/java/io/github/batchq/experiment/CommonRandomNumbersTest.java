@@ -3,7 +3,9 @@ package io.github.batchq.experiment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.github.batchq.expectation.PolicyTheory;
 import io.github.batchq.metric.WarmUp;
+import io.github.batchq.model.BadRows;
 import io.github.batchq.model.QueuedRequest;
 import io.github.batchq.policy.BatchingPolicy;
 import io.github.batchq.policy.BoundaryChoice;
@@ -15,6 +17,13 @@ import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.policy.StandardBatching;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.Uniform;
+import io.github.batchq.scenario.Inputs;
+import io.github.batchq.scenario.LengthSpec;
+import io.github.batchq.scenario.PreparedScenario;
+import io.github.batchq.scenario.Replication;
+import io.github.batchq.scenario.Scenario;
+import io.github.batchq.scenario.Servers;
+import io.github.batchq.scenario.ServiceSpec;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.workload.LognormalNoise;
 import io.github.batchq.workload.PoissonArrivals;
@@ -94,7 +103,10 @@ class CommonRandomNumbersTest {
             new Servers(servers),
             REQUESTS,
             WarmUp.NONE);
-    PreparedScenario.of(scenario, new Inputs(), "test", "").run(streams, replication);
+    PreparedScenario prepared =
+        PreparedScenario.of(
+            scenario, new Inputs(BadRows.none(), PolicyTheory::knownCapacity), "test", "");
+    new Replication(prepared, streams, replication).run();
     assertEquals(REQUESTS, seen.size());
     return seen;
   }

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.experiment.Stability.Verdict;
+import io.github.batchq.expectation.Stability.Verdict;
+import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.policy.BoundaryChoice;
 import io.github.batchq.policy.ContinuousBatching;
 import io.github.batchq.policy.MultiBinBatching;
@@ -15,13 +17,18 @@ import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.policy.WaitThreshold;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.sim.Kernel;
+import io.github.batchq.study.Capacity;
+import io.github.batchq.study.Simulation;
+import io.github.batchq.study.SimulationResults;
 import io.github.batchq.workload.PoissonArrivals;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Continuous batching in experiments: runs, their verdicts, one long run, the capacity search. */
+@Tag("long")
 class ContinuousBatchingExperimentTest {
   /** 8 slots, U(1,20) tokens of a second: 11 steps on average. */
   private static final double CAPACITY = 8 / 11.0;

@@ -3,17 +3,31 @@ package io.github.batchq.experiment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.experiment.Stability.Verdict;
+import io.github.batchq.engine.Runner;
+import io.github.batchq.expectation.PolicyTheory;
+import io.github.batchq.expectation.Stability.Verdict;
+import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.RunStatistics;
 import io.github.batchq.metric.WarmUp;
+import io.github.batchq.model.BadRows;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.policy.ElasticBatching;
 import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.Uniform;
+import io.github.batchq.scenario.Inputs;
+import io.github.batchq.scenario.LengthSpec;
+import io.github.batchq.scenario.PreparedScenario;
+import io.github.batchq.scenario.Replication;
+import io.github.batchq.scenario.Scenario;
+import io.github.batchq.scenario.Servers;
+import io.github.batchq.scenario.ServiceSpec;
 import io.github.batchq.service.AffineBatch;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.service.ServiceTimeModel;
+import io.github.batchq.study.Simulation;
+import io.github.batchq.study.SimulationResults;
 import io.github.batchq.theory.BatchTime;
 import io.github.batchq.theory.BulkQueue;
 import io.github.batchq.workload.Oracle;
@@ -45,10 +59,12 @@ class ElasticBatchingSimulationTest {
             Servers.ONE,
             105_000L,
             new WarmUp(5_000L, null));
-    PreparedScenario prepared = PreparedScenario.of(scenario, new Inputs(), "test", "");
+    PreparedScenario prepared =
+        PreparedScenario.of(
+            scenario, new Inputs(BadRows.none(), PolicyTheory::knownCapacity), "test", "");
     RandomStreams streams = new RandomStreams(2407, REPLICATIONS);
     return IntStream.range(0, REPLICATIONS)
-        .mapToObj(replication -> prepared.run(streams, replication))
+        .mapToObj(replication -> new Replication(prepared, streams, replication).run())
         .toArray(RunStatistics[]::new);
   }
 

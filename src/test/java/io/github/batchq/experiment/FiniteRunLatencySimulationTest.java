@@ -7,6 +7,8 @@ import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.policy.MultiBinBatching;
 import io.github.batchq.random.Erlang;
 import io.github.batchq.random.Uniform;
+import io.github.batchq.study.Simulation;
+import io.github.batchq.study.SimulationResults;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BoundaryRules;
 import io.github.batchq.theory.FiniteRunLatency;
@@ -15,10 +17,12 @@ import io.github.batchq.workload.PoissonArrivals;
 import io.github.batchq.workload.RenewalArrivals;
 import io.github.batchq.workload.SymmetricError;
 import org.apache.commons.math3.distribution.TDistribution;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs of the kernel have the means that theory gives a finite run, on any number of servers. */
+@Tag("long")
 class FiniteRunLatencySimulationTest {
   private static final Uniform LENGTHS = new Uniform(1, 20);
   private static final double RATE = 0.5;

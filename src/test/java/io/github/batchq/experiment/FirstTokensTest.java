@@ -2,6 +2,8 @@ package io.github.batchq.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.batchq.engine.Runner;
+import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.metric.Metric;
 import java.io.IOException;
 import java.nio.file.Files;

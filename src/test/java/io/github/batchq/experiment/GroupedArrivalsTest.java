@@ -12,6 +12,8 @@ import io.github.batchq.random.Deterministic;
 import io.github.batchq.random.LawSpec;
 import io.github.batchq.random.Pareto;
 import io.github.batchq.random.Uniform;
+import io.github.batchq.study.Simulation;
+import io.github.batchq.study.SimulationResults;
 import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.workload.BulkArrivals;
 import java.util.List;

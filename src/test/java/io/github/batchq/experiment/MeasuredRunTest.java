@@ -3,7 +3,9 @@ package io.github.batchq.experiment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.batchq.file.ExperimentFile;
 import io.github.batchq.random.RandomStreams;
+import io.github.batchq.scenario.Replication;
 import io.github.batchq.sim.Run;
 import io.github.batchq.sim.ServedRequest;
 import java.io.IOException;
@@ -76,15 +78,10 @@ class MeasuredRunTest {
   }
 
   private static Summary simulated() {
-    Experiment experiment = Experiment.read(Path.of("experiments/vllm-rtx4090.yaml"), Map.of());
+    Experiment experiment = ExperimentFile.read(Path.of("experiments/vllm-rtx4090.yaml"), Map.of());
     List<Request> requests = new ArrayList<>();
-    experiment
-        .points()
-        .get(0)
-        .scenario()
+    new Replication(experiment.points().get(0).scenario(), new RandomStreams(1, 1), 0)
         .simulate(
-            new RandomStreams(1, 1),
-            0,
             new Run.Recorder() {
               @Override
               public void left(ServedRequest request, double now) {

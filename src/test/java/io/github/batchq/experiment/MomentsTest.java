@@ -3,6 +3,8 @@ package io.github.batchq.experiment;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.batchq.engine.Runner;
+import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.policy.DynamicBatching;

@@ -4,8 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.engine.Runner;
+import io.github.batchq.expectation.TheoryOverlay;
+import io.github.batchq.file.ExperimentFiles;
+import io.github.batchq.model.ResultTable;
+import io.github.batchq.scenario.PreparedScenario;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Simulated prediction errors lie within their intervals around theory. */
+@Tag("long")
 class PredictionErrorsSimulationTest {
   /** 99.9 % instead of 95 %: t(19) quantiles 3.883 and 2.093. */
   private static final double WIDER = 3.883 / 2.093;

@@ -3,7 +3,7 @@ package io.github.batchq.experiment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.experiment.Stability.Verdict;
+import io.github.batchq.expectation.Stability.Verdict;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.policy.BoundaryChoice;
@@ -13,14 +13,18 @@ import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.LawSpec;
 import io.github.batchq.random.Uniform;
+import io.github.batchq.study.Simulation;
+import io.github.batchq.study.SimulationResults;
 import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.workload.PoissonArrivals;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Simulated rivals of full batches beside their theory. */
+@Tag("long")
 class RivalPoliciesTest {
   /** Half-widths of 95 % intervals with 19 degrees of freedom that make one of 99.9 %. */
   private static final double WIDER = 3.883 / 2.093;

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.experiment.Stability.Verdict;
+import io.github.batchq.engine.Runner;
+import io.github.batchq.expectation.Stability.Verdict;
+import io.github.batchq.expectation.TheoryOverlay;
+import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.theory.TheoryResult;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -4,16 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.engine.Runner;
+import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.ResultTable;
+import io.github.batchq.study.Capacity;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Limits and slowdowns of queues whose laws are known, from the file to the results. */
+@Tag("long")
 class ServiceLevelSimulationTest {
   /** Quantile of Student's t with 19 degrees of freedom for 99.9 %, over that for 95 %. */
   private static final double WIDER = 3.883 / 2.093;

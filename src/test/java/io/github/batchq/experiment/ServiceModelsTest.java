@@ -8,8 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.engine.Runner;
+import io.github.batchq.expectation.TheoryOverlay;
+import io.github.batchq.file.CoefficientPack;
+import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BatchShape;
+import io.github.batchq.model.ResultTable;
+import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.service.AffineBatch;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.service.ServiceTimeModel;

@@ -3,10 +3,12 @@ package io.github.batchq.experiment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.experiment.Stability.Verdict;
+import io.github.batchq.expectation.PolicyTheory;
+import io.github.batchq.expectation.Stability.Verdict;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.RunStatistics;
 import io.github.batchq.metric.WarmUp;
+import io.github.batchq.model.BadRows;
 import io.github.batchq.policy.BoundaryChoice;
 import io.github.batchq.policy.MultiBinBatching;
 import io.github.batchq.policy.ServingOrder;
@@ -14,7 +16,16 @@ import io.github.batchq.random.Exponential;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
 import io.github.batchq.random.Uniform;
+import io.github.batchq.scenario.Inputs;
+import io.github.batchq.scenario.LengthSpec;
+import io.github.batchq.scenario.PreparedScenario;
+import io.github.batchq.scenario.Replication;
+import io.github.batchq.scenario.Scenario;
+import io.github.batchq.scenario.Servers;
+import io.github.batchq.scenario.ServiceSpec;
 import io.github.batchq.service.LongestRequest;
+import io.github.batchq.study.Simulation;
+import io.github.batchq.study.SimulationResults;
 import io.github.batchq.workload.Oracle;
 import io.github.batchq.workload.PoissonArrivals;
 import io.github.batchq.workload.RenewalProcess;
@@ -25,6 +36,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +45,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * T22 of docs/theory.md: U(1,20), one server, four bins of equal mass, batches of 128, served first
  * formed first or shortest first.
  */
+@Tag("long")
 class ServingOrdersSimulationTest {
   private static final Uniform LENGTHS = new Uniform(1, 20);
   private static final int BINS = 4;
@@ -62,9 +75,11 @@ class ServingOrdersSimulationTest {
             Servers.ONE,
             warmUp + requests,
             new WarmUp(warmUp, null));
-    PreparedScenario prepared = PreparedScenario.of(scenario, new Inputs(), "test", "");
+    PreparedScenario prepared =
+        PreparedScenario.of(
+            scenario, new Inputs(BadRows.none(), PolicyTheory::knownCapacity), "test", "");
     return IntStream.range(0, replications)
-        .mapToObj(replication -> prepared.run(STREAMS, replication))
+        .mapToObj(replication -> new Replication(prepared, STREAMS, replication).run())
         .toArray(RunStatistics[]::new);
   }
 

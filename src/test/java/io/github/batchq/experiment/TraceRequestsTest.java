@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.engine.Runner;
+import io.github.batchq.file.ExperimentFile;
+import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
+import io.github.batchq.results.Manifest;
+import io.github.batchq.scenario.PreparedScenario;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -154,8 +159,8 @@ class TraceRequestsTest {
     Path file =
         ExperimentFiles.write(
             folder, EXPERIMENT.formatted("{process: trace, trace: " + TRACE + "}", "trace"));
-    assertThrows(BadInputException.class, () -> Experiment.read(file, Map.of()));
-    Experiment experiment = Experiment.read(file, Map.of(), new BadRows(1));
+    assertThrows(BadInputException.class, () -> ExperimentFile.read(file, Map.of()));
+    Experiment experiment = ExperimentFile.read(file, Map.of(), new BadRows(1));
     String reason = "rows.csv, line 1002: n is 'x', a number was expected";
     assertEquals(List.of(reason), experiment.skippedRows());
     String manifest =

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.engine.Runner;
+import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Variance reduction as experiment files switch it on. */
+@Tag("long")
 class VarianceReductionTest {
   private static final String PLAIN =
       """

@@ -38,7 +38,7 @@ class EarlyDeparturesTest {
             pool,
             new RandomStreams(4, 1).stream(0, StreamName.FAILURES),
             2,
-            policy.leavesEarly(),
+            policy.serving().leavesEarly(),
             List.of(listener))
         .run();
   }

@@ -8,6 +8,7 @@ import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.policy.BoundaryChoice;
 import io.github.batchq.policy.Drain;
 import io.github.batchq.policy.MultiBinBatching;
+import io.github.batchq.policy.Serving;
 import io.github.batchq.policy.StandardBatching;
 import io.github.batchq.random.Deterministic;
 import io.github.batchq.random.Exponential;
@@ -33,9 +34,9 @@ import io.github.batchq.workload.RequestSource;
 import io.github.batchq.workload.SymmetricError;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -46,6 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * same completions in the same order, the same value of every metric, for every kind of scenario
  * that both can run.
  */
+@Tag("long")
 class FullBatchKernelTest {
   private static final List<ServiceTimeModel> SERVICES =
       List.of(LongestRequest.SECONDS, new TokenLevel(0.1, 0.001, 0.8, 0.01, 1, 0.0001));
@@ -120,7 +122,7 @@ class FullBatchKernelTest {
     for (Drain drain : Drain.values()) {
       MultiBinBatching policy =
           new MultiBinBatching(bins.bins(), BoundaryChoice.rule("equal-mass"), batchSize, drain);
-      assertEquals(drain, policy.fullBatches());
+      assertEquals(new Serving.InFullBatches(drain), policy.serving());
       for (ServiceTimeModel service : SERVICES) {
         ServerPool pool = ServerPool.of(servers);
         Measurands all =
@@ -149,8 +151,9 @@ class FullBatchKernelTest {
 
   @Test
   void standardBatchingIsFullBatchesToo() {
-    assertEquals(Drain.FLUSH, new StandardBatching(8).fullBatches());
-    assertEquals(Drain.DISCARD, new StandardBatching(8, Drain.DISCARD).fullBatches());
+    assertEquals(new Serving.InFullBatches(Drain.FLUSH), new StandardBatching(8).serving());
+    assertEquals(
+        new Serving.InFullBatches(Drain.DISCARD), new StandardBatching(8, Drain.DISCARD).serving());
   }
 
   private static Books recursion(
@@ -164,7 +167,7 @@ class FullBatchKernelTest {
             traffic.source(bins),
             bins,
             policy.batchSize(),
-            Objects.requireNonNull(policy.fullBatches()),
+            ((Serving.InFullBatches) policy.serving()).rest(),
             service,
             servers,
             listener)

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * pictures to their size, since their pixels depend on the JDK. With {@code -Dnotebooks.save=true}
  * the outputs are saved.
  */
+@Tag("long")
 class NotebooksTest {
   static List<Path> notebooks() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("notebooks-java"))) {

@@ -2,11 +2,11 @@ package io.github.batchq.policy;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.experiment.ObservedBoundaries;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Deterministic;
 import io.github.batchq.random.Exponential;
@@ -15,6 +15,7 @@ import io.github.batchq.random.Lognormal;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
 import io.github.batchq.random.Uniform;
+import io.github.batchq.scenario.ObservedBoundaries;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.sim.Kernel;
 import io.github.batchq.sim.Run;
@@ -28,11 +29,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("long")
 class AdaptiveBinsTest implements PolicyBattery {
   @Override
   public List<Case> specs() {
@@ -302,7 +305,7 @@ class AdaptiveBinsTest implements PolicyBattery {
   void itsBoundariesAreNotKnownBeforehand() {
     AdaptiveBins policy = new AdaptiveBins(4, 8, null, 1_000, 1_000, null);
     assertNull(policy.boundaries());
-    assertNull(policy.fullBatches());
+    assertFalse(policy.serving().inFullBatches());
     assertEquals("equal-mass", policy.learnsBy());
     assertTrue(policy.readsLengths());
     assertEquals(28, policy.mostForming());

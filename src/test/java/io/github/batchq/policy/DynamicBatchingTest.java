@@ -2,7 +2,7 @@ package io.github.batchq.policy;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.batchq.model.BinBoundaries;
@@ -58,7 +58,7 @@ class DynamicBatchingTest implements PolicyBattery {
 
   @Test
   void isNoPolicyOfFullBatches() {
-    assertNull(new DynamicBatching(8, 8, null).fullBatches());
+    assertFalse(new DynamicBatching(8, 8, null).serving().inFullBatches());
     assertEquals(1, new DynamicBatching(8, null, null).fewest());
   }
 

@@ -3,7 +3,6 @@ package io.github.batchq.policy;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -76,7 +75,7 @@ class ElasticBatchingTest implements PolicyBattery {
               service,
               servers,
               policy.batchSize(),
-              policy.leavesEarly(),
+              policy.serving().leavesEarly(),
               List.of(times, statistics))
           .run();
     }
@@ -255,9 +254,9 @@ class ElasticBatchingTest implements PolicyBattery {
   @Test
   void isNoPolicyOfFullBatches() {
     ElasticBatching policy = new ElasticBatching(8, null, null);
-    assertTrue(policy.leavesEarly());
-    assertFalse(new DynamicBatching(8, null, null).leavesEarly());
-    assertNull(policy.fullBatches());
+    assertTrue(policy.serving().leavesEarly());
+    assertFalse(new DynamicBatching(8, null, null).serving().leavesEarly());
+    assertFalse(policy.serving().inFullBatches());
     assertEquals(1, policy.fewest());
   }
 

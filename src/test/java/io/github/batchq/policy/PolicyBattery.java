@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.experiment.ObservedBoundaries;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
 import io.github.batchq.random.Uniform;
+import io.github.batchq.scenario.ObservedBoundaries;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.sim.Books;
 import io.github.batchq.sim.Kernel;
@@ -122,7 +122,7 @@ public interface PolicyBattery {
             LongestRequest.SECONDS,
             servers,
             tested.spec().batchSize(),
-            tested.spec().leavesEarly(),
+            tested.spec().serving().leavesEarly(),
             List.of(audit));
     audit.kernel = kernel;
     Books end = kernel.run();
@@ -156,7 +156,7 @@ public interface PolicyBattery {
                 pool,
                 streams.stream(0, StreamName.FAILURES),
                 tested.spec().batchSize(),
-                tested.spec().leavesEarly(),
+                tested.spec().serving().leavesEarly(),
                 List.of(audit));
         audit.kernel = kernel;
         Books end = kernel.run();
@@ -328,12 +328,12 @@ public interface PolicyBattery {
     public void completed(ServedBatch batch, double time) {
       at(time);
       check();
-      assertEquals(spec.leavesEarly(), batch.leavesEarly());
+      assertEquals(spec.serving().leavesEarly(), batch.leavesEarly());
       double last = 0;
       for (int i = 0; i < batch.size(); i++) {
         double departureTime = batch.departureTime(i);
         assertTrue(departureTime >= batch.startTime() && departureTime <= time);
-        assertTrue(spec.leavesEarly() || departureTime == time);
+        assertTrue(spec.serving().leavesEarly() || departureTime == time);
         last = Math.max(last, departureTime);
       }
       assertEquals(time, last, "nobody stays to the end");

@@ -2,7 +2,7 @@ package io.github.batchq.policy;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.model.BinBoundaries;
@@ -17,12 +17,14 @@ import io.github.batchq.workload.RenewalProcess;
 import io.github.batchq.workload.RequestSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Multi-bin batching whose bins are served in other orders. */
+@Tag("long")
 class ServingOrderTest implements PolicyBattery {
   private static final BinBoundaries THIRDS = BinBoundaries.of(5, 10);
 
@@ -199,8 +201,10 @@ class ServingOrderTest implements PolicyBattery {
 
   @Test
   void onlyFullBatchesFirstFormedFirstServedAreThoseOfTheory() {
-    assertEquals(Drain.FLUSH, thirds(8, Drain.FLUSH, ServingOrder.FORMED, false).fullBatches());
-    assertNull(thirds(8, Drain.FLUSH, ServingOrder.FORMED, true).fullBatches());
-    assertNull(thirds(8, Drain.FLUSH, ServingOrder.OLDEST, false).fullBatches());
+    assertEquals(
+        new Serving.InFullBatches(Drain.FLUSH),
+        thirds(8, Drain.FLUSH, ServingOrder.FORMED, false).serving());
+    assertFalse(thirds(8, Drain.FLUSH, ServingOrder.FORMED, true).serving().inFullBatches());
+    assertFalse(thirds(8, Drain.FLUSH, ServingOrder.OLDEST, false).serving().inFullBatches());
   }
 }

@@ -2,7 +2,7 @@ package io.github.batchq.policy;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -141,7 +141,7 @@ class ShortestFirstTest implements PolicyBattery {
   @Test
   void isNoPolicyOfFullBatchesAndReadsLengths() {
     ShortestFirst policy = new ShortestFirst(8, null, 0, null);
-    assertNull(policy.fullBatches());
+    assertFalse(policy.serving().inFullBatches());
     assertTrue(policy.readsLengths());
   }
 

@@ -2,7 +2,7 @@ package io.github.batchq.policy;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -119,7 +119,7 @@ class SortedWindowTest implements PolicyBattery {
         Arrays.stream(sums).map(sum -> (sum - mean) * (sum - mean)).sum() / (windows - 1);
     double halfWidth = 3.9 * Math.sqrt(variance / windows);
     double theory =
-        0.5 + new io.github.batchq.theory.SortedWindow(LENGTHS, 8, batches).meanLongest();
+        0.5 + new io.github.batchq.theory.SortedGrouping(LENGTHS, 8, batches).meanLongest();
     assertEquals(theory, mean, halfWidth);
     // Tight enough to tell T14's loss, 7 * 19 / (2 * 33), from that of four bins, 7 * 19 / (72).
     assertTrue(halfWidth < 0.03, "half-width: " + halfWidth);
@@ -128,7 +128,7 @@ class SortedWindowTest implements PolicyBattery {
   @Test
   void isNoPolicyOfFullBatchesAndReadsLengths() {
     SortedWindow policy = new SortedWindow(8, 4, null);
-    assertNull(policy.fullBatches());
+    assertFalse(policy.serving().inFullBatches());
     assertEquals(31, policy.mostForming());
     assertTrue(policy.readsLengths());
   }

@@ -13,6 +13,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import umontreal.ssj.rng.LFSR258;
@@ -22,6 +23,7 @@ import umontreal.ssj.rng.LFSR258;
  * of them is checked on the same laws by the battery of {@code theory}. A test of the catalogue
  * fails for a law that is not among {@link #laws()}.
  */
+@Tag("long")
 public class LawBatteryTest {
   private static final double[] PROBABILITIES = {
     1e-12, 1e-6, 1e-3, 0.01, 0.1, 0.25, 0.3, 0.5, 0.6, 0.75, 0.9, 0.99, 0.999, 1 - 1e-6

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.experiment.ChartSpec;
-import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.ChartSpec;
+import io.github.batchq.model.ResultTable;
 import java.awt.BasicStroke;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.PathIterator;

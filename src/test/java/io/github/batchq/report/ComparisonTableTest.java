@@ -3,8 +3,8 @@ package io.github.batchq.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.batchq.experiment.ResultTable;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.ResultTable;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,8 +2,8 @@ package io.github.batchq.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.batchq.experiment.Manifest;
-import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.metric.Metric;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.theory.TheoryResult;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +57,7 @@ class FiniteRunNoteTest {
                 List.of("1", "0.5443", "0.0016", "0.5446", kind, "10", "overloaded"),
                 List.of("8", simulated, "0.0019", "0.84422", kind, "10", "overloaded")));
     return FiniteRunNote.of(
-        new PointTable(summary, List.of("throughput"), Manifest::unit), runs, Set.of(0, 1));
+        new PointTable(summary, List.of("throughput"), Metric::unitOf), runs, Set.of(0, 1));
   }
 
   private static Known known(double value) {

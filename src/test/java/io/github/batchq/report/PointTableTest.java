@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.experiment.Manifest;
-import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.metric.Metric;
+import io.github.batchq.model.ResultTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -48,7 +48,7 @@ class PointTableTest {
   }
 
   private static PointTable table(ResultTable summary, String... metrics) {
-    return new PointTable(summary, List.of(metrics), Manifest::unit);
+    return new PointTable(summary, List.of(metrics), Metric::unitOf);
   }
 
   @Test

@@ -2,8 +2,8 @@ package io.github.batchq.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.batchq.experiment.ChartSpec;
-import io.github.batchq.experiment.ResultTable;
+import io.github.batchq.model.ChartSpec;
+import io.github.batchq.model.ResultTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

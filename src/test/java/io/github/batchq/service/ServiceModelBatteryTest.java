@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.experiment.CoefficientPack;
-import io.github.batchq.experiment.CoefficientPackSpec;
+import io.github.batchq.file.CoefficientPack;
+import io.github.batchq.file.CoefficientPackSpec;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BatchShape;
 import io.github.batchq.model.BinBoundaries;

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The step kernel against T23 and T24. There tokens flow; here a unit of length is 1000 tokens, so
  * that rounding to whole tokens and waiting for the end of a step are small.
  */
+@Tag("long")
 class ContinuousBatchingFormulasTest {
   private static final int REPLICATIONS = 20;
   private static final double CONFIDENCE = 0.999;

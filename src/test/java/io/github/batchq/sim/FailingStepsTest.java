@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.function.DoubleSupplier;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * chunks, prompts and bins: the books balance at every event, nobody is served twice or forgotten,
  * and steps that are taken together end as steps that are taken one by one.
  */
+@Tag("long")
 class FailingStepsTest {
   private static final int SCENARIOS = 70;
 

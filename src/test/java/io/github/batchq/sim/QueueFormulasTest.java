@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * With batches of one request the kernel is M/G/c; mean waits agree with the formulas of queueing
  * theory.
  */
+@Tag("long")
 class QueueFormulasTest {
   private static final int REPLICATIONS = 20;
   private static final long REQUESTS = 300_000;

@@ -14,6 +14,7 @@ import io.github.batchq.policy.Decision;
 import io.github.batchq.policy.FreeServers;
 import io.github.batchq.policy.PolicySetting;
 import io.github.batchq.policy.PolicySpec;
+import io.github.batchq.policy.Serving;
 import io.github.batchq.policy.StepRules;
 import io.github.batchq.service.TokenCosts;
 import java.util.ArrayList;
@@ -34,8 +35,8 @@ class StepKernelContractTest {
     }
 
     @Override
-    public StepRules steps() {
-      return new StepRules(memory, null);
+    public Serving serving() {
+      return new Serving.InSteps(new StepRules(memory, null));
     }
 
     @Override

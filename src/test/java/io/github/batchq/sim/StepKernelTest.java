@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.batchq.model.BinBoundaries;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Runs by the step kernel, steps taken together or one by one, and by a second implementation. */
+@Tag("long")
 class StepKernelTest {
   private static final int SCENARIOS = 3_000;
 

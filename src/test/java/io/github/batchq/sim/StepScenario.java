@@ -8,6 +8,7 @@ import io.github.batchq.policy.BatchingPolicy;
 import io.github.batchq.policy.ContinuousBatching;
 import io.github.batchq.policy.PolicySetting;
 import io.github.batchq.policy.PolicySpec;
+import io.github.batchq.policy.Serving;
 import io.github.batchq.policy.StepRules;
 import io.github.batchq.service.TokenCosts;
 import io.github.batchq.workload.LengthPredictor;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
 
@@ -62,7 +62,7 @@ public record StepScenario(
 
   /** The rules of the policy. */
   public StepRules rules() {
-    return Objects.requireNonNull(policy.steps());
+    return ((Serving.InSteps) policy.serving()).rules();
   }
 
   /** The same requests with another policy on other servers. */

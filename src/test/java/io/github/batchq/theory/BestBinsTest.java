@@ -11,11 +11,13 @@ import io.github.batchq.random.Lognormal;
 import io.github.batchq.random.Pareto;
 import io.github.batchq.random.Uniform;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The best number of bins against closed forms and trial of all. */
+@Tag("long")
 class BestBinsTest {
   private static final BatchTime LENGTH = BatchTime.LONGEST;
 

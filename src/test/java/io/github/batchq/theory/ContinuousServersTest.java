@@ -41,11 +41,11 @@ class ContinuousServersTest {
   @Test
   void comesNearTheValuesOfFlowingTokens() {
     Exponential tokens = new Exponential(1 / new WholeTokens(LONG).mean());
-    double queue = new ContinuousBatching(tokens, 1e-3, 0).withSlots(8, 0.6).value();
+    double queue = new SharedSteps(tokens, 1e-3, 0).withSlots(8, 0.6).value();
     assertEquals(11.785, queue, 1.5e-3);
     assertEquals(queue, servers(1e-3, 0, 8, 1).meanLatency(0.6).value(), 1e-9 * queue);
     assertEquals(queue, servers(1e-3, 0, 4, 2).meanLatency(0.6).value(), 1e-9 * queue);
-    double chain = new ContinuousBatching(tokens, 1e-3, 5e-5).withSlots(8, 0.45).value();
+    double chain = new SharedSteps(tokens, 1e-3, 5e-5).withSlots(8, 0.45).value();
     assertEquals(16.497, chain, 4e-3);
     assertEquals(chain, servers(1e-3, 5e-5, 8, 1).meanLatency(0.45).value(), 1e-9 * chain);
   }

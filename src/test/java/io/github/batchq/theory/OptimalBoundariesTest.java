@@ -27,11 +27,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Optimal boundaries against reference values, the plain programme, and a fine grid. */
+@Tag("long")
 class OptimalBoundariesTest {
   private static final OptimalBoundaries RULE = new OptimalBoundaries();
 

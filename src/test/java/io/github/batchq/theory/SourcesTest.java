@@ -3,7 +3,7 @@ package io.github.batchq.theory;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.check.Checks;
+import io.github.batchq.evidence.statements.Checks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

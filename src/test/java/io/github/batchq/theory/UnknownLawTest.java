@@ -75,7 +75,7 @@ class UnknownLawTest {
         "FiniteRunLatency.infiniteServers",
         system -> FiniteRunLatency.infiniteServers(system, slow, 50));
     SYSTEMS.put("FiniteRunLatency.service", system -> FiniteRunLatency.service(system, 50));
-    SYSTEMS.put("BoundBins.capacity", BoundBins::capacity);
+    SYSTEMS.put("DedicatedBins.capacity", DedicatedBins::capacity);
     SYSTEMS.put("TimeoutBatching.capacity", system -> TimeoutBatching.capacity(system, 4));
     SYSTEMS.put(
         "TimeoutBatching.infiniteServers",
@@ -254,9 +254,9 @@ class UnknownLawTest {
     Law infinite = new Lomax(0.8, 1);
     String mean = "has a mean that is outside the range of numbers";
     assertUndefined(mean, LossBounds.ofEqualMass(infinite, 4, BATCH_SIZE));
-    assertUndefined(mean, new ContinuousBatching(infinite, 1, 0).withSlots(8, 0.1));
+    assertUndefined(mean, new SharedSteps(infinite, 1, 0).withSlots(8, 0.1));
     assertRefused(mean, () -> new OptimalBoundaries().boundaries(infinite, 4, BATCH_SIZE));
-    assertRefused(mean, () -> new SortedWindow(infinite, BATCH_SIZE, 4));
+    assertRefused(mean, () -> new SortedGrouping(infinite, BATCH_SIZE, 4));
   }
 
   private static void assertUndefined(String reason, TheoryResult found) {
@@ -286,10 +286,9 @@ class UnknownLawTest {
     Law lomax = new Lomax(3, 40);
     assertEquals(
         20 / (1 - 0.05 * 0.1 * 20) * 0.6,
-        new ContinuousBatching(lomax, 0.5, 0.1).withoutLimit(0.05).value(),
+        new SharedSteps(lomax, 0.5, 0.1).withoutLimit(0.05).value(),
         1e-12);
-    assertEquals(
-        "approximation", new ContinuousBatching(lomax, 0.5, 0.1).withSlots(8, 0.05).kind());
+    assertEquals("approximation", new SharedSteps(lomax, 0.5, 0.1).withSlots(8, 0.05).kind());
     double tokens = 1;
     for (int j = 1; j < 10_000_000; j++) {
       tokens += Math.pow(1 + j / 40.0, -3);

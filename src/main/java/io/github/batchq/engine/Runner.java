@@ -1,0 +1,250 @@
+package io.github.batchq.engine;
+
+import io.github.batchq.experiment.Experiment;
+import io.github.batchq.experiment.Precision;
+import io.github.batchq.experiment.RunJournal;
+import io.github.batchq.experiment.RunResults;
+import io.github.batchq.experiment.VarianceReduction;
+import io.github.batchq.metric.Estimate;
+import io.github.batchq.metric.Metric;
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.random.AntitheticStreams;
+import io.github.batchq.random.QuasiRandomStreams;
+import io.github.batchq.random.RandomStreams;
+import io.github.batchq.random.StreamSource;
+import io.github.batchq.scenario.Horizon;
+import io.github.batchq.scenario.PreparedScenario;
+import io.github.batchq.scenario.Replication;
+import io.github.batchq.scenario.RunMeasurement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Runs the replications of all points of an experiment on several threads: as many as it says, or
+ * as many as each point needs for the precision that it asks for. A run depends on its point, the
+ * seed and its replication number alone, and how many there are on the results of a whole round of
+ * them, so results do not depend on the threads.
+ */
+public final class Runner {
+  /** Is told how far a run has come; called from several threads. */
+  public interface Progress {
+    /**
+     * A run is done.
+     *
+     * @param runs finished runs
+     * @param allRuns all runs that are known to be needed
+     * @param requests requests simulated so far
+     */
+    void finished(long runs, long allRuns, long requests);
+  }
+
+  private final Experiment experiment;
+  private final Progress progress;
+  private final RunJournal journal;
+  private final VarianceReduction reduction;
+  private final List<StreamSource> streams;
+  private final boolean alone;
+  private final boolean quantiles;
+  private final List<List<RunMeasurement>> runs = new ArrayList<>();
+  private long allRuns;
+  private long finished;
+  private long requests;
+
+  private Runner(Experiment experiment, Progress progress, RunJournal journal) {
+    this.experiment = experiment;
+    this.progress = progress;
+    this.journal = journal;
+    this.reduction = experiment.varianceReduction();
+    this.alone = experiment.mostReplications() == 1;
+    this.quantiles = experiment.metrics().stream().anyMatch(metric -> metric.share() > 0);
+    experiment.points().forEach(point -> runs.add(new ArrayList<>()));
+    this.streams = streams(experiment);
+  }
+
+  /** The streams of each point: the same for all, unless the experiment wants them independent. */
+  private static List<StreamSource> streams(Experiment experiment) {
+    VarianceReduction reduction = experiment.varianceReduction();
+    int points = experiment.points().size();
+    int replications = experiment.mostReplications();
+    List<StreamSource> sources = new ArrayList<>();
+    if (reduction.runs() > 1) {
+      for (int p = 0; p < points; p++) {
+        sources.add(
+            new QuasiRandomStreams(
+                experiment.seed() + (reduction.isCommon() ? 0 : p),
+                replications,
+                Integer.numberOfTrailingZeros(reduction.runs()),
+                (int) experiment.points().get(p).scenario().requests()));
+      }
+      return sources;
+    }
+    RandomStreams streams =
+        new RandomStreams(
+            experiment.generator(),
+            experiment.seed(),
+            reduction.isCommon() ? replications : points * replications);
+    for (int p = 0; p < points; p++) {
+      int first = reduction.isCommon() ? 0 : p * replications;
+      StreamSource own = (replication, name) -> streams.stream(first + replication, name);
+      sources.add(reduction.groupSize() > 1 ? new AntitheticStreams(own) : own);
+    }
+    return sources;
+  }
+
+  /**
+   * Runs an experiment.
+   *
+   * @param threads number of threads, at least 1
+   * @param progress is told of every finished run
+   * @return the value of every metric in {@link Metric#ALL}, by point, replication and metric
+   * @throws BadInputException if times leave the range of numbers
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public static RunResults run(Experiment experiment, int threads, Progress progress)
+      throws InterruptedException {
+    return run(experiment, threads, progress, RunJournal.NONE);
+  }
+
+  /**
+   * Runs what is not finished of an experiment.
+   *
+   * @param threads number of threads, at least 1
+   * @param progress is told of every finished run
+   * @param journal knows the runs that were finished before, and is told of the others
+   * @return the value of every metric in {@link Metric#ALL}, by point, replication and metric
+   * @throws BadInputException if times leave the range of numbers, or the journal cannot be written
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public static RunResults run(
+      Experiment experiment, int threads, Progress progress, RunJournal journal)
+      throws InterruptedException {
+    return new Runner(experiment, progress, journal).run(threads);
+  }
+
+  private RunResults run(int threads) throws InterruptedException {
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      int points = experiment.points().size();
+      int[] wanted = new int[points];
+      Arrays.fill(wanted, experiment.firstReplications());
+      while (isMoreWanted(wanted)) {
+        round(wanted, pool);
+        for (int p = 0; p < points; p++) {
+          wanted[p] = wanted(p);
+        }
+      }
+    } catch (ExecutionException e) {
+      throw failure(e);
+    } finally {
+      pool.shutdownNow();
+    }
+    return new RunResults(experiment, runs, requests);
+  }
+
+  /**
+   * Why a run failed: the user's mistake as it is, anything else as a defect.
+   *
+   * @throws OutOfMemoryError if the run has used up the memory
+   */
+  public static RuntimeException failure(ExecutionException e) {
+    if (e.getCause() instanceof OutOfMemoryError error) {
+      throw error;
+    }
+    return e.getCause() instanceof BadInputException bad
+        ? bad
+        : new IllegalStateException("a run failed: " + e.getCause(), e.getCause());
+  }
+
+  private boolean isMoreWanted(int[] wanted) {
+    for (int p = 0; p < wanted.length; p++) {
+      if (wanted[p] > runs.get(p).size()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Makes the runs that are missing. */
+  private void round(int[] wanted, ExecutorService pool)
+      throws InterruptedException, ExecutionException {
+    List<List<Future<RunMeasurement>>> tasks = new ArrayList<>();
+    for (int p = 0; p < wanted.length; p++) {
+      List<Future<RunMeasurement>> ofPoint = new ArrayList<>();
+      int point = p;
+      addToAllRuns(wanted[p] - runs.get(p).size());
+      for (int r = runs.get(p).size(); r < wanted[p]; r++) {
+        int replication = r;
+        ofPoint.add(pool.submit(() -> measure(point, replication)));
+      }
+      tasks.add(ofPoint);
+    }
+    for (int p = 0; p < wanted.length; p++) {
+      for (Future<RunMeasurement> task : tasks.get(p)) {
+        runs.get(p).add(task.get());
+      }
+    }
+  }
+
+  private RunMeasurement measure(int point, int replication) {
+    RunMeasurement known = journal.find(point, replication);
+    if (known != null) {
+      finished(0);
+      return known;
+    }
+    PreparedScenario scenario = experiment.points().get(point).scenario();
+    RunMeasurement measurement =
+        alone && scenario.horizon() == Horizon.STEADY && !scenario.isReplay()
+            ? new Replication(scenario, streams.get(point), 0).measureAlone(quantiles)
+            : measure(scenario, streams.get(point), replication);
+    journal.finished(point, replication, measurement);
+    finished(scenario.requests() * reduction.runs());
+    return measurement;
+  }
+
+  /** A replication, which may be the mean of several short runs. */
+  private RunMeasurement measure(PreparedScenario scenario, StreamSource source, int replication) {
+    int size = reduction.runs();
+    if (size == 1) {
+      return new Replication(scenario, source, replication).measure();
+    }
+    List<RunMeasurement> group = new ArrayList<>();
+    for (int run = replication * size; run < (replication + 1) * size; run++) {
+      group.add(new Replication(scenario, source, run).measure());
+    }
+    return RunMeasurement.mean(group);
+  }
+
+  private synchronized void addToAllRuns(int more) {
+    allRuns += more;
+  }
+
+  private synchronized void finished(long moreRequests) {
+    finished++;
+    requests += moreRequests;
+    progress.finished(finished, allRuns, requests);
+  }
+
+  /** How many replications a point should have, given those that it has. */
+  private int wanted(int point) {
+    int have = runs.get(point).size();
+    Precision precision = experiment.precision();
+    if (precision == null || have >= precision.most()) {
+      return have;
+    }
+    RunResults results = new RunResults(experiment, runs, requests);
+    if (!results.isKnowable(point, precision.of())) {
+      return have;
+    }
+    Estimate estimate = results.estimate(point, precision.of());
+    if (precision.isReachedBy(estimate)) {
+      return have;
+    }
+    int next = precision.next(estimate, have);
+    return Math.min(next + next % reduction.groupSize(), precision.most());
+  }
+}

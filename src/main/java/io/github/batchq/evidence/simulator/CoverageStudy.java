@@ -1,0 +1,227 @@
+package io.github.batchq.evidence.simulator;
+
+import io.github.batchq.metric.Estimate;
+import io.github.batchq.metric.WarmUp;
+import io.github.batchq.policy.MultiBinBatching;
+import io.github.batchq.policy.PolicySpec;
+import io.github.batchq.policy.StandardBatching;
+import io.github.batchq.random.Exponential;
+import io.github.batchq.random.LawSpec;
+import io.github.batchq.random.Uniform;
+import io.github.batchq.study.Simulation;
+import io.github.batchq.study.SimulationResults;
+import io.github.batchq.workload.PoissonArrivals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * How often 95 % intervals cover the truth: two queues at two loads, each simulated many times over
+ * as a user would, with replications whose warm-up is left out and with one long run by batch
+ * means. The truth is exact for M/M/1, and for two bins comes from long runs of the second
+ * implementation.
+ */
+public final class CoverageStudy {
+  /** Repetitions of each experiment that the report is made of. */
+  public static final int MACRO_REPLICATIONS = 2_000;
+
+  /** How far coverage may be from nominal. */
+  static final double TOLERANCE = 0.02;
+
+  private static final List<String> METRICS = List.of("latency.mean", "latency.p95");
+  private static final int REPLICATIONS = 10;
+  private static final int LONG_RUNS = 2;
+
+  private CoverageStudy() {}
+
+  /**
+   * A queue at a load.
+   *
+   * @param name what the report calls it
+   * @param requests requests of a replication, warm-up included
+   * @param warmUp requests of its warm-up
+   * @param alone requests of the one long run
+   * @param truth mean and 95 % quantile of the time in system
+   */
+  private record Queue(
+      String name,
+      Simulation simulation,
+      long requests,
+      long warmUp,
+      long alone,
+      List<Double> truth) {}
+
+  /**
+   * What was found of one metric of a queue by one method.
+   *
+   * @param queue name of the queue
+   * @param method how intervals were made
+   * @param metric the metric
+   * @param truth its true value
+   * @param covered share of the intervals that hold it
+   * @param halfWidth mean half-width as a share of the truth
+   * @param without share of the runs that were too short for an interval
+   * @param intervals number of intervals
+   */
+  public record Coverage(
+      String queue,
+      String method,
+      String metric,
+      double truth,
+      double covered,
+      double halfWidth,
+      double without,
+      int intervals) {
+    /** Whether coverage is as near to 95 % as it must be. */
+    public boolean holds() {
+      return Math.abs(covered - Estimate.CONFIDENCE) <= TOLERANCE;
+    }
+  }
+
+  /** Is told how far the study has come; called from one thread. */
+  public interface Progress {
+    /** So many of all experiments are done. */
+    void finished(int experiments, int allExperiments);
+  }
+
+  /**
+   * Makes the study.
+   *
+   * @param macroReplications repetitions of each experiment
+   * @param threads number of threads, at least 1
+   */
+  public static List<Coverage> run(int macroReplications, int threads, Progress progress)
+      throws InterruptedException {
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<Queue> queues = queues(macroReplications, pool);
+      List<Coverage> found = new ArrayList<>();
+      int all = 2 * queues.size();
+      for (Queue queue : queues) {
+        Simulation replicated =
+            queue
+                .simulation()
+                .requests(queue.requests())
+                .warmUp(new WarmUp(queue.warmUp(), null))
+                .replications(REPLICATIONS);
+        found.addAll(cover(queue, "10 replications", replicated, macroReplications, pool));
+        progress.finished(found.size() / METRICS.size(), all);
+        Simulation alone =
+            queue
+                .simulation()
+                .requests(queue.alone())
+                .warmUp(new WarmUp(queue.warmUp(), null))
+                .replications(1);
+        found.addAll(cover(queue, "batch means", alone, macroReplications, pool));
+        progress.finished(found.size() / METRICS.size(), all);
+      }
+      return found;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a run failed: " + e.getCause(), e.getCause());
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private static List<Queue> queues(int macroReplications, ExecutorService pool)
+      throws InterruptedException, ExecutionException {
+    List<Queue> queues = new ArrayList<>();
+    for (double load : new double[] {0.5, 0.9}) {
+      double mean = 1 / (1 - load);
+      queues.add(
+          new Queue(
+              "M/M/1, load " + load,
+              simulation(load, new Exponential(1), new StandardBatching(1)),
+              load < 0.7 ? 4_000 : 24_000,
+              load < 0.7 ? 500 : 4_000,
+              load < 0.7 ? 40_000 : 250_000,
+              List.of(mean, -mean * Math.log(0.05))));
+    }
+    // U(1,20), B = 8, two equal bins: E[service] = 10.5 + 19 * 7 / (18 * 2) (Theorem 4.2).
+    double capacity = 8 / (10.5 + 19.0 * 7 / 36);
+    for (double load : new double[] {0.5, 0.9}) {
+      queues.add(
+          new Queue(
+              "two bins of U(1,20), B = 8, load " + load,
+              simulation(
+                  load * capacity, new Uniform(1, 20), new MultiBinBatching(2, "equal-mass", 8)),
+              load < 0.7 ? 6_000 : 16_000,
+              load < 0.7 ? 500 : 1_500,
+              load < 0.7 ? 60_000 : 250_000,
+              longRun(load * capacity, macroReplications, pool)));
+    }
+    return queues;
+  }
+
+  private static Simulation simulation(double rate, LawSpec lengths, PolicySpec policy) {
+    return Simulation.of(new PoissonArrivals(rate), lengths, policy);
+  }
+
+  private static List<Double> longRun(double rate, int macroReplications, ExecutorService pool)
+      throws InterruptedException, ExecutionException {
+    List<Future<SecondImplementation.Found>> runs = new ArrayList<>();
+    for (int run = 0; run < LONG_RUNS; run++) {
+      long seed = 1L + run;
+      runs.add(
+          pool.submit(
+              () ->
+                  new SecondImplementation(new double[] {10.5}, 8, 1)
+                      .run(rate, 1, 20, 40_000L * macroReplications, seed)));
+    }
+    double mean = 0;
+    double p95 = 0;
+    for (Future<SecondImplementation.Found> run : runs) {
+      mean += run.get().mean() / LONG_RUNS;
+      p95 += run.get().p95() / LONG_RUNS;
+    }
+    return List.of(mean, p95);
+  }
+
+  private static List<Coverage> cover(
+      Queue queue,
+      String method,
+      Simulation simulation,
+      int macroReplications,
+      ExecutorService pool)
+      throws InterruptedException, ExecutionException {
+    List<Future<SimulationResults>> runs = new ArrayList<>();
+    for (int seed = 1; seed <= macroReplications; seed++) {
+      Simulation repeated = simulation.seed(seed).threads(1);
+      runs.add(pool.submit(repeated::run));
+    }
+    List<List<Estimate>> estimates = new ArrayList<>();
+    for (Future<SimulationResults> run : runs) {
+      SimulationResults results = run.get();
+      estimates.add(METRICS.stream().map(results::estimate).toList());
+    }
+    List<Coverage> found = new ArrayList<>();
+    for (int m = 0; m < METRICS.size(); m++) {
+      double truth = queue.truth().get(m);
+      int covered = 0;
+      int intervals = 0;
+      double halfWidths = 0;
+      for (List<Estimate> of : estimates) {
+        Estimate estimate = of.get(m);
+        if (!Double.isNaN(estimate.halfWidth())) {
+          intervals++;
+          halfWidths += estimate.halfWidth();
+          covered += Math.abs(estimate.mean() - truth) <= estimate.halfWidth() ? 1 : 0;
+        }
+      }
+      found.add(
+          new Coverage(
+              queue.name(),
+              method,
+              METRICS.get(m),
+              truth,
+              (double) covered / intervals,
+              halfWidths / intervals / truth,
+              1 - (double) intervals / macroReplications,
+              intervals));
+    }
+    return found;
+  }
+}

@@ -1,0 +1,124 @@
+package io.github.batchq.evidence.simulator;
+
+import io.github.batchq.metric.Estimate;
+import io.github.batchq.metric.WarmUp;
+import io.github.batchq.policy.StandardBatching;
+import io.github.batchq.random.Deterministic;
+import io.github.batchq.random.Exponential;
+import io.github.batchq.random.Law;
+import io.github.batchq.random.Uniform;
+import io.github.batchq.study.Simulation;
+import io.github.batchq.study.SimulationResults;
+import io.github.batchq.theory.BatchTime;
+import io.github.batchq.theory.BulkQueue;
+import io.github.batchq.workload.PoissonArrivals;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.math3.distribution.TDistribution;
+
+/** Simulated queues whose mean latency has an exact formula. */
+public final class QueueComparisons {
+  private static final int REPLICATIONS = 20;
+
+  /** Level of the intervals: with some 20 comparisons one in 50 reports fails by chance. */
+  private static final double CONFIDENCE = 0.999;
+
+  private QueueComparisons() {}
+
+  /**
+   * A mean latency.
+   *
+   * @param queue the queue
+   * @param source of the formula
+   * @param exact by the formula, in seconds
+   * @param simulated in seconds
+   * @param halfWidth half-width of its 99.9 % interval
+   */
+  public record QueueComparison(
+      String queue, String source, double exact, double simulated, double halfWidth) {
+    /** Whether the interval holds the exact value. */
+    public boolean holds() {
+      return Math.abs(simulated - exact) <= halfWidth;
+    }
+  }
+
+  /**
+   * Simulates all queues.
+   *
+   * @param threads number of threads, at least 1
+   * @param requests requests of a replication
+   */
+  public static List<QueueComparison> run(int threads, long requests) {
+    List<QueueComparison> found = new ArrayList<>();
+    for (double load : new double[] {0.5, 0.8, 0.95}) {
+      found.add(oneByOne("M/M/1", new Exponential(1), load, 1, requests, threads));
+      found.add(oneByOne("M/D/1", new Deterministic(1), load, 1, requests, threads));
+      found.add(oneByOne("M/G/1, U(0,2)", new Uniform(0, 2), load, 1, requests, threads));
+      found.add(oneByOne("M/M/4", new Exponential(1), load, 4, requests, threads));
+      found.add(oneByOne("M/M/64", new Exponential(1), load, 64, requests, threads));
+    }
+    for (int batchSize : new int[] {2, 8, 32}) {
+      for (Law law : List.of(new Uniform(1, 20), new Exponential(0.1))) {
+        found.add(fullBatches(law, batchSize, 0.8, requests, threads));
+      }
+    }
+    return found;
+  }
+
+  private static QueueComparison oneByOne(
+      String name, Law law, double load, int servers, long requests, int threads) {
+    double rate = load * servers / law.mean();
+    double square = law.variance() + law.mean() * law.mean();
+    double wait =
+        servers == 1
+            ? rate * square / (2 * (1 - load))
+            : erlangC(servers, load * servers) * law.mean() / (servers * (1 - load));
+    return compare(
+        name + ", load " + load,
+        servers == 1 ? "Pollaczek-Khinchine" : "Erlang C",
+        wait + law.mean(),
+        Simulation.of(new PoissonArrivals(rate), law, new StandardBatching(1)).servers(servers),
+        requests,
+        threads);
+  }
+
+  private static QueueComparison fullBatches(
+      Law law, int batchSize, double load, long requests, int threads) {
+    double capacity =
+        BulkQueue.of(law, BatchTime.LONGEST, batchSize, batchSize, 1e-9).capacity().value();
+    double rate = load * capacity;
+    return compare(
+        "full batches of " + batchSize + ", " + law + ", load " + load,
+        "T20, embedded chain of the bulk queue",
+        BulkQueue.of(law, BatchTime.LONGEST, batchSize, batchSize, rate).meanLatency().value(),
+        Simulation.of(new PoissonArrivals(rate), law, new StandardBatching(batchSize)),
+        requests,
+        threads);
+  }
+
+  private static QueueComparison compare(
+      String name, String source, double exact, Simulation simulation, long requests, int threads) {
+    SimulationResults results =
+        simulation
+            .requests(requests)
+            .warmUp(new WarmUp(requests / 10, null))
+            .replications(REPLICATIONS)
+            .threads(threads)
+            .run();
+    Estimate estimate = results.estimate("latency.mean");
+    TDistribution t = new TDistribution(estimate.degreesOfFreedom());
+    double wider =
+        t.inverseCumulativeProbability((1 + CONFIDENCE) / 2)
+            / t.inverseCumulativeProbability((1 + Estimate.CONFIDENCE) / 2);
+    return new QueueComparison(name, source, exact, estimate.mean(), wider * estimate.halfWidth());
+  }
+
+  /** Probability of waiting in M/M/c with offered load a. */
+  private static double erlangC(int servers, double load) {
+    double blocking = 1;
+    for (int n = 1; n <= servers; n++) {
+      blocking = load * blocking / (n + load * blocking);
+    }
+    return servers * blocking / (servers - load * (1 - blocking));
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.batchq.expectation;
+
+import io.github.batchq.policy.AdaptiveBins;
+import io.github.batchq.scenario.PreparedScenario;
+import io.github.batchq.scenario.ServingSystem;
+import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.theory.BoundaryRules;
+import io.github.batchq.theory.Latency;
+import io.github.batchq.theory.TheoryResult;
+import io.github.batchq.theory.TheoryResult.Undefined;
+import io.github.batchq.theory.Throughput;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bins that are learnt, where true lengths are known on arrival: what the rule's own boundaries for
+ * the law of the lengths give, to which the learnt ones come near in a long window.
+ */
+record AdaptiveBinsTheory(AdaptiveBins policy) implements PolicyTheory {
+  private static final String REGIME =
+      "a run that is long against what is learnt from, and a long window";
+
+  @Override
+  public TheoryResult capacity(ServingSystem system) {
+    BatchSystem bins = bins(system);
+    return bins == null ? NOTHING : approximation(Throughput.capacity(bins));
+  }
+
+  private @Nullable BatchSystem bins(ServingSystem system) {
+    return system.predictor().isExact()
+        ? system.bins(
+            BoundaryRules.named(policy.learnsBy())
+                .boundaries(system.lengthLaw(), policy.bins(), policy.batchSize()))
+        : null;
+  }
+
+  @Override
+  public Map<String, Supplier<TheoryResult>> results(
+      PreparedScenario scenario, TheoryResult capacity) {
+    double rate = scenario.arrivals().rate();
+    BatchSystem system = bins(scenario.system());
+    if (system == null || scenario.followsTrace() || Double.isInfinite(rate)) {
+      return Map.of();
+    }
+    Map<String, Supplier<TheoryResult>> results =
+        new HashMap<>(FullBatchTheory.batches(system, scenario.arrivals()));
+    if (scenario.servers().infinite()) {
+      if (scenario.arrivals().isRenewal()) {
+        results.put("latency.mean", () -> Latency.infiniteServers(system, rate));
+      }
+    } else {
+      results.put("throughput", () -> PolicyTheory.delivered(rate, capacity));
+      results.put("utilization", () -> Throughput.utilization(system, rate));
+    }
+    results.replaceAll((metric, result) -> () -> approximation(result.get()));
+    return results;
+  }
+
+  private static TheoryResult approximation(TheoryResult result) {
+    return result instanceof Undefined
+        ? result
+        : TheoryResult.approximation(
+            result.value(), REGIME, result.source() + ", with the rule's own bins");
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.batchq.expectation;
+
+import io.github.batchq.metric.WarmUp;
+import io.github.batchq.policy.Drain;
+import io.github.batchq.policy.Serving;
+import io.github.batchq.scenario.PreparedScenario;
+import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.theory.FiniteRun;
+import io.github.batchq.theory.FiniteRunLatency;
+import io.github.batchq.theory.TheoryResult;
+import io.github.batchq.theory.TheoryResult.Undefined;
+import io.github.batchq.theory.Throughput;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why runs of a scenario differ from the steady state that {@link TheoryOverlay} speaks of: they
+ * start empty, and where full batches are served, partial ones are flushed at their end.
+ */
+public final class FiniteRunTheory {
+  private static final TheoryResult NOTHING =
+      new Undefined("no statement covers such a run", "none");
+
+  private FiniteRunTheory() {}
+
+  /** Whether runs are measured from their first request on, when the system is empty. */
+  public static boolean startsEmpty(PreparedScenario scenario) {
+    return scenario.warmUp().equals(WarmUp.NONE) && !scenario.isReplay();
+  }
+
+  /** Whether runs end with batches that are not full, though the policy serves full ones. */
+  public static boolean flushes(PreparedScenario scenario) {
+    return scenario.policy().serving().equals(new Serving.InFullBatches(Drain.FLUSH));
+  }
+
+  /** The full batches of runs from empty to flush whose lengths are independent; else null. */
+  static @Nullable BatchSystem fromEmptyToFlush(PreparedScenario scenario) {
+    return startsEmpty(scenario)
+            && flushes(scenario)
+            && scenario.servers().isPlain()
+            && !scenario.followsTrace()
+        ? scenario.system().fullBatches()
+        : null;
+  }
+
+  /**
+   * What theory says of a metric in runs of the scenario's length, from empty to flush. Forming and
+   * service, and the latency with infinitely many servers: exact ({@link FiniteRunLatency}). The
+   * throughput of one overloaded server: that of as many requests which are all there at time 0
+   * ({@link FiniteRun}), an approximation that leaves out the time in which the first batch forms.
+   * Undefined for anything else.
+   */
+  public static TheoryResult of(PreparedScenario scenario, String metric) {
+    BatchSystem system = scenario.arrivals().isRenewal() ? fromEmptyToFlush(scenario) : null;
+    if (system == null) {
+      return NOTHING;
+    }
+    double rate = scenario.arrivals().rate();
+    long requests = scenario.requests();
+    return switch (metric) {
+      case "formation.mean" -> FiniteRunLatency.formation(system, rate, requests);
+      case "service.mean" -> FiniteRunLatency.service(system, requests);
+      case "latency.mean" ->
+          scenario.servers().infinite()
+              ? FiniteRunLatency.infiniteServers(system, rate, requests)
+              : NOTHING;
+      case "throughput" ->
+          !scenario.servers().infinite() && rate >= Throughput.capacity(system).value()
+              ? busy(FiniteRun.throughput(system, requests))
+              : NOTHING;
+      default -> NOTHING;
+    };
+  }
+
+  private static TheoryResult busy(TheoryResult allAtZero) {
+    return allAtZero instanceof Undefined
+        ? allAtZero
+        : TheoryResult.approximation(
+            allAtZero.value(), "a server busy from time 0 on", allAtZero.source());
+  }
+}

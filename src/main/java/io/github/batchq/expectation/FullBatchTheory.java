@@ -1,0 +1,103 @@
+package io.github.batchq.expectation;
+
+import io.github.batchq.scenario.PreparedScenario;
+import io.github.batchq.scenario.ServingSystem;
+import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.theory.BatchWait;
+import io.github.batchq.theory.FiniteRun;
+import io.github.batchq.theory.Latency;
+import io.github.batchq.theory.SojournTime;
+import io.github.batchq.theory.TheoryResult;
+import io.github.batchq.theory.TheoryResult.Undefined;
+import io.github.batchq.theory.Throughput;
+import io.github.batchq.workload.ArrivalProcess;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Full batches, first formed first served, with lengths that are known on arrival or bins that are
+ * predicted with a known confusion matrix: standard and multi-bin batching. Mean values hold for
+ * all renewal arrivals (T11), waits for a server and quantiles for Poisson arrivals alone.
+ */
+record FullBatchTheory() implements PolicyTheory {
+  private static final String TRACE_REGIME =
+      "lengths independent of each other and of the arrivals, which are stationary";
+
+  @Override
+  public TheoryResult capacity(ServingSystem system) {
+    BatchSystem batches = system.fullBatches();
+    return batches == null ? NOTHING : Throughput.capacity(batches);
+  }
+
+  @Override
+  public Map<String, Supplier<TheoryResult>> results(
+      PreparedScenario scenario, TheoryResult capacity) {
+    BatchSystem system = scenario.system().fullBatches();
+    return system == null ? Map.of() : results(scenario, system);
+  }
+
+  private static Map<String, Supplier<TheoryResult>> results(
+      PreparedScenario scenario, BatchSystem system) {
+    double rate = scenario.arrivals().rate();
+    Map<String, Supplier<TheoryResult>> results = batches(system, scenario.arrivals());
+    if (Double.isInfinite(rate)) {
+      if (system.servers() == 1) {
+        results.put("throughput", () -> FiniteRun.throughput(system, scenario.requests()));
+      }
+    } else {
+      results.put("throughput", () -> Throughput.delivered(system, rate));
+      if (scenario.servers().infinite()) {
+        if (hasForming(scenario.arrivals())) {
+          results.put("latency.mean", () -> Latency.infiniteServers(system, rate));
+        }
+        if (scenario.arrivals().isPoisson()) {
+          results.put("latency.p50", () -> SojournTime.of(system, rate).quantile(0.50));
+          results.put("latency.p95", () -> SojournTime.of(system, rate).quantile(0.95));
+          results.put("latency.p99", () -> SojournTime.of(system, rate).quantile(0.99));
+        }
+      } else {
+        if (rate >= Throughput.capacity(system).value()) {
+          results.put("latency.mean", () -> OVERLOADED);
+          results.put("queueing.mean", () -> OVERLOADED);
+        } else {
+          if (hasForming(scenario.arrivals())) {
+            results.put("latency.mean", () -> Latency.mean(system, rate));
+          }
+          if (scenario.arrivals().isPoisson()) {
+            results.put("queueing.mean", () -> BatchWait.of(system, rate).mean());
+          }
+        }
+        results.put("utilization", () -> Throughput.utilization(system, rate));
+      }
+    }
+    if (scenario.arrivals().trace() != null) {
+      results.replaceAll((metric, result) -> () -> approximation(result.get()));
+    }
+    return results;
+  }
+
+  /** What holds for full batches in whatever order they are served. */
+  static Map<String, Supplier<TheoryResult>> batches(BatchSystem system, ArrivalProcess arrivals) {
+    Map<String, Supplier<TheoryResult>> results = new HashMap<>();
+    results.put(
+        "service.mean",
+        () -> TheoryResult.exact(system.meanBatchSeconds(), "eq. (2) of arXiv:2412.04504"));
+    results.put("padding", () -> Throughput.padding(system));
+    if (hasForming(arrivals)) {
+      results.put("formation.mean", () -> Latency.formation(system, arrivals.rate()));
+    }
+    return results;
+  }
+
+  /** Whether T11 knows how long batches form: after independent gaps, or nearly so in a trace. */
+  static boolean hasForming(ArrivalProcess arrivals) {
+    return Double.isFinite(arrivals.rate()) && (arrivals.isRenewal() || arrivals.trace() != null);
+  }
+
+  private static TheoryResult approximation(TheoryResult result) {
+    return result instanceof Undefined
+        ? result
+        : TheoryResult.approximation(result.value(), TRACE_REGIME, result.source());
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.batchq.expectation;
+
+import io.github.batchq.scenario.PreparedScenario;
+import io.github.batchq.scenario.ServingSystem;
+import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.theory.TheoryResult;
+import io.github.batchq.theory.TimeoutBatching;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Batches that wait for a limited time, for Poisson arrivals and bins that are known (T25).
+ *
+ * @param maxWait longest wait of a bin's oldest request, in seconds
+ */
+record MaxWaitTheory(double maxWait) implements PolicyTheory {
+  @Override
+  public boolean growsWithServers() {
+    return false;
+  }
+
+  @Override
+  public TheoryResult capacity(ServingSystem system) {
+    BatchSystem bins = knownBins(system);
+    return bins == null ? NOTHING : TimeoutBatching.capacity(bins, maxWait);
+  }
+
+  @Override
+  public boolean needsPoissonArrivals() {
+    return true;
+  }
+
+  /** Not the share of the capacity: batches grow with the rate. */
+  @Override
+  public double load(ServingSystem system, double rate) {
+    BatchSystem bins = knownBins(system);
+    return bins == null ? Double.NaN : new TimeoutBatching(bins, maxWait, rate).load().value();
+  }
+
+  private static @Nullable BatchSystem knownBins(ServingSystem system) {
+    BatchSystem bins = system.bins();
+    return bins != null && bins.confusion().isIdentity() ? bins : null;
+  }
+
+  @Override
+  public Map<String, Supplier<TheoryResult>> results(
+      PreparedScenario scenario, TheoryResult capacity) {
+    BatchSystem system = knownBins(scenario.system());
+    if (system == null || !scenario.arrivals().isPoisson()) {
+      return Map.of();
+    }
+    double rate = scenario.arrivals().rate();
+    TimeoutBatching batches = new TimeoutBatching(system, maxWait, rate);
+    Map<String, Supplier<TheoryResult>> results = new HashMap<>();
+    results.put("formation.mean", batches::formation);
+    results.put("batch.size.mean", batches::meanSize);
+    results.put("service.mean", batches::requestSeconds);
+    if (scenario.servers().infinite()) {
+      results.put("throughput", () -> TheoryResult.exact(rate, "T25, all are served"));
+      results.put("latency.mean", batches::infiniteServers);
+      return results;
+    }
+    double load = batches.load().value();
+    results.put(
+        "throughput", () -> TheoryResult.exact(rate / Math.max(1, load), "T25, timeout batching"));
+    results.put(
+        "utilization", () -> TheoryResult.exact(Math.min(1, load), "T25, timeout batching"));
+    results.put(
+        "latency.mean",
+        () ->
+            load < 1
+                ? TheoryResult.lowerBound(
+                    batches.infiniteServers().value(),
+                    "T25, timeout batching, without the wait for a server")
+                : OVERLOADED);
+    return results;
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.batchq.expectation;
+
+import io.github.batchq.policy.MultiBinBatching;
+import io.github.batchq.scenario.PreparedScenario;
+import io.github.batchq.scenario.ServingSystem;
+import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.theory.Latency;
+import io.github.batchq.theory.TheoryResult;
+import io.github.batchq.theory.Throughput;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Multi-bin batching whose batches are served in another order than that of forming, or that serves
+ * partial batches while nothing else waits. A server works whenever a full batch waits, so neither
+ * changes the capacity; an order by length starves long bins beyond it (T22).
+ */
+record OrderedBinsTheory(MultiBinBatching policy) implements PolicyTheory {
+  @Override
+  public TheoryResult capacity(ServingSystem system) {
+    BatchSystem bins = system.bins();
+    return bins == null
+        ? NOTHING
+        : TheoryResult.exact(
+            Throughput.capacity(bins).value(),
+            "Prop. 4.1, T22, c B / E[service] in every order of work-conserving servers");
+  }
+
+  @Override
+  public Map<String, Supplier<TheoryResult>> results(
+      PreparedScenario scenario, TheoryResult capacity) {
+    double rate = scenario.arrivals().rate();
+    BatchSystem system = scenario.system().bins();
+    if (system == null || scenario.followsTrace() || Double.isInfinite(rate)) {
+      return Map.of();
+    }
+    Map<String, Supplier<TheoryResult>> results =
+        policy.servesPartial()
+            ? new HashMap<>()
+            : FullBatchTheory.batches(system, scenario.arrivals());
+    if (scenario.servers().infinite()) {
+      if (!policy.servesPartial() && scenario.arrivals().isRenewal()) {
+        results.put("latency.mean", () -> Latency.infiniteServers(system, rate));
+      }
+      return results;
+    }
+    results.put("throughput", () -> PolicyTheory.delivered(rate, capacity));
+    if (rate >= capacity.value()) {
+      results.put("latency.mean", () -> OVERLOADED);
+    } else if (!policy.servesPartial() && scenario.arrivals().isRenewal()) {
+      results.put("latency.mean", () -> Latency.mean(system, rate));
+    }
+    if (!policy.servesPartial()) {
+      results.put("utilization", () -> Throughput.utilization(system, rate));
+    }
+    return results;
+  }
+}

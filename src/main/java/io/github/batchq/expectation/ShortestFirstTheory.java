@@ -1,0 +1,30 @@
+package io.github.batchq.expectation;
+
+import io.github.batchq.scenario.PreparedScenario;
+import io.github.batchq.scenario.ServingSystem;
+import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.theory.TheoryResult;
+import io.github.batchq.theory.Throughput;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Shortest first. The more requests wait, the more alike are those of a batch, so the capacity is
+ * near that of batches without padding, which is all that theory says of it.
+ */
+record ShortestFirstTheory() implements PolicyTheory {
+  @Override
+  public TheoryResult capacity(ServingSystem system) {
+    BatchSystem batches = system.oneBin();
+    return batches == null ? NOTHING : Throughput.maximum(batches);
+  }
+
+  @Override
+  public Map<String, Supplier<TheoryResult>> results(
+      PreparedScenario scenario, TheoryResult capacity) {
+    double rate = scenario.arrivals().rate();
+    return Double.isInfinite(rate)
+        ? Map.of()
+        : Map.of("throughput", () -> PolicyTheory.delivered(rate, capacity));
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.batchq.expectation;
+
+import io.github.batchq.scenario.PreparedScenario;
+import io.github.batchq.scenario.ServingSystem;
+import io.github.batchq.theory.BatchTime;
+import io.github.batchq.theory.SortedGrouping;
+import io.github.batchq.theory.TheoryResult;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sorted windows, where true lengths are known on arrival (T14). The requests of a window wait for
+ * its last one, whatever their lengths.
+ *
+ * @param window batches of a window n
+ */
+record SortedWindowTheory(int window) implements PolicyTheory {
+  private static final String SOURCE = "T14, order statistics of a sorted window";
+
+  @Override
+  public TheoryResult capacity(ServingSystem system) {
+    BatchTimes times = times(system);
+    return times == null
+        ? NOTHING
+        : TheoryResult.exact(
+            (double) system.servers().count() * system.policy().batchSize() / times.mean(),
+            "c B / E[service] with " + SOURCE);
+  }
+
+  /** Mean seconds of a batch, and of one whose requests are all as long as the mean. */
+  private record BatchTimes(double mean, double own) {}
+
+  private @Nullable BatchTimes times(ServingSystem system) {
+    BatchTime time = system.batchTime();
+    boolean infinite = system.lengthLaw().mean() == Double.POSITIVE_INFINITY;
+    // A window of one batch is in no need of sorting.
+    boolean sorted = window == 1 || system.predictor().isExact();
+    if (time == null || infinite || !sorted) {
+      return null;
+    }
+    int batchSize = system.policy().batchSize();
+    double longest = new SortedGrouping(system.lengthLaw(), batchSize, window).meanLongest();
+    return new BatchTimes(
+        time.seconds(batchSize, longest), time.seconds(batchSize, system.lengthLaw().mean()));
+  }
+
+  @Override
+  public Map<String, Supplier<TheoryResult>> results(
+      PreparedScenario scenario, TheoryResult capacity) {
+    double rate = scenario.arrivals().rate();
+    BatchTimes times = times(scenario.system());
+    if (times == null || scenario.followsTrace() || Double.isInfinite(rate)) {
+      return Map.of();
+    }
+    double forming = ((double) window * scenario.policy().batchSize() - 1) / (2 * rate);
+    Map<String, Supplier<TheoryResult>> results = new HashMap<>();
+    results.put("service.mean", () -> TheoryResult.exact(times.mean(), SOURCE));
+    results.put(
+        "padding", () -> TheoryResult.exact(Math.max(0, 1 - times.own() / times.mean()), SOURCE));
+    boolean renewal = scenario.arrivals().isRenewal();
+    if (renewal) {
+      results.put(
+          "formation.mean",
+          () ->
+              TheoryResult.exact(forming, "T11, (nB - 1) / (2 rate), as eq. (64) for nB requests"));
+    }
+    if (scenario.servers().infinite()) {
+      if (renewal) {
+        results.put("latency.mean", () -> TheoryResult.exact(forming + times.mean(), SOURCE));
+      }
+      return results;
+    }
+    results.put("throughput", () -> PolicyTheory.delivered(rate, capacity));
+    results.put(
+        "utilization",
+        () ->
+            TheoryResult.exact(
+                Math.min(1, rate / capacity.value()), "min(1, rate / capacity), " + SOURCE));
+    if (renewal || rate >= capacity.value()) {
+      results.put(
+          "latency.mean",
+          () ->
+              rate >= capacity.value()
+                  ? OVERLOADED
+                  : TheoryResult.lowerBound(
+                      forming + times.mean(), SOURCE + ", without the wait for a server"));
+    }
+    return results;
+  }
+}

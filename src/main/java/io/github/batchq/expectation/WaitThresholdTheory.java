@@ -1,0 +1,44 @@
+package io.github.batchq.expectation;
+
+import io.github.batchq.policy.StepRules;
+import io.github.batchq.policy.WaitThreshold;
+import io.github.batchq.scenario.PreparedScenario;
+import io.github.batchq.scenario.ServingSystem;
+import io.github.batchq.theory.ContinuousServers;
+import io.github.batchq.theory.TheoryResult;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Threshold admission. The requests that wait for company are never more than a threshold for each
+ * bin, so where many wait all slots are taken as in continuous batching, and so is the capacity
+ * (T24).
+ */
+record WaitThresholdTheory(WaitThreshold policy) implements PolicyTheory {
+  @Override
+  public TheoryResult capacity(ServingSystem system) {
+    ContinuousServers servers =
+        ContinuousTheory.servers(system, system.lengthLaw(), system.servers().count());
+    if (servers == null) {
+      return NOTHING;
+    }
+    return policy.serving().rules().equals(StepRules.PLAIN)
+        ? servers.capacity()
+        : servers.maximum();
+  }
+
+  @Override
+  public Map<String, Supplier<TheoryResult>> results(
+      PreparedScenario scenario, TheoryResult capacity) {
+    double rate = scenario.arrivals().rate();
+    Map<String, Supplier<TheoryResult>> results = new HashMap<>();
+    if (!scenario.followsTrace() && Double.isFinite(rate)) {
+      results.put("throughput", () -> PolicyTheory.delivered(rate, capacity));
+      if (capacity instanceof TheoryResult.Exact && rate >= capacity.value()) {
+        results.put("latency.mean", () -> OVERLOADED);
+      }
+    }
+    return results;
+  }
+}

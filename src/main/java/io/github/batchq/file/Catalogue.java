@@ -1,0 +1,327 @@
+package io.github.batchq.file;
+
+import io.github.batchq.policy.AdaptiveBins;
+import io.github.batchq.policy.ContinuousBatching;
+import io.github.batchq.policy.DedicatedBinBatching;
+import io.github.batchq.policy.DynamicBatching;
+import io.github.batchq.policy.ElasticBatching;
+import io.github.batchq.policy.MaxWaitBatching;
+import io.github.batchq.policy.MultiBinBatching;
+import io.github.batchq.policy.PolicySpec;
+import io.github.batchq.policy.ShortestFirst;
+import io.github.batchq.policy.SortedWindow;
+import io.github.batchq.policy.StandardBatching;
+import io.github.batchq.policy.WaitThreshold;
+import io.github.batchq.random.Deterministic;
+import io.github.batchq.random.EmpiricalSpec;
+import io.github.batchq.random.Erlang;
+import io.github.batchq.random.Exponential;
+import io.github.batchq.random.Gamma;
+import io.github.batchq.random.LawSpec;
+import io.github.batchq.random.Lognormal;
+import io.github.batchq.random.MixtureSpec;
+import io.github.batchq.random.Pareto;
+import io.github.batchq.random.TruncatedSpec;
+import io.github.batchq.random.Uniform;
+import io.github.batchq.random.Weibull;
+import io.github.batchq.service.AffineBatch;
+import io.github.batchq.service.LongestRequestSpec;
+import io.github.batchq.service.ServiceModelSpec;
+import io.github.batchq.service.ServiceTableSpec;
+import io.github.batchq.service.StepTimeSpec;
+import io.github.batchq.service.TokenLevel;
+import io.github.batchq.workload.AllAtZero;
+import io.github.batchq.workload.ArrivalSpec;
+import io.github.batchq.workload.AzureTrace;
+import io.github.batchq.workload.BootstrapArrivals;
+import io.github.batchq.workload.BulkArrivals;
+import io.github.batchq.workload.BurstGptTrace;
+import io.github.batchq.workload.Confusion;
+import io.github.batchq.workload.CsvTrace;
+import io.github.batchq.workload.GammaArrivals;
+import io.github.batchq.workload.JsonLinesTrace;
+import io.github.batchq.workload.LearntPredictor;
+import io.github.batchq.workload.LognormalNoise;
+import io.github.batchq.workload.MarkovModulatedArrivals;
+import io.github.batchq.workload.Oracle;
+import io.github.batchq.workload.PiecewiseArrivals;
+import io.github.batchq.workload.PoissonArrivals;
+import io.github.batchq.workload.PoissonAtLoad;
+import io.github.batchq.workload.PredictorSpec;
+import io.github.batchq.workload.RenewalArrivals;
+import io.github.batchq.workload.SymmetricError;
+import io.github.batchq.workload.TraceArrivals;
+import io.github.batchq.workload.TraceSpec;
+import io.github.batchq.workload.VidurTrace;
+import io.github.batchq.workload.WeibullArrivals;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The kinds of one sort of thing that an experiment file may name. A kind is a record whose
+ * components are the keys that it takes; a component that is marked nullable may be left out.
+ *
+ * <p>To add a policy, a law, a service model, an arrival process, a predictor or a trace format,
+ * write its record and add one line here.
+ *
+ * @param what the sort of thing, for messages
+ * @param key the key whose value names the kind
+ * @param base what all kinds are
+ * @param kinds the kinds, in the order in which they are listed
+ */
+public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? extends T>> kinds) {
+  /** Laws of lengths and gaps. */
+  public static final Catalogue<LawSpec> LAWS =
+      new Catalogue<>(
+          "law",
+          "law",
+          LawSpec.class,
+          List.of(
+              new Kind<>("deterministic", Deterministic.class, "always the same value"),
+              new Kind<>("uniform", Uniform.class, "uniform on [min, max]"),
+              new Kind<>("exponential", Exponential.class, "exponential with mean 1/rate"),
+              new Kind<>("gamma", Gamma.class, "gamma with mean shape * scale"),
+              new Kind<>(
+                  "erlang", Erlang.class, "sum of stages exponentials, each with mean 1/rate"),
+              new Kind<>(
+                  "lognormal",
+                  Lognormal.class,
+                  "exp(N(mu, sigma^2)): mu and sigma of the logarithm"),
+              new Kind<>("weibull", Weibull.class, "P(X > x) = exp(-(x/scale)^shape)"),
+              new Kind<>("pareto", Pareto.class, "P(X > x) = (scale/x)^shape for x >= scale"),
+              new Kind<>("truncated", TruncatedSpec.class, "a law conditioned on [min, max]"),
+              new Kind<>(
+                  "empirical",
+                  EmpiricalSpec.class,
+                  "values of a CSV column, each as often as a column of counts says"),
+              new Kind<>("mixture", MixtureSpec.class, "one of several laws, chosen by weight")));
+
+  /** Arrival processes. */
+  public static final Catalogue<ArrivalSpec> ARRIVALS =
+      new Catalogue<>(
+          "arrival process",
+          "process",
+          ArrivalSpec.class,
+          List.of(
+              new Kind<>("poisson", PoissonArrivals.class, "Poisson arrivals of a given rate"),
+              new Kind<>(
+                  "poisson-at-load",
+                  PoissonAtLoad.class,
+                  "Poisson arrivals at a share of the policy's capacity"),
+              new Kind<>("renewal", RenewalArrivals.class, "independent gaps of any law"),
+              new Kind<>(
+                  "gamma",
+                  GammaArrivals.class,
+                  "independent gamma gaps of a given rate and coefficient of variation"),
+              new Kind<>(
+                  "weibull",
+                  WeibullArrivals.class,
+                  "independent Weibull gaps of a given rate and coefficient of variation"),
+              new Kind<>(
+                  "mmpp",
+                  MarkovModulatedArrivals.class,
+                  "Poisson arrivals whose rate changes with the state of a Markov chain"),
+              new Kind<>(
+                  "piecewise",
+                  PiecewiseArrivals.class,
+                  "Poisson arrivals whose rate is constant piece by piece and repeats, as by day"),
+              new Kind<>(
+                  "bulk",
+                  BulkArrivals.class,
+                  "groups of requests at the times of a Poisson process"),
+              new Kind<>("all-at-zero", AllAtZero.class, "all requests are there at time 0"),
+              new Kind<>(
+                  "trace",
+                  TraceArrivals.class,
+                  "replay of a recorded trace, its rate times rateScale"),
+              new Kind<>(
+                  "trace-bootstrap",
+                  BootstrapArrivals.class,
+                  "blocks of neighbouring requests of a trace, drawn at random")));
+
+  /** Trace formats. */
+  public static final Catalogue<TraceSpec> TRACES =
+      new Catalogue<>(
+          "trace format",
+          "format",
+          TraceSpec.class,
+          List.of(
+              new Kind<>(
+                  "azure",
+                  AzureTrace.class,
+                  "Azure LLM inference trace, 2023 and 2024: TIMESTAMP,ContextTokens,GeneratedTokens"),
+              new Kind<>(
+                  "burstgpt",
+                  BurstGptTrace.class,
+                  "BurstGPT: Timestamp,Model,Request tokens,Response tokens,Total tokens,Log Type"),
+              new Kind<>(
+                  "vidur",
+                  VidurTrace.class,
+                  "Vidur: arrived_at,num_prefill_tokens,num_decode_tokens"),
+              new Kind<>(
+                  "csv",
+                  CsvTrace.class,
+                  "any CSV file with a header line, told which column is what"),
+              new Kind<>(
+                  "jsonl",
+                  JsonLinesTrace.class,
+                  "one JSON object in each line, told which key is what")));
+
+  /** Length predictors. */
+  public static final Catalogue<PredictorSpec> PREDICTORS =
+      new Catalogue<>(
+          "predictor",
+          "type",
+          PredictorSpec.class,
+          List.of(
+              new Kind<>("oracle", Oracle.class, "tells the true length"),
+              new Kind<>(
+                  "symmetric-error",
+                  SymmetricError.class,
+                  "takes a bin for either neighbour with probability errorRate each"),
+              new Kind<>(
+                  "confusion",
+                  Confusion.class,
+                  "draws the bin from a row of a matrix: rows true, columns predicted"),
+              new Kind<>(
+                  "lognormal-noise", LognormalNoise.class, "true length times exp(N(0, sigma^2))"),
+              new Kind<>(
+                  "learnt",
+                  LearntPredictor.class,
+                  "what a regression tree or nearest neighbours learn from the prompts of a"
+                      + " trace")));
+
+  /** Batching policies. */
+  public static final Catalogue<PolicySpec> POLICIES =
+      new Catalogue<>(
+          "policy",
+          "type",
+          PolicySpec.class,
+          List.of(
+              new Kind<>(
+                  "standard", StandardBatching.class, "full batches in the order of arrival"),
+              new Kind<>(
+                  "multi-bin",
+                  MultiBinBatching.class,
+                  "full batches within bins of similar predicted length, bins served in any order"),
+              new Kind<>(
+                  "bound-bins",
+                  DedicatedBinBatching.class,
+                  "multi-bin batching in which each server serves bins of its own"),
+              new Kind<>(
+                  "adaptive-bins",
+                  AdaptiveBins.class,
+                  "multi-bin batching whose boundaries follow the lengths of completed requests",
+                  Map.of("window", 1000, "every", 1000)),
+              new Kind<>(
+                  "max-wait",
+                  MaxWaitBatching.class,
+                  "multi-bin batches that close when full or after a longest wait"),
+              new Kind<>(
+                  "dynamic",
+                  DynamicBatching.class,
+                  "up to B waiting requests when a server is free, at least a"),
+              new Kind<>(
+                  "elastic",
+                  ElasticBatching.class,
+                  "dynamic batches whose requests leave when their own tokens are done"),
+              new Kind<>(
+                  "sorted-window",
+                  SortedWindow.class,
+                  "windows of n batches, sorted by predicted length and cut into batches"),
+              new Kind<>(
+                  "shortest-first",
+                  ShortestFirst.class,
+                  "the B shortest of the waiting requests when a server is free, with ageing",
+                  Map.of("ageing", 0)),
+              new Kind<>(
+                  "continuous",
+                  ContinuousBatching.class,
+                  "requests join and leave running batches of up to B between token steps",
+                  Map.of("bins", 1)),
+              new Kind<>(
+                  "wait-threshold",
+                  WaitThreshold.class,
+                  "continuous batching that lets requests join once enough of their bin wait",
+                  Map.of("bins", 1))));
+
+  /** Service-time models. */
+  public static final Catalogue<ServiceModelSpec> SERVICES =
+      new Catalogue<>(
+          "service model",
+          "type",
+          ServiceModelSpec.class,
+          List.of(
+              new Kind<>(
+                  "longest",
+                  LongestRequestSpec.class,
+                  "offset + secondsPerToken * longest length",
+                  Map.of("offset", 0)),
+              new Kind<>(
+                  "affine",
+                  AffineBatch.class,
+                  "alpha + beta b + (gamma + delta b) * longest length",
+                  Map.of("delta", 0)),
+              new Kind<>("step-time", StepTimeSpec.class, "(tau0 + tau1 b) * longest length"),
+              new Kind<>(
+                  "token-level",
+                  TokenLevel.class,
+                  "prompts first, then steps that slow down with requests and memory",
+                  Map.of(
+                      "prefill", 0,
+                      "prefillPerToken", 0,
+                      "perRequest", 0,
+                      "freeRequests", 0,
+                      "perContextToken", 0)),
+              new Kind<>(
+                  "table",
+                  ServiceTableSpec.class,
+                  "a measured grid batchSize,length,seconds, linear between its points"),
+              new Kind<>(
+                  "pack",
+                  CoefficientPackSpec.class,
+                  "published coefficients, within their range")));
+
+  /** All catalogues. */
+  public static final List<Catalogue<?>> ALL =
+      List.of(POLICIES, LAWS, SERVICES, ARRIVALS, TRACES, PREDICTORS);
+
+  /**
+   * A kind of thing.
+   *
+   * @param name how files name it
+   * @param type its record
+   * @param description one line
+   * @param defaults numbers of keys that may be left out; other such keys are components that are
+   *     marked nullable
+   */
+  public record Kind<K>(
+      String name, Class<K> type, String description, Map<String, Integer> defaults) {
+    /** A kind without default numbers. */
+    public Kind(String name, Class<K> type, String description) {
+      this(name, type, description, Map.of());
+    }
+
+    /** The keys that this kind takes, in the order of the record's components. */
+    public List<String> keys() {
+      return Arrays.stream(type.getRecordComponents())
+          .map(component -> component.getName())
+          .toList();
+    }
+  }
+
+  /** The kind of a name. */
+  public Optional<Kind<? extends T>> find(String name) {
+    return kinds.stream()
+        .filter(kind -> kind.name().equals(name))
+        .<Kind<? extends T>>map(kind -> kind)
+        .findFirst();
+  }
+
+  /** Names of all kinds. */
+  public List<String> names() {
+    return kinds.stream().<String>map(Kind::name).toList();
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.batchq.file;
+
+import io.github.batchq.model.NearestName;
+import io.github.batchq.service.ServiceModelSpec;
+import io.github.batchq.service.ServiceTimeModel;
+
+/**
+ * A coefficient pack as files name it.
+ *
+ * @param name its name, see {@link CoefficientPack#all}
+ */
+public record CoefficientPackSpec(String name) implements ServiceModelSpec {
+  /** Checks the name. */
+  public CoefficientPackSpec {
+    if (!CoefficientPack.NAMES.contains(name)) {
+      throw new IllegalArgumentException(
+          "unknown coefficient pack '"
+              + name
+              + "'; "
+              + NearestName.hint(name, CoefficientPack.NAMES));
+    }
+  }
+
+  @Override
+  public ServiceTimeModel create() {
+    return CoefficientPack.named(name).service();
+  }
+}

@@ -1,0 +1,284 @@
+package io.github.batchq.file;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.batchq.expectation.PolicyTheory;
+import io.github.batchq.experiment.Experiment;
+import io.github.batchq.experiment.Precision;
+import io.github.batchq.experiment.VarianceReduction;
+import io.github.batchq.metric.Measurands;
+import io.github.batchq.metric.Metric;
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.BadRows;
+import io.github.batchq.model.ChartSpec;
+import io.github.batchq.model.DataFile;
+import io.github.batchq.model.NearestName;
+import io.github.batchq.random.Generator;
+import io.github.batchq.scenario.Inputs;
+import io.github.batchq.scenario.PreparedScenario;
+import io.github.batchq.scenario.Scenario;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file of an experiment: reads it and checks everything in it, so that nothing that it says can
+ * fail once runs have begun.
+ */
+public final class ExperimentFile {
+  private ExperimentFile() {}
+
+  /** What a file says beside its scenario and sweep. */
+  record Header(
+      String name,
+      @Nullable String title,
+      JsonNode scenario,
+      @Nullable JsonNode sweep,
+      @Nullable Integer replications,
+      @Nullable Precision precision,
+      @Nullable VarianceReduction varianceReduction,
+      @Nullable Long seed,
+      @Nullable String generator,
+      @Nullable List<String> metrics,
+      @Nullable List<ChartSpec> charts) {}
+
+  /**
+   * Reads an experiment.
+   *
+   * @param file the YAML file; {@code -} is standard input
+   * @param settings values that the command line sets, by their path from the top of the file
+   * @throws BadInputException if anything in it is wrong: the message names the place, what was
+   *     found and what is allowed
+   */
+  public static Experiment read(Path file, Map<String, String> settings) {
+    return read(file, settings, BadRows.none());
+  }
+
+  /**
+   * Reads an experiment.
+   *
+   * @param file the YAML file; {@code -} is standard input
+   * @param settings values that the command line sets, by their path from the top of the file
+   * @param bad what becomes of malformed lines of traces
+   * @throws BadInputException if anything in it is wrong: the message names the place, what was
+   *     found and what is allowed
+   */
+  public static Experiment read(Path file, Map<String, String> settings, BadRows bad) {
+    DataFile named = DataFile.of(file.toString(), Path.of(""));
+    YamlTree tree = YamlTree.read(named);
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      tree = tree.with(setting.getKey(), YamlTree.readValue(setting.getValue()));
+    }
+    // What comes through a pipe names its data files from where the command runs.
+    Path folder = named.endsWithTheCommand() ? null : file.toAbsolutePath().getParent();
+    Binder binder = new Binder(folder == null ? Path.of("") : folder);
+    Header header = binder.bind(tree.root(), Header.class, "", tree);
+    checkName(header.name(), tree);
+    int replications = header.replications() == null ? 1 : header.replications();
+    List<Metric> metrics = metrics(header.metrics(), tree);
+    checkPrecision(header.precision(), tree);
+    List<Metric> measured = new ArrayList<>(metrics);
+    if (header.precision() != null) {
+      measured.add(header.precision().of());
+    }
+    Sweep sweep = Sweep.read(tree);
+    checkSettings(settings, sweep);
+    List<Experiment.Point> points =
+        points(tree, sweep, binder, bad).stream().map(point -> point.measuring(measured)).toList();
+    if (header.precision() != null) {
+      checkRandom(points, tree);
+    }
+    if (header.metrics() != null) {
+      checkMeasurable(metrics, points, tree);
+    }
+    List<ChartSpec> charts = header.charts() == null ? List.of() : List.copyOf(header.charts());
+    VarianceReduction reduction =
+        header.varianceReduction() == null ? VarianceReduction.NONE : header.varianceReduction();
+    ChartCheck.check(
+        charts,
+        sweep.paths(),
+        points.stream().map(Experiment.Point::values).toList(),
+        metrics.stream().map(Metric::id).toList(),
+        tree,
+        "");
+    YamlTree read = tree;
+    return new Experiment(
+            header.name(),
+            sweep.paths(),
+            points,
+            replications,
+            header.precision(),
+            reduction,
+            header.seed() == null ? 1 : header.seed(),
+            generator(header.generator(), tree),
+            metrics,
+            charts,
+            tree.root(),
+            bad.reasons())
+        .checked(key -> read.place(key) + ": " + key.substring(key.lastIndexOf('.') + 1));
+  }
+
+  private static List<Experiment.Point> points(
+      YamlTree tree, Sweep sweep, Binder binder, BadRows bad) {
+    if (!tree.root().path("scenario").isObject()) {
+      throw new BadInputException(
+          tree.place("scenario")
+              + ", key 'scenario': expected a map, found "
+              + YamlTree.describe(tree.root().path("scenario")));
+    }
+    Inputs inputs = new Inputs(bad, PolicyTheory::knownCapacity);
+    List<Experiment.Point> points = new ArrayList<>();
+    for (List<JsonNode> values : sweep.points()) {
+      ObjectNode root = tree.root().deepCopy();
+      Map<String, Integer> lines = new HashMap<>(tree.lines());
+      Map<String, String> swept = new HashMap<>();
+      for (int i = 0; i < values.size(); i++) {
+        String path = sweep.paths().get(i);
+        String place = tree.place("sweep." + path) + ", sweep of " + path;
+        YamlTree.set((ObjectNode) root.path("scenario"), path, Sweep.value(values.get(i)), place);
+        Integer line = tree.lines().get("sweep." + path);
+        if (line != null) {
+          lines.put("scenario." + path, line);
+        }
+        swept.put("scenario." + path, Sweep.text(values.get(i)));
+      }
+      YamlTree point = new YamlTree(tree.name(), root, lines, swept);
+      Scenario scenario = binder.bind(root.path("scenario"), Scenario.class, "scenario", point);
+      points.add(
+          new Experiment.Point(
+              values.stream().map(Sweep::text).toList(),
+              PreparedScenario.of(
+                  scenario, inputs, point.place("scenario"), point.sweptBelow("scenario"))));
+    }
+    return List.copyOf(points);
+  }
+
+  /** A value that is set for the scenario but swept over would be lost without a word. */
+  private static void checkSettings(Map<String, String> settings, Sweep sweep) {
+    for (String setting : settings.keySet()) {
+      for (String path : sweep.paths()) {
+        if (("scenario." + path).equals(setting) || setting.startsWith("scenario." + path + ".")) {
+          throw new BadInputException(
+              "--set "
+                  + setting
+                  + ": the sweep gives "
+                  + path
+                  + " its values; set them with --set 'sweep."
+                  + path
+                  + "=[...]'");
+        }
+      }
+    }
+  }
+
+  private static void checkName(String name, YamlTree tree) {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      throw new BadInputException(
+          tree.place("name")
+              + ": name becomes a folder, so it has letters, digits, '.', '_' and '-' only, found '"
+              + name
+              + "'");
+    }
+  }
+
+  private static Generator generator(@Nullable String name, YamlTree tree) {
+    if (name == null) {
+      return Generator.LFSR258;
+    }
+    return Generator.named(name)
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    tree.place("generator")
+                        + ": unknown generator '"
+                        + name
+                        + "'; "
+                        + NearestName.hint(name, Generator.ids())));
+  }
+
+  private static List<Metric> metrics(@Nullable List<String> names, YamlTree tree) {
+    if (names == null) {
+      return Metric.ALL;
+    }
+    List<String> known = Metric.ALL.stream().map(Metric::id).toList();
+    List<Metric> metrics = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      int index = known.indexOf(names.get(i));
+      String place = tree.place("metrics[" + i + "]");
+      if (index < 0) {
+        throw new BadInputException(
+            place
+                + ": unknown metric '"
+                + names.get(i)
+                + "'; "
+                + NearestName.hint(names.get(i), known));
+      }
+      if (metrics.contains(Metric.ALL.get(index))) {
+        throw new BadInputException(place + ": metric '" + names.get(i) + "' is listed twice");
+      }
+      metrics.add(Metric.ALL.get(index));
+    }
+    if (metrics.isEmpty()) {
+      throw new BadInputException(
+          tree.place("metrics") + ": metrics is empty; leave the key out for all");
+    }
+    return List.copyOf(metrics);
+  }
+
+  /** A metric that is asked for by name must have what it needs. */
+  private static void checkMeasurable(
+      List<Metric> metrics, List<Experiment.Point> points, YamlTree tree) {
+    for (Experiment.Point point : points) {
+      Measurands measurands = point.scenario().measurands();
+      for (int i = 0; i < metrics.size(); i++) {
+        String needs =
+            switch (metrics.get(i).id()) {
+              case "slo.attainment", "goodput" ->
+                  measurands.limits() == null ? "'limits', such as {ttft: 1, tpot: 0.05} in s" : "";
+              case "cost.per.million.tokens" ->
+                  measurands.price() == null ? "'price', of a server per hour" : "";
+              default -> "";
+            };
+        if (!needs.isEmpty()) {
+          throw new BadInputException(
+              tree.place("metrics[" + i + "]")
+                  + ": metric '"
+                  + metrics.get(i).id()
+                  + "' needs the scenario's key "
+                  + needs);
+        }
+      }
+    }
+  }
+
+  private static void checkPrecision(@Nullable Precision precision, YamlTree tree) {
+    List<String> known = Metric.ALL.stream().map(Metric::id).toList();
+    if (precision != null && !known.contains(precision.metric())) {
+      throw new BadInputException(
+          tree.place("precision.metric")
+              + ": unknown metric '"
+              + precision.metric()
+              + "'; "
+              + NearestName.hint(precision.metric(), known));
+    }
+  }
+
+  /** Replications that are all the same have no interval that more of them would narrow. */
+  private static void checkRandom(List<Experiment.Point> points, YamlTree tree) {
+    for (Experiment.Point point : points) {
+      if (!point.scenario().isRandom()) {
+        throw new BadInputException(
+            tree.place("precision")
+                + ": precision adds replications, and "
+                + (point.scenario().isReplay()
+                    ? "those of a replayed trace are all the same: leave it out, or resample the"
+                        + " trace by process: trace-bootstrap"
+                    : "nothing is random here, so all are the same: leave it out")
+                + point.at());
+      }
+    }
+  }
+}

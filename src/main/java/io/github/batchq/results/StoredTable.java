@@ -1,0 +1,64 @@
+package io.github.batchq.results;
+
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.ResultTable;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/** A table of results that stands in a CSV file. */
+public final class StoredTable {
+  private StoredTable() {}
+
+  /**
+   * Reads a table from a CSV file.
+   *
+   * @throws BadInputException if the file is missing, two columns have one name, or a row is not as
+   *     long as the header
+   */
+  public static ResultTable read(Path file) {
+    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+        CSVParser parser = CSVParser.parse(reader, CSVFormat.DEFAULT)) {
+      List<CSVRecord> records = parser.getRecords();
+      if (records.isEmpty()) {
+        throw new BadInputException(file + " is empty; a header line was expected");
+      }
+      List<String> columns = records.get(0).toList();
+      for (String column : columns) {
+        if (Collections.frequency(columns, column) > 1) {
+          throw new BadInputException(file + ": the column '" + column + "' is there twice");
+        }
+      }
+      List<List<String>> rows = new ArrayList<>();
+      for (CSVRecord record : records.subList(1, records.size())) {
+        if (record.size() != columns.size()) {
+          throw new BadInputException(
+              file
+                  + ", row "
+                  + record.getRecordNumber()
+                  + ": "
+                  + record.size()
+                  + " cells where the header has "
+                  + columns.size());
+        }
+        rows.add(record.toList());
+      }
+      return new ResultTable(columns, rows);
+    } catch (UncheckedIOException e) {
+      throw new BadInputException(
+          file + " cannot be read: " + FileReason.of(Objects.requireNonNull(e.getCause())), e);
+    } catch (IOException e) {
+      throw new BadInputException(file + " cannot be read: " + FileReason.of(e), e);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.batchq.scenario;
+
+import io.github.batchq.model.BadRows;
+import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.random.Empirical;
+import io.github.batchq.random.Law;
+import io.github.batchq.random.LawSpec;
+import io.github.batchq.service.ServiceModelSpec;
+import io.github.batchq.service.ServiceTimeModel;
+import io.github.batchq.workload.PredictorSpec;
+import io.github.batchq.workload.SampledRequests;
+import io.github.batchq.workload.Trace;
+import io.github.batchq.workload.Traces;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The laws, service models, traces and boundaries of an experiment: each file is read once, and
+ * each set of boundaries computed once, however many points of a sweep use it.
+ */
+public final class Inputs {
+  private final Traces traces;
+  private final ToDoubleFunction<ServingSystem> capacity;
+  private final Map<LawSpec, Law> laws = new ConcurrentHashMap<>();
+  private final Map<ServiceModelSpec, ServiceTimeModel> services = new ConcurrentHashMap<>();
+  private final Map<TraceLengths, Law> traceLaws = new ConcurrentHashMap<>();
+  private final Map<PredictorSpec, PredictorSpec> predictors = new ConcurrentHashMap<>();
+  private final Map<LengthSpec.Sampled, SampledRequests> samples = new ConcurrentHashMap<>();
+  private final Map<Rule, BinBoundaries> boundaries = new ConcurrentHashMap<>();
+
+  /**
+   * @param bad what becomes of malformed lines of traces
+   * @param capacity what a system can carry, in requests per second, where arrivals are a share of
+   *     it; it throws an {@link IllegalArgumentException} where that is not known
+   */
+  public Inputs(BadRows bad, ToDoubleFunction<ServingSystem> capacity) {
+    this.traces = new Traces(bad);
+    this.capacity = capacity;
+  }
+
+  double capacity(ServingSystem system) {
+    return capacity.applyAsDouble(system);
+  }
+
+  Traces traces() {
+    return traces;
+  }
+
+  Law law(LawSpec spec) {
+    return laws.computeIfAbsent(spec, LawSpec::create);
+  }
+
+  /** The empirical law of a trace's first lengths. */
+  Law lengthLaw(Trace trace, int requests) {
+    return traceLaws.computeIfAbsent(
+        new TraceLengths(trace, requests), key -> Empirical.of(trace.lengths(requests)));
+  }
+
+  /** The requests of a trace, to be drawn at random. */
+  SampledRequests sample(LengthSpec.Sampled spec) {
+    return samples.computeIfAbsent(
+        spec, key -> new SampledRequests(traces.get(key.trace(), key.from(), key.to())));
+  }
+
+  /** The predictor of a description, when it has learnt. */
+  PredictorSpec predictor(PredictorSpec spec) {
+    return predictors.computeIfAbsent(spec, key -> key.prepare(traces));
+  }
+
+  /** The service model of a description. */
+  ServiceTimeModel service(ServiceModelSpec spec) {
+    return services.computeIfAbsent(spec, ServiceModelSpec::create);
+  }
+
+  /** The boundaries that a rule chooses, which may take longer than a short run. */
+  BinBoundaries boundaries(String rule, Law law, int bins, int batchSize) {
+    return boundaries.computeIfAbsent(
+        new Rule(rule, law, bins, batchSize),
+        key -> ObservedBoundaries.rule(rule).boundaries(law, bins, batchSize));
+  }
+
+  private record Rule(String name, Law law, int bins, int batchSize) {}
+
+  private record TraceLengths(Trace trace, int requests) {}
+}

@@ -1,0 +1,103 @@
+package io.github.batchq.scenario;
+
+import io.github.batchq.policy.PolicySetting;
+import io.github.batchq.policy.Serving;
+import io.github.batchq.random.StreamName;
+import io.github.batchq.random.StreamSource;
+import io.github.batchq.service.TokenCosts;
+import io.github.batchq.sim.FullBatchKernel;
+import io.github.batchq.sim.Kernel;
+import io.github.batchq.sim.SimulationListener;
+import io.github.batchq.sim.StepKernel;
+import io.github.batchq.workload.RequestSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import umontreal.ssj.rng.RandomStream;
+
+/**
+ * Which kernel simulates a replication: that of token steps where requests join and leave running
+ * batches, that of full batches where batches can be formed ahead of the servers, else that of
+ * events.
+ */
+final class KernelChoice {
+  private final PreparedScenario scenario;
+  private final StreamSource streams;
+  private final int replication;
+
+  KernelChoice(PreparedScenario scenario, StreamSource streams, int replication) {
+    this.scenario = scenario;
+    this.streams = streams;
+    this.replication = replication;
+  }
+
+  /** Makes the run and tells a listener what happens. */
+  void run(SimulationListener listener) {
+    RequestStreams requests = new RequestStreams(scenario, streams, replication);
+    RequestSource source =
+        new RequestSource(
+            scenario.arrivals().arrivalTimes(streams.stream(replication, StreamName.ARRIVALS)),
+            requests.lengths(),
+            scenario
+                .predictor()
+                .create(streams.stream(replication, StreamName.PREDICTION), scenario.boundaries()),
+            requests.prompts(),
+            scenario.requests());
+    Serving serving = scenario.policy().serving();
+    TokenCosts costs = scenario.service().tokenCosts();
+    if (serving instanceof Serving.InSteps steps && costs != null) {
+      new StepKernel(
+              source,
+              scenario.policy().create(setting()),
+              costs,
+              steps.rules(),
+              scenario.servers(),
+              failures(),
+              slots(),
+              true,
+              List.of(listener))
+          .run();
+    } else if (serving instanceof Serving.InFullBatches full && canFormAhead()) {
+      new FullBatchKernel(
+              source,
+              scenario.boundaries(),
+              scenario.policy().batchSize(),
+              full.rest(),
+              scenario.service(),
+              scenario.servers().count(),
+              listener)
+          .run();
+    } else {
+      new Kernel(
+              source,
+              scenario.policy().create(setting()),
+              scenario.service(),
+              scenario.servers(),
+              failures(),
+              slots(),
+              serving.leavesEarly(),
+              List.of(listener))
+          .run();
+    }
+  }
+
+  /** Whether servers all serve alike, and there is a batch that fills. */
+  private boolean canFormAhead() {
+    return scenario.servers().isPlain() && scenario.policy().batchSize() <= scenario.requests();
+  }
+
+  /** Places of a batch: more than there are requests are never taken. */
+  private int slots() {
+    return (int) Math.min(scenario.policy().batchSize(), scenario.requests());
+  }
+
+  private @Nullable RandomStream failures() {
+    return scenario.servers().failures() == null
+        ? null
+        : streams.stream(replication, StreamName.FAILURES);
+  }
+
+  private PolicySetting setting() {
+    return new PolicySetting(
+        scenario.boundaries(), scenario.servers().count(), ObservedBoundaries.ESTIMATOR);
+  }
+}

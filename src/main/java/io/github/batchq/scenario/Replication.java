@@ -1,0 +1,119 @@
+package io.github.batchq.scenario;
+
+import io.github.batchq.metric.Estimate;
+import io.github.batchq.metric.Metric;
+import io.github.batchq.metric.QuantileIntervals;
+import io.github.batchq.metric.RunStatistics;
+import io.github.batchq.metric.WarmUp;
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.random.StreamSource;
+import io.github.batchq.sim.SimulationListener;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One replication of a scenario: a pure function of the scenario, the streams of random numbers and
+ * its number.
+ *
+ * @param scenario what is simulated
+ * @param streams the random numbers
+ * @param number which replication, from 0
+ */
+public record Replication(PreparedScenario scenario, StreamSource streams, int number) {
+  /** Runs it. */
+  public RunStatistics run() {
+    return run(warmUp());
+  }
+
+  private RunStatistics run(WarmUp found) {
+    RunStatistics statistics =
+        new RunStatistics(
+            scenario.servers(),
+            found,
+            scenario.requests(),
+            scenario.policy().batchSize(),
+            scenario.measurands());
+    simulate(statistics);
+    if (statistics.measuresNothing()) {
+      throw new BadInputException(
+          "the warm-up takes "
+              + found.time()
+              + " s, and the last of "
+              + scenario.requests()
+              + " requests arrives at "
+              + statistics.lastArrival()
+              + " s in replication "
+              + number
+              + ", nothing is left to measure");
+    }
+    return statistics;
+  }
+
+  /** Runs it and reads one metric. */
+  public double value(Metric metric) {
+    WarmUp found = warmUp();
+    return value(metric, run(found), found);
+  }
+
+  /** The warm-up, found in a run of its own where a rule has to find it. */
+  private WarmUp warmUp() {
+    if (scenario.warmUp().detect() == null) {
+      return scenario.warmUp();
+    }
+    double found = run(WarmUp.NONE).mser5();
+    return new WarmUp(Double.isNaN(found) ? scenario.requests() / 2 : (long) found, null);
+  }
+
+  /** Runs it as one among several and reads all metrics. */
+  public RunMeasurement measure() {
+    WarmUp found = warmUp();
+    RunStatistics statistics = run(found);
+    return new RunMeasurement(
+        Metric.ALL.stream()
+            .map(metric -> new Estimate(value(metric, statistics, found), Double.NaN, 0))
+            .toList());
+  }
+
+  /**
+   * Runs it as the only, long one and reads all metrics with intervals by batch means. It is run a
+   * second time for the intervals of quantiles.
+   *
+   * @param quantiles whether these are wanted
+   */
+  public RunMeasurement measureAlone(boolean quantiles) {
+    WarmUp found = warmUp();
+    RunStatistics statistics = run(found);
+    QuantileIntervals intervals =
+        new QuantileIntervals(statistics, found, scenario.policy().batchSize(), Metric.SHARES);
+    if (quantiles) {
+      simulate(intervals);
+    }
+    List<Estimate> estimates = new ArrayList<>();
+    for (Metric metric : Metric.ALL) {
+      Estimate estimate =
+          metric.share() > 0
+              ? intervals.estimate(Metric.SHARES.indexOf(metric.share()), Estimate.CONFIDENCE)
+              : metric.batchMeans(statistics, Estimate.CONFIDENCE);
+      estimates.add(
+          new Estimate(
+              value(metric, statistics, found), estimate.halfWidth(), estimate.degreesOfFreedom()));
+    }
+    return new RunMeasurement(estimates);
+  }
+
+  private double value(Metric metric, RunStatistics statistics, WarmUp found) {
+    Long left = found.requests();
+    if (scenario.warmUp().detect() != null && left != null && metric.id().equals("warmup.mser5")) {
+      // What the rule left out of this run, not what it would leave out of the rest.
+      return left;
+    }
+    double value = metric.of(statistics);
+    // A finite run of no length, or without a token, has no rate and no price.
+    return scenario.horizon() == Horizon.FINITE && Double.isInfinite(value) ? Double.NaN : value;
+  }
+
+  /** Runs it and tells a listener what happens. */
+  public void simulate(SimulationListener listener) {
+    new KernelChoice(scenario, streams, number).run(listener);
+  }
+}

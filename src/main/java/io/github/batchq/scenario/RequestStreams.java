@@ -1,0 +1,68 @@
+package io.github.batchq.scenario;
+
+import io.github.batchq.random.Sampler;
+import io.github.batchq.random.StreamName;
+import io.github.batchq.random.StreamSource;
+import io.github.batchq.workload.Trace;
+import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the lengths and prompts of a replication's requests come from: laws, the trace that
+ * arrivals replay, or requests drawn from a trace.
+ */
+final class RequestStreams {
+  private final PreparedScenario scenario;
+  private final StreamSource streams;
+  private final int replication;
+
+  RequestStreams(PreparedScenario scenario, StreamSource streams, int replication) {
+    this.scenario = scenario;
+    this.streams = streams;
+    this.replication = replication;
+  }
+
+  /** Their prompts, in tokens; null where they have none. */
+  @Nullable IntSupplier prompts() {
+    if (scenario.promptLaw() == null) {
+      RequestRows rows = promptRows();
+      return rows == null ? null : () -> rows.trace().promptTokens(rows.next().getAsInt());
+    }
+    Sampler tokens = scenario.promptLaw().sampler(streams.stream(replication, StreamName.PROMPTS));
+    return () -> (int) Math.min(Integer.MAX_VALUE, Math.max(0, Math.round(tokens.getAsDouble())));
+  }
+
+  /** Their lengths. */
+  DoubleSupplier lengths() {
+    RequestRows rows = lengthRows();
+    return rows == null
+        ? scenario.lengthLaw().sampler(streams.stream(replication, StreamName.SERVICE))
+        : () -> rows.trace().length(rows.next().getAsInt());
+  }
+
+  /**
+   * Requests of a trace, one after the other. Who asks twice gets two equal sequences, so the
+   * prompt and the length of a request are those of the same row.
+   */
+  private record RequestRows(Trace trace, IntSupplier next) {}
+
+  private @Nullable RequestRows lengthRows() {
+    return scenario.sample() != null
+        ? new RequestRows(
+            scenario.sample().trace(),
+            scenario.sample().rows(streams.stream(replication, StreamName.SERVICE)))
+        : arrivalRows(scenario.lengthTrace());
+  }
+
+  private @Nullable RequestRows promptRows() {
+    return scenario.sample() != null ? lengthRows() : arrivalRows(scenario.arrivals().trace());
+  }
+
+  private @Nullable RequestRows arrivalRows(@Nullable Trace trace) {
+    return trace == null
+        ? null
+        : new RequestRows(
+            trace, scenario.arrivals().traceRows(streams.stream(replication, StreamName.ARRIVALS)));
+  }
+}

@@ -1,0 +1,310 @@
+package io.github.batchq.scenario;
+
+import io.github.batchq.metric.Measurands;
+import io.github.batchq.metric.WarmUp;
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.policy.BoundaryChoice;
+import io.github.batchq.policy.PolicySpec;
+import io.github.batchq.policy.Serving;
+import io.github.batchq.random.Law;
+import io.github.batchq.service.ServiceTimeModel;
+import io.github.batchq.sim.ServerPool;
+import io.github.batchq.workload.ArrivalProcess;
+import io.github.batchq.workload.Oracle;
+import io.github.batchq.workload.PredictorSpec;
+import io.github.batchq.workload.SampledRequests;
+import io.github.batchq.workload.Trace;
+import io.github.batchq.workload.Trace.LengthUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a {@link PreparedScenario} of what a user describes, or refuses it: that its parts fit each
+ * other is checked here and nowhere else.
+ */
+final class ScenarioPreparation {
+  /** Requests of a run that takes days. */
+  private static final long MOST_REQUESTS = 1_000_000_000_000L;
+
+  private ScenarioPreparation() {}
+
+  /**
+   * Prepares a scenario.
+   *
+   * @throws BadInputException if a file that it names cannot be read
+   * @throws IllegalArgumentException if parts do not fit each other
+   */
+  static PreparedScenario prepare(Scenario scenario, Inputs inputs) {
+    ArrivalProcess arrivals =
+        scenario.arrivals().create(inputs.traces(), () -> capacity(scenario, inputs));
+    long requests = requests(scenario, arrivals);
+    PolicySpec policy = scenario.policy();
+    ServiceTimeModel service = inputs.service(scenario.service().model());
+    if (policy.serving().inSteps()) {
+      checkSteps(servers(scenario, inputs), service);
+    }
+    String learned = policy.learnsBy();
+    if (learned != null) {
+      ObservedBoundaries.check(learned);
+    }
+    if (policy.bindsServers() && servers(scenario, inputs).infinite()) {
+      throw new IllegalArgumentException(
+          "a policy that chooses the servers of its batches needs a number of servers, found"
+              + " 'infinite'");
+    }
+    WarmUp warmUp = scenario.warmUp() == null ? WarmUp.NONE : scenario.warmUp();
+    checkWarmUp(warmUp, requests, arrivals);
+    Horizon given = scenario.horizon();
+    Horizon horizon = given == null ? Horizon.of(arrivals) : given;
+    checkCompany(policy, requests, horizon);
+    Trace lengthTrace = null;
+    Law lengthLaw;
+    SampledRequests sample = null;
+    if (scenario.service().lengths() instanceof LengthSpec.FromTrace) {
+      lengthTrace = lengthTrace(scenario.service(), arrivals.trace());
+      int rows = arrivals.isReplay() ? (int) requests : lengthTrace.size();
+      lengthLaw = inputs.lengthLaw(lengthTrace, rows);
+    } else {
+      sample = sample(scenario.service(), inputs);
+      lengthLaw = lengthLaw(scenario.service(), inputs);
+    }
+    service.check(policy.batchSize(), lengthLaw.lower(), lengthLaw.upper());
+    BinBoundaries boundaries = boundaries(policy, lengthLaw, inputs);
+    PredictorSpec predictor = predictor(scenario, inputs);
+    if (policy.readsLengths() && !predictor.predictsLengths()) {
+      throw new IllegalArgumentException(
+          "this policy needs predicted lengths, and the predictor says no more than a bin: use"
+              + " oracle or lognormal-noise");
+    }
+    predictor.check(boundaries);
+    boolean prompts =
+        sample != null || arrivals.trace() != null || scenario.service().prompts() != null;
+    if (predictor.readsPrompts() && !prompts) {
+      throw new IllegalArgumentException(
+          "this predictor goes by prompts, and requests have none: take them from a trace, as"
+              + " {tokens: {sample: {format: ..., file: ...}}}");
+    }
+    return new PreparedScenario(
+        arrivals,
+        lengthLaw,
+        lengthTrace,
+        sample,
+        promptLaw(scenario.service().prompts(), arrivals.trace(), inputs),
+        service,
+        predictor,
+        policy,
+        boundaries,
+        servers(scenario, inputs),
+        requests,
+        warmUp,
+        measurands(scenario, horizon),
+        horizon,
+        given != null);
+  }
+
+  /**
+   * Refuses runs of which none is served, and those that ask for the long run where batches start
+   * when arrivals have ended.
+   */
+  private static void checkCompany(PolicySpec policy, long requests, Horizon horizon) {
+    long least = policy.leastCompany();
+    boolean served = policy.flushes() && horizon == Horizon.FINITE;
+    if (least <= requests || served) {
+      return;
+    }
+    String found =
+        least == policy.batchSize()
+            ? "batchSize " + least + " is larger than the number of requests, " + requests
+            : "batches wait for " + least + " requests, and a run has " + requests;
+    throw new IllegalArgumentException(
+        found
+            + (policy.flushes()
+                ? ", so no batch would ever be full: 'horizon: finite' serves them at the end"
+                : ", so none would ever be served"));
+  }
+
+  /** Refuses a warm-up after which no request arrives, or none is expected to. */
+  private static void checkWarmUp(WarmUp warmUp, long requests, ArrivalProcess arrivals) {
+    Long first = warmUp.requests();
+    if (first != null && first >= requests) {
+      throw new IllegalArgumentException(
+          "the warm-up takes "
+              + first
+              + " of "
+              + requests
+              + " requests, nothing is left to measure");
+    }
+    Double time = warmUp.time();
+    if (time == null) {
+      return;
+    }
+    double last = arrivals.lastArrival(requests);
+    boolean known = arrivals.isReplay() || Double.isInfinite(arrivals.rate());
+    if (time > last || (time == last && !known)) {
+      throw new IllegalArgumentException(
+          "the warm-up takes "
+              + time
+              + " s, and the last of "
+              + requests
+              + " requests arrives at "
+              + (known ? "" : "about ")
+              + last
+              + " s, nothing is left to measure");
+    }
+  }
+
+  private static Measurands measurands(Scenario scenario, Horizon horizon) {
+    Serving serving = scenario.policy().serving();
+    return new Measurands(
+        scenario.service().unit() == LengthUnit.TOKENS,
+        serving instanceof Serving.InSteps steps ? steps.rules().memoryLimit() : Long.MAX_VALUE,
+        scenario.limits(),
+        scenario.price(),
+        null,
+        horizon == Horizon.FINITE);
+  }
+
+  /** The requests that a service draws prompts and lengths from together; null if it does not. */
+  private static @Nullable SampledRequests sample(ServiceSpec service, Inputs inputs) {
+    if (!(service.lengths() instanceof LengthSpec.Sampled sampled)) {
+      return null;
+    }
+    SampledRequests sample = inputs.sample(sampled);
+    if (sample.trace().unit() != LengthUnit.TOKENS) {
+      throw new IllegalArgumentException(
+          "the trace "
+              + sample.trace().name()
+              + " has service times, and tokens are drawn from a trace of tokens");
+    }
+    return sample;
+  }
+
+  /** The law of lengths that no trace of arrivals tells. */
+  private static Law lengthLaw(ServiceSpec service, Inputs inputs) {
+    if (service.lengths() instanceof LengthSpec.FromLaw fromLaw) {
+      return inputs.law(fromLaw.law());
+    }
+    SampledRequests sample = sample(service, inputs);
+    if (sample == null) {
+      throw new IllegalArgumentException(
+          "a load needs lengths from a law, found lengths from a trace");
+    }
+    return sample.lengths();
+  }
+
+  /** Checks that servers can take the token steps of the policy. */
+  private static void checkSteps(ServerPool servers, ServiceTimeModel service) {
+    if (servers.infinite()) {
+      throw new IllegalArgumentException(
+          "a policy by which requests join and leave running batches needs a number of servers, found"
+              + " 'infinite'");
+    }
+    if (service.tokenCosts() == null) {
+      throw new IllegalArgumentException(
+          "this service model knows whole batches only, and the policy needs the time of a token"
+              + " step");
+    }
+  }
+
+  private static PredictorSpec predictor(Scenario scenario, Inputs inputs) {
+    return scenario.predictor() == null ? new Oracle() : inputs.predictor(scenario.predictor());
+  }
+
+  private static ServerPool servers(Scenario scenario, Inputs inputs) {
+    Servers servers = scenario.servers() == null ? Servers.ONE : scenario.servers();
+    return servers.pool(inputs);
+  }
+
+  /** What the scenario's policy and servers can carry, requests per second. */
+  private static double capacity(Scenario scenario, Inputs inputs) {
+    ServerPool servers = servers(scenario, inputs);
+    if (servers.infinite()) {
+      throw new IllegalArgumentException(
+          "a load is a share of the capacity, which infinitely many servers do not have: give a"
+              + " rate");
+    }
+    Law law = lengthLaw(scenario.service(), inputs);
+    Law promptLaw = promptLaw(scenario.service().prompts(), null, inputs);
+    SampledRequests sample = sample(scenario.service(), inputs);
+    ServingSystem system =
+        new ServingSystem(
+            law,
+            promptLaw == null && sample != null ? sample.prompts() : promptLaw,
+            inputs.service(scenario.service().model()),
+            predictor(scenario, inputs),
+            scenario.policy(),
+            boundaries(scenario.policy(), law, inputs),
+            servers);
+    double capacity = inputs.capacity(system);
+    if (!(capacity > 0)) {
+      throw new IllegalArgumentException("a load needs a capacity, and that of " + law + " is 0");
+    }
+    return capacity;
+  }
+
+  private static long requests(Scenario scenario, ArrivalProcess arrivals) {
+    Trace trace = arrivals.trace();
+    Long requests = scenario.requests();
+    if (requests == null) {
+      if (trace == null) {
+        throw new IllegalArgumentException(
+            "the key 'requests' is missing: how many requests arrive");
+      }
+      return trace.size();
+    }
+    if (requests < 1 || requests > MOST_REQUESTS) {
+      throw new IllegalArgumentException(
+          "requests must be at "
+              + (requests < 1 ? "least 1" : "most " + MOST_REQUESTS)
+              + ", found "
+              + requests);
+    }
+    if (trace != null && arrivals.isReplay() && requests > trace.size()) {
+      throw new IllegalArgumentException(
+          "requests is " + requests + ", but the trace " + trace.name() + " has " + trace.size());
+    }
+    return requests;
+  }
+
+  private static @Nullable Law promptLaw(
+      @Nullable LengthSpec prompts, @Nullable Trace trace, Inputs inputs) {
+    if (prompts instanceof LengthSpec.FromLaw fromLaw) {
+      return inputs.law(fromLaw.law());
+    }
+    if (prompts != null && trace == null) {
+      throw new IllegalArgumentException(
+          "service takes its prompts from a trace, but arrivals do not replay one that has them");
+    }
+    return null;
+  }
+
+  private static Trace lengthTrace(ServiceSpec service, @Nullable Trace trace) {
+    if (trace == null) {
+      throw new IllegalArgumentException(
+          "service takes its lengths from a trace, but arrivals do not replay one (process: trace)");
+    }
+    if (trace.unit() != service.unit()) {
+      throw new IllegalArgumentException(
+          "the trace "
+              + trace.name()
+              + " has "
+              + (trace.unit() == LengthUnit.TOKENS
+                  ? "tokens, so service needs {tokens: trace, secondsPerToken: ...}"
+                  : "service times, so service is 'trace'"));
+    }
+    return trace;
+  }
+
+  private static BinBoundaries boundaries(PolicySpec policy, Law lengthLaw, Inputs inputs) {
+    BoundaryChoice choice = policy.boundaries();
+    if (choice == null) {
+      return BinBoundaries.none();
+    }
+    BinBoundaries listed = choice.listed();
+    if (listed != null) {
+      return listed;
+    }
+    return inputs.boundaries(
+        String.valueOf(choice.rule()), lengthLaw, policy.bins(), policy.batchSize());
+  }
+}

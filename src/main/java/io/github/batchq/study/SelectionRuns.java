@@ -1,0 +1,120 @@
+package io.github.batchq.study;
+
+import io.github.batchq.engine.Runner;
+import io.github.batchq.experiment.Experiment;
+import io.github.batchq.metric.Direction;
+import io.github.batchq.metric.KimNelson;
+import io.github.batchq.metric.Metric;
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.random.RandomStreams;
+import io.github.batchq.scenario.Replication;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/**
+ * A metric's values in as many replications of some points as a selection asks for, computed some
+ * replications ahead on several threads. Their sign is such that larger ones are better.
+ */
+final class SelectionRuns implements KimNelson.Source {
+  private final List<Experiment.Point> points;
+  private final Metric metric;
+  private final int mostReplications;
+
+  /** For each replication a value for each point; of no meaning where a point was not in play. */
+  private final List<double[]> values;
+
+  private final RandomStreams streams;
+  private final ExecutorService pool;
+  private final int runsAhead;
+  private final Runnable progress;
+
+  /**
+   * @param points the systems
+   * @param firstStage their values in the first replications, an array for each replication
+   * @param mostReplications how many may be asked for
+   * @param streams of at least as many replications
+   * @param pool where runs are made
+   * @param runsAhead about how many runs are started together
+   * @param progress called after every run, from several threads
+   */
+  SelectionRuns(
+      List<Experiment.Point> points,
+      Metric metric,
+      List<double[]> firstStage,
+      int mostReplications,
+      RandomStreams streams,
+      ExecutorService pool,
+      int runsAhead,
+      Runnable progress) {
+    this.points = points;
+    this.metric = metric;
+    this.mostReplications = mostReplications;
+    this.values = new ArrayList<>(firstStage);
+    this.streams = streams;
+    this.pool = pool;
+    this.runsAhead = runsAhead;
+    this.progress = progress;
+  }
+
+  @Override
+  public double[] observe(int replication, List<Integer> systems) throws InterruptedException {
+    if (replication >= values.size()) {
+      compute(systems);
+    }
+    double sign = metric.direction() == Direction.LOWER_IS_BETTER ? -1 : 1;
+    double[] observed = new double[systems.size()];
+    for (int i = 0; i < observed.length; i++) {
+      double value = values.get(replication)[systems.get(i)];
+      if (Double.isNaN(value)) {
+        throw new BadInputException(
+            "--select "
+                + metric.id()
+                + ": it is undefined in replication "
+                + replication
+                + " of the point "
+                + String.join(", ", points.get(systems.get(i)).values()));
+      }
+      observed[i] = sign * value;
+    }
+    return observed;
+  }
+
+  /** The mean of a system's first values. */
+  double mean(int system, int replications) {
+    double sum = 0;
+    for (int r = 0; r < replications; r++) {
+      sum += values.get(r)[system];
+    }
+    return sum / replications;
+  }
+
+  private void compute(List<Integer> systems) throws InterruptedException {
+    int more = Math.max(1, runsAhead / systems.size());
+    int end = Math.min(values.size() + more, mostReplications);
+    List<Future<?>> runs = new ArrayList<>();
+    while (values.size() < end) {
+      int replication = values.size();
+      double[] row = new double[points.size()];
+      values.add(row);
+      for (int system : systems) {
+        runs.add(pool.submit(() -> run(system, replication, row)));
+      }
+    }
+    try {
+      for (Future<?> run : runs) {
+        run.get();
+      }
+    } catch (ExecutionException e) {
+      throw Runner.failure(e);
+    }
+  }
+
+  private void run(int system, int replication, double[] row) {
+    row[system] =
+        new Replication(points.get(system).scenario(), streams, replication).value(metric);
+    progress.run();
+  }
+}
