@@ -95,8 +95,7 @@ record DocumentPage(Path file) {
       return true;
     }
     String[] parts = link.split("#", 2);
-    Path folder = file.toAbsolutePath().getParent();
-    Path target = parts[0].isEmpty() ? file : folder.resolve(parts[0]).normalize();
+    Path target = parts[0].isEmpty() ? file : file.resolveSibling(parts[0]).normalize();
     return Files.exists(target)
         && (parts.length == 1 || new DocumentPage(target).anchors().contains(parts[1]));
   }
