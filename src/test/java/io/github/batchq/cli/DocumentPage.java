@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 record DocumentPage(Path file) {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern CODE = Pattern.compile("\\$?`[^`]*`\\$?");
+  private static final Pattern PROGRAM = Pattern.compile("(?ms)^```java\n(.*?)^```");
   private static final String INDENT = "    ";
   private static final String FENCE = "```";
   private static final String PROMPT = "$ ";
@@ -193,12 +194,13 @@ record DocumentPage(Path file) {
 
   /** The program in a fenced block that declares a class. */
   String program(String name) {
-    for (String block : Shell.read(file).split("(?m)^```")) {
-      if (block.startsWith("java\n") && block.contains("class " + name + " {")) {
-        return block.substring("java\n".length());
-      }
-    }
-    throw new AssertionError(file + " shows no class " + name);
+    return PROGRAM
+        .matcher(Shell.read(file))
+        .results()
+        .map(block -> block.group(1))
+        .filter(program -> program.contains("class " + name + " {"))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(file + " shows no class " + name));
   }
 
   /** The words of a shell line: quotes hold spaces together, and # begins a comment. */

@@ -173,7 +173,8 @@ class DocumentsTest {
     for (String word : arguments) {
       boolean written = !moved.isEmpty() && moved.get(moved.size() - 1).equals("--out");
       Path there = results.resolve(word);
-      moved.add(written || word.startsWith("results/") && Files.exists(there) ? "" + there : word);
+      boolean made = word.startsWith("results/") && Files.exists(there);
+      moved.add(written || made ? there.toString() : word);
     }
     if (moved.get(0).equals("run") && !moved.contains("--out")) {
       Matcher name = NAME.matcher(Files.readString(Path.of(arguments.get(1))));
