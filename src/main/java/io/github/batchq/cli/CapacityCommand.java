@@ -76,6 +76,9 @@ final class CapacityCommand implements Callable<Integer> {
     Experiment experiment = options.read();
     ResultTable found;
     try (ResultFolder folder = ResultFolder.openIfNamed(out)) {
+      if (folder != null) {
+        folder.protect(options.inputs(experiment));
+      }
       try (ProgressLine progress = ProgressLine.onStandardError()) {
         found = capacity.search(experiment, threads, progress::simulated);
       }

@@ -145,6 +145,9 @@ final class CompareCommand implements Callable<Integer> {
       measured.add(selection.metric());
     }
     try (ResultFolder folder = ResultFolder.openIfNamed(out)) {
+      if (folder != null) {
+        folder.protect(options.inputs(experiment));
+      }
       compare(experiment.measuring(measured), comparison, compared, selection, folder);
     }
     return 0;

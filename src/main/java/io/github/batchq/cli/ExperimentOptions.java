@@ -1,13 +1,17 @@
 package io.github.batchq.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.file.ExperimentFile;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +42,29 @@ final class ExperimentOptions {
 
   @Mixin private BadLineOptions badLines;
 
+  /** The files that an experiment reads: its own, and all that a text in it names. */
+  List<Path> inputs(Experiment experiment) {
+    List<Path> inputs = new ArrayList<>(List.of(file));
+    Path folder = file.toAbsolutePath().getParent();
+    texts(experiment.resolved())
+        .forEach(
+            text -> {
+              try {
+                inputs.add(folder == null ? Path.of(text) : folder.resolve(text));
+              } catch (InvalidPathException e) {
+                // No file can have this name.
+                return;
+              }
+            });
+    return inputs;
+  }
+
+  private static Stream<String> texts(JsonNode node) {
+    return node.isTextual()
+        ? Stream.of(node.asText())
+        : node.valueStream().flatMap(ExperimentOptions::texts);
+  }
+
   Experiment read() {
     Map<String, String> values = new LinkedHashMap<>();
     for (String setting : settings) {
@@ -46,7 +73,10 @@ final class ExperimentOptions {
         throw new BadInputException(
             "--set takes PATH=VALUE, such as scenario.policy.bins=4, found '" + setting + "'");
       }
-      values.put(setting.substring(0, equals), setting.substring(equals + 1));
+      String path = setting.substring(0, equals);
+      if (values.put(path, setting.substring(equals + 1)) != null) {
+        throw new BadInputException("--set gives " + path + " twice");
+      }
     }
     BadRows bad = badLines.rows();
     Experiment experiment = ExperimentFile.read(file, values, bad);

@@ -89,6 +89,9 @@ final class FitPredictorCommand implements Callable<Integer> {
       throw new BadInputException("--from and --to are not for 'fit predictor': use --train");
     }
     try (ResultFolder folder = ResultFolder.openIfNamed(out)) {
+      if (folder != null) {
+        folder.protect(List.of(options.path()));
+      }
       fit(folder);
     }
     return 0;

@@ -75,7 +75,7 @@ final class FitServiceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PageFile page = out == null ? null : PageFile.of(out);
+    PageFile page = out == null ? null : PageFile.of(out, Path.of(file));
     List<Measurement> all = Measurements.read(DataFile.of(file, Path.of("")));
     List<ServiceFit> fits = new ArrayList<>();
     List<String> unfit = new ArrayList<>();

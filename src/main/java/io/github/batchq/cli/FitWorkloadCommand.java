@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ import picocli.CommandLine.Spec;
             + "(A^2), find the arrival process that has its rate and its index of dispersion, and "
             + "write an experiment file that is ready to run.")
 final class FitWorkloadCommand implements Callable<Integer> {
+  private static final int MOST_SAMPLES = 1_000_000;
+
   @Mixin private TraceOptions options;
 
   @Option(
@@ -67,6 +70,9 @@ final class FitWorkloadCommand implements Callable<Integer> {
   public Integer call() {
     check();
     try (ResultFolder folder = ResultFolder.openIfNamed(out)) {
+      if (folder != null) {
+        folder.protect(List.of(options.path()));
+      }
       fit(folder);
     }
     return 0;
@@ -121,8 +127,9 @@ final class FitWorkloadCommand implements Callable<Integer> {
   }
 
   private void check() {
-    if (samples < 0) {
-      throw new BadInputException("--bootstrap must be at least 0, found " + samples);
+    if (samples < 0 || samples > MOST_SAMPLES) {
+      throw new BadInputException(
+          "--bootstrap must be from 0 to " + MOST_SAMPLES + ", found " + samples);
     }
     serving.check();
   }

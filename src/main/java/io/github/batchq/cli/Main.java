@@ -54,6 +54,9 @@ public final class Main implements Runnable {
   private static final String NESTED =
       "the input is nested too deeply, or a list in it is too long, to be read";
 
+  /** What stands in the place of a letter that cannot be read. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   /** A sign beyond ASCII that tables need. */
   private static final char PLUS_MINUS = '±';
 
@@ -78,7 +81,7 @@ public final class Main implements Runnable {
     if (inUtf8) {
       line.setErr(new PrintWriter(new OutputStreamWriter(System.err, charset), true));
     }
-    int status = execute(line, arguments);
+    int status = isReadable(arguments, line.getErr()) ? execute(line, arguments) : BAD_INPUT;
     line.getOut().flush();
     if (out.failure() != null) {
       line.getErr().println("batchq: standard output could not be written: " + out.failure());
@@ -86,6 +89,22 @@ public final class Main implements Runnable {
       status = status == 0 ? FAILURE : status;
     }
     System.exit(status);
+  }
+
+  /** Letters of the command line that the locale has no sign for come as another one. */
+  private static boolean isReadable(String[] arguments, PrintWriter err) {
+    for (String argument : arguments) {
+      if (argument.indexOf(REPLACEMENT) >= 0) {
+        err.println(
+            "batchq: '"
+                + Excerpt.of(argument)
+                + "' has letters that this locale cannot read: set one with UTF-8, such as"
+                + " LC_ALL=C.UTF-8");
+        err.flush();
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

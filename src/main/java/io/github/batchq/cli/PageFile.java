@@ -3,6 +3,7 @@ package io.github.batchq.cli;
 import io.github.batchq.results.ResultFolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A file that a command writes a page to, checked before the work for it begins.
@@ -13,11 +14,12 @@ record PageFile(Path file) {
   /**
    * The file that {@code --out} names.
    *
-   * @throws io.github.batchq.model.BadInputException if it names a folder, or a place that cannot
-   *     be written
+   * @throws io.github.batchq.model.BadInputException if it names a folder, a place that cannot be
+   *     written, or one of the files that are read
    */
-  static PageFile of(Path out) {
+  static PageFile of(Path out, Path... inputs) {
     ResultFolder.checkFile(out);
+    ResultFolder.checkInputs(out, List.of(inputs));
     return new PageFile(out);
   }
 

@@ -93,6 +93,7 @@ final class RunCommand implements Callable<Integer> {
     }
     Path name = out == null ? Path.of("results", experiment.name()) : out;
     try (ResultFolder folder = ResultFolder.open(name)) {
+      folder.protect(options.inputs(experiment));
       folder.expect(names(experiment));
       if (!folder.isLocked()) {
         spec.commandLine()

@@ -5,7 +5,9 @@ import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
 import io.github.batchq.workload.Trace;
 import io.github.batchq.workload.Traces;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,7 +37,7 @@ final class TraceOptions {
       description =
           "which column of a csv trace, or key of a jsonl trace, is arrivalTime or gap, tokens or"
               + " serviceTime, and promptTokens; may be repeated")
-  private Map<String, String> columns = new LinkedHashMap<>();
+  private List<String> columns = List.of();
 
   @Option(
       names = "--model",
@@ -63,8 +65,23 @@ final class TraceOptions {
 
   @Mixin private BadLineOptions badLines;
 
+  /** The file of the trace. */
+  Path path() {
+    return Path.of(file);
+  }
+
   TraceChoice choice() {
-    Map<String, String> others = new LinkedHashMap<>(columns);
+    Map<String, String> others = new LinkedHashMap<>();
+    for (String column : columns) {
+      int equals = column.indexOf('=');
+      if (equals < 1) {
+        throw new BadInputException(
+            "--column takes WHAT=NAME, such as tokens=output_tokens, found '" + column + "'");
+      }
+      if (others.put(column.substring(0, equals), column.substring(equals + 1)) != null) {
+        throw new BadInputException("--column gives " + column.substring(0, equals) + " twice");
+      }
+    }
     if (model != null) {
       others.put("model", model);
     }

@@ -12,7 +12,8 @@ import java.util.function.UnaryOperator;
 /** Checks before any run that the charts of an experiment can be drawn from its points. */
 public final class ChartCheck {
   /** Other files of a results folder; a chart has files of its own name. */
-  private static final List<String> TAKEN = List.of("summary", "replications", "manifest");
+  private static final List<String> TAKEN =
+      List.of("summary", "replications", "manifest", "compare", "select", "capacity");
 
   /** Letters of a name that every usual file system takes with an ending such as {@code .svg}. */
   private static final int LONGEST = 250;
@@ -71,7 +72,7 @@ public final class ChartCheck {
   /** Names that differ in case alone are one where the file system ignores it. */
   private static void checkFile(String file, List<String> earlier, String where) {
     String folded = file.toLowerCase(Locale.ROOT);
-    if (TAKEN.contains(folded)) {
+    if (TAKEN.contains(folded) || folded.startsWith("best-")) {
       throw new BadInputException(
           where
               + "'"

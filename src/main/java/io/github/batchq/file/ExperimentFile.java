@@ -70,7 +70,7 @@ public final class ExperimentFile {
     DataFile named = DataFile.of(file.toString(), Path.of(""));
     YamlTree tree = YamlTree.read(named);
     for (Map.Entry<String, String> setting : settings.entrySet()) {
-      tree = tree.with(setting.getKey(), YamlTree.readValue(setting.getValue()));
+      tree = tree.with(setting.getKey(), value(setting));
     }
     // What comes through a pipe names its data files from where the command runs.
     Path folder = named.endsWithTheCommand() ? null : file.toAbsolutePath().getParent();
@@ -119,6 +119,14 @@ public final class ExperimentFile {
             tree.root(),
             bad.reasons())
         .checked(key -> read.place(key) + ": " + key.substring(key.lastIndexOf('.') + 1));
+  }
+
+  private static JsonNode value(Map.Entry<String, String> setting) {
+    try {
+      return YamlTree.readValue(setting.getValue());
+    } catch (BadInputException e) {
+      throw new BadInputException("--set " + setting.getKey() + "=" + e.getMessage(), e);
+    }
   }
 
   private static List<Experiment.Point> points(
@@ -175,10 +183,10 @@ public final class ExperimentFile {
   }
 
   private static void checkName(String name, YamlTree tree) {
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,199}")) {
       throw new BadInputException(
           tree.place("name")
-              + ": name becomes a folder, so it has letters, digits, '.', '_' and '-' only, found '"
+              + ": name becomes a folder, so it has at most 200 letters, digits, '.', '_' and '-', found '"
               + name
               + "'");
     }

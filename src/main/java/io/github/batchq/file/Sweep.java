@@ -8,9 +8,11 @@ import io.github.batchq.model.NearestName;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The points of an experiment: all combinations of the values of its axes, the first axis varying
@@ -55,6 +57,7 @@ public record Sweep(List<String> paths, List<List<JsonNode>> points) {
         }
       }
     }
+    checkOverlaps(axes, file.place("sweep"));
     List<String> paths = new ArrayList<>();
     List<List<JsonNode>> points = List.of(List.of());
     for (Axis axis : axes) {
@@ -62,6 +65,43 @@ public record Sweep(List<String> paths, List<List<JsonNode>> points) {
       points = cross(points, axis.tuples(), file.place("sweep"));
     }
     return new Sweep(List.copyOf(paths), points);
+  }
+
+  /** Refuses paths of which one would overwrite what another says of a point. */
+  private static void checkOverlaps(List<Axis> axes, String place) {
+    List<String> before = new ArrayList<>();
+    List<List<JsonNode>> valuesBefore = new ArrayList<>();
+    for (Axis axis : axes) {
+      for (int i = 0; i < axis.paths().size(); i++) {
+        String path = axis.paths().get(i);
+        for (int j = 0; j < before.size(); j++) {
+          if (overwrites(path, before.get(j), valuesBefore.get(j))) {
+            throw new BadInputException(
+                place
+                    + ": the sweep has both "
+                    + before.get(j)
+                    + " and "
+                    + path
+                    + ", of which the second would overwrite what the first says of a point");
+          }
+        }
+        int column = i;
+        before.add(path);
+        valuesBefore.add(axis.tuples().stream().map(tuple -> tuple.get(column)).toList());
+      }
+    }
+  }
+
+  /** A path within an earlier one overwrites it where the values of that one have the key. */
+  private static boolean overwrites(String path, String before, List<JsonNode> values) {
+    if (before.equals(path) || before.startsWith(path + ".")) {
+      return true;
+    }
+    if (!path.startsWith(before + ".")) {
+      return false;
+    }
+    String pointer = "/" + path.substring(before.length() + 1).replace('.', '/');
+    return values.stream().anyMatch(value -> !value.at(pointer).isMissingNode());
   }
 
   private static void zips(JsonNode groups, String place, List<Axis> axes) {
@@ -105,7 +145,16 @@ public record Sweep(List<String> paths, List<List<JsonNode>> points) {
   }
 
   private static Axis axis(String path, JsonNode node, String place) {
-    return new Axis(List.of(path), values(path, node, place).stream().map(List::of).toList());
+    List<JsonNode> values = values(path, node, place);
+    Set<Object> seen = new HashSet<>();
+    for (JsonNode value : values) {
+      Object known = value.isNumber() ? value.doubleValue() : value;
+      if (!seen.add(known)) {
+        throw new BadInputException(
+            place + ": " + path + " has the value " + YamlTree.describe(value) + " twice");
+      }
+    }
+    return new Axis(List.of(path), values.stream().map(List::of).toList());
   }
 
   private static List<JsonNode> values(String path, JsonNode node, String place) {

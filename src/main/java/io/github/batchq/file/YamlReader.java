@@ -212,6 +212,9 @@ final class YamlReader {
       }
       refuseTag(event);
       if (scalar.isPlain() && scalar.getValue().equals(MERGE)) {
+        if (!merged.isEmpty()) {
+          throw refuse(mark, "<< stands in this map already; it takes a list of maps, too");
+        }
         merges(events.next(), path, depth + 1, merged);
         continue;
       }

@@ -20,12 +20,15 @@ import java.util.stream.Collectors;
  * @param name name of the file, for messages
  * @param root the tree
  * @param lines line of each key, by its path from the root, such as {@code scenario.policy.bins} or
- *     {@code charts[0].file}; a value that came from the command line has none
+ *     {@code charts[0].file}; a value that came from the command line has none but -1
  * @param swept texts of the values that a point of the sweep has put into the tree, by their path
  *     from the root
  */
 public record YamlTree(
     String name, ObjectNode root, Map<String, Integer> lines, Map<String, String> swept) {
+  /** In the place of the line of what the command line has set. */
+  private static final int SET = -1;
+
   /**
    * Reads a file.
    *
@@ -81,7 +84,7 @@ public record YamlTree(
     for (String at = path; !at.isEmpty(); at = parent(at)) {
       Integer line = lines.get(at);
       if (line != null) {
-        return name + ", line " + line;
+        return line == SET ? name + ", --set " + at : name + ", line " + line;
       }
     }
     return name;
@@ -122,9 +125,8 @@ public record YamlTree(
       set(copy, path, value, "--set " + path);
     }
     Map<String, Integer> others = new HashMap<>(lines);
-    others
-        .keySet()
-        .removeIf(at -> at.equals(path) || at.startsWith(path + ".") || at.startsWith(path + "["));
+    others.keySet().removeIf(at -> at.startsWith(path + ".") || at.startsWith(path + "["));
+    others.put(path, SET);
     return new YamlTree(name, copy, others, swept);
   }
 

@@ -69,7 +69,7 @@ public record MultiBinBatching(
   public Serving serving() {
     return servingOrder() == ServingOrder.FORMED && !servesPartial()
         ? new Serving.InFullBatches(drainOrFlush())
-        : Serving.IN_BATCHES;
+        : new Serving.InBatches(false);
   }
 
   @Override

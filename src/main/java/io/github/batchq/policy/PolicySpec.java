@@ -31,7 +31,7 @@ public interface PolicySpec {
 
   /** How servers serve its batches of up to {@link #batchSize()} requests. */
   default Serving serving() {
-    return Serving.IN_BATCHES;
+    return new Serving.InBatches(false);
   }
 
   /**

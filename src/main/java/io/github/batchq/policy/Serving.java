@@ -5,9 +5,6 @@ package io.github.batchq.policy;
  * and what its runs can tell follow from this.
  */
 public sealed interface Serving {
-  /** Batches hold their server until the longest request is done, and all leave then. */
-  Serving IN_BATCHES = new InBatches(false);
-
   /**
    * Nothing but full batches of each bin, of which the one formed first is served first: theory and
    * a faster kernel know such a policy.

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -53,11 +54,18 @@ final class FolderLock implements AutoCloseable {
   static FolderLock take(Path folder, Locking locking) throws IOException {
     Path file = folder.resolve(NAME);
     while (true) {
+      checkRegular(file);
       FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(
+              file,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              LinkOption.NOFOLLOW_LINKS);
       FolderLock taken = null;
       try {
         boolean held = isHeld(channel, folder, locking);
+        checkContent(file, channel);
         if (isStill(file, channel)) {
           taken = new FolderLock(file, channel, held);
           return taken;
@@ -68,6 +76,32 @@ final class FolderLock implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** Refuses a link, a pipe and a folder; to open a pipe would wait for its other end. */
+  private static void checkRegular(Path file) {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw notOurs(file);
+    }
+  }
+
+  /** Refuses a file that no lock has left behind: those have nothing but zeros. */
+  private static void checkContent(Path file, FileChannel channel) throws IOException {
+    ByteBuffer content = ByteBuffer.allocate(LENGTHS + 1);
+    channel.read(content, 0);
+    boolean ours = content.position() <= LENGTHS;
+    for (int i = 0; i < content.position(); i++) {
+      ours &= content.get(i) == 0;
+    }
+    if (!ours) {
+      throw notOurs(file);
+    }
+  }
+
+  private static BadInputException notOurs(Path file) {
+    return new BadInputException(
+        file + " is no lock of batchq, which needs this name in a results folder: move it");
   }
 
   private static boolean isHeld(FileChannel channel, Path folder, Locking locking) {

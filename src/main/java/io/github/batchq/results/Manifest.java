@@ -122,6 +122,11 @@ public final class Manifest {
     }
   }
 
+  private static String reason(JsonProcessingException e) {
+    String message = e.getOriginalMessage().lines().findFirst().orElse("it is empty");
+    return message.startsWith("Trailing token") ? "more than one JSON value" : message;
+  }
+
   /**
    * Reads the manifest of a folder.
    *
@@ -142,7 +147,7 @@ public final class Manifest {
           file
               + (e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr())
               + ": not the JSON of a manifest: "
-              + e.getOriginalMessage().lines().findFirst().orElse("it is empty"),
+              + reason(e),
           e);
     } catch (IOException e) {
       throw new BadInputException(file + " cannot be read: " + FileReason.of(e), e);

@@ -28,6 +28,7 @@ public final class ResultFolder implements AutoCloseable {
   private final Path folder;
   private final List<Path> made;
   private final FolderLock lock;
+  private List<Path> inputs = List.of();
   private final Thread ending = new Thread(this::release, "results folder");
 
   private ResultFolder(Path name, Path folder, List<Path> made, FolderLock lock) {
@@ -122,7 +123,34 @@ public final class ResultFolder implements AutoCloseable {
    * @throws BadInputException if the file system refuses a name, or a folder has it
    */
   public void expect(Collection<String> names) {
-    names.forEach(file -> checkName(folder, file));
+    for (String file : names) {
+      checkName(folder, file);
+      checkInputs(folder.resolve(file), inputs);
+    }
+  }
+
+  /** Files that are read are not written: they may lie in the folder, under any name. */
+  public void protect(List<Path> files) {
+    inputs = List.copyOf(files);
+  }
+
+  /**
+   * Refuses to write to one of the files that are read.
+   *
+   * @throws BadInputException if it is one
+   */
+  public static void checkInputs(Path target, List<Path> inputs) {
+    for (Path input : inputs) {
+      try {
+        if (Files.exists(target) && Files.isSameFile(target, input)) {
+          throw new BadInputException(
+              target + " is read by this command and would be overwritten: name another --out");
+        }
+      } catch (IOException e) {
+        // What cannot be looked at is not the file that is read.
+        continue;
+      }
+    }
   }
 
   /** The folder as it was named. */
@@ -147,6 +175,7 @@ public final class ResultFolder implements AutoCloseable {
    * @throws BadInputException if the folder cannot be written
    */
   public void write(Map<String, byte[]> files) {
+    files.keySet().forEach(file -> checkInputs(folder.resolve(file), inputs));
     try {
       makeFolder(folder);
       replace(folder, files);

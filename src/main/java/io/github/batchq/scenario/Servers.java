@@ -56,6 +56,9 @@ public record Servers(
       throw new IllegalArgumentException(
           "servers must be from 1 to " + MOST_SERVERS + " or 'infinite', found " + count);
     }
+    if (speeds != null && speeds.isEmpty()) {
+      throw new IllegalArgumentException("speeds must have one for each server, found none");
+    }
   }
 
   /** Servers of speed 1 that are always there. */

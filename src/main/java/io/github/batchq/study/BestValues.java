@@ -91,7 +91,10 @@ public record BestValues(
     List<String> swept = runs.columns().subList(0, firstMeasured);
     String path = given == null ? competing(swept, folder) : given;
     require(path, swept, "swept path of " + folder);
-    require(metric.id(), runs.columns(), "metric of " + folder);
+    require(
+        metric.id(),
+        runs.columns().subList(firstMeasured + 1, runs.columns().size()),
+        "metric of " + folder);
     Map<List<String>, List<Contestant>> groups = new LinkedHashMap<>();
     Map<List<String>, Integer> overloaded = new LinkedHashMap<>();
     Map<List<String>, Boolean> horizons = new HashMap<>();
@@ -106,9 +109,14 @@ public record BestValues(
       List<String> group = others.stream().map(other -> summary.text(at, other)).toList();
       List<Double> sample =
           samples.getOrDefault(swept.stream().map(p -> summary.text(at, p)).toList(), List.of());
-      if (sample.size() < 2) {
+      if (sample.size() < 2 || sample.size() != count(summary, row, sample.size())) {
         throw new BadInputException(
-            folder + ": comparing needs two replications or more, found " + sample.size());
+            folder
+                + "/replications.csv: "
+                + sample.size()
+                + " runs of the point "
+                + String.join(", ", swept.stream().map(p -> summary.text(at, p)).toList())
+                + ", where comparing needs two or more and all that summary.csv counts");
       }
       groups.computeIfAbsent(group, g -> new ArrayList<>());
       overloaded.putIfAbsent(group, 0);
@@ -147,6 +155,11 @@ public record BestValues(
           rows.add(row);
         });
     return new ResultTable(columns, rows);
+  }
+
+  /** Replications of a row by the summary; folders of old versions do not say. */
+  private static int count(ResultTable summary, int row, int found) {
+    return summary.has("replications") ? (int) summary.number(row, "replications") : found;
   }
 
   /** The path that competes where none is named. */

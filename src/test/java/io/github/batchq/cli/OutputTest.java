@@ -376,4 +376,22 @@ class OutputTest {
     assertFalse(Shell.names(out).contains(".lock"));
     assertEquals(7, Shell.names(out).size());
   }
+
+  @Test
+  void filesThatAreReadAreNotOverwritten() {
+    Path trace =
+        Shell.write(
+            folder.resolve("summary.csv"),
+            "batchSize,length,seconds\n1,10,1\n1,20,2\n2,10,1.5\n2,20,2.5\n");
+    String before = Shell.read(trace);
+    refused(2, "is read by this command", Shell.run("fit", "service", trace, "--out", trace));
+    Path experiment =
+        Shell.write(
+            folder.resolve("traced.yaml"),
+            Shell.SMALL.replace(
+                "{law: uniform, min: 1, max: 20}",
+                "{law: empirical, file: summary.csv, column: length}"));
+    refused(2, "is read by this command", Shell.run("run", experiment, "--out", folder));
+    assertEquals(before, Shell.read(trace));
+  }
 }

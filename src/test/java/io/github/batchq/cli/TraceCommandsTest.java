@@ -203,7 +203,7 @@ class TraceCommandsTest {
         "describe F/vidur.csv --from 7 --to 3 | --from and --to: to must be more than from",
         "describe F/vidur.csv --from 1e9 | a trace needs at least two requests",
         "describe F/vidur.csv --skip-bad -1 | --skip-bad must be at least 0, found -1",
-        "fit workload F/vidur.csv --bootstrap -1 | --bootstrap must be at least 0",
+        "fit workload F/vidur.csv --bootstrap -1 | --bootstrap must be from 0 to 1000000",
         "fit workload F/vidur.csv --batch-size 0 | --batch-size must be from 1 to 10000",
         "fit workload F/vidur.csv --seconds-per-token 0 | --seconds-per-token must be positive",
         "fit predictor F/vidur.csv | lengths are learnt from prompts, and the requests of",

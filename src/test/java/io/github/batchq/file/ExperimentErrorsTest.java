@@ -67,6 +67,23 @@ class ExperimentErrorsTest {
         Arguments.of(
             "law: uniform", "law: unifrom", "unknown law 'unifrom'; did you mean 'uniform'?"),
         Arguments.of("process: poisson", "process: possion", "did you mean 'poisson'?"),
+        Arguments.of(
+            "policy.bins: [1, 2, 4]",
+            "policy.bins: [1, 2, 4]\n  policy: [{type: standard, batchSize: 8}]",
+            "line 9: the sweep has both policy.bins and policy, of which the second would overwrite"),
+        Arguments.of(
+            "policy.bins: [1, 2, 4]",
+            "policy: [{type: multi-bin, bins: 2, boundaries: equal-mass, batchSize: 8}]\n"
+                + "  policy.bins: [1, 2, 4]",
+            "the sweep has both policy and policy.bins, of which the second would overwrite"),
+        Arguments.of(
+            "policy.bins: [1, 2, 4]",
+            "policy.bins: [1, 2, 4]\n  zip: [{policy.bins: [1, 2], servers: [1, 2]}]",
+            "the sweep has both policy.bins and policy.bins"),
+        Arguments.of("[1, 2, 4]", "[1, 2, 1.0]", "policy.bins has the value 1.0 twice"),
+        Arguments.of("name: small", "name: " + "x".repeat(300), "at most 200 letters"),
+        Arguments.of("file: throughput", "file: best-latency.mean", "best-latency.mean"),
+        Arguments.of("servers: 1", "servers: {speeds: []}", "one for each server, found none"),
         Arguments.of("type: oracle", "type: delphi", "unknown predictor 'delphi'"),
         Arguments.of(
             "type: oracle",

@@ -95,6 +95,7 @@ class YamlReaderTest {
         Arguments.of("a: 1\na: 2", "line 2: key 'a' stands on line 1 already"),
         Arguments.of("b: {a: 1, 'a': 2}", "key 'b.a' stands on line 1 already"),
         Arguments.of("<<: {a: 1, a: 2}", "stands on line 1 already"),
+        Arguments.of("<<: {a: 1}\n<<: {a: 2}", "line 2: << stands in this map already"),
         Arguments.of("<<: 5", "<< takes a map or a list of maps, found 5"),
         Arguments.of("? [a, b]\n: 1", "line 1: a key must be a text"),
         Arguments.of("a: [1", "line 1: not YAML"),

@@ -77,4 +77,18 @@ class FolderLockTest {
     assertThrows(BadInputException.class, () -> FolderLock.take(folder));
     lock.close();
   }
+
+  @Test
+  void whatIsNoLockIsLeftAsItIs() throws IOException {
+    Path precious = Files.writeString(folder.resolve("precious.yaml"), "name: mine");
+    Files.createSymbolicLink(folder.resolve(FolderLock.NAME), precious);
+    assertThrows(BadInputException.class, () -> FolderLock.take(folder));
+    Files.delete(folder.resolve(FolderLock.NAME));
+    Files.writeString(folder.resolve(FolderLock.NAME), "text");
+    BadInputException refused =
+        assertThrows(BadInputException.class, () -> FolderLock.take(folder));
+    assertTrue(refused.getMessage().contains("is no lock of batchq"), refused.getMessage());
+    assertEquals("name: mine", Files.readString(precious));
+    assertEquals("text", Files.readString(folder.resolve(FolderLock.NAME)));
+  }
 }

@@ -154,7 +154,9 @@ class BestValuesTest {
         "arrivals.rate,policy,replication,latency.mean\n1,a,0,10\n");
     BadInputException e =
         assertThrows(BadInputException.class, () -> find("latency.mean", "b", "c, wide", "d"));
-    assertTrue(String.valueOf(e.getMessage()).contains("two replications or more, found 1"));
+    assertTrue(
+        e.getMessage().contains("1 runs of the point 1, a, where comparing needs two"),
+        e.getMessage());
   }
 
   @Test
