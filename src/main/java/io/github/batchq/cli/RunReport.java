@@ -181,7 +181,7 @@ record RunReport(
 
     @Override
     public TheoryResult of(int point, String metric) {
-      return FiniteRunTheory.of(scenario(point), metric);
+      return FiniteRunTheory.of(scenario(point), Metric.named(metric));
     }
   }
 }

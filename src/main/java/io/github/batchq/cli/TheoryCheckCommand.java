@@ -34,6 +34,7 @@ final class TheoryCheckCommand implements Callable<Integer> {
 
   @Option(
       names = "--only",
+      split = ",",
       paramLabel = "ID",
       description = "check this statement alone; may be repeated (default: all of --list)")
   private List<String> only = new ArrayList<>();
@@ -58,7 +59,8 @@ final class TheoryCheckCommand implements Callable<Integer> {
     this(Checks.all());
   }
 
-  /** The command over other checks. */
+  /** The command over other checks; picocli fills the fields. */
+  @SuppressWarnings("NullAway.Init")
   TheoryCheckCommand(List<Check> catalogue) {
     this.catalogue = catalogue;
   }

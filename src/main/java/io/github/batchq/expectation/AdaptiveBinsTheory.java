@@ -1,5 +1,6 @@
 package io.github.batchq.expectation;
 
+import io.github.batchq.metric.Metric;
 import io.github.batchq.policy.AdaptiveBins;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.scenario.ServingSystem;
@@ -37,22 +38,22 @@ record AdaptiveBinsTheory(AdaptiveBins policy) implements PolicyTheory {
   }
 
   @Override
-  public Map<String, Supplier<TheoryResult>> results(
+  public Map<Metric, Supplier<TheoryResult>> results(
       PreparedScenario scenario, TheoryResult capacity) {
     double rate = scenario.arrivals().rate();
     BatchSystem system = bins(scenario.system());
     if (system == null || scenario.followsTrace() || Double.isInfinite(rate)) {
       return Map.of();
     }
-    Map<String, Supplier<TheoryResult>> results =
+    Map<Metric, Supplier<TheoryResult>> results =
         new HashMap<>(FullBatchTheory.batches(system, scenario.arrivals()));
     if (scenario.servers().infinite()) {
       if (scenario.arrivals().isRenewal()) {
-        results.put("latency.mean", () -> Latency.infiniteServers(system, rate));
+        results.put(Metric.LATENCY_MEAN, () -> Latency.infiniteServers(system, rate));
       }
     } else {
-      results.put("throughput", () -> PolicyTheory.delivered(rate, capacity));
-      results.put("utilization", () -> Throughput.utilization(system, rate));
+      results.put(Metric.THROUGHPUT, () -> PolicyTheory.delivered(rate, capacity));
+      results.put(Metric.UTILIZATION, () -> Throughput.utilization(system, rate));
     }
     results.replaceAll((metric, result) -> () -> approximation(result.get()));
     return results;

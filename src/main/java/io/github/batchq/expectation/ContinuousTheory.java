@@ -1,5 +1,6 @@
 package io.github.batchq.expectation;
 
+import io.github.batchq.metric.Metric;
 import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.policy.StepRules;
 import io.github.batchq.random.Law;
@@ -83,23 +84,23 @@ record ContinuousTheory(StepRules rules) implements PolicyTheory {
   }
 
   @Override
-  public Map<String, Supplier<TheoryResult>> results(
+  public Map<Metric, Supplier<TheoryResult>> results(
       PreparedScenario scenario, TheoryResult capacity) {
     double rate = scenario.arrivals().rate();
     if (scenario.followsTrace() || Double.isInfinite(rate)) {
       return Map.of();
     }
-    Map<String, Supplier<TheoryResult>> results = new HashMap<>();
-    results.put("throughput", () -> PolicyTheory.delivered(rate, capacity));
+    Map<Metric, Supplier<TheoryResult>> results = new HashMap<>();
+    results.put(Metric.THROUGHPUT, () -> PolicyTheory.delivered(rate, capacity));
     if (capacity instanceof TheoryResult.Exact && rate >= capacity.value()) {
-      results.put("latency.mean", () -> OVERLOADED);
+      results.put(Metric.LATENCY_MEAN, () -> OVERLOADED);
     } else if (scenario.arrivals().isPoisson()
         && rules.equals(StepRules.PLAIN)
         && scenario.boundaries().bins() == 1) {
       ServingSystem system = scenario.system();
       ContinuousServers servers = servers(system, scenario.lengthLaw(), scenario.servers().count());
       if (servers != null) {
-        results.put("latency.mean", () -> servers.meanLatency(rate));
+        results.put(Metric.LATENCY_MEAN, () -> servers.meanLatency(rate));
       }
     }
     return results;

@@ -1,5 +1,6 @@
 package io.github.batchq.expectation;
 
+import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.scenario.ServingSystem;
@@ -29,28 +30,28 @@ record DedicatedBinsTheory() implements PolicyTheory {
   }
 
   @Override
-  public Map<String, Supplier<TheoryResult>> results(
+  public Map<Metric, Supplier<TheoryResult>> results(
       PreparedScenario scenario, TheoryResult capacity) {
     double rate = scenario.arrivals().rate();
     BatchSystem system = scenario.system().bins();
     if (system == null || scenario.followsTrace() || Double.isInfinite(rate)) {
       return Map.of();
     }
-    Map<String, Supplier<TheoryResult>> results =
+    Map<Metric, Supplier<TheoryResult>> results =
         FullBatchTheory.batches(system, scenario.arrivals());
-    results.put("throughput", () -> PolicyTheory.delivered(rate, capacity));
+    results.put(Metric.THROUGHPUT, () -> PolicyTheory.delivered(rate, capacity));
     if (rate < capacity.value()) {
-      results.put("utilization", () -> Throughput.utilization(system, rate));
+      results.put(Metric.UTILIZATION, () -> Throughput.utilization(system, rate));
       if (scenario.arrivals().isRenewal()) {
         results.put(
-            "latency.mean",
+            Metric.LATENCY_MEAN,
             () ->
                 scenario.arrivals().isPoisson() && isQueueForEachBin(system)
                     ? queueForEachBin(scenario.system(), system, rate)
                     : Latency.mean(system, rate));
       }
     } else {
-      results.put("latency.mean", () -> OVERLOADED);
+      results.put(Metric.LATENCY_MEAN, () -> OVERLOADED);
     }
     return results;
   }

@@ -1,5 +1,6 @@
 package io.github.batchq.expectation;
 
+import io.github.batchq.metric.Metric;
 import io.github.batchq.random.Law;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.scenario.ServingSystem;
@@ -31,7 +32,7 @@ record DynamicTheory(int least, boolean elastic) implements PolicyTheory {
   }
 
   @Override
-  public Map<String, Supplier<TheoryResult>> results(
+  public Map<Metric, Supplier<TheoryResult>> results(
       PreparedScenario scenario, TheoryResult capacity) {
     double rate = scenario.arrivals().rate();
     BatchTime time = scenario.system().batchTime();
@@ -42,23 +43,23 @@ record DynamicTheory(int least, boolean elastic) implements PolicyTheory {
       return Map.of();
     }
     Law group = scenario.arrivals().poissonGroups();
-    Map<String, Supplier<TheoryResult>> results = new HashMap<>();
-    results.put("throughput", () -> PolicyTheory.delivered(rate, capacity));
+    Map<Metric, Supplier<TheoryResult>> results = new HashMap<>();
+    results.put(Metric.THROUGHPUT, () -> PolicyTheory.delivered(rate, capacity));
     if (rate >= capacity.value()) {
-      results.put("latency.mean", () -> OVERLOADED);
+      results.put(Metric.LATENCY_MEAN, () -> OVERLOADED);
     } else if (scenario.servers().count() == 1 && group != null) {
       int batchSize = scenario.policy().batchSize();
       BulkQueue queue = BulkQueue.of(scenario.lengthLaw(), time, least, batchSize, rate, group);
       if (elastic) {
-        results.put("latency.mean", queue::meanElasticLatency);
-        results.put("service.mean", () -> ownSeconds(queue));
+        results.put(Metric.LATENCY_MEAN, queue::meanElasticLatency);
+        results.put(Metric.SERVICE_MEAN, () -> ownSeconds(queue));
       } else {
-        results.put("latency.mean", queue::meanLatency);
-        results.put("service.mean", queue::requestBatchSeconds);
+        results.put(Metric.LATENCY_MEAN, queue::meanLatency);
+        results.put(Metric.SERVICE_MEAN, queue::requestBatchSeconds);
       }
-      results.put("formation.mean", queue::meanWait);
-      results.put("batch.size.mean", queue::meanBatchSize);
-      results.put("utilization", queue::utilization);
+      results.put(Metric.FORMATION_MEAN, queue::meanWait);
+      results.put(Metric.BATCH_SIZE_MEAN, queue::meanBatchSize);
+      results.put(Metric.UTILIZATION, queue::utilization);
     }
     return results;
   }

@@ -1,5 +1,6 @@
 package io.github.batchq.expectation;
 
+import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.policy.Drain;
 import io.github.batchq.policy.Serving;
@@ -49,26 +50,27 @@ public final class FiniteRunTheory {
    * ({@link FiniteRun}), an approximation that leaves out the time in which the first batch forms.
    * Undefined for anything else.
    */
-  public static TheoryResult of(PreparedScenario scenario, String metric) {
+  public static TheoryResult of(PreparedScenario scenario, Metric metric) {
     BatchSystem system = scenario.arrivals().isRenewal() ? fromEmptyToFlush(scenario) : null;
     if (system == null) {
       return NOTHING;
     }
     double rate = scenario.arrivals().rate();
     long requests = scenario.requests();
-    return switch (metric) {
-      case "formation.mean" -> FiniteRunLatency.formation(system, rate, requests);
-      case "service.mean" -> FiniteRunLatency.service(system, requests);
-      case "latency.mean" ->
-          scenario.servers().infinite()
-              ? FiniteRunLatency.infiniteServers(system, rate, requests)
-              : NOTHING;
-      case "throughput" ->
-          !scenario.servers().infinite() && rate >= Throughput.capacity(system).value()
-              ? busy(FiniteRun.throughput(system, requests))
-              : NOTHING;
-      default -> NOTHING;
-    };
+    if (metric.equals(Metric.FORMATION_MEAN)) {
+      return FiniteRunLatency.formation(system, rate, requests);
+    }
+    if (metric.equals(Metric.SERVICE_MEAN)) {
+      return FiniteRunLatency.service(system, requests);
+    }
+    if (metric.equals(Metric.LATENCY_MEAN) && scenario.servers().infinite()) {
+      return FiniteRunLatency.infiniteServers(system, rate, requests);
+    }
+    boolean overloaded =
+        !scenario.servers().infinite() && rate >= Throughput.capacity(system).value();
+    return metric.equals(Metric.THROUGHPUT) && overloaded
+        ? busy(FiniteRun.throughput(system, requests))
+        : NOTHING;
   }
 
   private static TheoryResult busy(TheoryResult allAtZero) {

@@ -1,5 +1,6 @@
 package io.github.batchq.expectation;
 
+import io.github.batchq.metric.Metric;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.FiniteRun;
@@ -20,27 +21,28 @@ final class FiniteTheory {
   private FiniteTheory() {}
 
   /** What theory says of the metrics of a finite scenario, by name. */
-  static Map<String, Supplier<TheoryResult>> results(PreparedScenario scenario) {
+  static Map<Metric, Supplier<TheoryResult>> results(PreparedScenario scenario) {
     BatchSystem system = FiniteRunTheory.fromEmptyToFlush(scenario);
     long requests = scenario.requests();
     ArrivalProcess arrivals = scenario.arrivals();
     if (system == null) {
       return Map.of();
     }
-    Map<String, Supplier<TheoryResult>> results = new HashMap<>();
-    results.put("service.mean", () -> FiniteRunLatency.service(system, requests));
+    Map<Metric, Supplier<TheoryResult>> results = new HashMap<>();
+    results.put(Metric.SERVICE_MEAN, () -> FiniteRunLatency.service(system, requests));
     boolean offline = Double.isInfinite(arrivals.rate());
     if (offline || arrivals.isRenewal()) {
       results.put(
-          "formation.mean", () -> FiniteRunLatency.formation(system, arrivals.rate(), requests));
+          Metric.FORMATION_MEAN,
+          () -> FiniteRunLatency.formation(system, arrivals.rate(), requests));
       if (scenario.servers().infinite()) {
         results.put(
-            "latency.mean",
+            Metric.LATENCY_MEAN,
             () -> FiniteRunLatency.infiniteServers(system, arrivals.rate(), requests));
       }
     }
     if (offline && system.servers() == 1) {
-      results.put("throughput", () -> throughput(system, requests));
+      results.put(Metric.THROUGHPUT, () -> throughput(system, requests));
     }
     return results;
   }

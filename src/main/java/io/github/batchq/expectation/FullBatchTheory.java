@@ -1,5 +1,6 @@
 package io.github.batchq.expectation;
 
+import io.github.batchq.metric.Metric;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.scenario.ServingSystem;
 import io.github.batchq.theory.BatchSystem;
@@ -31,44 +32,44 @@ record FullBatchTheory() implements PolicyTheory {
   }
 
   @Override
-  public Map<String, Supplier<TheoryResult>> results(
+  public Map<Metric, Supplier<TheoryResult>> results(
       PreparedScenario scenario, TheoryResult capacity) {
     BatchSystem system = scenario.system().fullBatches();
     return system == null ? Map.of() : results(scenario, system);
   }
 
-  private static Map<String, Supplier<TheoryResult>> results(
+  private static Map<Metric, Supplier<TheoryResult>> results(
       PreparedScenario scenario, BatchSystem system) {
     double rate = scenario.arrivals().rate();
-    Map<String, Supplier<TheoryResult>> results = batches(system, scenario.arrivals());
+    Map<Metric, Supplier<TheoryResult>> results = batches(system, scenario.arrivals());
     if (Double.isInfinite(rate)) {
       if (system.servers() == 1) {
-        results.put("throughput", () -> FiniteRun.throughput(system, scenario.requests()));
+        results.put(Metric.THROUGHPUT, () -> FiniteRun.throughput(system, scenario.requests()));
       }
     } else {
-      results.put("throughput", () -> Throughput.delivered(system, rate));
+      results.put(Metric.THROUGHPUT, () -> Throughput.delivered(system, rate));
       if (scenario.servers().infinite()) {
         if (hasForming(scenario.arrivals())) {
-          results.put("latency.mean", () -> Latency.infiniteServers(system, rate));
+          results.put(Metric.LATENCY_MEAN, () -> Latency.infiniteServers(system, rate));
         }
         if (scenario.arrivals().isPoisson()) {
-          results.put("latency.p50", () -> SojournTime.of(system, rate).quantile(0.50));
-          results.put("latency.p95", () -> SojournTime.of(system, rate).quantile(0.95));
-          results.put("latency.p99", () -> SojournTime.of(system, rate).quantile(0.99));
+          results.put(Metric.LATENCY_P50, () -> SojournTime.of(system, rate).quantile(0.50));
+          results.put(Metric.LATENCY_P95, () -> SojournTime.of(system, rate).quantile(0.95));
+          results.put(Metric.LATENCY_P99, () -> SojournTime.of(system, rate).quantile(0.99));
         }
       } else {
         if (rate >= Throughput.capacity(system).value()) {
-          results.put("latency.mean", () -> OVERLOADED);
-          results.put("queueing.mean", () -> OVERLOADED);
+          results.put(Metric.LATENCY_MEAN, () -> OVERLOADED);
+          results.put(Metric.QUEUEING_MEAN, () -> OVERLOADED);
         } else {
           if (hasForming(scenario.arrivals())) {
-            results.put("latency.mean", () -> Latency.mean(system, rate));
+            results.put(Metric.LATENCY_MEAN, () -> Latency.mean(system, rate));
           }
           if (scenario.arrivals().isPoisson()) {
-            results.put("queueing.mean", () -> BatchWait.of(system, rate).mean());
+            results.put(Metric.QUEUEING_MEAN, () -> BatchWait.of(system, rate).mean());
           }
         }
-        results.put("utilization", () -> Throughput.utilization(system, rate));
+        results.put(Metric.UTILIZATION, () -> Throughput.utilization(system, rate));
       }
     }
     if (scenario.arrivals().trace() != null) {
@@ -78,14 +79,14 @@ record FullBatchTheory() implements PolicyTheory {
   }
 
   /** What holds for full batches in whatever order they are served. */
-  static Map<String, Supplier<TheoryResult>> batches(BatchSystem system, ArrivalProcess arrivals) {
-    Map<String, Supplier<TheoryResult>> results = new HashMap<>();
+  static Map<Metric, Supplier<TheoryResult>> batches(BatchSystem system, ArrivalProcess arrivals) {
+    Map<Metric, Supplier<TheoryResult>> results = new HashMap<>();
     results.put(
-        "service.mean",
+        Metric.SERVICE_MEAN,
         () -> TheoryResult.exact(system.meanBatchSeconds(), "eq. (2) of arXiv:2412.04504"));
-    results.put("padding", () -> Throughput.padding(system));
+    results.put(Metric.PADDING, () -> Throughput.padding(system));
     if (hasForming(arrivals)) {
-      results.put("formation.mean", () -> Latency.formation(system, arrivals.rate()));
+      results.put(Metric.FORMATION_MEAN, () -> Latency.formation(system, arrivals.rate()));
     }
     return results;
   }

@@ -1,5 +1,6 @@
 package io.github.batchq.expectation;
 
+import io.github.batchq.metric.Metric;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.scenario.ServingSystem;
 import io.github.batchq.theory.BatchSystem;
@@ -45,7 +46,7 @@ record MaxWaitTheory(double maxWait) implements PolicyTheory {
   }
 
   @Override
-  public Map<String, Supplier<TheoryResult>> results(
+  public Map<Metric, Supplier<TheoryResult>> results(
       PreparedScenario scenario, TheoryResult capacity) {
     BatchSystem system = knownBins(scenario.system());
     if (system == null || !scenario.arrivals().isPoisson()) {
@@ -53,22 +54,23 @@ record MaxWaitTheory(double maxWait) implements PolicyTheory {
     }
     double rate = scenario.arrivals().rate();
     TimeoutBatching batches = new TimeoutBatching(system, maxWait, rate);
-    Map<String, Supplier<TheoryResult>> results = new HashMap<>();
-    results.put("formation.mean", batches::formation);
-    results.put("batch.size.mean", batches::meanSize);
-    results.put("service.mean", batches::requestSeconds);
+    Map<Metric, Supplier<TheoryResult>> results = new HashMap<>();
+    results.put(Metric.FORMATION_MEAN, batches::formation);
+    results.put(Metric.BATCH_SIZE_MEAN, batches::meanSize);
+    results.put(Metric.SERVICE_MEAN, batches::requestSeconds);
     if (scenario.servers().infinite()) {
-      results.put("throughput", () -> TheoryResult.exact(rate, "T25, all are served"));
-      results.put("latency.mean", batches::infiniteServers);
+      results.put(Metric.THROUGHPUT, () -> TheoryResult.exact(rate, "T25, all are served"));
+      results.put(Metric.LATENCY_MEAN, batches::infiniteServers);
       return results;
     }
     double load = batches.load().value();
     results.put(
-        "throughput", () -> TheoryResult.exact(rate / Math.max(1, load), "T25, timeout batching"));
+        Metric.THROUGHPUT,
+        () -> TheoryResult.exact(rate / Math.max(1, load), "T25, timeout batching"));
     results.put(
-        "utilization", () -> TheoryResult.exact(Math.min(1, load), "T25, timeout batching"));
+        Metric.UTILIZATION, () -> TheoryResult.exact(Math.min(1, load), "T25, timeout batching"));
     results.put(
-        "latency.mean",
+        Metric.LATENCY_MEAN,
         () ->
             load < 1
                 ? TheoryResult.lowerBound(

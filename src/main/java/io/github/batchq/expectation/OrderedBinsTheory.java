@@ -1,5 +1,6 @@
 package io.github.batchq.expectation;
 
+import io.github.batchq.metric.Metric;
 import io.github.batchq.policy.MultiBinBatching;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.scenario.ServingSystem;
@@ -28,31 +29,31 @@ record OrderedBinsTheory(MultiBinBatching policy) implements PolicyTheory {
   }
 
   @Override
-  public Map<String, Supplier<TheoryResult>> results(
+  public Map<Metric, Supplier<TheoryResult>> results(
       PreparedScenario scenario, TheoryResult capacity) {
     double rate = scenario.arrivals().rate();
     BatchSystem system = scenario.system().bins();
     if (system == null || scenario.followsTrace() || Double.isInfinite(rate)) {
       return Map.of();
     }
-    Map<String, Supplier<TheoryResult>> results =
+    Map<Metric, Supplier<TheoryResult>> results =
         policy.servesPartial()
             ? new HashMap<>()
             : FullBatchTheory.batches(system, scenario.arrivals());
     if (scenario.servers().infinite()) {
       if (!policy.servesPartial() && scenario.arrivals().isRenewal()) {
-        results.put("latency.mean", () -> Latency.infiniteServers(system, rate));
+        results.put(Metric.LATENCY_MEAN, () -> Latency.infiniteServers(system, rate));
       }
       return results;
     }
-    results.put("throughput", () -> PolicyTheory.delivered(rate, capacity));
+    results.put(Metric.THROUGHPUT, () -> PolicyTheory.delivered(rate, capacity));
     if (rate >= capacity.value()) {
-      results.put("latency.mean", () -> OVERLOADED);
+      results.put(Metric.LATENCY_MEAN, () -> OVERLOADED);
     } else if (!policy.servesPartial() && scenario.arrivals().isRenewal()) {
-      results.put("latency.mean", () -> Latency.mean(system, rate));
+      results.put(Metric.LATENCY_MEAN, () -> Latency.mean(system, rate));
     }
     if (!policy.servesPartial()) {
-      results.put("utilization", () -> Throughput.utilization(system, rate));
+      results.put(Metric.UTILIZATION, () -> Throughput.utilization(system, rate));
     }
     return results;
   }

@@ -1,5 +1,6 @@
 package io.github.batchq.expectation;
 
+import io.github.batchq.metric.Metric;
 import io.github.batchq.policy.AdaptiveBins;
 import io.github.batchq.policy.ContinuousBatching;
 import io.github.batchq.policy.DedicatedBinBatching;
@@ -114,7 +115,7 @@ public interface PolicyTheory {
    *
    * @param capacity that of {@link #capacity}; undefined where the scenario has none
    */
-  Map<String, Supplier<TheoryResult>> results(PreparedScenario scenario, TheoryResult capacity);
+  Map<Metric, Supplier<TheoryResult>> results(PreparedScenario scenario, TheoryResult capacity);
 
   /** min(rate, capacity), which is as exact as the capacity, in the words of the latter. */
   static TheoryResult delivered(double rate, TheoryResult capacity) {
@@ -130,7 +131,7 @@ public interface PolicyTheory {
     }
 
     @Override
-    public Map<String, Supplier<TheoryResult>> results(
+    public Map<Metric, Supplier<TheoryResult>> results(
         PreparedScenario scenario, TheoryResult capacity) {
       return Map.of();
     }

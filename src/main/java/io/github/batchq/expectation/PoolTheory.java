@@ -1,5 +1,6 @@
 package io.github.batchq.expectation;
 
+import io.github.batchq.metric.Metric;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.scenario.ServingSystem;
 import io.github.batchq.sim.ServerPool;
@@ -61,14 +62,14 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
   }
 
   @Override
-  public Map<String, Supplier<TheoryResult>> results(
+  public Map<Metric, Supplier<TheoryResult>> results(
       PreparedScenario scenario, TheoryResult capacity) {
-    Map<String, Supplier<TheoryResult>> results = new HashMap<>();
+    Map<Metric, Supplier<TheoryResult>> results = new HashMap<>();
     ServerPool.Failures failures = servers.failures();
     double rate = scenario.arrivals().rate();
     // Requests that are lost are not delivered.
     if (Double.isFinite(rate) && (failures == null || failures.retry())) {
-      results.put("throughput", () -> PolicyTheory.delivered(rate, capacity));
+      results.put(Metric.THROUGHPUT, () -> PolicyTheory.delivered(rate, capacity));
     }
     Interruptions exact =
         failures == null || scenario.followsTrace()
@@ -78,7 +79,7 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
       putInterruptions(results, exact, failures.retry());
       if (!failures.retry() && Double.isFinite(rate)) {
         results.put(
-            "throughput",
+            Metric.THROUGHPUT,
             () ->
                 capacity.with(
                     Math.min(rate, capacity.value()) * (1 - exact.lostShare()),
@@ -87,7 +88,7 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
     }
     if (failures != null) {
       results.put(
-          "availability",
+          Metric.AVAILABILITY,
           () ->
               TheoryResult.exact(
                   availability(failures), "T36, renewal theorem, E[up] / (E[up] + E[down])"));
@@ -96,15 +97,15 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
   }
 
   private static void putInterruptions(
-      Map<String, Supplier<TheoryResult>> results, Interruptions exact, boolean retry) {
+      Map<Metric, Supplier<TheoryResult>> results, Interruptions exact, boolean retry) {
     if (!retry) {
       Supplier<TheoryResult> lost =
           () -> TheoryResult.exact(exact.lostShare(), "T15, 1 - E[e^(-f T)], exponential times up");
-      results.put("lost.share", lost);
-      results.put("interruptions", lost);
+      results.put(Metric.LOST_SHARE, lost);
+      results.put(Metric.INTERRUPTIONS, lost);
     } else if (exact.isBounded()) {
       results.put(
-          "interruptions",
+          Metric.INTERRUPTIONS,
           () ->
               TheoryResult.exact(
                   exact.failuresWithRetry(), "T15, E[e^(f T)] - 1, exponential times up"));

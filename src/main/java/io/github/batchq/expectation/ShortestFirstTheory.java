@@ -1,5 +1,6 @@
 package io.github.batchq.expectation;
 
+import io.github.batchq.metric.Metric;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.scenario.ServingSystem;
 import io.github.batchq.theory.BatchSystem;
@@ -20,11 +21,11 @@ record ShortestFirstTheory() implements PolicyTheory {
   }
 
   @Override
-  public Map<String, Supplier<TheoryResult>> results(
+  public Map<Metric, Supplier<TheoryResult>> results(
       PreparedScenario scenario, TheoryResult capacity) {
     double rate = scenario.arrivals().rate();
     return Double.isInfinite(rate)
         ? Map.of()
-        : Map.of("throughput", () -> PolicyTheory.delivered(rate, capacity));
+        : Map.of(Metric.THROUGHPUT, () -> PolicyTheory.delivered(rate, capacity));
   }
 }

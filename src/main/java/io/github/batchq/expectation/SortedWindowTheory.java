@@ -1,5 +1,6 @@
 package io.github.batchq.expectation;
 
+import io.github.batchq.metric.Metric;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.scenario.ServingSystem;
 import io.github.batchq.theory.BatchTime;
@@ -47,7 +48,7 @@ record SortedWindowTheory(int window) implements PolicyTheory {
   }
 
   @Override
-  public Map<String, Supplier<TheoryResult>> results(
+  public Map<Metric, Supplier<TheoryResult>> results(
       PreparedScenario scenario, TheoryResult capacity) {
     double rate = scenario.arrivals().rate();
     BatchTimes times = times(scenario.system());
@@ -55,32 +56,33 @@ record SortedWindowTheory(int window) implements PolicyTheory {
       return Map.of();
     }
     double forming = ((double) window * scenario.policy().batchSize() - 1) / (2 * rate);
-    Map<String, Supplier<TheoryResult>> results = new HashMap<>();
-    results.put("service.mean", () -> TheoryResult.exact(times.mean(), SOURCE));
+    Map<Metric, Supplier<TheoryResult>> results = new HashMap<>();
+    results.put(Metric.SERVICE_MEAN, () -> TheoryResult.exact(times.mean(), SOURCE));
     results.put(
-        "padding", () -> TheoryResult.exact(Math.max(0, 1 - times.own() / times.mean()), SOURCE));
+        Metric.PADDING,
+        () -> TheoryResult.exact(Math.max(0, 1 - times.own() / times.mean()), SOURCE));
     boolean renewal = scenario.arrivals().isRenewal();
     if (renewal) {
       results.put(
-          "formation.mean",
+          Metric.FORMATION_MEAN,
           () ->
               TheoryResult.exact(forming, "T11, (nB - 1) / (2 rate), as eq. (64) for nB requests"));
     }
     if (scenario.servers().infinite()) {
       if (renewal) {
-        results.put("latency.mean", () -> TheoryResult.exact(forming + times.mean(), SOURCE));
+        results.put(Metric.LATENCY_MEAN, () -> TheoryResult.exact(forming + times.mean(), SOURCE));
       }
       return results;
     }
-    results.put("throughput", () -> PolicyTheory.delivered(rate, capacity));
+    results.put(Metric.THROUGHPUT, () -> PolicyTheory.delivered(rate, capacity));
     results.put(
-        "utilization",
+        Metric.UTILIZATION,
         () ->
             TheoryResult.exact(
                 Math.min(1, rate / capacity.value()), "min(1, rate / capacity), " + SOURCE));
     if (renewal || rate >= capacity.value()) {
       results.put(
-          "latency.mean",
+          Metric.LATENCY_MEAN,
           () ->
               rate >= capacity.value()
                   ? OVERLOADED

@@ -1,5 +1,6 @@
 package io.github.batchq.expectation;
 
+import io.github.batchq.metric.Metric;
 import io.github.batchq.scenario.Horizon;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.theory.TheoryResult;
@@ -16,11 +17,11 @@ import java.util.function.Supplier;
 public final class TheoryOverlay {
   private final TheoryResult capacity;
   private final double load;
-  private final Map<String, Supplier<TheoryResult>> results;
-  private final Map<String, TheoryResult> found = new HashMap<>();
+  private final Map<Metric, Supplier<TheoryResult>> results;
+  private final Map<Metric, TheoryResult> found = new HashMap<>();
 
   private TheoryOverlay(
-      TheoryResult capacity, double load, Map<String, Supplier<TheoryResult>> results) {
+      TheoryResult capacity, double load, Map<Metric, Supplier<TheoryResult>> results) {
     this.capacity = capacity;
     this.load = load;
     this.results = results;
@@ -63,12 +64,12 @@ public final class TheoryOverlay {
   }
 
   /** Whether theory has a value for a metric. */
-  public boolean has(String metric) {
+  public boolean has(Metric metric) {
     return !Double.isNaN(get(metric).value());
   }
 
   /** What theory says of a metric; undefined where it says nothing. */
-  public TheoryResult get(String metric) {
+  public TheoryResult get(Metric metric) {
     return found.computeIfAbsent(
         metric, key -> results.getOrDefault(key, () -> PolicyTheory.NOTHING).get());
   }

@@ -1,5 +1,6 @@
 package io.github.batchq.expectation;
 
+import io.github.batchq.metric.Metric;
 import io.github.batchq.policy.StepRules;
 import io.github.batchq.policy.WaitThreshold;
 import io.github.batchq.scenario.PreparedScenario;
@@ -29,14 +30,14 @@ record WaitThresholdTheory(WaitThreshold policy) implements PolicyTheory {
   }
 
   @Override
-  public Map<String, Supplier<TheoryResult>> results(
+  public Map<Metric, Supplier<TheoryResult>> results(
       PreparedScenario scenario, TheoryResult capacity) {
     double rate = scenario.arrivals().rate();
-    Map<String, Supplier<TheoryResult>> results = new HashMap<>();
+    Map<Metric, Supplier<TheoryResult>> results = new HashMap<>();
     if (!scenario.followsTrace() && Double.isFinite(rate)) {
-      results.put("throughput", () -> PolicyTheory.delivered(rate, capacity));
+      results.put(Metric.THROUGHPUT, () -> PolicyTheory.delivered(rate, capacity));
       if (capacity instanceof TheoryResult.Exact && rate >= capacity.value()) {
-        results.put("latency.mean", () -> OVERLOADED);
+        results.put(Metric.LATENCY_MEAN, () -> OVERLOADED);
       }
     }
     return results;

@@ -190,8 +190,7 @@ public final class RunResults {
         metrics.stream()
             .map(
                 metric ->
-                    IntStream.range(0, runs.size())
-                        .anyMatch(point -> overlay(point).has(metric.id())))
+                    IntStream.range(0, runs.size()).anyMatch(point -> overlay(point).has(metric)))
             .toList();
     boolean gains = experiment.varianceReduction().changesRuns();
     List<String> columns = new ArrayList<>(experiment.paths());
@@ -231,7 +230,7 @@ public final class RunResults {
           row.add(infinite ? "" : ResultTable.cell(reduced(p, metric).gain()));
         }
         if (hasTheory.get(m)) {
-          TheoryResult theory = overlay(p).get(metric.id());
+          TheoryResult theory = overlay(p).get(metric);
           row.add(ResultTable.cell(theory.value()));
           row.add(Double.isNaN(theory.value()) ? "" : theory.kind());
         }

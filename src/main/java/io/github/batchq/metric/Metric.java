@@ -244,6 +244,48 @@ public final class Metric {
               "price of the servers for the time of a million generated tokens",
               RunSums::tokenCost));
 
+  /** The metric {@code throughput}. */
+  public static final Metric THROUGHPUT = named("throughput");
+
+  /** The metric {@code latency.mean}. */
+  public static final Metric LATENCY_MEAN = named("latency.mean");
+
+  /** The metric {@code latency.p50}. */
+  public static final Metric LATENCY_P50 = named("latency.p50");
+
+  /** The metric {@code latency.p95}. */
+  public static final Metric LATENCY_P95 = named("latency.p95");
+
+  /** The metric {@code latency.p99}. */
+  public static final Metric LATENCY_P99 = named("latency.p99");
+
+  /** The metric {@code formation.mean}. */
+  public static final Metric FORMATION_MEAN = named("formation.mean");
+
+  /** The metric {@code queueing.mean}. */
+  public static final Metric QUEUEING_MEAN = named("queueing.mean");
+
+  /** The metric {@code service.mean}. */
+  public static final Metric SERVICE_MEAN = named("service.mean");
+
+  /** The metric {@code utilization}. */
+  public static final Metric UTILIZATION = named("utilization");
+
+  /** The metric {@code padding}. */
+  public static final Metric PADDING = named("padding");
+
+  /** The metric {@code batch.size.mean}. */
+  public static final Metric BATCH_SIZE_MEAN = named("batch.size.mean");
+
+  /** The metric {@code lost.share}. */
+  public static final Metric LOST_SHARE = named("lost.share");
+
+  /** The metric {@code availability}. */
+  public static final Metric AVAILABILITY = named("availability");
+
+  /** The metric {@code interruptions}. */
+  public static final Metric INTERRUPTIONS = named("interruptions");
+
   /** The shares of the quantiles of the time in system. */
   public static final List<Double> SHARES =
       ALL.stream().map(Metric::share).filter(share -> share > 0).toList();

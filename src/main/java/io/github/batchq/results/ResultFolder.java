@@ -140,16 +140,18 @@ public final class ResultFolder implements AutoCloseable {
    * @throws BadInputException if it is one
    */
   public static void checkInputs(Path target, List<Path> inputs) {
-    for (Path input : inputs) {
-      try {
-        if (Files.exists(target) && Files.isSameFile(target, input)) {
-          throw new BadInputException(
-              target + " is read by this command and would be overwritten: name another --out");
-        }
-      } catch (IOException e) {
-        // What cannot be looked at is not the file that is read.
-        continue;
-      }
+    if (inputs.stream().anyMatch(input -> isSame(target, input))) {
+      throw new BadInputException(
+          target + " is read by this command and would be overwritten: name another --out");
+    }
+  }
+
+  private static boolean isSame(Path target, Path input) {
+    try {
+      return Files.exists(target) && Files.isSameFile(target, input);
+    } catch (IOException e) {
+      // What cannot be looked at is not the file that is read.
+      return false;
     }
   }
 

@@ -46,7 +46,7 @@ public final class SimulationResults {
   public TheoryResult theory(String metric) {
     requireOnePoint();
     return TheoryOverlay.of(experiment.points().get(0).scenario())
-        .get(Metric.ALL.get(index(metric)).id());
+        .get(Metric.ALL.get(index(metric)));
   }
 
   /**

@@ -47,8 +47,8 @@ class FiniteRunTheoryTest {
     PreparedScenario scenario = experiment.points().get(0).scenario();
     Estimate simulated =
         Runner.run(experiment, 2, (runs, all, requests) -> {}).estimate(0, Metric.named(metric));
-    double finite = FiniteRunTheory.of(scenario, metric).value();
-    double steady = TheoryOverlay.of(scenario).get(metric).value();
+    double finite = FiniteRunTheory.of(scenario, Metric.named(metric)).value();
+    double steady = TheoryOverlay.of(scenario).get(Metric.named(metric)).value();
     assertEquals(finite, simulated.mean(), 1.5 * simulated.halfWidth(), metric);
     assertTrue(
         Math.abs(steady - simulated.mean()) > 2 * simulated.halfWidth(),
@@ -81,12 +81,14 @@ class FiniteRunTheoryTest {
           "scenario.servers=4"
         }) {
       PreparedScenario scenario = experiment(setting).points().get(0).scenario();
-      assertEquals("undefined", FiniteRunTheory.of(scenario, "throughput").kind(), setting);
+      assertEquals(
+          "undefined", FiniteRunTheory.of(scenario, Metric.named("throughput")).kind(), setting);
     }
     PreparedScenario stable = experiment("scenario.arrivals.rate=0.1").points().get(0).scenario();
-    assertEquals("undefined", FiniteRunTheory.of(stable, "throughput").kind());
-    assertEquals("undefined", FiniteRunTheory.of(stable, "latency.mean").kind());
-    assertTrue(FiniteRunTheory.of(stable, "formation.mean") instanceof TheoryResult.Exact);
+    assertEquals("undefined", FiniteRunTheory.of(stable, Metric.named("throughput")).kind());
+    assertEquals("undefined", FiniteRunTheory.of(stable, Metric.named("latency.mean")).kind());
+    assertTrue(
+        FiniteRunTheory.of(stable, Metric.named("formation.mean")) instanceof TheoryResult.Exact);
     assertFalse(
         FiniteRunTheory.startsEmpty(
             experiment("scenario.warmUp={requests: 100}").points().get(0).scenario()));

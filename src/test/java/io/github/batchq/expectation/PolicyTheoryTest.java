@@ -114,7 +114,8 @@ class PolicyTheoryTest {
     assertEquals(Verdict.OVERLOADED, above.stability(0).verdict());
     assertTrue(growth(above) > 0.02, "backlog grows by " + growth(above));
     TheoryResult delivered =
-        TheoryOverlay.of(above.experiment().points().get(0).scenario()).get("throughput");
+        TheoryOverlay.of(above.experiment().points().get(0).scenario())
+            .get(Metric.named("throughput"));
     assertEquals(delivered.value(), throughput(above), 0.015 * delivered.value());
   }
 
@@ -193,16 +194,16 @@ class PolicyTheoryTest {
     TheoryOverlay theory = TheoryOverlay.of(results.experiment().points().get(0).scenario());
     for (String metric :
         List.of("utilization", "formation.mean", "service.mean", "padding", "batch.size.mean")) {
-      if (theory.has(metric)) {
+      if (theory.has(Metric.named(metric))) {
         Estimate estimate = results.estimate(0, Metric.named(metric));
         // What is learnt begins with one bin, which fills fast.
-        double share = theory.get(metric).kind().equals("exact") ? 0.006 : 0.02;
-        double tolerance = 0.006 + share * theory.get(metric).value();
-        assertEquals(theory.get(metric).value(), estimate.mean(), tolerance, metric);
+        double share = theory.get(Metric.named(metric)).kind().equals("exact") ? 0.006 : 0.02;
+        double tolerance = 0.006 + share * theory.get(Metric.named(metric)).value();
+        assertEquals(theory.get(Metric.named(metric)).value(), estimate.mean(), tolerance, metric);
       }
     }
     double latency = results.estimate(0, Metric.named("latency.mean")).mean();
-    TheoryResult expected = theory.get("latency.mean");
+    TheoryResult expected = theory.get(Metric.named("latency.mean"));
     assertEquals(kind, expected.kind());
     double ratio = latency / expected.value();
     switch (kind) {
@@ -243,12 +244,12 @@ class PolicyTheoryTest {
     TheoryOverlay poisson =
         TheoryOverlay.of(
             run(policy, LONGEST, 1, poisson(1 / 7.0)).experiment().points().get(0).scenario());
-    assertEquals("exact", poisson.get("queueing.mean").kind());
-    assertEquals("undefined", theory.get("queueing.mean").kind());
-    assertEquals("undefined", theory.get("latency.p99").kind());
-    assertEquals("exact", theory.get("formation.mean").kind());
+    assertEquals("exact", poisson.get(Metric.named("queueing.mean")).kind());
+    assertEquals("undefined", theory.get(Metric.named("queueing.mean")).kind());
+    assertEquals("undefined", theory.get(Metric.named("latency.p99")).kind());
+    assertEquals("exact", theory.get(Metric.named("formation.mean")).kind());
     Estimate formation = results.estimate(0, Metric.named("formation.mean"));
-    assertEquals(24.5, theory.get("formation.mean").value(), 1e-9);
+    assertEquals(24.5, theory.get(Metric.named("formation.mean")).value(), 1e-9);
     assertEquals(24.5, formation.mean(), 4 * formation.halfWidth() / 3.182);
   }
 }

@@ -75,9 +75,9 @@ class BurstyArrivalsTest {
             "");
     agrees((0.6 + (9.0 / 3 - 1) / 2) / 0.4, results, "queueing.mean");
     TheoryOverlay theory = TheoryOverlay.of(results.experiment().points().get(0).scenario());
-    assertEquals("undefined", theory.get("queueing.mean").kind());
-    assertEquals("undefined", theory.get("formation.mean").kind());
-    assertEquals("exact", theory.get("utilization").kind());
+    assertEquals("undefined", theory.get(Metric.named("queueing.mean")).kind());
+    assertEquals("undefined", theory.get(Metric.named("formation.mean")).kind());
+    assertEquals("exact", theory.get(Metric.named("utilization")).kind());
     assertEquals(1, theory.capacity().value(), 1e-12);
   }
 

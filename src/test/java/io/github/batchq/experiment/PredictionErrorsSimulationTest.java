@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.batchq.engine.Runner;
 import io.github.batchq.expectation.TheoryOverlay;
 import io.github.batchq.file.ExperimentFiles;
+import io.github.batchq.metric.Metric;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.scenario.PreparedScenario;
 import java.nio.file.Path;
@@ -199,8 +200,9 @@ class PredictionErrorsSimulationTest {
             ExperimentFiles.SMALL.replace("{type: oracle}", "{type: lognormal-noise, sigma: 0.2}"));
     PreparedScenario two = experiment.points().get(3).scenario();
     assertEquals(2, two.boundaries().bins());
-    assertFalse(TheoryOverlay.of(two).has("throughput"));
-    assertTrue(TheoryOverlay.of(experiment.points().get(0).scenario()).has("throughput"));
+    assertFalse(TheoryOverlay.of(two).has(Metric.named("throughput")));
+    assertTrue(
+        TheoryOverlay.of(experiment.points().get(0).scenario()).has(Metric.named("throughput")));
     Runner.run(experiment, 1, (runs, allRuns, requests) -> {});
   }
 

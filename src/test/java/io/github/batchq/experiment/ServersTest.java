@@ -95,7 +95,7 @@ class ServersTest {
     double share = 300.0 / 350;
     for (String batch : new String[] {"retry", "lose"}) {
       RunResults results = run(experiment(failures.formatted(batch), policy, 2 * two));
-      assertEquals(share, overlay(results).get("availability").value(), 1e-12);
+      assertEquals(share, overlay(results).get(Metric.named("availability")).value(), 1e-12);
       assertCovers(share, results.estimate(0, Metric.named("availability")));
       assertEquals(Verdict.OVERLOADED, results.stability(0).verdict());
       double bound = overlay(results).capacity().value();
@@ -138,7 +138,7 @@ class ServersTest {
       assertInstanceOf(TheoryResult.Exact.class, capacity);
       assertEquals(load > 1 ? Verdict.OVERLOADED : Verdict.STABLE, results.stability(0).verdict());
       Estimate throughput = results.estimate(0, Metric.named("throughput"));
-      TheoryResult expected = overlay(results).get("throughput");
+      TheoryResult expected = overlay(results).get(Metric.named("throughput"));
       assertInstanceOf(TheoryResult.Exact.class, expected);
       // The end of the run, when not all servers are busy, and the forming of its first batch.
       assertEquals(
@@ -147,7 +147,7 @@ class ServersTest {
           WIDER * throughput.halfWidth() + 0.001 * expected.value());
       for (String metric : new String[] {"interruptions", "lost.share"}) {
         Estimate seen = results.estimate(0, Metric.named(metric));
-        TheoryResult theory = overlay(results).get(metric);
+        TheoryResult theory = overlay(results).get(Metric.named(metric));
         if (theory instanceof TheoryResult.Exact) {
           assertCovers(theory.value(), seen);
           assertTrue(theory.value() > 0.1, metric);

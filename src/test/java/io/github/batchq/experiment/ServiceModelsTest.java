@@ -12,6 +12,7 @@ import io.github.batchq.engine.Runner;
 import io.github.batchq.expectation.TheoryOverlay;
 import io.github.batchq.file.CoefficientPack;
 import io.github.batchq.file.ExperimentFiles;
+import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BatchShape;
 import io.github.batchq.model.ResultTable;
@@ -93,7 +94,7 @@ class ServiceModelsTest {
     assertNull(steps.batchTime());
     TheoryOverlay overlay = TheoryOverlay.of(steps);
     for (String metric : new String[] {"throughput", "latency.mean", "service.mean", "padding"}) {
-      assertFalse(overlay.has(metric), metric);
+      assertFalse(overlay.has(Metric.named(metric)), metric);
     }
   }
 

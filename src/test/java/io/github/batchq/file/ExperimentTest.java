@@ -139,14 +139,14 @@ class ExperimentTest {
   void theoryOfLatency() {
     PreparedScenario one = atLoad("servers: 2", "servers: 1").points().get(0).scenario();
     TheoryOverlay overlay = TheoryOverlay.of(one);
-    assertEquals("approximation", overlay.get("queueing.mean").kind());
-    assertEquals("undefined", overlay.get("latency.p95").kind());
+    assertEquals("approximation", overlay.get(Metric.named("queueing.mean")).kind());
+    assertEquals("undefined", overlay.get(Metric.named("latency.p95")).kind());
     PreparedScenario infinite = small("servers: 1", "servers: infinite").points().get(0).scenario();
     overlay = TheoryOverlay.of(infinite);
-    assertEquals("undefined", overlay.get("queueing.mean").kind());
-    double median = overlay.get("latency.p50").value();
-    double late = overlay.get("latency.p99").value();
-    assertTrue(median < overlay.get("latency.p95").value());
+    assertEquals("undefined", overlay.get(Metric.named("queueing.mean")).kind());
+    double median = overlay.get(Metric.named("latency.p50")).value();
+    double late = overlay.get(Metric.named("latency.p99")).value();
+    assertTrue(median < overlay.get(Metric.named("latency.p95")).value());
     assertEquals(0.5, 1 - survival(infinite, median), 1e-9);
     assertEquals(0.99, 1 - survival(infinite, late), 1e-9);
   }
@@ -295,8 +295,8 @@ class ExperimentTest {
     assertEquals(1, experiment.points().size());
     assertEquals(100, experiment.points().get(0).scenario().requests());
     TheoryOverlay overlay = TheoryOverlay.of(experiment.points().get(0).scenario());
-    assertEquals("approximation", overlay.get("throughput").kind());
-    assertEquals("undefined", overlay.get("latency.p99").kind());
+    assertEquals("approximation", overlay.get(Metric.named("throughput")).kind());
+    assertEquals("undefined", overlay.get(Metric.named("latency.p99")).kind());
   }
 
   @Test

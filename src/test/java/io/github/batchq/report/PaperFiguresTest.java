@@ -130,7 +130,9 @@ class PaperFiguresTest {
       double capacity = capacities[bins - 1];
       assertEquals(
           capacity,
-          TheoryOverlay.of(experiment.points().get(bins - 1).scenario()).get("throughput").value(),
+          TheoryOverlay.of(experiment.points().get(bins - 1).scenario())
+              .get(Metric.named("throughput"))
+              .value(),
           1e-12);
       // T27: the flush costs about a share k B / (2 N); the first batch forms after less
       // than k B / lambda.
