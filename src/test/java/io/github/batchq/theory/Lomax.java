@@ -3,8 +3,8 @@ package io.github.batchq.theory;
 import io.github.batchq.random.Law;
 
 /**
- * A law that batchq does not know, by README's recipe: what a Pareto law has beyond its smallest
- * value. It says nothing of itself beyond its distribution.
+ * A law that batchq does not know, by the recipe of docs/extending.md: what a Pareto law has beyond
+ * its smallest value. It says nothing of itself beyond its distribution.
  *
  * @param shape tail exponent, positive
  * @param scale positive
