@@ -138,7 +138,7 @@ class UnknownLawTest {
   /** Classes whose values are no matter of the twin systems, and where they are tested here. */
   private static final Set<String> OTHERS =
       Set.of(
-          "ContinuousBatching", // below, from the mean alone
+          "SharedSteps", // below, from the mean alone
           "ContinuousServers", // below
           "ExponentialBins", // refused
           "UniformBins", // refused
