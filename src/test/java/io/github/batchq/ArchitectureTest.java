@@ -121,7 +121,11 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule EVERY_CLASS_LIVES_IN_A_ROOM =
-      classes().should().resideInAnyPackage(packages(ROOMS.keySet()));
+      classes()
+          .that()
+          .doNotHaveSimpleName("package-info")
+          .should()
+          .resideInAnyPackage(packages(ROOMS.keySet()));
 
   @ArchTest
   static final ArchRule NO_MUTABLE_STATIC_STATE =

@@ -19,7 +19,7 @@ import umontreal.ssj.rng.RandomStream;
  * batches, that of full batches where batches can be formed ahead of the servers, else that of
  * events.
  */
-final class KernelChoice {
+public final class KernelChoice {
   private final PreparedScenario scenario;
   private final StreamSource streams;
   private final int replication;
