@@ -19,7 +19,9 @@ import picocli.CommandLine.Mixin;
     name = "list",
     mixinStandardHelpOptions = true,
     description =
-        "Show policies, laws, service models, coefficient packs, arrival processes, trace formats, predictors, boundaries, generators and metrics.")
+        "Show policies, laws, service models, coefficient packs, arrival processes, trace formats, predictors, boundaries, generators and metrics.",
+    footerHeading = "%nExample:%n",
+    footer = "  batchq list --format csv")
 final class ListCommand implements Callable<Integer> {
   @Mixin private TableOptions table;
 

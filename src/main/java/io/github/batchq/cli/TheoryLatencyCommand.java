@@ -29,7 +29,9 @@ import picocli.CommandLine.Option;
             + "servers (exact), mean wait for a server (kind and source say what it is; empty where "
             + "no formula is good), its limits for low and for high load, and the mean latency: the "
             + "sum of forming, wait and service, or a lower bound without the wait where that is "
-            + "not known.")
+            + "not known.",
+    footerHeading = "%nExample:%n",
+    footer = "  batchq theory latency --law 'uniform(1,20)' --batch-size 8 --rate 0.3")
 final class TheoryLatencyCommand implements Callable<Integer> {
   @Mixin private BatchOptions options;
 

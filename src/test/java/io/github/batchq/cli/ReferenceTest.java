@@ -1,0 +1,437 @@
+package io.github.batchq.cli;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.batchq.experiment.Catalogue;
+import io.github.batchq.experiment.Experiment;
+import io.github.batchq.experiment.Scenario;
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.Key;
+import io.github.batchq.random.LawSpec;
+import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * The reference is what the code says of itself, every key has its words, and every example is
+ * read: those of experiment files by the reader of experiments, those of commands by the commands.
+ */
+class ReferenceTest {
+  private static final Path PAGES = Path.of("docs", "reference");
+
+  private static final String MAKE = "; make them again: ./batchq reference --out " + PAGES;
+
+  private static final String EXPERIMENT_FILE = "experiment-file.md";
+
+  private static final Pattern BLOCK = Pattern.compile("```(\\w+)\n(.*?)```", Pattern.DOTALL);
+
+  /** Types whose values are numbers with a unit, alone or in lists. */
+  private static final Set<Type> WITH_UNIT =
+      Set.of(
+          int.class,
+          Integer.class,
+          long.class,
+          Long.class,
+          double.class,
+          Double.class,
+          BigDecimal.class,
+          LawSpec.class);
+
+  /** What the maps of the pages are put into; in place of what it has there itself. */
+  private static final String AROUND =
+      """
+      name: example
+      replications: 10
+      scenario:
+        arrivals: {process: poisson, rate: 0.5}
+        service: {tokens: {law: uniform, min: 30, max: 600}, secondsPerToken: 0.01}
+        policy: {type: multi-bin, bins: 4, boundaries: equal-mass, batchSize: 8}
+        servers: 2
+        requests: 2000
+      """;
+
+  /** Continuous batching takes token steps, which no other model of a service has. */
+  private static final String AROUND_STEPS =
+      """
+      scenario:
+        service:
+          tokens: {law: uniform, min: 30, max: 600}
+          model: {type: token-level, step: 0.01}
+      """;
+
+  /** A predictor that has learnt from prompts needs requests that have some. */
+  private static final String AROUND_PREDICTORS =
+      """
+      scenario:
+        service:
+          tokens: {sample: {format: vidur, file: 'resource:sample-vidur.csv'}}
+          secondsPerToken: 0.01
+      """;
+
+  /** Sobol points are for short runs. */
+  private static final String AROUND_VARIANCE =
+      """
+      scenario:
+        requests: 100
+      """;
+
+  private static final String AROUND_CHARTS =
+      """
+      sweep:
+        arrivals.rate: [0.3, 0.4]
+        policy.bins: [1, 4]
+        policy.batchSize: [4, 8]
+        servers: [1, 2]
+      charts:
+        - {file: latency, x: arrivals.rate, y: latency.mean, series: policy.bins, panel: servers,
+           where: {policy.batchSize: 8}}
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void pagesAreWhatTheCodeSays() throws IOException {
+    Map<String, String> made = new TreeMap<>(ReferencePages.all());
+    try (Stream<Path> files = Files.list(PAGES)) {
+      assertEquals(
+          made.keySet(),
+          new TreeSet<>(files.map(file -> file.getFileName().toString()).toList()),
+          "the pages of " + PAGES + MAKE);
+    }
+    for (Map.Entry<String, String> page : made.entrySet()) {
+      Path file = PAGES.resolve(page.getKey());
+      String there = Files.readString(file);
+      assertTrue(
+          there.equals(page.getValue()),
+          () -> file + " differs at: " + firstOther(there, page.getValue()) + MAKE);
+    }
+  }
+
+  /** The first line of a page that another page has not; a page is too long for a message. */
+  private static String firstOther(String page, String other) {
+    List<String> lines = other.lines().toList();
+    return page.lines().filter(line -> !lines.contains(line)).findFirst().orElse("its lines' order");
+  }
+
+  @Test
+  void theCommandWritesThePages() throws IOException {
+    Shell shell = Shell.run("reference", "--out", folder);
+    assertEquals("", shell.err());
+    for (Map.Entry<String, String> page : ReferencePages.all().entrySet()) {
+      assertEquals(page.getValue(), Files.readString(folder.resolve(page.getKey())));
+    }
+    assertTrue(shell.out().startsWith("Wrote 10 pages to "), shell.out());
+  }
+
+  @Test
+  void everyKeyOfEveryMapIsDescribed() {
+    Set<Class<?>> described = new HashSet<>();
+    Catalogue.SECTIONS.forEach(section -> described.add(section.type()));
+    for (Catalogue<?> catalogue : Catalogue.ALL) {
+      for (Catalogue.Kind<?> kind : catalogue.kinds()) {
+        described.add(kind.type());
+        describes(kind.type(), kind.defaults().keySet());
+      }
+    }
+    assertTrue(described.contains(Scenario.class));
+    for (Catalogue.Section section : Catalogue.SECTIONS) {
+      describes(section.type(), Set.of());
+      for (RecordComponent component : section.type().getRecordComponents()) {
+        Type type = element(component.getGenericType());
+        if (type instanceof Class<?> map && map.isRecord() && !READ_BY_HAND.contains(map)) {
+          assertTrue(described.contains(map), component + " leads to keys without a section");
+        }
+      }
+    }
+  }
+
+  /** Records that are not bound by the names of their components. */
+  private static final Set<Class<?>> READ_BY_HAND =
+      Set.of(io.github.batchq.experiment.ServiceSpec.class);
+
+  private static void describes(Class<?> record, Set<String> defaults) {
+    for (RecordComponent component : record.getRecordComponents()) {
+      String where = record.getSimpleName() + "." + component.getName();
+      Key key = component.getAnnotation(Key.class);
+      assertTrue(key != null, where + " has no @Key");
+      assertFalse(key.about().isBlank(), where + " has no description");
+      assertFalse(key.example().isBlank(), where + " has no example");
+      if (WITH_UNIT.contains(element(component.getGenericType()))) {
+        assertFalse(key.unit().isBlank(), where + " has no unit");
+      }
+      boolean optional = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+      assertEquals(optional, !key.absent().isBlank(), where + " says wrongly what holds without it");
+      assertFalse(optional && defaults.contains(component.getName()), where + " has two defaults");
+    }
+  }
+
+  private static Type element(Type type) {
+    if (type instanceof ParameterizedType list) {
+      Type[] arguments = list.getActualTypeArguments();
+      return element(arguments[arguments.length - 1]);
+    }
+    return type;
+  }
+
+  @Test
+  void everyMapOfThePagesIsRead() {
+    int read = 0;
+    for (Map.Entry<String, String> page : ReferencePages.all().entrySet()) {
+      for (String block : blocks(page.getValue(), "yaml")) {
+        assertDoesNotThrow(() -> read(around(page.getKey(), block)), page.getKey() + "\n" + block);
+        read++;
+      }
+    }
+    int kinds = Catalogue.ALL.stream().mapToInt(catalogue -> catalogue.kinds().size()).sum();
+    assertEquals(kinds + Catalogue.SECTIONS.size(), read);
+  }
+
+  @Test
+  void aKeyInPlaceOfAnotherIsReadThere() {
+    int instead = 0;
+    for (Described described : described()) {
+      for (DescribedKey key : described.keys()) {
+        if (!key.text().insteadOf().isEmpty()) {
+          Map<String, Object> file = described.file();
+          Map<String, Object> map = described.map(file);
+          map.remove(key.text().insteadOf());
+          map.remove("offset");
+          map.put(key.name(), new Yaml().load(key.text().example()));
+          assertDoesNotThrow(() -> read(file), () -> described.name() + ": " + key.line());
+          instead++;
+        }
+      }
+    }
+    assertTrue(instead >= 9, "found " + instead);
+  }
+
+  /** What a page says must be there is asked for, and what has a default is not. */
+  @Test
+  void onlyAKeyWithADefaultMayBeMissing() {
+    for (Described described : described()) {
+      Set<String> replaced = new HashSet<>();
+      described.keys().forEach(key -> replaced.add(key.text().insteadOf()));
+      for (DescribedKey key : described.keys()) {
+        Map<String, Object> file = described.file();
+        Map<String, Object> map = described.map(file);
+        if (!map.containsKey(key.name()) || map.size() == 1) {
+          continue;
+        }
+        map.remove(key.name());
+        if (key.absent().startsWith("with one bin")) {
+          map.put("bins", 1);
+        }
+        if (key.absent().isEmpty()) {
+          String message =
+              assertThrows(
+                      BadInputException.class,
+                      () -> read(file),
+                      described.name() + " without " + key.name())
+                  .getMessage();
+          assertTrue(message.contains(key.name()), message);
+        } else if (!replaced.contains(key.name()) && !key.absent().endsWith(" is given")) {
+          assertDoesNotThrow(() -> read(file), () -> described.name() + " without " + key.name());
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyCommandHasWordsAndAnExampleThatItTakes() {
+    List<CommandSpec> commands = ReferencePages.reachable(Main.commandLine()).toList();
+    assertTrue(commands.size() > 25, "found " + commands.size());
+    for (CommandSpec command : commands) {
+      String name = command.qualifiedName();
+      assertTrue(command.usageMessage().description().length > 0, name);
+      for (ArgSpec argument : command.args()) {
+        assertTrue(argument.description().length > 0, name + " " + argument);
+      }
+      boolean group = command.subcommands().size() > 0;
+      assertEquals(group ? 0 : 1, command.usageMessage().footer().length, name + ": examples");
+      for (String example : command.usageMessage().footer()) {
+        assertTrue(example.startsWith("  " + name + " ") && example.length() < 80, example);
+        assertDoesNotThrow(() -> Main.commandLine().parseArgs(words(example)), example);
+        if (name.startsWith("batchq theory") || name.equals("batchq describe")) {
+          Shell shell = Shell.run((Object[]) words(example));
+          assertEquals(0, shell.status(), example + "\n" + shell.err());
+        }
+      }
+    }
+  }
+
+  /** The words behind {@code batchq}, as a shell makes them. */
+  private static String[] words(String example) {
+    return Arrays.stream(example.strip().split(" "))
+        .skip(1)
+        .map(word -> word.replace("'", ""))
+        .toArray(String[]::new);
+  }
+
+  /**
+   * A map of the reference.
+   *
+   * @param name what it is, for messages
+   * @param page the page that has it
+   * @param block its example there
+   * @param keys its keys
+   * @param place finds it in an experiment with its example
+   */
+  private record Described(
+      String name, String page, String block, List<DescribedKey> keys, UnaryOperator<Object> place) {
+    Map<String, Object> file() {
+      return around(page, block);
+    }
+
+    Map<String, Object> map(Map<String, Object> file) {
+      return ReferenceTest.map(place.apply(file));
+    }
+  }
+
+  /** All maps that have keys; the examples stand in the order of kinds and sections. */
+  private static List<Described> described() {
+    Map<String, String> pages = ReferencePages.all();
+    List<Described> all = new ArrayList<>();
+    for (Catalogue<?> catalogue : Catalogue.ALL) {
+      String page = ReferencePages.pageOf(catalogue);
+      List<String> blocks = blocks(pages.getOrDefault(page, ""), "yaml");
+      for (int i = 0; i < catalogue.kinds().size(); i++) {
+        Catalogue.Kind<?> kind = catalogue.kinds().get(i);
+        List<DescribedKey> keys = DescribedKey.of(kind.type(), kind.defaults());
+        all.add(
+            new Described(
+                catalogue.what() + " " + kind.name(),
+                page,
+                blocks.get(i),
+                keys,
+                file -> named(file, catalogue.key(), kind.name()).orElseThrow()));
+      }
+    }
+    List<String> blocks = blocks(pages.getOrDefault(EXPERIMENT_FILE, ""), "yaml");
+    for (int i = 0; i < Catalogue.SECTIONS.size(); i++) {
+      Catalogue.Section section = Catalogue.SECTIONS.get(i);
+      all.add(
+          new Described(
+              "section '" + section.path() + "'",
+              EXPERIMENT_FILE,
+              blocks.get(i),
+              DescribedKey.of(section.type(), Map.of()),
+              file -> at(file, section.path())));
+    }
+    return all;
+  }
+
+  /** The first map within a node whose key has a value. */
+  private static Optional<Object> named(Object node, String key, String value) {
+    if (node instanceof Map<?, ?> map && value.equals(map.get(key))) {
+      return Optional.of(node);
+    }
+    Collection<?> below =
+        node instanceof Map<?, ?> map
+            ? map.values()
+            : node instanceof Collection<?> list ? list : List.of();
+    return below.stream().flatMap(child -> named(child, key, value).stream()).findFirst();
+  }
+
+  /** What stands at a path; of a list its first element. */
+  private static Object at(Object node, String path) {
+    Object found = node;
+    for (String key : path.isEmpty() ? new String[0] : path.split("\\.")) {
+      String name = key.replace("[]", "").replace("PATH", "arrivals.rate");
+      Object value = Objects.requireNonNull(map(found).get(name), path);
+      found = value instanceof List<?> list ? list.get(0) : value;
+    }
+    return found;
+  }
+
+  private static List<String> blocks(String page, String language) {
+    List<String> blocks = new ArrayList<>();
+    for (Matcher block = BLOCK.matcher(page); block.find(); ) {
+      if (block.group(1).equals(language)) {
+        blocks.add(block.group(2));
+      }
+    }
+    return blocks;
+  }
+
+  /** An experiment with a block of a page in it. */
+  private static Map<String, Object> around(String page, String block) {
+    Map<String, Object> part = new Yaml().load(block);
+    if (part.containsKey("name")) {
+      return part;
+    }
+    Map<String, Object> file = new Yaml().load(AROUND);
+    if (page.equals("policies.md")) {
+      merge(file, new Yaml().load(AROUND_STEPS));
+    }
+    if (page.equals("predictors.md")) {
+      merge(file, new Yaml().load(AROUND_PREDICTORS));
+    }
+    if (part.containsKey("varianceReduction")) {
+      merge(file, new Yaml().load(AROUND_VARIANCE));
+    }
+    if (part.containsKey("charts")) {
+      merge(file, new Yaml().load(AROUND_CHARTS));
+    }
+    merge(file, page.equals(EXPERIMENT_FILE) ? part : Map.of("scenario", part));
+    if (block.contains("process: trace\n")) {
+      map(file.get("scenario")).remove("requests");
+    }
+    return file;
+  }
+
+  /** Puts what a block has into a file; a kind takes the place of another whole. */
+  private static void merge(Map<String, Object> file, Map<String, Object> part) {
+    part.forEach(
+        (key, value) -> {
+          boolean only = value instanceof Map<?, ?> map && map.keySet().equals(Set.of("tokens"));
+          if (key.equals("scenario") || only) {
+            merge(map(file.computeIfAbsent(key, absent -> new LinkedHashMap<>())), map(value));
+          } else if (key.equals("charts") && file.get(key) instanceof List<?> charts) {
+            map(charts.get(0)).putAll(map(((List<?>) value).get(0)));
+          } else {
+            file.put(key, value);
+          }
+        });
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> map(Object node) {
+    return (Map<String, Object>) node;
+  }
+
+  private void read(Map<String, Object> file) throws IOException {
+    Path path = folder.resolve("example.yaml");
+    Files.writeString(path, new Yaml().dump(new LinkedHashMap<>(file)));
+    Experiment.read(path, Map.of());
+  }
+}
