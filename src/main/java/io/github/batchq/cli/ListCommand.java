@@ -64,7 +64,7 @@ final class ListCommand implements Callable<Integer> {
     for (Metric metric : Metric.ALL) {
       rows.add(List.of("metric", metric.id(), metric.unit(), metric.description()));
     }
-    table.print(new ResultTable(List.of("what", "name", "keys or unit", "description"), rows));
+    table.printWords(new ResultTable(List.of("what", "name", "keys or unit", "description"), rows));
     return 0;
   }
 }

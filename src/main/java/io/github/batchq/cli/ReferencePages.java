@@ -141,7 +141,8 @@ final class ReferencePages {
   }
 
   private static String kinds(Catalogue<?> catalogue, Shelf shelf) {
-    StringBuilder page = new StringBuilder("# " + shelf.title() + "\n\n" + shelf.intro() + " " + REQUIRED + "\n\n");
+    StringBuilder page =
+        new StringBuilder("# " + shelf.title() + "\n\n" + shelf.intro() + " " + REQUIRED + "\n\n");
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of(catalogue.what(), "what it is"));
     for (Catalogue.Kind<?> kind : catalogue.kinds()) {
@@ -244,7 +245,7 @@ final class ReferencePages {
   private static String experimentFile() {
     StringBuilder page =
         new StringBuilder(
-            """
+                """
             # The experiment file
 
             One YAML document. `--set PATH=VALUE` sets a value from the command line, such as

@@ -311,7 +311,9 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
               "requests drawn at random from a trace, each with its own length and prompt"),
           new Section("scenario.servers", Servers.class, "servers that differ, fail or pause"),
           new Section(
-              "scenario.servers.failures", Servers.Failures.class, "how servers fail and are repaired"),
+              "scenario.servers.failures",
+              Servers.Failures.class,
+              "how servers fail and are repaired"),
           new Section(
               "scenario.servers.drains[]",
               PlannedDrain.class,

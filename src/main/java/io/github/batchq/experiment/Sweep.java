@@ -33,9 +33,20 @@ record Sweep(List<String> paths, List<List<JsonNode>> points) {
 
   /** The keys of a range of values. */
   record Range(
-      @Key(about = "the first value", unit = "that of the path", range = "finite", example = "0.2") BigDecimal from,
-      @Key(about = "the last value, if a whole number of steps leads there", unit = "that of the path", range = "at least from, finite", example = "0.6") BigDecimal to,
-      @Key(about = "from one value to the next, in decimal arithmetic", unit = "that of the path", range = "positive", example = "0.2") BigDecimal step) {}
+      @Key(about = "the first value", unit = "that of the path", range = "finite", example = "0.2")
+          BigDecimal from,
+      @Key(
+              about = "the last value, if a whole number of steps leads there",
+              unit = "that of the path",
+              range = "at least from, finite",
+              example = "0.6")
+          BigDecimal to,
+      @Key(
+              about = "from one value to the next, in decimal arithmetic",
+              unit = "that of the path",
+              range = "positive, finite",
+              example = "0.2")
+          BigDecimal step) {}
 
   /** Values of one path, or of several that vary together. */
   private record Axis(List<String> paths, List<List<JsonNode>> tuples) {}

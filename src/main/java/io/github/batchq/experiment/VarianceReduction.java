@@ -31,10 +31,33 @@ import org.jspecify.annotations.Nullable;
  *     absent
  */
 public record VarianceReduction(
-    @Key(about = "whether all points of the sweep meet the same traffic", absent = "true", example = "true") @Nullable Boolean commonRandomNumbers,
-    @Key(about = "whether replications come in pairs, the second with 1 - u for every random number u of the first", absent = "false", example = "true") @Nullable Boolean antithetic,
-    @Key(about = "control variates, whose means are known exactly: gap (mean gap between arrivals), length (mean length), infinite-servers (mean latency without the wait for a server)", range = "any of gap, length, infinite-servers", absent = "none", example = "[gap]") @Nullable List<String> controls,
-    @Key(about = "short runs that each replication is the mean of, their random numbers a randomised Sobol net; for runs of at most 120 requests", unit = "runs", range = "a power of two, 2 to 65,536", absent = "plain sampling", example = "16", insteadOf = "antithetic") @Nullable Integer sobolPoints) {
+    @Key(
+            about = "whether all points of the sweep meet the same traffic",
+            absent = "true",
+            example = "true")
+        @Nullable Boolean commonRandomNumbers,
+    @Key(
+            about =
+                "whether replications come in pairs, the second with 1 - u for every random number u of the first",
+            absent = "false",
+            example = "true")
+        @Nullable Boolean antithetic,
+    @Key(
+            about =
+                "control variates, whose means are known exactly: gap (mean gap between arrivals), length (mean length), infinite-servers (mean latency without the wait for a server)",
+            range = "any of gap, length, infinite-servers",
+            absent = "none",
+            example = "[gap]")
+        @Nullable List<String> controls,
+    @Key(
+            about =
+                "short runs that each replication is the mean of, their random numbers a randomised Sobol net; for runs of at most 120 requests",
+            unit = "runs",
+            range = "a power of two, 2 to 65,536",
+            absent = "plain sampling",
+            example = "16",
+            insteadOf = "antithetic")
+        @Nullable Integer sobolPoints) {
   /** Plain sampling, with common random numbers. */
   static final VarianceReduction NONE = new VarianceReduction(null, null, null, null);
 

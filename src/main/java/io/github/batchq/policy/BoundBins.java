@@ -24,7 +24,22 @@ import org.jspecify.annotations.Nullable;
  * @param drain what happens to partial batches when arrivals have ended; {@link Drain#FLUSH} when
  *     absent
  */
-public record BoundBins(@Key(about = "number of bins k", unit = "bins", range = "at least 1", example = "4") int bins, @Key(about = "rule that bounds the bins, or their k - 1 inner boundaries", unit = "that of the lengths", range = "increasing", example = "equal-mass") BoundaryChoice boundaries, @Key(about = "requests in a batch B", unit = "requests", range = "at least 1", example = "8") int batchSize, @Key(about = "what becomes of partial batches when arrivals have ended: they are served, or discarded", absent = "flush", example = "discard") @Nullable Drain drain)
+public record BoundBins(
+    @Key(about = "number of bins k", unit = "bins", range = "at least 1", example = "4") int bins,
+    @Key(
+            about = "rule that bounds the bins, or their k - 1 inner boundaries",
+            unit = "that of the lengths",
+            range = "increasing",
+            example = "equal-mass")
+        BoundaryChoice boundaries,
+    @Key(about = "requests in a batch B", unit = "requests", range = "at least 1", example = "8")
+        int batchSize,
+    @Key(
+            about =
+                "what becomes of partial batches when arrivals have ended: they are served, or discarded",
+            absent = "flush",
+            example = "discard")
+        @Nullable Drain drain)
     implements PolicySpec {
   /** Checks the numbers. */
   public BoundBins {

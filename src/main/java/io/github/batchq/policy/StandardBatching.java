@@ -11,7 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param batchSize B, at least 1
  * @param drain what happens to the last partial batch; {@link Drain#FLUSH} when absent
  */
-public record StandardBatching(@Key(about = "requests in a batch B", unit = "requests", range = "at least 1", example = "8") int batchSize, @Key(about = "what becomes of the last partial batch when arrivals have ended: they are served, or discarded", absent = "flush", example = "discard") @Nullable Drain drain) implements PolicySpec {
+public record StandardBatching(
+    @Key(about = "requests in a batch B", unit = "requests", range = "at least 1", example = "8")
+        int batchSize,
+    @Key(
+            about =
+                "what becomes of the last partial batch when arrivals have ended: they are served, or discarded",
+            absent = "flush",
+            example = "discard")
+        @Nullable Drain drain)
+    implements PolicySpec {
   /** Checks the batch size. */
   public StandardBatching {
     FullBatches.checkBatchSize(batchSize);

@@ -12,7 +12,14 @@ import umontreal.ssj.rng.RandomStream;
  *
  * @param value the value, finite and at least 0
  */
-public record Deterministic(@Key(about = "the value", unit = "that of the law", range = "finite, at least 0", example = "12") double value) implements Law {
+public record Deterministic(
+    @Key(
+            about = "the value",
+            unit = "that of the law",
+            range = "finite, at least 0",
+            example = "12")
+        double value)
+    implements Law {
   /** Checks the parameter. */
   public Deterministic {
     if (!(value >= 0) || Double.isInfinite(value)) {

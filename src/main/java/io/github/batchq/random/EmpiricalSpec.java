@@ -19,7 +19,16 @@ import org.jspecify.annotations.Nullable;
  * @param counts name of the column of their counts, whole numbers of at least 0; null for one
  *     observation in each row
  */
-public record EmpiricalSpec(@Key(about = "CSV file with a header line", example = "'resource:phi35-gsm8k-lengths.csv'") DataFile file, @Key(about = "name of the column of the values, numbers of at least 0", example = "tokens") String column, @Key(about = "name of the column that says how often each value was seen", absent = "each row is one value", example = "count") @Nullable String counts)
+public record EmpiricalSpec(
+    @Key(about = "CSV file with a header line", example = "'resource:phi35-gsm8k-lengths.csv'")
+        DataFile file,
+    @Key(about = "name of the column of the values, numbers of at least 0", example = "tokens")
+        String column,
+    @Key(
+            about = "name of the column that says how often each value was seen",
+            absent = "each row is one value",
+            example = "count")
+        @Nullable String counts)
     implements LawSpec {
   /**
    * Reads the file.

@@ -15,7 +15,15 @@ import java.util.function.DoubleUnaryOperator;
  * @param stages number of stages, at least 1
  * @param rate rate of each stage, positive
  */
-public record Erlang(@Key(about = "number of stages", unit = "1", range = "at least 1", example = "3") int stages, @Key(about = "rate of each stage, stages / mean", unit = "1 / unit of the law", range = "positive, finite", example = "0.3") double rate) implements Law {
+public record Erlang(
+    @Key(about = "number of stages", unit = "1", range = "at least 1", example = "3") int stages,
+    @Key(
+            about = "rate of each stage, stages / mean",
+            unit = "1 / unit of the law",
+            range = "positive, finite",
+            example = "0.3")
+        double rate)
+    implements Law {
   /** Checks the parameters. */
   public Erlang {
     if (stages < 1) {

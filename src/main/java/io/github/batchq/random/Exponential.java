@@ -18,7 +18,14 @@ import umontreal.ssj.rng.RandomStream;
  *
  * @param rate 1 / mean, positive
  */
-public record Exponential(@Key(about = "1 / mean", unit = "1 / unit of the law", range = "positive, finite", example = "0.1") double rate) implements Law {
+public record Exponential(
+    @Key(
+            about = "1 / mean",
+            unit = "1 / unit of the law",
+            range = "positive, finite",
+            example = "0.1")
+        double rate)
+    implements Law {
   /** Checks the parameter. */
   public Exponential {
     requirePositive("rate", rate);

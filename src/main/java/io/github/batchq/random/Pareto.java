@@ -17,7 +17,20 @@ import java.util.function.DoubleUnaryOperator;
  * @param shape tail exponent, positive
  * @param scale smallest value, positive
  */
-public record Pareto(@Key(about = "tail exponent; the mean is infinite up to 1, the variance up to 2", unit = "1", range = "positive, finite", example = "2.5") double shape, @Key(about = "smallest value", unit = "that of the law", range = "positive, finite", example = "6") double scale) implements Law {
+public record Pareto(
+    @Key(
+            about = "tail exponent; the mean is infinite up to 1, the variance up to 2",
+            unit = "1",
+            range = "positive, finite",
+            example = "2.5")
+        double shape,
+    @Key(
+            about = "smallest value",
+            unit = "that of the law",
+            range = "positive, finite",
+            example = "6")
+        double scale)
+    implements Law {
   /** Checks the parameters. */
   public Pareto {
     requirePositive("shape", shape);

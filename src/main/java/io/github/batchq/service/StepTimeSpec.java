@@ -9,7 +9,20 @@ import io.github.batchq.model.Key;
  * @param tau0 seconds of every step, at least 0
  * @param tau1 seconds of a step for each request, at least 0; not both are 0
  */
-public record StepTimeSpec(@Key(about = "time of every step", unit = "s", range = "finite, at least 0", example = "0.03243") double tau0, @Key(about = "time of a step for each request; not both are 0", unit = "s", range = "finite, at least 0", example = "0.000641") double tau1) implements ServiceModelSpec {
+public record StepTimeSpec(
+    @Key(
+            about = "time of every step",
+            unit = "s",
+            range = "finite, at least 0",
+            example = "0.03243")
+        double tau0,
+    @Key(
+            about = "time of a step for each request; not both are 0",
+            unit = "s",
+            range = "finite, at least 0",
+            example = "0.000641")
+        double tau1)
+    implements ServiceModelSpec {
   /** Checks the numbers. */
   public StepTimeSpec {
     Seconds.require("tau0", tau0);

@@ -18,7 +18,12 @@ import java.util.List;
  *
  * @param file the CSV file
  */
-public record AzureTrace(@Key(about = "CSV file with the columns TIMESTAMP, ContextTokens and GeneratedTokens", example = "'resource:sample-azure.csv'") DataFile file) implements TraceSpec {
+public record AzureTrace(
+    @Key(
+            about = "CSV file with the columns TIMESTAMP, ContextTokens and GeneratedTokens",
+            example = "'resource:sample-azure.csv'")
+        DataFile file)
+    implements TraceSpec {
   private static final List<String> COLUMNS =
       List.of("TIMESTAMP", "ContextTokens", "GeneratedTokens");
 

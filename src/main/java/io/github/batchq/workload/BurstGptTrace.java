@@ -20,7 +20,16 @@ import org.jspecify.annotations.Nullable;
  * @param model only requests to this model, such as {@code ChatGPT}; all when absent
  * @param log only requests of this log type, such as {@code API log}; all when absent
  */
-public record BurstGptTrace(@Key(about = "CSV file with the columns Timestamp (s), Model, Request tokens, Response tokens, Total tokens and Log Type; requests with 0 response tokens are left out", example = "'resource:sample-burstgpt.csv'") DataFile file, @Key(about = "only requests to this model", absent = "all models", example = "ChatGPT") @Nullable String model, @Key(about = "only requests of this log type", absent = "all types", example = "API log") @Nullable String log)
+public record BurstGptTrace(
+    @Key(
+            about =
+                "CSV file with the columns Timestamp (s), Model, Request tokens, Response tokens, Total tokens and Log Type; requests with 0 response tokens are left out",
+            example = "'resource:sample-burstgpt.csv'")
+        DataFile file,
+    @Key(about = "only requests to this model", absent = "all models", example = "ChatGPT")
+        @Nullable String model,
+    @Key(about = "only requests of this log type", absent = "all types", example = "API log")
+        @Nullable String log)
     implements TraceSpec {
   private static final List<String> COLUMNS =
       List.of("Timestamp", "Model", "Request tokens", "Response tokens", "Log Type");

@@ -11,7 +11,15 @@ import umontreal.ssj.rng.RandomStream;
  *
  * @param matrix rows of true bins, columns of predicted bins, as many as the policy has bins
  */
-public record Confusion(@Key(about = "counts or shares with rows of true bins and columns of predicted ones, as many as the policy has bins: rows, or a CSV file with a header line", unit = "1", range = "at least 0, no row of zeros alone", example = "[[9, 1, 0, 0], [1, 8, 1, 0], [0, 1, 8, 1], [0, 0, 1, 9]]") ConfusionMatrix matrix) implements PredictorSpec {
+public record Confusion(
+    @Key(
+            about =
+                "counts or shares with rows of true bins and columns of predicted ones, as many as the policy has bins: rows, or a CSV file with a header line",
+            unit = "1",
+            range = "at least 0, no row of zeros alone",
+            example = "[[9, 1, 0, 0], [1, 8, 1, 0], [0, 1, 8, 1], [0, 0, 1, 9]]")
+        ConfusionMatrix matrix)
+    implements PredictorSpec {
   @Override
   public LengthPredictor create(RandomStream stream, BinBoundaries boundaries) {
     return new PredictedBins(confusion(boundaries.bins()), boundaries, stream);

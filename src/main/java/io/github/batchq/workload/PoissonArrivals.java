@@ -9,7 +9,14 @@ import java.util.function.DoubleSupplier;
  *
  * @param rate requests per second, positive; infinite if all requests are to be there at time 0
  */
-public record PoissonArrivals(@Key(about = "mean arrival rate; .inf puts all requests at time 0", unit = "req/s", range = "positive", example = "0.5") double rate) implements ArrivalSpec {
+public record PoissonArrivals(
+    @Key(
+            about = "mean arrival rate; .inf puts all requests at time 0",
+            unit = "req/s",
+            range = "positive",
+            example = "0.5")
+        double rate)
+    implements ArrivalSpec {
   /** Checks the rate. */
   public PoissonArrivals {
     Rates.requireRate(rate);

@@ -13,6 +13,7 @@ import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.Key;
 import io.github.batchq.random.LawSpec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -29,11 +30,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -48,6 +48,8 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 class ReferenceTest {
   private static final Path PAGES = Path.of("docs", "reference");
+
+  private static final Map<String, String> MADE = ReferencePages.all();
 
   private static final String MAKE = "; make them again: ./batchq reference --out " + PAGES;
 
@@ -121,14 +123,13 @@ class ReferenceTest {
 
   @Test
   void pagesAreWhatTheCodeSays() throws IOException {
-    Map<String, String> made = new TreeMap<>(ReferencePages.all());
     try (Stream<Path> files = Files.list(PAGES)) {
       assertEquals(
-          made.keySet(),
-          new TreeSet<>(files.map(file -> file.getFileName().toString()).toList()),
+          MADE.keySet(),
+          files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()),
           "the pages of " + PAGES + MAKE);
     }
-    for (Map.Entry<String, String> page : made.entrySet()) {
+    for (Map.Entry<String, String> page : MADE.entrySet()) {
       Path file = PAGES.resolve(page.getKey());
       String there = Files.readString(file);
       assertTrue(
@@ -140,14 +141,17 @@ class ReferenceTest {
   /** The first line of a page that another page has not; a page is too long for a message. */
   private static String firstOther(String page, String other) {
     List<String> lines = other.lines().toList();
-    return page.lines().filter(line -> !lines.contains(line)).findFirst().orElse("its lines' order");
+    return page.lines()
+        .filter(line -> !lines.contains(line))
+        .findFirst()
+        .orElse("its lines' order");
   }
 
   @Test
   void theCommandWritesThePages() throws IOException {
     Shell shell = Shell.run("reference", "--out", folder);
     assertEquals("", shell.err());
-    for (Map.Entry<String, String> page : ReferencePages.all().entrySet()) {
+    for (Map.Entry<String, String> page : MADE.entrySet()) {
       assertEquals(page.getValue(), Files.readString(folder.resolve(page.getKey())));
     }
     assertTrue(shell.out().startsWith("Wrote 10 pages to "), shell.out());
@@ -190,7 +194,8 @@ class ReferenceTest {
         assertFalse(key.unit().isBlank(), where + " has no unit");
       }
       boolean optional = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-      assertEquals(optional, !key.absent().isBlank(), where + " says wrongly what holds without it");
+      assertEquals(
+          optional, !key.absent().isBlank(), where + " says wrongly what holds without it");
       assertFalse(optional && defaults.contains(component.getName()), where + " has two defaults");
     }
   }
@@ -206,7 +211,7 @@ class ReferenceTest {
   @Test
   void everyMapOfThePagesIsRead() {
     int read = 0;
-    for (Map.Entry<String, String> page : ReferencePages.all().entrySet()) {
+    for (Map.Entry<String, String> page : MADE.entrySet()) {
       for (String block : blocks(page.getValue(), "yaml")) {
         assertDoesNotThrow(() -> read(around(page.getKey(), block)), page.getKey() + "\n" + block);
         read++;
@@ -250,19 +255,78 @@ class ReferenceTest {
         map.remove(key.name());
         if (key.absent().startsWith("with one bin")) {
           map.put("bins", 1);
+        } else if (key.name().equals("sweep")) {
+          map.remove("charts");
+        } else if (key.name().equals("series")) {
+          map.remove("only");
         }
-        if (key.absent().isEmpty()) {
+        if (key.absent().isEmpty() || key.absent().contains("must be there")) {
           String message =
               assertThrows(
                       BadInputException.class,
                       () -> read(file),
                       described.name() + " without " + key.name())
                   .getMessage();
-          assertTrue(message.contains(key.name()), message);
+          assertTrue(
+              message.contains(key.name()) || message.contains("expected a map with the key"),
+              message);
         } else if (!replaced.contains(key.name()) && !key.absent().endsWith(" is given")) {
           assertDoesNotThrow(() -> read(file), () -> described.name() + " without " + key.name());
         }
       }
+    }
+  }
+
+  /** What a page allows of a number is what the reader allows, at its ends. */
+  @Test
+  void aNumberBeyondItsRangeIsRefused() {
+    List<String> wrong = new ArrayList<>();
+    int tried = 0;
+    for (Described described : described()) {
+      for (DescribedKey key : described.keys()) {
+        Map<String, Object> map = described.map(described.file());
+        if (!key.type().endsWith("number") || !map.containsKey(key.name())) {
+          continue;
+        }
+        for (Map.Entry<Object, Boolean> tries : ends(key).entrySet()) {
+          Map<String, Object> file = described.file();
+          described.map(file).put(key.name(), tries.getKey());
+          if (isRead(file) != tries.getValue()) {
+            wrong.add(described.name() + ": " + key.name() + " of " + tries.getKey());
+          }
+          tried++;
+        }
+      }
+    }
+    assertEquals(List.of(), wrong);
+    assertTrue(tried > 130, "tried " + tried);
+  }
+
+  /** Numbers at the ends of what a key allows, and whether it allows them. */
+  private static Map<Object, Boolean> ends(DescribedKey key) {
+    String range = key.text().range();
+    Map<Object, Boolean> ends = new LinkedHashMap<>();
+    Matcher least = Pattern.compile("(?:at least )?(\\d+)(?: to .*|, .*)?").matcher(range);
+    if (least.matches()) {
+      ends.put(Integer.parseInt(least.group(1)) - 1, false);
+    } else if (range.startsWith("positive") || range.startsWith("between 0")) {
+      ends.put(0, false);
+    }
+    if (key.type().equals("number")) {
+      boolean bounded = range.contains("finite") || range.matches("(between )?\\d.*|less .*");
+      ends.put(Double.POSITIVE_INFINITY, !bounded);
+    }
+    return ends;
+  }
+
+  private boolean isRead(Map<String, Object> file) {
+    try {
+      read(file);
+      return true;
+    } catch (BadInputException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -307,7 +371,11 @@ class ReferenceTest {
    * @param place finds it in an experiment with its example
    */
   private record Described(
-      String name, String page, String block, List<DescribedKey> keys, UnaryOperator<Object> place) {
+      String name,
+      String page,
+      String block,
+      List<DescribedKey> keys,
+      UnaryOperator<Object> place) {
     Map<String, Object> file() {
       return around(page, block);
     }
@@ -319,11 +387,10 @@ class ReferenceTest {
 
   /** All maps that have keys; the examples stand in the order of kinds and sections. */
   private static List<Described> described() {
-    Map<String, String> pages = ReferencePages.all();
     List<Described> all = new ArrayList<>();
     for (Catalogue<?> catalogue : Catalogue.ALL) {
       String page = ReferencePages.pageOf(catalogue);
-      List<String> blocks = blocks(pages.getOrDefault(page, ""), "yaml");
+      List<String> blocks = blocks(MADE.getOrDefault(page, ""), "yaml");
       for (int i = 0; i < catalogue.kinds().size(); i++) {
         Catalogue.Kind<?> kind = catalogue.kinds().get(i);
         List<DescribedKey> keys = DescribedKey.of(kind.type(), kind.defaults());
@@ -336,7 +403,7 @@ class ReferenceTest {
                 file -> named(file, catalogue.key(), kind.name()).orElseThrow()));
       }
     }
-    List<String> blocks = blocks(pages.getOrDefault(EXPERIMENT_FILE, ""), "yaml");
+    List<String> blocks = blocks(MADE.getOrDefault(EXPERIMENT_FILE, ""), "yaml");
     for (int i = 0; i < Catalogue.SECTIONS.size(); i++) {
       Catalogue.Section section = Catalogue.SECTIONS.get(i);
       all.add(
