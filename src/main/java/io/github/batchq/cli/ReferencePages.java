@@ -46,7 +46,14 @@ final class ReferencePages {
 
   private static final String EXPERIMENT_FILE = "experiment-file.md";
 
-  /** A word of the text, lines of the example above the kind, and what the page is about. */
+  /**
+   * What a page of kinds has beside them.
+   *
+   * @param page name of its file
+   * @param title its heading
+   * @param intro what it is about
+   * @param before lines of an example above the kind
+   */
   private record Shelf(String page, String title, String intro, List<String> before) {}
 
   private static final Map<Catalogue<?>, Shelf> SHELVES = shelves();
@@ -117,15 +124,11 @@ final class ReferencePages {
 
   /** The page that describes the kinds of a catalogue. */
   static String pageOf(Catalogue<?> catalogue) {
-    return catalogued(catalogue).page();
-  }
-
-  private static Shelf catalogued(Catalogue<?> catalogue) {
     Shelf shelf = SHELVES.get(catalogue);
     if (shelf == null) {
       throw new IllegalStateException("no page of the reference has: " + catalogue.what());
     }
-    return shelf;
+    return shelf.page();
   }
 
   private static String index(Map<String, String> pages) {

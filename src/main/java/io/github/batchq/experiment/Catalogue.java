@@ -68,7 +68,8 @@ import java.util.Optional;
  * components are the keys that it takes; a component that is marked nullable may be left out.
  *
  * <p>To add a policy, a law, a service model, an arrival process, a predictor or a trace format,
- * write its record and add one line here.
+ * write its record with a {@link io.github.batchq.model.Key} at every component, add one line here,
+ * and make docs/reference again by {@code batchq reference}.
  *
  * @param what the sort of thing, for messages
  * @param key the key whose value names the kind

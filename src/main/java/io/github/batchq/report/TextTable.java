@@ -136,7 +136,7 @@ record TextTable(List<Column> columns) {
   private static List<String> broken(String cell, int width) {
     List<String> lines = new ArrayList<>();
     String line = "";
-    for (String piece : cell.split("(?<=[ ,/])")) {
+    for (String piece : cell.split("(?<=[ ,/])", -1)) {
       if ((line + piece).stripTrailing().length() > width && !line.isBlank()) {
         lines.add(line.stripTrailing());
         line = SPACE;
