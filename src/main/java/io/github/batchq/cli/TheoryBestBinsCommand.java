@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
             + "of a bounded law for equal-mass and equal-width bins, and (integral of the root of "
             + "the density)^2 for optimal and sqrt-density bins.",
     footerHeading = "%nExample:%n",
-    footer = "  batchq theory best-bins --law 'uniform(1,20)' --batch-size 8 --rate 0.3,0.6")
+    footer = "  batchq theory best-bins --law 'uniform(1,20)' --batch-size 8 --rate 0.3")
 final class TheoryBestBinsCommand implements Callable<Integer> {
   @Mixin private BatchOptions options;
 

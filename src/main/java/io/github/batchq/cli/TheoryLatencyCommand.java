@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
             + "sum of forming, wait and service, or a lower bound without the wait where that is "
             + "not known.",
     footerHeading = "%nExample:%n",
-    footer = "  batchq theory latency --law 'uniform(1,20)' --batch-size 8 --rate 0.3")
+    footer = "  batchq theory latency --law 'erlang(2,1)' --batch-size 8 --bins 2 --load 0.6")
 final class TheoryLatencyCommand implements Callable<Integer> {
   @Mixin private BatchOptions options;
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.experiment.Catalogue;
 import io.github.batchq.experiment.Experiment;
+import io.github.batchq.experiment.Runner;
 import io.github.batchq.experiment.Scenario;
 import io.github.batchq.experiment.ServiceSpec;
 import io.github.batchq.model.BadInputException;
@@ -77,7 +78,7 @@ class ReferenceTest {
   private static final String AROUND =
       """
       name: example
-      replications: 10
+      replications: 4
       scenario:
         arrivals: {process: poisson, rate: 0.5}
         service: {tokens: {law: uniform, min: 30, max: 600}, secondsPerToken: 0.01}
@@ -284,6 +285,46 @@ class ReferenceTest {
       }
       default -> {}
     }
+  }
+
+  /** A run without a key is the run with its default; with most examples it is another one. */
+  @Test
+  void aDefaultIsWhatHoldsWithoutTheKey() throws Exception {
+    Set<String> others = new HashSet<>();
+    int same = 0;
+    for (Described described : described()) {
+      for (DescribedKey key : described.keys()) {
+        Map<String, Object> without = described.file();
+        Map<String, Object> map = described.map(without);
+        if (!isValue(key) || !map.containsKey(key.name()) || described.name().contains("charts")) {
+          continue;
+        }
+        Object example = map.remove(key.name());
+        String results = run(without);
+        map.put(key.name(), new Yaml().load(key.absent()));
+        assertEquals(results, run(without), described.name() + ": default of " + key.name());
+        same++;
+        map.put(key.name(), example);
+        if (!results.equals(run(without))) {
+          others.add(described.name() + " " + key.name());
+        }
+      }
+    }
+    assertTrue(same > 30 && others.size() > 15, same + " defaults, and others than " + others);
+  }
+
+  /** Whether a default is a value as a file may have it, and no words. */
+  private static boolean isValue(DescribedKey key) {
+    return key.absent().matches("[0-9.]+|true|false|equal-mass|lfsr258")
+        || key.type().contains("`" + key.absent() + "`");
+  }
+
+  private String run(Map<String, Object> file) throws IOException, InterruptedException {
+    map(at(file, "scenario")).remove("warmUp");
+    Path path = folder.resolve("example.yaml");
+    Files.writeString(path, new Yaml().dump(new LinkedHashMap<>(file)));
+    Experiment experiment = Experiment.read(path, Map.of("scenario.requests", "100"));
+    return Runner.run(experiment, 1, (runs, allRuns, requests) -> {}).summary().toCsv();
   }
 
   /** What a page allows of a number is what the reader allows, at its ends. */
