@@ -32,7 +32,9 @@ import picocli.CommandLine.Spec;
         "Measure the speed of both kernels, with all metrics on, beside a plain recursion "
             + "over the same random numbers: Poisson arrivals, U(1,20), B = 8, k = 4, load 0.9; "
             + "then with many servers and on several threads. A row has the median over the rounds "
-            + "of the time per request, and of its ratio to the time of what it is compared with.")
+            + "of the time per request, and of its ratio to the time of what it is compared with.",
+    footerHeading = "%nExample:%n",
+    footer = "  batchq bench --requests 100000 --rounds 3")
 final class BenchCommand implements Callable<Integer> {
   private static final int WARM_UP_ROUNDS = 3;
   private static final List<Integer> SERVERS = List.of(16, 256, 4096);

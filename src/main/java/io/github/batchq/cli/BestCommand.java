@@ -25,7 +25,9 @@ import picocli.CommandLine.Parameters;
     description =
         "Say where each policy wins: for every other value of the sweep the best one, those "
             + "that cannot be told from it, and its lead over the next, from the replications in a "
-            + "results folder.")
+            + "results folder.",
+    footerHeading = "%nExample:%n",
+    footer = "  batchq best results/rivals/phi-steps --metric latency.p99")
 final class BestCommand implements Callable<Integer> {
   @Parameters(
       index = "0",

@@ -26,7 +26,9 @@ import picocli.CommandLine.Option;
         "Search the largest arrival rate that keeps each scenario of an experiment stable, or "
             + "keeps a time or a slowdown within a limit, or at least a share of the requests "
             + "within their limits. With the stated confidence the rate lies between the last one "
-            + "that replications show to be within and the first one that they show to be beyond.")
+            + "that replications show to be within and the first one that they show to be beyond.",
+    footerHeading = "%nExample:%n",
+    footer = "  batchq capacity experiments/quickstart.yaml --limit latency.p99=120")
 final class CapacityCommand implements Callable<Integer> {
   @Mixin private ExperimentOptions options;
 

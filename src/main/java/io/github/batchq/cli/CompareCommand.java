@@ -38,7 +38,9 @@ import picocli.CommandLine.Spec;
     description =
         "Compare the points of an experiment with a baseline: paired differences and ratios "
             + "under common random numbers, with intervals and verdicts; and select the best with a "
-            + "guaranteed probability.")
+            + "guaranteed probability.",
+    footerHeading = "%nExample:%n",
+    footer = "  batchq compare experiments/compare-policies.yaml --baseline policy=standard")
 final class CompareCommand implements Callable<Integer> {
   private static final int MOST_ROWS = 60;
   private static final int MOST_REPLICATIONS = 1000;

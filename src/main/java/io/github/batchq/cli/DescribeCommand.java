@@ -17,7 +17,9 @@ import picocli.CommandLine.Spec;
     name = "describe",
     mixinStandardHelpOptions = true,
     description =
-        "Say what a trace is: its requests, gaps, lengths and prompts, and how bursty its arrivals are.")
+        "Say what a trace is: its requests, gaps, lengths and prompts, and how bursty its arrivals are.",
+    footerHeading = "%nExample:%n",
+    footer = "  batchq describe resource:sample-azure.csv")
 final class DescribeCommand implements Callable<Integer> {
   /** Why there may be no index of dispersion. */
   static final String TOO_SHORT =

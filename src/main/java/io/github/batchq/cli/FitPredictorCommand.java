@@ -33,7 +33,9 @@ import picocli.CommandLine.Spec;
     description =
         "Learn from the first requests of a trace how lengths go with prompts, judge it by "
             + "the others, and tell what it is worth: what busy servers complete with bins of "
-            + "predicted lengths, beside bins of true lengths and no bins.")
+            + "predicted lengths, beside bins of true lengths and no bins.",
+    footerHeading = "%nExample:%n",
+    footer = "  batchq fit predictor resource:sample-azure.csv --requests 4 --bins 2")
 final class FitPredictorCommand implements Callable<Integer> {
   /** Requests of a run that tells what a predictor is worth. */
   private static final long REQUESTS = 100_000;

@@ -34,7 +34,9 @@ import picocli.CommandLine.Spec;
     description =
         "Fit service-time models to measured batches, and tell how well they predict what was "
             + "held out. Least squares of relative errors, with coefficients of at least 0; models "
-            + "are ranked by their mean error on what was held out.")
+            + "are ranked by their mean error on what was held out.",
+    footerHeading = "%nExample:%n",
+    footer = "  batchq fit service resource:sample-batches.csv --model step-time")
 final class FitServiceCommand implements Callable<Integer> {
   private static final String ALL = "all";
 

@@ -31,7 +31,9 @@ import picocli.CommandLine.Spec;
         "Fit laws to the gaps, lengths and prompts of a trace by maximum likelihood, ranked "
             + "by AIC, with the tests of Kolmogorov and Smirnov (D) and of Anderson and Darling "
             + "(A^2), find the arrival process that has its rate and its index of dispersion, and "
-            + "write an experiment file that is ready to run.")
+            + "write an experiment file that is ready to run.",
+    footerHeading = "%nExample:%n",
+    footer = "  batchq fit workload resource:sample-azure.csv --out results/fitted")
 final class FitWorkloadCommand implements Callable<Integer> {
   private static final int MOST_SAMPLES = 1_000_000;
 

@@ -19,7 +19,9 @@ import picocli.CommandLine.Mixin;
     name = "list",
     mixinStandardHelpOptions = true,
     description =
-        "Show policies, laws, service models, coefficient packs, arrival processes, trace formats, predictors, boundaries, generators and metrics.")
+        "Show policies, laws, service models, coefficient packs, arrival processes, trace formats, predictors, boundaries, generators and metrics.",
+    footerHeading = "%nExample:%n",
+    footer = "  batchq list --format csv")
 final class ListCommand implements Callable<Integer> {
   @Mixin private TableOptions table;
 
@@ -58,7 +60,7 @@ final class ListCommand implements Callable<Integer> {
     for (Metric metric : Metric.ALL) {
       rows.add(List.of("metric", metric.id(), metric.unit(), metric.description()));
     }
-    table.print(new ResultTable(List.of("what", "name", "keys or unit", "description"), rows));
+    table.printWords(new ResultTable(List.of("what", "name", "keys or unit", "description"), rows));
     return 0;
   }
 }

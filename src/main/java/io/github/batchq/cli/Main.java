@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       FitCommand.class,
       ListCommand.class,
       PlotCommand.class,
+      ReferenceCommand.class,
       TheoryCommand.class,
       BenchCommand.class,
       HelpCommand.class

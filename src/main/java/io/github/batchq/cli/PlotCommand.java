@@ -24,7 +24,9 @@ import picocli.CommandLine.Spec;
     name = "plot",
     mixinStandardHelpOptions = true,
     description =
-        "Draw the charts of a results folder again, from its summary.csv and manifest.json alone.")
+        "Draw the charts of a results folder again, from its summary.csv and manifest.json alone.",
+    footerHeading = "%nExample:%n",
+    footer = "  batchq plot results/quickstart --style PAPER")
 final class PlotCommand implements Callable<Integer> {
   @Parameters(
       index = "0",

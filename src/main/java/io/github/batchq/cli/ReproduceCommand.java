@@ -33,7 +33,9 @@ import picocli.CommandLine.Spec;
         "Reproduce the figures and tables of arXiv:2412.04504: run their experiments, draw "
             + "them beside the points that the paper plots, and say of each number whether it is "
             + "met. Without a number all figures, and a page of them, README.md. With --beyond a "
-            + "figure whose data are missing is left out, and said so.")
+            + "figure whose data are missing is left out, and said so.",
+    footerHeading = "%nExample:%n",
+    footer = "  batchq reproduce 3 --quick --out results/paper-quick")
 final class ReproduceCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",

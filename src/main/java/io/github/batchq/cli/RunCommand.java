@@ -40,7 +40,9 @@ import picocli.CommandLine.Spec;
     name = "run",
     mixinStandardHelpOptions = true,
     description =
-        "Simulate an experiment, write its results and charts, print theory beside simulation.")
+        "Simulate an experiment, write its results and charts, print theory beside simulation.",
+    footerHeading = "%nExample:%n",
+    footer = "  batchq run experiments/quickstart.yaml --set scenario.policy.batchSize=16")
 final class RunCommand implements Callable<Integer> {
   @Mixin private ExperimentOptions options;
 

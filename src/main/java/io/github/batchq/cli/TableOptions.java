@@ -40,6 +40,13 @@ final class TableOptions {
     console.flush();
   }
 
+  /** Prints a table of words, for the console in lines that fit there. */
+  void printWords(ResultTable table) {
+    PrintWriter console = command.commandLine().getOut();
+    console.print(format.renderWithin(table, width()));
+    console.flush();
+  }
+
   /** Whether people read the table, and not another program. */
   boolean isForPeople() {
     return format == TableFormat.TABLE || format == TableFormat.MARKDOWN;

@@ -32,7 +32,9 @@ import picocli.CommandLine.Option;
             + "one bin (empty where that is unstable; kind and source say what the wait is), and "
             + "the rule of thumb sqrt(rate C / (B+1)) of infinitely many servers, C being the range "
             + "of a bounded law for equal-mass and equal-width bins, and (integral of the root of "
-            + "the density)^2 for optimal and sqrt-density bins.")
+            + "the density)^2 for optimal and sqrt-density bins.",
+    footerHeading = "%nExample:%n",
+    footer = "  batchq theory best-bins --law 'uniform(1,20)' --batch-size 8 --rate 0.3")
 final class TheoryBestBinsCommand implements Callable<Integer> {
   @Mixin private BatchOptions options;
 

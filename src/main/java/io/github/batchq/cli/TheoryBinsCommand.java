@@ -26,7 +26,9 @@ import picocli.CommandLine.Option;
     description =
         "The smallest number of bins with which the capacity is at least c_max - epsilon: by "
             + "Theorem 4.3 (uniform law) or its distribution-free form, by T9 (exponential law), by "
-            + "the limit for many bins, and exactly, by search over eq. (2).")
+            + "the limit for many bins, and exactly, by search over eq. (2).",
+    footerHeading = "%nExample:%n",
+    footer = "  batchq theory bins --law 'uniform(1,20)' --batch-size 128 --epsilon 0.5")
 final class TheoryBinsCommand implements Callable<Integer> {
   @Mixin private BatchOptions options;
 

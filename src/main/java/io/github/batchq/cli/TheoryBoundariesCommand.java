@@ -27,7 +27,9 @@ import picocli.CommandLine.Option;
     description =
         "The boundaries of k bins by some rules, with mean service time of a batch [s], "
             + "capacity [req/s] and the loss E_k - E[length]; with --out a chart of them over the "
-            + "density of the lengths.")
+            + "density of the lengths.",
+    footerHeading = "%nExample:%n",
+    footer = "  batchq theory boundaries --law 'lognormal(1.8,1)' --batch-size 128 --bins 4")
 final class TheoryBoundariesCommand implements Callable<Integer> {
   @Mixin private BatchOptions options;
 

@@ -19,7 +19,9 @@ import picocli.CommandLine.Option;
     description =
         "Bounds and many-bin limits of the loss E_k - E[l] of k bins, in the unit of the "
             + "lengths, and the ceiling of the gain c_max / c_1 for laws between the same shortest "
-            + "and longest length.")
+            + "and longest length.",
+    footerHeading = "%nExample:%n",
+    footer = "  batchq theory bounds --law 'uniform(1,20)' --batch-size 8 --bins 4")
 final class TheoryBoundsCommand implements Callable<Integer> {
   @Mixin private BatchOptions options;
 

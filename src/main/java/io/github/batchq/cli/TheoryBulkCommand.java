@@ -19,7 +19,9 @@ import picocli.CommandLine.Option;
     description =
         "Mean wait and latency on one server that starts a batch as soon as A requests wait "
             + "and takes at most B: A = 1 is dynamic batching, A = B full batches. A batch of b "
-            + "lasts alpha + beta b + (gamma + delta b) (longest length) seconds.")
+            + "lasts alpha + beta b + (gamma + delta b) (longest length) seconds.",
+    footerHeading = "%nExample:%n",
+    footer = "  batchq theory bulk --law 'uniform(1,20)' --batch-size 8 --rate 0.3")
 final class TheoryBulkCommand implements Callable<Integer> {
   @Option(
       names = "--law",

@@ -26,7 +26,9 @@ import picocli.CommandLine.Spec;
         "Check every statement of theory: closed forms against quadrature and other "
             + "algorithms, bounds against random laws, formulas against simulation with intervals "
             + "(fixed seed), printed values of the paper against what is true. Exit status 1 if a "
-            + "check fails.")
+            + "check fails.",
+    footerHeading = "%nExample:%n",
+    footer = "  batchq theory check --list")
 final class TheoryCheckCommand implements Callable<Integer> {
   private static final int FAILED = 1;
 

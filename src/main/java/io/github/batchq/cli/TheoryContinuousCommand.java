@@ -19,7 +19,9 @@ import picocli.CommandLine.Option;
     description =
         "Mean latency of continuous batching on one server: with n active requests a token "
             + "step takes tau0 + alpha n seconds. Without a limit on n (any law), and with B slots "
-            + "(exact for exponential lengths).")
+            + "(exact for exponential lengths).",
+    footerHeading = "%nExample:%n",
+    footer = "  batchq theory continuous --law 'uniform(30,600)' --rate 0.1 --tau0 0.03")
 final class TheoryContinuousCommand implements Callable<Integer> {
   @Option(
       names = "--law",

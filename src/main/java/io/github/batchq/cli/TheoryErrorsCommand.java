@@ -30,7 +30,9 @@ import picocli.CommandLine.Option;
             + "model: accuracy (share of requests in their true bin), mean service time of a batch "
             + "[s], capacity [req/s], and its regrets [req/s]: what the same bins without errors "
             + "(regret.oracle) and one bin (regret.none, negative where bins help in spite of their "
-            + "errors) would carry more.")
+            + "errors) would carry more.",
+    footerHeading = "%nExample:%n",
+    footer = "  batchq theory errors --law 'uniform(1,20)' --batch-size 128 --bins 2")
 final class TheoryErrorsCommand implements Callable<Integer> {
   private static final String RATES = "0..0.5";
   private static final String BEST = "best";

@@ -29,7 +29,9 @@ import picocli.CommandLine.Option;
             + "servers (exact), mean wait for a server (kind and source say what it is; empty where "
             + "no formula is good), its limits for low and for high load, and the mean latency: the "
             + "sum of forming, wait and service, or a lower bound without the wait where that is "
-            + "not known.")
+            + "not known.",
+    footerHeading = "%nExample:%n",
+    footer = "  batchq theory latency --law 'erlang(2,1)' --batch-size 8 --bins 2 --load 0.6")
 final class TheoryLatencyCommand implements Callable<Integer> {
   @Mixin private BatchOptions options;
 

@@ -27,7 +27,9 @@ import picocli.CommandLine.Option;
         "Capacity of full batches in k bins, first formed first served, one row per number of "
             + "bins: mean service time of a batch [s], exact capacity [req/s], bounds of it, what "
             + "it comes near for many bins, its share of the ceiling c B / E[l], and the "
-            + "boundaries.")
+            + "boundaries.",
+    footerHeading = "%nExample:%n",
+    footer = "  batchq theory throughput --law 'uniform(1,20)' --batch-size 128 --bins 1..4")
 final class TheoryThroughputCommand implements Callable<Integer> {
   @Mixin private BatchOptions options;
 

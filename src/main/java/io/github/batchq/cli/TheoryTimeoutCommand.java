@@ -18,7 +18,9 @@ import picocli.CommandLine.Option;
     description =
         "Batches that close at B requests or T seconds after their first one, in each of k "
             + "bins: wait until the batch closes, batch size, service, load of the servers (stable "
-            + "below 1), latency with infinitely many.")
+            + "below 1), latency with infinitely many.",
+    footerHeading = "%nExample:%n",
+    footer = "  batchq theory timeout --law 'erlang(2,1)' --batch-size 8 --rate 1 --timeout 9")
 final class TheoryTimeoutCommand implements Callable<Integer> {
   @Mixin private BatchOptions options;
 

@@ -33,7 +33,9 @@ import picocli.CommandLine.Spec;
     description =
         "Put batchq itself to the test and write the findings to one page: coverage of its "
             + "intervals, queues with exact formulas, a second implementation, every statement of "
-            + "theory, the paper's figures. Exit status 1 if one fails.")
+            + "theory, the paper's figures. Exit status 1 if one fails.",
+    footerHeading = "%nExample:%n",
+    footer = "  batchq validate-all --out validation.md")
 final class ValidateAllCommand implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final long REQUESTS = 300_000;

@@ -16,7 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "validate",
     mixinStandardHelpOptions = true,
-    description = "Check an experiment file and the data it names without running it.")
+    description = "Check an experiment file and the data it names without running it.",
+    footerHeading = "%nExample:%n",
+    footer = "  batchq validate experiments/quickstart.yaml")
 final class ValidateCommand implements Callable<Integer> {
   @Mixin private ExperimentOptions options;
 

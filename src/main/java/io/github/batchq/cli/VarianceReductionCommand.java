@@ -20,7 +20,9 @@ import picocli.CommandLine.Spec;
     description =
         "Measure on the paper's systems what common random numbers, antithetic pairs, control "
             + "variates and Sobol points gain over plain sampling with as many runs, and where they "
-            + "do harm.")
+            + "do harm.",
+    footerHeading = "%nExample:%n",
+    footer = "  batchq variance-reduction --replications 20 --out gains.md")
 final class VarianceReductionCommand implements Callable<Integer> {
   private static final String HEAD =
       """

@@ -2,6 +2,7 @@ package io.github.batchq.experiment;
 
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
+import io.github.batchq.model.Key;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +18,28 @@ import org.jspecify.annotations.Nullable;
  * @param maxReplications most replications of a point, at least 5; 1,000 when absent
  */
 public record Precision(
-    String metric,
-    double relative,
-    @Nullable Double confidence,
-    @Nullable Integer maxReplications) {
+    @Key(about = "metric whose interval must be narrow enough", example = "latency.mean")
+        String metric,
+    @Key(
+            about = "largest half-width of the interval, as a share of the mean",
+            unit = "1",
+            range = "between 0 and 1",
+            example = "0.05")
+        double relative,
+    @Key(
+            about = "confidence level of the interval",
+            unit = "1",
+            range = "between 0 and 1",
+            absent = "0.95",
+            example = "0.9")
+        @Nullable Double confidence,
+    @Key(
+            about = "most replications of a point",
+            unit = "replications",
+            range = "5 to 10 million",
+            absent = "1000",
+            example = "40")
+        @Nullable Integer maxReplications) {
   /** Fewest replications of a point. */
   static final int FEWEST = 5;
 

@@ -4,6 +4,7 @@ import io.github.batchq.metric.Control;
 import io.github.batchq.metric.Direction;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.WarmUp;
+import io.github.batchq.model.Key;
 import io.github.batchq.model.NearestName;
 import io.github.batchq.policy.Drain;
 import io.github.batchq.policy.Serving;
@@ -32,10 +33,33 @@ import org.jspecify.annotations.Nullable;
  *     absent
  */
 public record VarianceReduction(
-    @Nullable Boolean commonRandomNumbers,
-    @Nullable Boolean antithetic,
-    @Nullable List<String> controls,
-    @Nullable Integer sobolPoints) {
+    @Key(
+            about = "whether all points of the sweep meet the same traffic",
+            absent = "true",
+            example = "true")
+        @Nullable Boolean commonRandomNumbers,
+    @Key(
+            about =
+                "whether replications come in pairs, the second with 1 - u for every random number u of the first",
+            absent = "false",
+            example = "true")
+        @Nullable Boolean antithetic,
+    @Key(
+            about =
+                "control variates, whose means are known exactly: gap (mean gap between arrivals), length (mean length), infinite-servers (mean latency without the wait for a server)",
+            range = "any of gap, length, infinite-servers",
+            absent = "none",
+            example = "[gap]")
+        @Nullable List<String> controls,
+    @Key(
+            about =
+                "short runs that each replication is the mean of, their random numbers a randomised Sobol net; for runs of at most 120 requests",
+            unit = "runs",
+            range = "a power of two, 2 to 65,536",
+            absent = "plain sampling",
+            example = "16",
+            insteadOf = "antithetic")
+        @Nullable Integer sobolPoints) {
   /** Plain sampling, with common random numbers. */
   public static final VarianceReduction NONE = new VarianceReduction(null, null, null, null);
 

@@ -1,5 +1,10 @@
 package io.github.batchq.file;
 
+import io.github.batchq.experiment.Precision;
+import io.github.batchq.experiment.VarianceReduction;
+import io.github.batchq.metric.Limits;
+import io.github.batchq.metric.WarmUp;
+import io.github.batchq.model.ChartSpec;
 import io.github.batchq.policy.AdaptiveBins;
 import io.github.batchq.policy.ContinuousBatching;
 import io.github.batchq.policy.DedicatedBinBatching;
@@ -24,12 +29,15 @@ import io.github.batchq.random.Pareto;
 import io.github.batchq.random.TruncatedSpec;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.random.Weibull;
+import io.github.batchq.scenario.Scenario;
+import io.github.batchq.scenario.Servers;
 import io.github.batchq.service.AffineBatch;
 import io.github.batchq.service.LongestRequestSpec;
 import io.github.batchq.service.ServiceModelSpec;
 import io.github.batchq.service.ServiceTableSpec;
 import io.github.batchq.service.StepTimeSpec;
 import io.github.batchq.service.TokenLevel;
+import io.github.batchq.sim.PlannedDrain;
 import io.github.batchq.workload.AllAtZero;
 import io.github.batchq.workload.ArrivalSpec;
 import io.github.batchq.workload.AzureTrace;
@@ -54,6 +62,7 @@ import io.github.batchq.workload.TraceArrivals;
 import io.github.batchq.workload.TraceSpec;
 import io.github.batchq.workload.VidurTrace;
 import io.github.batchq.workload.WeibullArrivals;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +73,8 @@ import java.util.Optional;
  * components are the keys that it takes; a component that is marked nullable may be left out.
  *
  * <p>To add a policy, a law, a service model, an arrival process, a predictor or a trace format,
- * write its record and add one line here.
+ * write its record with a {@link io.github.batchq.model.Key} at every component, add one line here,
+ * and make docs/reference again by {@code batchq reference}.
  *
  * @param what the sort of thing, for messages
  * @param key the key whose value names the kind
@@ -289,6 +299,61 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
       List.of(POLICIES, LAWS, SERVICES, ARRIVALS, TRACES, PREDICTORS);
 
   /**
+   * The maps of an experiment file that are no kinds: from the top of the file to the lines of a
+   * chart.
+   */
+  public static final List<Section> SECTIONS =
+      List.of(
+          new Section("", ExperimentFile.Header.class, "the file itself"),
+          new Section("scenario", Scenario.class, "what is simulated: one point of the sweep"),
+          new Section(
+              "scenario.service",
+              ServiceDeserializer.Tokens.class,
+              "lengths that are tokens, and what they cost; in their place may stand a law of service"
+                  + " times in s, or `trace` for those of the replayed trace"),
+          new Section(
+              "scenario.service.tokens",
+              ServiceDeserializer.Sample.class,
+              "requests drawn at random from a trace, each with its own length and prompt"),
+          new Section("scenario.servers", Servers.class, "servers that differ, fail or pause"),
+          new Section(
+              "scenario.servers.failures",
+              Servers.Failures.class,
+              "how servers fail and are repaired"),
+          new Section(
+              "scenario.servers.drains[]",
+              PlannedDrain.class,
+              "a time in which a server finishes what it has and takes no new requests"),
+          new Section(
+              "scenario.warmUp",
+              WarmUp.class,
+              "the beginning of a run that is not measured, in one of three ways"),
+          new Section(
+              "scenario.limits",
+              Limits.class,
+              "times within which requests must be answered, at least one of the three"),
+          new Section("sweep.PATH", Sweep.Range.class, "a range of values in place of their list"),
+          new Section("precision", Precision.class, "how narrow the interval of a metric must be"),
+          new Section(
+              "varianceReduction", VarianceReduction.class, "how runs are made to vary less"),
+          new Section(
+              "charts[]",
+              ChartSpec.class,
+              "a chart: simulation as points with their intervals, theory as lines"),
+          new Section("charts[].thresholds[]", ChartSpec.Threshold.class, "a vertical line"),
+          new Section(
+              "charts[].plotted", ChartSpec.Plotted.class, "points that the base paper plots"));
+
+  /**
+   * A map of an experiment file that is no kind.
+   *
+   * @param path where it stands, by its path from the top of the file; empty for the file itself
+   * @param type record of its keys
+   * @param description one line
+   */
+  public record Section(String path, Class<?> type, String description) {}
+
+  /**
    * A kind of thing.
    *
    * @param name how files name it
@@ -306,10 +371,13 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
 
     /** The keys that this kind takes, in the order of the record's components. */
     public List<String> keys() {
-      return Arrays.stream(type.getRecordComponents())
-          .map(component -> component.getName())
-          .toList();
+      return Catalogue.keys(type);
     }
+  }
+
+  /** The keys that a map takes which is bound to a record, in the order of its components. */
+  static List<String> keys(Class<?> record) {
+    return Arrays.stream(record.getRecordComponents()).map(RecordComponent::getName).toList();
   }
 
   /** The kind of a name. */

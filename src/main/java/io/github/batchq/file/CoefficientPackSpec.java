@@ -1,5 +1,6 @@
 package io.github.batchq.file;
 
+import io.github.batchq.model.Key;
 import io.github.batchq.model.NearestName;
 import io.github.batchq.service.ServiceModelSpec;
 import io.github.batchq.service.ServiceTimeModel;
@@ -9,7 +10,9 @@ import io.github.batchq.service.ServiceTimeModel;
  *
  * @param name its name, see {@link CoefficientPack#all}
  */
-public record CoefficientPackSpec(String name) implements ServiceModelSpec {
+public record CoefficientPackSpec(
+    @Key(about = "name of the pack", example = "phi35-a100-hf") String name)
+    implements ServiceModelSpec {
   /** Checks the name. */
   public CoefficientPackSpec {
     if (!CoefficientPack.NAMES.contains(name)) {

@@ -12,6 +12,7 @@ import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
 import io.github.batchq.model.ChartSpec;
 import io.github.batchq.model.DataFile;
+import io.github.batchq.model.Key;
 import io.github.batchq.model.NearestName;
 import io.github.batchq.random.Generator;
 import io.github.batchq.scenario.Inputs;
@@ -32,18 +33,67 @@ public final class ExperimentFile {
   private ExperimentFile() {}
 
   /** What a file says beside its scenario and sweep. */
-  record Header(
-      String name,
-      @Nullable String title,
-      JsonNode scenario,
-      @Nullable JsonNode sweep,
-      @Nullable Integer replications,
-      @Nullable Precision precision,
-      @Nullable VarianceReduction varianceReduction,
-      @Nullable Long seed,
-      @Nullable String generator,
-      @Nullable List<String> metrics,
-      @Nullable List<ChartSpec> charts) {}
+  public record Header(
+      @Key(
+              about = "name of the results folder",
+              range = "letters, digits, '.', '_' and '-', first a letter or digit",
+              example = "bins")
+          String name,
+      @Key(
+              about = "what the experiment is, for those who read its results",
+              absent = "none",
+              example = "Four bins against one")
+          @Nullable String title,
+      @Key(
+              about = "what is simulated",
+              example =
+                  "{arrivals: {process: poisson, rate: 0.5}, service: {law: uniform, min: 1, max: 20}, policy: {type: standard, batchSize: 8}, requests: 2000}")
+          JsonNode scenario,
+      @Key(
+              type = "map of lists, or of ranges",
+              about =
+                  "values of paths within the scenario; all combinations are run, the first path varying slowest. A value that is a map may have a label of its own for tables and charts, and under zip stand maps of paths whose values go together",
+              absent = "one point",
+              example =
+                  "{policy.batchSize: [4, 8], arrivals.rate: {from: 0.2, to: 0.6, step: 0.2}}")
+          @Nullable JsonNode sweep,
+      @Key(
+              about = "independent runs of each point",
+              unit = "replications",
+              range = "1 to 10 million",
+              absent = "1",
+              example = "10")
+          @Nullable Integer replications,
+      @Key(
+              about = "adds replications until intervals are narrow enough",
+              absent = "no replications are added",
+              example = "{metric: latency.mean, relative: 0.05}")
+          @Nullable Precision precision,
+      @Key(
+              about = "how runs are made to vary less",
+              absent = "common random numbers alone",
+              example = "{antithetic: true}")
+          @Nullable VarianceReduction varianceReduction,
+      @Key(
+              about = "seed of the random streams: the same seed, the same bytes",
+              unit = "1",
+              range = "any",
+              absent = "1",
+              example = "42")
+          @Nullable Long seed,
+      @Key(about = "generator of the random numbers", absent = "lfsr258", example = "l64x128mix")
+          @Nullable String generator,
+      @Key(
+              about = "metrics that are written, in this order",
+              absent = "all",
+              example = "[throughput, latency.mean]")
+          @Nullable List<String> metrics,
+      @Key(
+              about = "charts that are drawn",
+              absent = "none",
+              example =
+                  "[{file: latency, x: arrivals.rate, y: latency.mean, series: policy.batchSize}]")
+          @Nullable List<ChartSpec> charts) {}
 
   /**
    * Reads an experiment.

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.batchq.model.Key;
 import io.github.batchq.model.NearestName;
 import io.github.batchq.random.Deterministic;
 import io.github.batchq.random.LawSpec;
@@ -26,10 +27,69 @@ final class ServiceDeserializer extends JsonDeserializer<ServiceSpec> {
   private static final String SAMPLE = "sample";
   private static final String FROM = "from";
   private static final String TO = "to";
-  private static final List<String> SAMPLE_KEYS = List.of(SAMPLE, FROM, TO);
+  private static final List<String> SAMPLE_KEYS = Catalogue.keys(Sample.class);
+  private static final List<String> TOKEN_KEYS = Catalogue.keys(Tokens.class);
 
-  private static final List<String> TOKEN_KEYS =
-      List.of("tokens", "secondsPerToken", "offset", "model", "prompts");
+  /** The keys of lengths in tokens. */
+  record Tokens(
+      @Key(
+              type = "law, sample, or trace",
+              about =
+                  "generated tokens of requests: their law, a trace that requests are drawn from, or trace for those of the replayed trace",
+              unit = "tokens",
+              example = "{law: uniform, min: 30, max: 600}")
+          LengthSpec tokens,
+      @Key(
+              about = "time of each token of the longest request in a batch",
+              unit = "s",
+              range = "positive, finite",
+              absent = "model is given",
+              example = "0.0366")
+          @Nullable Double secondsPerToken,
+      @Key(
+              about = "time of every batch beside its tokens; not with model",
+              unit = "s",
+              range = "finite, at least 0",
+              absent = "0",
+              example = "0.2")
+          @Nullable Double offset,
+      @Key(
+              about = "how long a batch takes",
+              absent = "secondsPerToken is given",
+              example = "{type: step-time, tau0: 0.03243, tau1: 0.000641}",
+              insteadOf = "secondsPerToken")
+          @Nullable ServiceModelSpec model,
+      @Key(
+              type = "law, whole number, or trace",
+              about =
+                  "prompt tokens of requests: their law, the same for all, or trace for those of the replayed trace",
+              unit = "tokens",
+              range = "at least 0",
+              absent = "as a trace has them, else no prompts",
+              example = "512")
+          @Nullable LengthSpec prompts) {}
+
+  /** The keys of requests that are drawn from a trace. */
+  record Sample(
+      @Key(
+              about = "the trace; each request has its own length and prompt",
+              example = "{format: vidur, file: 'resource:sample-vidur.csv'}")
+          TraceSpec sample,
+      @Key(
+              about = "start of the part that is drawn from, after the first arrival",
+              unit = "s",
+              range = "at least 0, finite, as recorded",
+              absent = "the first arrival",
+              example = "60")
+          @Nullable Double from,
+      @Key(
+              about =
+                  "end of the part that is drawn from, after the first arrival; a request at this time is no part of it",
+              unit = "s",
+              range = "later than from, as recorded",
+              absent = "the end of the trace",
+              example = "3600")
+          @Nullable Double to) {}
 
   @Override
   public ServiceSpec deserialize(JsonParser parser, DeserializationContext context)

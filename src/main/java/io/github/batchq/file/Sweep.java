@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.Key;
 import io.github.batchq.model.NearestName;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -29,6 +30,25 @@ public record Sweep(List<String> paths, List<List<JsonNode>> points) {
 
   /** Key of a map that names it in tables and charts and is no part of the scenario. */
   private static final String LABEL = "label";
+
+  private static final List<String> RANGE_KEYS = Catalogue.keys(Range.class);
+
+  /** The keys of a range of values. */
+  record Range(
+      @Key(about = "the first value", unit = "that of the path", range = "finite", example = "0.2")
+          BigDecimal from,
+      @Key(
+              about = "the last value, if a whole number of steps leads there",
+              unit = "that of the path",
+              range = "at least from, finite",
+              example = "0.6")
+          BigDecimal to,
+      @Key(
+              about = "from one value to the next, in decimal arithmetic",
+              unit = "that of the path",
+              range = "positive, finite",
+              example = "0.2")
+          BigDecimal step) {}
 
   /** Values of one path, or of several that vary together. */
   private record Axis(List<String> paths, List<List<JsonNode>> tuples) {}
@@ -202,7 +222,7 @@ public record Sweep(List<String> paths, List<List<JsonNode>> points) {
   private static void range(String path, JsonNode node, String place, List<JsonNode> values) {
     for (Iterator<String> keys = node.fieldNames(); keys.hasNext(); ) {
       String key = keys.next();
-      if (!List.of("from", "to", "step").contains(key)) {
+      if (!RANGE_KEYS.contains(key)) {
         throw new BadInputException(
             place
                 + ": unknown key '"
@@ -210,7 +230,7 @@ public record Sweep(List<String> paths, List<List<JsonNode>> points) {
                 + "' in the range of "
                 + path
                 + "; "
-                + NearestName.hint(key, List.of("from", "to", "step")));
+                + NearestName.hint(key, RANGE_KEYS));
       }
     }
     BigDecimal from = decimal(path, node, "from", place);

@@ -1,5 +1,6 @@
 package io.github.batchq.metric;
 
+import io.github.batchq.model.Key;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,28 @@ import org.jspecify.annotations.Nullable;
  * @param tpot most seconds per token after the first, on average over the request
  * @param latency most seconds from its arrival to its end
  */
-public record Limits(@Nullable Double ttft, @Nullable Double tpot, @Nullable Double latency) {
+public record Limits(
+    @Key(
+            about = "longest time from arrival to the first token",
+            unit = "s",
+            range = "positive, finite",
+            absent = "no such limit",
+            example = "2")
+        @Nullable Double ttft,
+    @Key(
+            about = "longest time per token after the first, on average over the request",
+            unit = "s",
+            range = "positive, finite",
+            absent = "no such limit",
+            example = "0.05")
+        @Nullable Double tpot,
+    @Key(
+            about = "longest time in system",
+            unit = "s",
+            range = "positive, finite",
+            absent = "no such limit",
+            example = "60")
+        @Nullable Double latency) {
   /** Checks the numbers. */
   public Limits {
     if (ttft == null && tpot == null && latency == null) {

@@ -1,5 +1,6 @@
 package io.github.batchq.metric;
 
+import io.github.batchq.model.Key;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,28 @@ import org.jspecify.annotations.Nullable;
  * @param time seconds from the start, or null
  * @param detect rule that finds the number of first requests that do not count, or null
  */
-public record WarmUp(@Nullable Long requests, @Nullable Double time, @Nullable Detection detect) {
+public record WarmUp(
+    @Key(
+            about = "first requests that are not measured",
+            unit = "requests",
+            range = "at least 0",
+            absent = "time or detect is given",
+            example = "1000")
+        @Nullable Long requests,
+    @Key(
+            about = "time from the start that is not measured",
+            unit = "s",
+            range = "finite, at least 0",
+            absent = "requests or detect is given",
+            example = "600",
+            insteadOf = "requests")
+        @Nullable Double time,
+    @Key(
+            about = "rule that finds the end of the warm-up in each run",
+            absent = "requests or time is given",
+            example = "mser5",
+            insteadOf = "requests")
+        @Nullable Detection detect) {
   /** A rule that finds the end of the warm-up in a run itself. */
   public enum Detection {
     /**

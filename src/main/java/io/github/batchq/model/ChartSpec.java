@@ -36,28 +36,110 @@ import org.jspecify.annotations.Nullable;
  * @param note what points and lines are; derived from what is drawn when absent
  */
 public record ChartSpec(
-    String file,
-    String x,
-    String y,
-    @Nullable String series,
-    @Nullable Boolean theory,
-    @Nullable Boolean joined,
-    @Nullable String title,
-    @Nullable Map<String, String> where,
-    @Nullable List<String> only,
-    @Nullable String xLabel,
-    @Nullable String yLabel,
-    @Nullable Double xMax,
-    @Nullable Double yMin,
-    @Nullable Double yMax,
-    @Nullable Scale xScale,
-    @Nullable Scale yScale,
-    @Nullable List<Threshold> thresholds,
-    @Nullable Plotted plotted,
-    @Nullable String panel,
-    @Nullable Intervals intervals,
-    @Nullable Legend legend,
-    @Nullable String note) {
+    @Key(about = "name of the files, without extension", example = "latency") String file,
+    @Key(about = "swept path on the horizontal axis", example = "arrivals.rate") String x,
+    @Key(about = "metric on the vertical axis", example = "latency.mean") String y,
+    @Key(
+            about = "swept path whose values are the series",
+            absent = "one series",
+            example = "policy.bins")
+        @Nullable String series,
+    @Key(about = "whether theory is drawn as lines", absent = "true", example = "false")
+        @Nullable Boolean theory,
+    @Key(
+            about = "whether lines join the simulated points of a series; only without theory",
+            absent = "false",
+            example = "true")
+        @Nullable Boolean joined,
+    @Key(about = "text above the chart", absent = "none", example = "Mean latency")
+        @Nullable String title,
+    @Key(
+            about =
+                "swept paths with the value at which the chart is drawn, for sweeps over more paths than it shows",
+            absent = "the sweep has no other paths",
+            example = "{policy.batchSize: 8}")
+        @Nullable Map<String, String> where,
+    @Key(
+            type = "list of values",
+            about = "values of series that are drawn, in this order",
+            absent = "all",
+            example = "[4, 1]")
+        @Nullable List<String> only,
+    @Key(
+            about = "label of the horizontal axis",
+            absent = "made from the path",
+            example = "arrival rate [req/s]")
+        @Nullable String xLabel,
+    @Key(
+            about = "label of the vertical axis",
+            absent = "made from the metric and its unit",
+            example = "mean latency [s]")
+        @Nullable String yLabel,
+    @Key(
+            about = "right end of the horizontal axis",
+            unit = "that of the axis",
+            range = "finite, above the least value",
+            absent = "fitted to the data",
+            example = "1")
+        @Nullable Double xMax,
+    @Key(
+            about = "lower end of the vertical axis",
+            unit = "that of the axis",
+            range = "finite, below yMax",
+            absent = "fitted to the data",
+            example = "0")
+        @Nullable Double yMin,
+    @Key(
+            about = "upper end of the vertical axis, where an overloaded system leaves the chart",
+            unit = "that of the axis",
+            range = "finite, above yMin",
+            absent = "fitted to the data",
+            example = "150")
+        @Nullable Double yMax,
+    @Key(about = "scale of the horizontal axis", absent = "linear", example = "linear")
+        @Nullable Scale xScale,
+    @Key(about = "scale of the vertical axis", absent = "linear", example = "linear")
+        @Nullable Scale yScale,
+    @Key(
+            about = "vertical lines with labels",
+            absent = "none",
+            example = "[{x: 0.4, label: capacity of one bin}]")
+        @Nullable List<Threshold> thresholds,
+    @Key(
+            about = "points of the base paper that are drawn too",
+            absent = "none",
+            example = "{figure: fig3, series: 'k=*'}")
+        @Nullable Plotted plotted,
+    @Key(
+            about = "swept path of which each value has a panel of its own, one below the other",
+            absent = "one panel",
+            example = "servers")
+        @Nullable String panel,
+    @Key(about = "how intervals are drawn", absent = "bars", example = "band")
+        @Nullable Intervals intervals,
+    @Key(about = "where the legend stands", absent = "below", example = "inside")
+        @Nullable Legend legend,
+    @Key(
+            about = "what points and lines are",
+            absent = "made from what is drawn",
+            example = "'Points: simulation with 95 % intervals'")
+        @Nullable String note) {
+
+  /** Checks the ends of the axes, as far as they say something without the data. */
+  public ChartSpec {
+    requireFinite("xMax", xMax);
+    requireFinite("yMin", yMin);
+    requireFinite("yMax", yMax);
+    if (yMin != null && yMax != null && yMin >= yMax) {
+      throw new IllegalArgumentException("yMin must be below yMax, found " + yMin + " and " + yMax);
+    }
+  }
+
+  private static void requireFinite(String name, @Nullable Double value) {
+    if (value != null && !Double.isFinite(value)) {
+      throw new IllegalArgumentException(name + " must be finite, found " + value);
+    }
+  }
 
   /** Scale of an axis. */
   public enum Scale {
@@ -84,7 +166,20 @@ public record ChartSpec(
    * @param x where it stands, in the unit of the horizontal axis
    * @param label text beside its upper end; none when absent
    */
-  public record Threshold(double x, @Nullable String label) {}
+  public record Threshold(
+      @Key(
+              about = "where it stands",
+              unit = "that of the horizontal axis",
+              range = "finite",
+              example = "0.4")
+          double x,
+      @Key(about = "text beside its upper end", absent = "none", example = "capacity of one bin")
+          @Nullable String label) {
+    /** Checks the place. */
+    public Threshold {
+      requireFinite("x", x);
+    }
+  }
 
   /**
    * Points that the base paper plots, drawn as hollow markers.
@@ -93,7 +188,12 @@ public record ChartSpec(
    * @param series name of the paper's series, {@code *} standing for the value of our series, or of
    *     our panel where there is one series only: {@code k=*}
    */
-  public record Plotted(String figure, String series) {
+  public record Plotted(
+      @Key(about = "figure of arXiv:2412.04504", example = "fig3") String figure,
+      @Key(
+              about = "the paper's name of a series, in which * stands for the value of ours",
+              example = "'k=*'")
+          String series) {
     /** The paper's name of a series of ours. */
     public String name(String value) {
       return series.replace("*", value);

@@ -2,6 +2,7 @@ package io.github.batchq.policy;
 
 import io.github.batchq.model.Batch;
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.Key;
 import io.github.batchq.model.QueuedRequest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,7 +32,37 @@ import org.jspecify.annotations.Nullable;
  *     absent
  */
 public record AdaptiveBins(
-    int bins, int batchSize, @Nullable String rule, int window, int every, @Nullable Drain drain)
+    @Key(
+            about = "most bins k; fewer while lengths have too few values",
+            unit = "bins",
+            range = "at least 2",
+            example = "4")
+        int bins,
+    @Key(about = "requests in a batch B", unit = "requests", range = "at least 1", example = "8")
+        int batchSize,
+    @Key(
+            about = "name of the rule that bounds the bins for the lengths seen",
+            absent = "equal-mass",
+            example = "optimal")
+        @Nullable String rule,
+    @Key(
+            about = "completed requests whose lengths are remembered",
+            unit = "requests",
+            range = "at least 1",
+            example = "2000")
+        int window,
+    @Key(
+            about = "completed requests between two estimates of the boundaries",
+            unit = "requests",
+            range = "at least 1",
+            example = "500")
+        int every,
+    @Key(
+            about =
+                "what becomes of partial batches when arrivals have ended: they are served, or discarded",
+            absent = "flush",
+            example = "discard")
+        @Nullable Drain drain)
     implements PolicySpec {
   /** Checks the numbers. */
   public AdaptiveBins {

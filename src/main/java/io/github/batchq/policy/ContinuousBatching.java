@@ -2,6 +2,7 @@ package io.github.batchq.policy;
 
 import io.github.batchq.model.Batch;
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.Key;
 import io.github.batchq.model.QueuedRequest;
 import io.github.batchq.policy.Serving.InSteps;
 import java.util.ArrayDeque;
@@ -31,11 +32,39 @@ import org.jspecify.annotations.Nullable;
  * @param boundaries a rule or a list of k-1 values; may be absent for one bin
  */
 public record ContinuousBatching(
-    int batchSize,
-    @Nullable Long memory,
-    @Nullable Integer chunk,
-    int bins,
-    @Nullable BoundaryChoice boundaries)
+    @Key(
+            about = "slots of a server B: most requests that run at once",
+            unit = "requests",
+            range = "at least 1",
+            example = "32")
+        int batchSize,
+    @Key(
+            about = "tokens for which a server has memory",
+            unit = "tokens",
+            range = "at least 1",
+            absent = "no limit",
+            example = "60000")
+        @Nullable Long memory,
+    @Key(
+            about = "most tokens of a step, where prompts are processed in chunks beside decoding",
+            unit = "tokens",
+            range = "more than batchSize",
+            absent = "prompts are processed in steps of their own",
+            example = "512")
+        @Nullable Integer chunk,
+    @Key(
+            about = "number of bins k, to which servers are bound",
+            unit = "bins",
+            range = "at least 1",
+            example = "1")
+        int bins,
+    @Key(
+            about = "rule that bounds the bins, or their k - 1 inner boundaries",
+            unit = "that of the lengths",
+            range = "increasing",
+            absent = "with one bin, no boundaries",
+            example = "equal-mass")
+        @Nullable BoundaryChoice boundaries)
     implements PolicySpec {
   /** Checks the numbers. */
   public ContinuousBatching {

@@ -2,6 +2,7 @@ package io.github.batchq.policy;
 
 import io.github.batchq.model.Batch;
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.Key;
 import io.github.batchq.model.QueuedRequest;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -24,7 +25,21 @@ import org.jspecify.annotations.Nullable;
  *     absent
  */
 public record DedicatedBinBatching(
-    int bins, BoundaryChoice boundaries, int batchSize, @Nullable Drain drain)
+    @Key(about = "number of bins k", unit = "bins", range = "at least 1", example = "4") int bins,
+    @Key(
+            about = "rule that bounds the bins, or their k - 1 inner boundaries",
+            unit = "that of the lengths",
+            range = "increasing",
+            example = "equal-mass")
+        BoundaryChoice boundaries,
+    @Key(about = "requests in a batch B", unit = "requests", range = "at least 1", example = "8")
+        int batchSize,
+    @Key(
+            about =
+                "what becomes of partial batches when arrivals have ended: they are served, or discarded",
+            absent = "flush",
+            example = "discard")
+        @Nullable Drain drain)
     implements PolicySpec {
   /** Checks the numbers. */
   public DedicatedBinBatching {

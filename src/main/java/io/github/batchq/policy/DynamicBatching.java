@@ -1,6 +1,7 @@
 package io.github.batchq.policy;
 
 import io.github.batchq.model.Batch;
+import io.github.batchq.model.Key;
 import io.github.batchq.model.QueuedRequest;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -18,7 +19,26 @@ import org.jspecify.annotations.Nullable;
  * @param drain what happens to fewer than a requests when arrivals have ended; {@link Drain#FLUSH}
  *     when absent
  */
-public record DynamicBatching(int batchSize, @Nullable Integer least, @Nullable Drain drain)
+public record DynamicBatching(
+    @Key(
+            about = "most requests in a batch B",
+            unit = "requests",
+            range = "at least 1",
+            example = "8")
+        int batchSize,
+    @Key(
+            about = "fewest waiting requests that start a batch a",
+            unit = "requests",
+            range = "1 to batchSize",
+            absent = "1",
+            example = "2")
+        @Nullable Integer least,
+    @Key(
+            about =
+                "what becomes of fewer requests than least when arrivals have ended: they are served, or discarded",
+            absent = "flush",
+            example = "discard")
+        @Nullable Drain drain)
     implements PolicySpec {
   /** Checks the numbers. */
   public DynamicBatching {

@@ -2,6 +2,7 @@ package io.github.batchq.policy;
 
 import io.github.batchq.model.Batch;
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.Key;
 import io.github.batchq.model.QueuedRequest;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -24,11 +25,28 @@ import org.jspecify.annotations.Nullable;
  *     absent
  */
 public record MaxWaitBatching(
-    int bins,
-    @Nullable BoundaryChoice boundaries,
-    int batchSize,
-    double maxWait,
-    @Nullable Drain drain)
+    @Key(about = "number of bins k", unit = "bins", range = "at least 1", example = "4") int bins,
+    @Key(
+            about = "rule that bounds the bins, or their k - 1 inner boundaries",
+            unit = "that of the lengths",
+            range = "increasing",
+            absent = "with one bin, no boundaries",
+            example = "equal-mass")
+        @Nullable BoundaryChoice boundaries,
+    @Key(about = "requests in a batch B", unit = "requests", range = "at least 1", example = "8")
+        int batchSize,
+    @Key(
+            about = "longest time that a batch waits for more requests, from its first one on",
+            unit = "s",
+            range = "at least 0, finite",
+            example = "10")
+        double maxWait,
+    @Key(
+            about =
+                "what becomes of open batches when arrivals have ended: they are served, or discarded",
+            absent = "flush",
+            example = "discard")
+        @Nullable Drain drain)
     implements PolicySpec {
   /** Checks the numbers. */
   public MaxWaitBatching {

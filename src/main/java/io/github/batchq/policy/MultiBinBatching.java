@@ -1,6 +1,7 @@
 package io.github.batchq.policy;
 
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.Key;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +23,33 @@ import org.jspecify.annotations.Nullable;
  *     false when absent. Where it does, {@link Drain#DISCARD} leaves no requests unserved
  */
 public record MultiBinBatching(
-    int bins,
-    BoundaryChoice boundaries,
-    int batchSize,
-    @Nullable Drain drain,
-    @Nullable ServingOrder order,
-    @Nullable Boolean partial)
+    @Key(about = "number of bins k", unit = "bins", range = "at least 1", example = "4") int bins,
+    @Key(
+            about = "rule that bounds the bins, or their k - 1 inner boundaries",
+            unit = "that of the lengths",
+            range = "increasing",
+            example = "equal-mass")
+        BoundaryChoice boundaries,
+    @Key(about = "requests in a batch B", unit = "requests", range = "at least 1", example = "8")
+        int batchSize,
+    @Key(
+            about =
+                "what becomes of partial batches when arrivals have ended: they are served, or discarded",
+            absent = "flush",
+            example = "discard")
+        @Nullable Drain drain,
+    @Key(
+            about =
+                "which batch a free server takes: the one formed first; the one of the shortest predicted lengths; one of the bin in which most requests wait; the one with the oldest request; bins in turn",
+            absent = "formed",
+            example = "oldest")
+        @Nullable ServingOrder order,
+    @Key(
+            about =
+                "whether a batch that is not full goes when a server is free and no batch is full",
+            absent = "false",
+            example = "true")
+        @Nullable Boolean partial)
     implements PolicySpec {
   /** Checks the numbers. */
   public MultiBinBatching {

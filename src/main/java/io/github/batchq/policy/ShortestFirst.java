@@ -1,6 +1,7 @@
 package io.github.batchq.policy;
 
 import io.github.batchq.model.Batch;
+import io.github.batchq.model.Key;
 import io.github.batchq.model.QueuedRequest;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -28,7 +29,31 @@ import org.jspecify.annotations.Nullable;
  *     when absent
  */
 public record ShortestFirst(
-    int batchSize, @Nullable Integer least, double ageing, @Nullable Drain drain)
+    @Key(
+            about = "most requests in a batch B",
+            unit = "requests",
+            range = "at least 1",
+            example = "8")
+        int batchSize,
+    @Key(
+            about = "fewest waiting requests that start a batch a",
+            unit = "requests",
+            range = "1 to batchSize",
+            absent = "1",
+            example = "2")
+        @Nullable Integer least,
+    @Key(
+            about = "predicted length that a second of waiting outweighs",
+            unit = "unit of the lengths per s",
+            range = "finite, at least 0",
+            example = "20")
+        double ageing,
+    @Key(
+            about =
+                "what becomes of fewer requests than least when arrivals have ended: they are served, or discarded",
+            absent = "flush",
+            example = "discard")
+        @Nullable Drain drain)
     implements PolicySpec {
   /** Checks the numbers. */
   public ShortestFirst {

@@ -1,6 +1,7 @@
 package io.github.batchq.policy;
 
 import io.github.batchq.model.Batch;
+import io.github.batchq.model.Key;
 import io.github.batchq.model.QueuedRequest;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -24,7 +25,18 @@ import org.jspecify.annotations.Nullable;
  * @param drain what happens to the last window when arrivals have ended before it was full; {@link
  *     Drain#FLUSH} when absent
  */
-public record SortedWindow(int batchSize, int window, @Nullable Drain drain) implements PolicySpec {
+public record SortedWindow(
+    @Key(about = "requests in a batch B", unit = "requests", range = "at least 1", example = "8")
+        int batchSize,
+    @Key(about = "batches in a window n", unit = "batches", range = "at least 1", example = "4")
+        int window,
+    @Key(
+            about =
+                "what becomes of the last window, if it is not full, when arrivals have ended: they are served, or discarded",
+            absent = "flush",
+            example = "discard")
+        @Nullable Drain drain)
+    implements PolicySpec {
   private static final Comparator<QueuedRequest> BY_LENGTH =
       Comparator.comparingDouble(QueuedRequest::predictedLength)
           .thenComparing(QueuedRequest.BY_ARRIVAL);

@@ -1,6 +1,7 @@
 package io.github.batchq.policy;
 
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.Key;
 import io.github.batchq.policy.Serving.InFullBatches;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param batchSize B, at least 1
  * @param drain what happens to the last partial batch; {@link Drain#FLUSH} when absent
  */
-public record StandardBatching(int batchSize, @Nullable Drain drain) implements PolicySpec {
+public record StandardBatching(
+    @Key(about = "requests in a batch B", unit = "requests", range = "at least 1", example = "8")
+        int batchSize,
+    @Key(
+            about =
+                "what becomes of the last partial batch when arrivals have ended: they are served, or discarded",
+            absent = "flush",
+            example = "discard")
+        @Nullable Drain drain)
+    implements PolicySpec {
   /** Checks the batch size. */
   public StandardBatching {
     FullBatches.checkBatchSize(batchSize);

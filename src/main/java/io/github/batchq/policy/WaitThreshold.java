@@ -2,6 +2,7 @@ package io.github.batchq.policy;
 
 import io.github.batchq.model.Batch;
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.Key;
 import io.github.batchq.model.QueuedRequest;
 import io.github.batchq.policy.Serving.InSteps;
 import java.util.ArrayDeque;
@@ -35,12 +36,39 @@ import org.jspecify.annotations.Nullable;
  *     Drain#FLUSH}, by which they may join, when absent
  */
 public record WaitThreshold(
-    int batchSize,
-    int bins,
-    @Nullable BoundaryChoice boundaries,
-    int threshold,
-    @Nullable Long memory,
-    @Nullable Drain drain)
+    @Key(
+            about = "slots of a server B: most requests that run at once",
+            unit = "requests",
+            range = "at least 1",
+            example = "32")
+        int batchSize,
+    @Key(about = "number of bins k", unit = "bins", range = "at least 1", example = "4") int bins,
+    @Key(
+            about = "rule that bounds the bins, or their k - 1 inner boundaries",
+            unit = "that of the lengths",
+            range = "increasing",
+            absent = "with one bin, no boundaries",
+            example = "equal-mass")
+        @Nullable BoundaryChoice boundaries,
+    @Key(
+            about = "requests of a bin that join together",
+            unit = "requests",
+            range = "1 to batchSize",
+            example = "8")
+        int threshold,
+    @Key(
+            about = "tokens for which a server has memory",
+            unit = "tokens",
+            range = "at least 1",
+            absent = "no limit",
+            example = "60000")
+        @Nullable Long memory,
+    @Key(
+            about =
+                "what becomes of fewer requests of a bin when arrivals have ended: they are served, or discarded",
+            absent = "flush",
+            example = "discard")
+        @Nullable Drain drain)
     implements PolicySpec {
   /** Checks the numbers. */
   public WaitThreshold {

@@ -3,6 +3,7 @@ package io.github.batchq.random;
 import static io.github.batchq.random.Parameters.call;
 import static io.github.batchq.random.Parameters.requireProbability;
 
+import io.github.batchq.model.Key;
 import java.util.function.DoubleUnaryOperator;
 import umontreal.ssj.rng.RandomStream;
 
@@ -11,7 +12,14 @@ import umontreal.ssj.rng.RandomStream;
  *
  * @param value the value, finite and at least 0
  */
-public record Deterministic(double value) implements Law {
+public record Deterministic(
+    @Key(
+            about = "the value",
+            unit = "that of the law",
+            range = "finite, at least 0",
+            example = "12")
+        double value)
+    implements Law {
   /** Checks the parameter. */
   public Deterministic {
     if (!(value >= 0) || Double.isInfinite(value)) {

@@ -4,6 +4,7 @@ import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.CsvReader;
 import io.github.batchq.model.DataFile;
 import io.github.batchq.model.Excerpt;
+import io.github.batchq.model.Key;
 import io.github.batchq.model.NumberText;
 import java.util.List;
 import java.util.TreeMap;
@@ -18,7 +19,16 @@ import org.jspecify.annotations.Nullable;
  * @param counts name of the column of their counts, whole numbers of at least 0; null for one
  *     observation in each row
  */
-public record EmpiricalSpec(DataFile file, String column, @Nullable String counts)
+public record EmpiricalSpec(
+    @Key(about = "CSV file with a header line", example = "'resource:phi35-gsm8k-lengths.csv'")
+        DataFile file,
+    @Key(about = "name of the column of the values, numbers of at least 0", example = "tokens")
+        String column,
+    @Key(
+            about = "name of the column that says how often each value was seen",
+            absent = "each row is one value",
+            example = "count")
+        @Nullable String counts)
     implements LawSpec {
   /**
    * Reads the file.

@@ -3,6 +3,7 @@ package io.github.batchq.random;
 import static io.github.batchq.random.Parameters.call;
 import static io.github.batchq.random.Parameters.requirePositive;
 
+import io.github.batchq.model.Key;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 
@@ -14,7 +15,15 @@ import java.util.function.DoubleUnaryOperator;
  * @param stages number of stages, at least 1
  * @param rate rate of each stage, positive
  */
-public record Erlang(int stages, double rate) implements Law {
+public record Erlang(
+    @Key(about = "number of stages", unit = "1", range = "at least 1", example = "3") int stages,
+    @Key(
+            about = "rate of each stage, stages / mean",
+            unit = "1 / unit of the law",
+            range = "positive, finite",
+            example = "0.3")
+        double rate)
+    implements Law {
   /** Checks the parameters. */
   public Erlang {
     if (stages < 1) {

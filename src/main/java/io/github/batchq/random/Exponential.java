@@ -4,6 +4,7 @@ import static io.github.batchq.random.Parameters.call;
 import static io.github.batchq.random.Parameters.requirePositive;
 import static io.github.batchq.random.Parameters.requireProbability;
 
+import io.github.batchq.model.Key;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 import umontreal.ssj.rng.RandomStream;
@@ -17,7 +18,14 @@ import umontreal.ssj.rng.RandomStream;
  *
  * @param rate 1 / mean, positive
  */
-public record Exponential(double rate) implements Law {
+public record Exponential(
+    @Key(
+            about = "1 / mean",
+            unit = "1 / unit of the law",
+            range = "positive, finite",
+            example = "0.1")
+        double rate)
+    implements Law {
   /** Checks the parameter. */
   public Exponential {
     requirePositive("rate", rate);

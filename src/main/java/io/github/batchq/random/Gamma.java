@@ -5,6 +5,7 @@ import static io.github.batchq.random.Parameters.requirePositive;
 import static io.github.batchq.random.Parameters.requireProbability;
 import static org.apache.commons.math3.special.Gamma.logGamma;
 
+import io.github.batchq.model.Key;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 import umontreal.ssj.functions.MathFunction;
@@ -32,7 +33,20 @@ import umontreal.ssj.util.Num;
  * @param shape positive; a whole number makes an Erlang law
  * @param scale positive, in the unit of x
  */
-public record Gamma(double shape, double scale) implements Law {
+public record Gamma(
+    @Key(
+            about = "shape; a whole number makes an Erlang law",
+            unit = "1",
+            range = "positive, finite",
+            example = "2.5")
+        double shape,
+    @Key(
+            about = "scale, mean / shape",
+            unit = "that of the law",
+            range = "positive, finite",
+            example = "4")
+        double scale)
+    implements Law {
   private static final int DIGITS = 15;
   private static final double TABLE_ERROR = 1e-12;
   private static final int TABLE_ORDER = 5;

@@ -4,6 +4,7 @@ import static io.github.batchq.random.Parameters.call;
 import static io.github.batchq.random.Parameters.requirePositive;
 import static io.github.batchq.random.Parameters.requireProbability;
 
+import io.github.batchq.model.Key;
 import java.util.function.DoubleUnaryOperator;
 import umontreal.ssj.probdist.NormalDist;
 
@@ -19,7 +20,20 @@ import umontreal.ssj.probdist.NormalDist;
  * @param mu mean of the logarithm, finite
  * @param sigma standard deviation of the logarithm, positive
  */
-public record Lognormal(double mu, double sigma) implements Law {
+public record Lognormal(
+    @Key(
+            about = "mean of the logarithm",
+            unit = "log of that of the law",
+            range = "finite",
+            example = "2")
+        double mu,
+    @Key(
+            about = "standard deviation of the logarithm",
+            unit = "1",
+            range = "positive, finite",
+            example = "0.5")
+        double sigma)
+    implements Law {
   private static final double ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
 
   /** Checks the parameters. */

@@ -4,6 +4,7 @@ import static io.github.batchq.random.Parameters.call;
 import static io.github.batchq.random.Parameters.requirePositive;
 import static io.github.batchq.random.Parameters.requireProbability;
 
+import io.github.batchq.model.Key;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -16,7 +17,20 @@ import java.util.function.DoubleUnaryOperator;
  * @param shape tail exponent, positive
  * @param scale smallest value, positive
  */
-public record Pareto(double shape, double scale) implements Law {
+public record Pareto(
+    @Key(
+            about = "tail exponent; the mean is infinite up to 1, the variance up to 2",
+            unit = "1",
+            range = "positive, finite",
+            example = "2.5")
+        double shape,
+    @Key(
+            about = "smallest value",
+            unit = "that of the law",
+            range = "positive, finite",
+            example = "6")
+        double scale)
+    implements Law {
   /** Checks the parameters. */
   public Pareto {
     requirePositive("shape", shape);

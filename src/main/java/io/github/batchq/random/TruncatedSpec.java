@@ -2,6 +2,8 @@ package io.github.batchq.random;
 
 import static io.github.batchq.random.Parameters.requireWindow;
 
+import io.github.batchq.model.Key;
+
 /**
  * A described law conditioned on the window [min, max].
  *
@@ -9,7 +11,25 @@ import static io.github.batchq.random.Parameters.requireWindow;
  * @param min left end of the window, finite and at least 0
  * @param max right end of the window, at least {@code min}; may be infinite
  */
-public record TruncatedSpec(LawSpec of, double min, double max) implements LawSpec {
+public record TruncatedSpec(
+    @Key(
+            about = "law before truncation",
+            unit = "that of the law",
+            example = "{law: lognormal, mu: 2, sigma: 0.5}")
+        LawSpec of,
+    @Key(
+            about = "left end of the window",
+            unit = "that of the law",
+            range = "finite, at least 0",
+            example = "1")
+        double min,
+    @Key(
+            about = "right end of the window",
+            unit = "that of the law",
+            range = "at least min; .inf for none",
+            example = "60")
+        double max)
+    implements LawSpec {
   /** Checks the window. */
   public TruncatedSpec {
     requireWindow(min, max);

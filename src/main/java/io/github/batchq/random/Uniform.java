@@ -3,6 +3,7 @@ package io.github.batchq.random;
 import static io.github.batchq.random.Parameters.call;
 import static io.github.batchq.random.Parameters.requireProbability;
 
+import io.github.batchq.model.Key;
 import java.util.function.DoubleUnaryOperator;
 import umontreal.ssj.rng.RandomStream;
 
@@ -12,7 +13,16 @@ import umontreal.ssj.rng.RandomStream;
  * @param min left end, at least 0
  * @param max right end, greater than {@code min}
  */
-public record Uniform(double min, double max) implements Law {
+public record Uniform(
+    @Key(about = "left end", unit = "that of the law", range = "at least 0, finite", example = "1")
+        double min,
+    @Key(
+            about = "right end",
+            unit = "that of the law",
+            range = "greater than min, finite",
+            example = "20")
+        double max)
+    implements Law {
   /** Checks the parameters. */
   public Uniform {
     if (!(min >= 0)) {

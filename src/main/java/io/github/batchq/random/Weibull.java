@@ -5,6 +5,7 @@ import static io.github.batchq.random.Parameters.requirePositive;
 import static io.github.batchq.random.Parameters.requireProbability;
 import static org.apache.commons.math3.special.Gamma.logGamma;
 
+import io.github.batchq.model.Key;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 
@@ -17,7 +18,20 @@ import java.util.function.DoubleUnaryOperator;
  * @param shape exponent, positive; below 1 the tail is heavier than exponential
  * @param scale the x that is exceeded with probability 1/e, positive
  */
-public record Weibull(double shape, double scale) implements Law {
+public record Weibull(
+    @Key(
+            about = "exponent; below 1 the tail is heavier than exponential",
+            unit = "1",
+            range = "positive, finite",
+            example = "0.8")
+        double shape,
+    @Key(
+            about = "value that is exceeded with probability 1/e",
+            unit = "that of the law",
+            range = "positive, finite",
+            example = "10")
+        double scale)
+    implements Law {
   /** Checks the parameters. */
   public Weibull {
     requirePositive("shape", shape);

@@ -19,8 +19,17 @@ public enum TableFormat {
   TABLE {
     @Override
     public String render(ResultTable table) {
+      return text(table).render();
+    }
+
+    @Override
+    public String renderWithin(ResultTable table, int most) {
+      return text(table).within(most).render();
+    }
+
+    private TextTable text(ResultTable table) {
       List<List<String>> lines = readable(table);
-      return TextTable.of(lines.get(0), lines.subList(1, lines.size()), numeric(table)).render();
+      return TextTable.of(lines.get(0), lines.subList(1, lines.size()), numeric(table));
     }
   },
   /** Comma-separated values with a header line, every number as it is in the table. */
@@ -84,6 +93,14 @@ public enum TableFormat {
 
   /** The whole table in this format, ending with a line feed. */
   public abstract String render(ResultTable table);
+
+  /**
+   * The whole table as {@link #render} has it, but for cells of words on the console, which are
+   * broken so that lines have at most {@code most} characters.
+   */
+  public String renderWithin(ResultTable table, int most) {
+    return render(table);
+  }
 
   /** The header and the rows with their numbers rounded. */
   private static List<List<String>> readable(ResultTable table) {

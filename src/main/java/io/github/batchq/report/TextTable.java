@@ -95,6 +95,62 @@ record TextTable(List<Column> columns) {
     return columns.stream().mapToInt(Column::width).sum() + SPACE.length() * (columns.size() - 1);
   }
 
+  /**
+   * The same table in lines of at most {@code most} characters, at least about twenty for each
+   * column: cells of the widest columns are broken, and a row takes several lines.
+   */
+  TextTable within(int most) {
+    int[] widths = columns.stream().mapToInt(Column::width).toArray();
+    for (int wide = width() - most; wide > 0; wide--) {
+      int widest = 0;
+      for (int c = 1; c < widths.length; c++) {
+        widest = widths[c] > widths[widest] ? c : widest;
+      }
+      widths[widest]--;
+    }
+    List<List<String>> cells =
+        columns.stream().<List<String>>map(column -> new ArrayList<>()).toList();
+    for (int row = 0; row < columns.get(0).cells().size(); row++) {
+      List<List<String>> broken = new ArrayList<>();
+      for (int c = 0; c < widths.length; c++) {
+        broken.add(broken(columns.get(c).cells().get(row), widths[c]));
+      }
+      int height = broken.stream().mapToInt(List::size).max().orElse(1);
+      for (int line = 0; line < height; line++) {
+        for (int c = 0; c < widths.length; c++) {
+          cells.get(c).add(line < broken.get(c).size() ? broken.get(c).get(line) : "");
+        }
+      }
+    }
+    return new TextTable(
+        IntStream.range(0, widths.length)
+            .mapToObj(
+                c -> new Column(columns.get(c).header(), cells.get(c), columns.get(c).right()))
+            .toList());
+  }
+
+  /**
+   * A cell in lines of at most some characters, broken after blanks, commas and slashes, and where
+   * it must be anywhere; lines after the first are indented.
+   */
+  private static List<String> broken(String cell, int width) {
+    List<String> lines = new ArrayList<>();
+    String line = "";
+    for (String piece : cell.split("(?<=[ ,/])", -1)) {
+      if ((line + piece).stripTrailing().length() > width && !line.isBlank()) {
+        lines.add(line.stripTrailing());
+        line = SPACE;
+      }
+      line += piece;
+      while (line.stripTrailing().length() > width) {
+        lines.add(line.substring(0, width));
+        line = SPACE + line.substring(width);
+      }
+    }
+    lines.add(line.stripTrailing());
+    return lines;
+  }
+
   /** The table, each line ending with a line feed. */
   String render() {
     int height = columns.stream().mapToInt(column -> column.header().size()).max().orElse(1);

@@ -2,6 +2,7 @@ package io.github.batchq.scenario;
 
 import io.github.batchq.metric.Limits;
 import io.github.batchq.metric.WarmUp;
+import io.github.batchq.model.Key;
 import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.workload.ArrivalSpec;
 import io.github.batchq.workload.PredictorSpec;
@@ -25,16 +26,60 @@ import org.jspecify.annotations.Nullable;
  *     trace or all come at time 0, and {@code steady} where they are generated
  */
 public record Scenario(
-    ArrivalSpec arrivals,
-    ServiceSpec service,
-    @Nullable PredictorSpec predictor,
-    PolicySpec policy,
-    @Nullable Servers servers,
-    @Nullable Long requests,
-    @Nullable WarmUp warmUp,
-    @Nullable Limits limits,
-    @Nullable Double price,
-    @Nullable Horizon horizon) {
+    @Key(about = "when requests arrive", example = "{process: poisson, rate: 0.5}")
+        ArrivalSpec arrivals,
+    @Key(
+            type = "map, or trace",
+            about = "how long requests are, and how long a batch takes",
+            example = "{law: uniform, min: 1, max: 20}")
+        ServiceSpec service,
+    @Key(
+            about = "what the policy is told of the lengths",
+            absent = "{type: oracle}",
+            example = "{type: symmetric-error, errorRate: 0.1}")
+        @Nullable PredictorSpec predictor,
+    @Key(
+            about = "how requests are batched",
+            example = "{type: multi-bin, bins: 4, boundaries: equal-mass, batchSize: 8}")
+        PolicySpec policy,
+    @Key(
+            type = "whole number, infinite, or map",
+            about = "how many servers there are, or what each is like",
+            unit = "servers",
+            range = "1 to a million, or infinite",
+            absent = "1",
+            example = "2")
+        @Nullable Servers servers,
+    @Key(
+            about = "requests of a run",
+            unit = "requests",
+            range = "at least 1",
+            absent = "the whole trace; must be there where arrivals are generated",
+            example = "2000")
+        @Nullable Long requests,
+    @Key(
+            about = "what is not measured at the beginning of a run",
+            absent = "everything is measured",
+            example = "{requests: 500}")
+        @Nullable WarmUp warmUp,
+    @Key(
+            about = "times within which requests must be answered, for slo.attainment and goodput",
+            absent = "no limits, and no such metrics",
+            example = "{ttft: 30, latency: 60}")
+        @Nullable Limits limits,
+    @Key(
+            about = "price of a server for an hour, in any currency, for cost.per.million.tokens",
+            unit = "price per h",
+            range = "at least 0, finite",
+            absent = "no price, and no such metric",
+            example = "2.5")
+        @Nullable Double price,
+    @Key(
+            about =
+                "what runs tell of: the long run, of which they are samples, or these requests, each served to its end",
+            absent = "finite where arrivals replay a trace or all come at time 0, else steady",
+            example = "steady")
+        @Nullable Horizon horizon) {
   /** Without limits and price, with the horizon that goes with its arrivals. */
   public Scenario(
       ArrivalSpec arrivals,

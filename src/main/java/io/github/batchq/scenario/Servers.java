@@ -1,5 +1,6 @@
 package io.github.batchq.scenario;
 
+import io.github.batchq.model.Key;
 import io.github.batchq.random.LawSpec;
 import io.github.batchq.sim.Kernel;
 import io.github.batchq.sim.PlannedDrain;
@@ -19,10 +20,33 @@ import org.jspecify.annotations.Nullable;
  * @param drains planned drains; none when absent
  */
 public record Servers(
-    @Nullable Integer count,
-    @Nullable List<Double> speeds,
-    @Nullable Failures failures,
-    @Nullable List<PlannedDrain> drains) {
+    @Key(
+            type = "whole number",
+            about = "how many servers there are, or infinite",
+            unit = "servers",
+            range = "1 to a million, or infinite",
+            absent = "as many as speeds, or 1",
+            example = "2")
+        @Nullable Integer count,
+    @Key(
+            about =
+                "what each server does in a second, as a multiple of what the service model says",
+            unit = "1",
+            range = "positive, finite; as many as servers",
+            absent = "1 for each server",
+            example = "[1, 0.5]")
+        @Nullable List<Double> speeds,
+    @Key(
+            about = "how servers fail and are repaired",
+            absent = "never",
+            example =
+                "{up: {law: exponential, rate: 1e-5}, down: {law: deterministic, value: 300}, batch: retry}")
+        @Nullable Failures failures,
+    @Key(
+            about = "planned drains, as before maintenance",
+            absent = "none",
+            example = "[{server: 0, from: 3600, until: 5400}]")
+        @Nullable List<PlannedDrain> drains) {
   /** One server. */
   public static final Servers ONE = new Servers(1);
 
@@ -48,7 +72,22 @@ public record Servers(
    * @param down law of the times until it is repaired, in seconds
    * @param batch what becomes of its requests
    */
-  public record Failures(LawSpec up, LawSpec down, Fate batch) {}
+  public record Failures(
+      @Key(
+              about = "law of the times that a server is up",
+              unit = "s",
+              example = "{law: exponential, rate: 1e-5}")
+          LawSpec up,
+      @Key(
+              about = "law of the times until it is repaired",
+              unit = "s",
+              example = "{law: deterministic, value: 300}")
+          LawSpec down,
+      @Key(
+              about =
+                  "what becomes of the requests on a server that fails: they are served again from their beginning, or lost",
+              example = "retry")
+          Fate batch) {}
 
   /** Checks the number. */
   public Servers {

@@ -1,6 +1,7 @@
 package io.github.batchq.service;
 
 import io.github.batchq.model.BatchShape;
+import io.github.batchq.model.Key;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,27 @@ import org.jspecify.annotations.Nullable;
  * @param delta seconds for each unit of the longest length and each request in the batch, finite,
  *     at least 0; not all four are 0
  */
-public record AffineBatch(double alpha, double beta, double gamma, double delta)
+public record AffineBatch(
+    @Key(about = "time of every batch", unit = "s", range = "finite, at least 0", example = "0.05")
+        double alpha,
+    @Key(
+            about = "time of each request in the batch",
+            unit = "s",
+            range = "finite, at least 0",
+            example = "0.002")
+        double beta,
+    @Key(
+            about = "time of each unit of the longest length",
+            unit = "s",
+            range = "finite, at least 0",
+            example = "0.03")
+        double gamma,
+    @Key(
+            about = "time of each unit of the longest length for each request; not all four are 0",
+            unit = "s",
+            range = "finite, at least 0",
+            example = "0.0006")
+        double delta)
     implements ServiceTimeModel {
   /** Checks the numbers. */
   public AffineBatch {

@@ -1,6 +1,7 @@
 package io.github.batchq.service;
 
 import io.github.batchq.model.DataFile;
+import io.github.batchq.model.Key;
 
 /**
  * Measured service times of batches, with linear interpolation between them.
@@ -8,7 +9,13 @@ import io.github.batchq.model.DataFile;
  * @param file CSV file with the columns batchSize, length and seconds, ordered by size and then by
  *     length, with the same lengths for every size
  */
-public record ServiceTableSpec(DataFile file) implements ServiceModelSpec {
+public record ServiceTableSpec(
+    @Key(
+            about =
+                "CSV file with the columns batchSize, length and seconds, ordered by size and then by length, with the same lengths for every size",
+            example = "'resource:sample-batches.csv'")
+        DataFile file)
+    implements ServiceModelSpec {
   @Override
   public ServiceTimeModel create() {
     return ServiceTable.read(file);

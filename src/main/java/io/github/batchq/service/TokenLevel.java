@@ -1,6 +1,7 @@
 package io.github.batchq.service;
 
 import io.github.batchq.model.BatchShape;
+import io.github.batchq.model.Key;
 
 /**
  * A batch whose prompts are processed together and whose requests then get one token each in every
@@ -24,12 +25,38 @@ import io.github.batchq.model.BatchShape;
  * @param perContextToken seconds of a step for each token in memory, finite, at least 0
  */
 public record TokenLevel(
-    double prefill,
-    double prefillPerToken,
-    double step,
-    double perRequest,
-    int freeRequests,
-    double perContextToken)
+    @Key(
+            about = "what a pass with prompts costs beyond a step",
+            unit = "s",
+            range = "finite, at least 0",
+            example = "0.002")
+        double prefill,
+    @Key(
+            about = "time of each prompt token",
+            unit = "s",
+            range = "finite, at least 0",
+            example = "0.00005")
+        double prefillPerToken,
+    @Key(about = "time of every step", unit = "s", range = "finite, at least 0", example = "0.0164")
+        double step,
+    @Key(
+            about = "time of a step for each request beyond the free ones",
+            unit = "s",
+            range = "finite, at least 0",
+            example = "0.0003")
+        double perRequest,
+    @Key(
+            about = "requests up to which a step takes no longer",
+            unit = "requests",
+            range = "at least 0",
+            example = "16")
+        int freeRequests,
+    @Key(
+            about = "time of a step for each token in memory",
+            unit = "s",
+            range = "finite, at least 0",
+            example = "1e-7")
+        double perContextToken)
     implements ServiceTimeModel {
   /** Checks the numbers. */
   public TokenLevel {

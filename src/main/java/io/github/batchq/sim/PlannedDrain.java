@@ -1,5 +1,6 @@
 package io.github.batchq.sim;
 
+import io.github.batchq.model.Key;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,26 @@ import org.jspecify.annotations.Nullable;
  * @param from seconds since the start of the run, finite, at least 0
  * @param until seconds since the start of the run, finite, later than from; never when absent
  */
-public record PlannedDrain(int server, double from, @Nullable Double until) {
+public record PlannedDrain(
+    @Key(
+            about = "number of the server, from 0 in the order of speeds",
+            unit = "1",
+            range = "below the number of servers",
+            example = "0")
+        int server,
+    @Key(
+            about = "from when on the server takes no new requests, since the start of the run",
+            unit = "s",
+            range = "finite, at least 0",
+            example = "3600")
+        double from,
+    @Key(
+            about = "from when on it takes new requests again",
+            unit = "s",
+            range = "later than from, finite",
+            absent = "never",
+            example = "5400")
+        @Nullable Double until) {
   /** Checks the numbers. */
   public PlannedDrain {
     if (server < 0) {

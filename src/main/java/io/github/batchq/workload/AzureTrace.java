@@ -4,6 +4,7 @@ import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
 import io.github.batchq.model.CsvReader;
 import io.github.batchq.model.DataFile;
+import io.github.batchq.model.Key;
 import io.github.batchq.workload.Trace.LengthUnit;
 import java.util.List;
 
@@ -17,7 +18,12 @@ import java.util.List;
  *
  * @param file the CSV file
  */
-public record AzureTrace(DataFile file) implements TraceSpec {
+public record AzureTrace(
+    @Key(
+            about = "CSV file with the columns TIMESTAMP, ContextTokens and GeneratedTokens",
+            example = "'resource:sample-azure.csv'")
+        DataFile file)
+    implements TraceSpec {
   private static final List<String> COLUMNS =
       List.of("TIMESTAMP", "ContextTokens", "GeneratedTokens");
 

@@ -1,5 +1,6 @@
 package io.github.batchq.workload;
 
+import io.github.batchq.model.Key;
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.LawSpec;
@@ -14,7 +15,19 @@ import umontreal.ssj.rng.RandomStream;
  * @param rate requests per second, positive; infinite if all requests are to be there at time 0
  * @param size law of the number of requests in a group X, rounded to whole ones of at least 1
  */
-public record BulkArrivals(double rate, LawSpec size) implements ArrivalSpec {
+public record BulkArrivals(
+    @Key(
+            about = "mean arrival rate of requests; .inf puts all requests at time 0",
+            unit = "req/s",
+            range = "positive",
+            example = "0.5")
+        double rate,
+    @Key(
+            about = "law of the number of requests in a group, rounded to whole ones of at least 1",
+            unit = "requests",
+            example = "{law: uniform, min: 1, max: 8}")
+        LawSpec size)
+    implements ArrivalSpec {
   /** Checks the rate. */
   public BulkArrivals {
     Rates.requireRate(rate);

@@ -4,6 +4,7 @@ import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
 import io.github.batchq.model.CsvReader;
 import io.github.batchq.model.DataFile;
+import io.github.batchq.model.Key;
 import io.github.batchq.workload.Trace.LengthUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,16 @@ import org.jspecify.annotations.Nullable;
  * @param model only requests to this model, such as {@code ChatGPT}; all when absent
  * @param log only requests of this log type, such as {@code API log}; all when absent
  */
-public record BurstGptTrace(DataFile file, @Nullable String model, @Nullable String log)
+public record BurstGptTrace(
+    @Key(
+            about =
+                "CSV file with the columns Timestamp (s), Model, Request tokens, Response tokens, Total tokens and Log Type; requests with 0 response tokens are left out",
+            example = "'resource:sample-burstgpt.csv'")
+        DataFile file,
+    @Key(about = "only requests to this model", absent = "all models", example = "ChatGPT")
+        @Nullable String model,
+    @Key(about = "only requests of this log type", absent = "all types", example = "API log")
+        @Nullable String log)
     implements TraceSpec {
   private static final List<String> COLUMNS =
       List.of("Timestamp", "Model", "Request tokens", "Response tokens", "Log Type");

@@ -2,6 +2,7 @@ package io.github.batchq.workload;
 
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.ConfusionMatrix;
+import io.github.batchq.model.Key;
 import umontreal.ssj.rng.RandomStream;
 
 /**
@@ -10,7 +11,15 @@ import umontreal.ssj.rng.RandomStream;
  *
  * @param matrix rows of true bins, columns of predicted bins, as many as the policy has bins
  */
-public record Confusion(ConfusionMatrix matrix) implements PredictorSpec {
+public record Confusion(
+    @Key(
+            about =
+                "counts or shares with rows of true bins and columns of predicted ones, as many as the policy has bins: rows, or a CSV file with a header line",
+            unit = "1",
+            range = "at least 0, no row of zeros alone",
+            example = "[[9, 1, 0, 0], [1, 8, 1, 0], [0, 1, 8, 1], [0, 0, 1, 9]]")
+        ConfusionMatrix matrix)
+    implements PredictorSpec {
   @Override
   public LengthPredictor create(RandomStream stream, BinBoundaries boundaries) {
     return new PredictedBins(confusion(boundaries.bins()), boundaries, stream);

@@ -3,6 +3,7 @@ package io.github.batchq.workload;
 import io.github.batchq.model.BadRows;
 import io.github.batchq.model.CsvReader;
 import io.github.batchq.model.DataFile;
+import io.github.batchq.model.Key;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +19,36 @@ import org.jspecify.annotations.Nullable;
  * @param promptTokens column of prompt tokens; none when absent
  */
 public record CsvTrace(
-    DataFile file,
-    @Nullable String arrivalTime,
-    @Nullable String gap,
-    @Nullable String serviceTime,
-    @Nullable String tokens,
-    @Nullable String promptTokens)
+    @Key(about = "CSV file with a header line", example = "'resource:sample-trace.csv'")
+        DataFile file,
+    @Key(
+            about =
+                "column of the arrival times, in s or as dates and times, which do not decrease",
+            absent = "gap is given",
+            example = "arrival")
+        @Nullable String arrivalTime,
+    @Key(
+            about = "column of the gaps before each request, in s",
+            absent = "arrivalTime is given",
+            example = "gap",
+            insteadOf = "arrivalTime")
+        @Nullable String gap,
+    @Key(
+            about = "column of the service times, in s",
+            absent = "tokens is given",
+            example = "seconds",
+            insteadOf = "tokens")
+        @Nullable String serviceTime,
+    @Key(
+            about = "column of the numbers of generated tokens",
+            absent = "serviceTime is given",
+            example = "generated")
+        @Nullable String tokens,
+    @Key(
+            about = "column of the numbers of prompt tokens",
+            absent = "no prompts",
+            example = "prompt")
+        @Nullable String promptTokens)
     implements TraceSpec {
   /** Checks that arrival and length each have one column. */
   public CsvTrace {

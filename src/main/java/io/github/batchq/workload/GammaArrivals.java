@@ -1,5 +1,6 @@
 package io.github.batchq.workload;
 
+import io.github.batchq.model.Key;
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Gamma;
 import java.util.function.DoubleSupplier;
@@ -12,7 +13,21 @@ import java.util.function.DoubleSupplier;
  * @param rate requests per second, positive; infinite if all requests are to be there at time 0
  * @param cv coefficient of variation of the gaps, positive and finite
  */
-public record GammaArrivals(double rate, double cv) implements ArrivalSpec {
+public record GammaArrivals(
+    @Key(
+            about = "mean arrival rate; .inf puts all requests at time 0",
+            unit = "req/s",
+            range = "positive",
+            example = "0.5")
+        double rate,
+    @Key(
+            about =
+                "coefficient of variation of the gaps: 1 as for Poisson arrivals, more for bursts",
+            unit = "1",
+            range = "positive, finite",
+            example = "2.5")
+        double cv)
+    implements ArrivalSpec {
   /** Checks the numbers. */
   public GammaArrivals {
     Rates.requireRate(rate);

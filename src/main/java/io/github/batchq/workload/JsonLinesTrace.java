@@ -3,6 +3,7 @@ package io.github.batchq.workload;
 import io.github.batchq.model.BadRows;
 import io.github.batchq.model.DataFile;
 import io.github.batchq.model.JsonLinesReader;
+import io.github.batchq.model.Key;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +19,37 @@ import org.jspecify.annotations.Nullable;
  * @param promptTokens key of prompt tokens; none when absent
  */
 public record JsonLinesTrace(
-    DataFile file,
-    @Nullable String arrivalTime,
-    @Nullable String gap,
-    @Nullable String serviceTime,
-    @Nullable String tokens,
-    @Nullable String promptTokens)
+    @Key(
+            about = "file with one JSON object in each line",
+            example = "'resource:sample-trace.jsonl'")
+        DataFile file,
+    @Key(
+            about = "key of the arrival times, in s or as dates and times, which do not decrease",
+            absent = "gap is given",
+            example = "time")
+        @Nullable String arrivalTime,
+    @Key(
+            about = "key of the gaps before each request, in s",
+            absent = "arrivalTime is given",
+            example = "/timing/gap",
+            insteadOf = "arrivalTime")
+        @Nullable String gap,
+    @Key(
+            about = "key of the service times, in s",
+            absent = "tokens is given",
+            example = "/timing/seconds",
+            insteadOf = "tokens")
+        @Nullable String serviceTime,
+    @Key(
+            about = "key of the numbers of generated tokens",
+            absent = "serviceTime is given",
+            example = "/usage/completion_tokens")
+        @Nullable String tokens,
+    @Key(
+            about = "key of the numbers of prompt tokens",
+            absent = "no prompts",
+            example = "/usage/prompt_tokens")
+        @Nullable String promptTokens)
     implements TraceSpec {
   /** Checks that arrival and length each have one column. */
   public JsonLinesTrace {

@@ -2,6 +2,7 @@ package io.github.batchq.workload;
 
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.ConfusionMatrix;
+import io.github.batchq.model.Key;
 import org.jspecify.annotations.Nullable;
 import umontreal.ssj.rng.RandomStream;
 
@@ -20,11 +21,38 @@ import umontreal.ssj.rng.RandomStream;
  * @param to its end, which it does not hold; that of the trace when absent
  */
 public record LearntPredictor(
-    TraceSpec trace,
-    @Nullable LearningMethod method,
-    @Nullable Integer requests,
-    @Nullable Double from,
-    @Nullable Double to)
+    @Key(
+            about = "what it learns from",
+            example = "{format: vidur, file: 'resource:sample-vidur.csv'}")
+        TraceSpec trace,
+    @Key(
+            about = "a regression tree, or the mean of the requests with the nearest prompts",
+            absent = "tree",
+            example = "neighbours")
+        @Nullable LearningMethod method,
+    @Key(
+            about =
+                "requests with fewer of which a tree no longer divides a range of prompts, or number of neighbours",
+            unit = "requests",
+            range = "1 to the number that it learns from",
+            absent = "100",
+            example = "4")
+        @Nullable Integer requests,
+    @Key(
+            about = "start of the part that it learns from, after the first arrival",
+            unit = "s",
+            range = "at least 0, finite, as recorded",
+            absent = "the first arrival",
+            example = "60")
+        @Nullable Double from,
+    @Key(
+            about =
+                "end of the part that it learns from, after the first arrival; a request at this time is no part of it",
+            unit = "s",
+            range = "later than from, as recorded",
+            absent = "the end of the trace",
+            example = "3600")
+        @Nullable Double to)
     implements PredictorSpec {
   /** Requests that are averaged over unless another number is given. */
   public static final int REQUESTS = 100;

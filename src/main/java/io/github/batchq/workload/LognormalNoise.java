@@ -2,6 +2,7 @@ package io.github.batchq.workload;
 
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.ConfusionMatrix;
+import io.github.batchq.model.Key;
 import org.jspecify.annotations.Nullable;
 import umontreal.ssj.probdist.NormalDist;
 import umontreal.ssj.rng.RandomStream;
@@ -14,7 +15,14 @@ import umontreal.ssj.rng.RandomStream;
  *
  * @param sigma standard deviation of the logarithm of the error, finite, at least 0
  */
-public record LognormalNoise(double sigma) implements PredictorSpec {
+public record LognormalNoise(
+    @Key(
+            about = "standard deviation of the logarithm of predicted over true length",
+            unit = "1",
+            range = "finite, at least 0",
+            example = "0.3")
+        double sigma)
+    implements PredictorSpec {
   /** Checks the parameter. */
   public LognormalNoise {
     if (!(sigma >= 0) || Double.isInfinite(sigma)) {

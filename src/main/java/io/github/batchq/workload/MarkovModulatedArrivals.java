@@ -1,5 +1,6 @@
 package io.github.batchq.workload;
 
+import io.github.batchq.model.Key;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
@@ -20,10 +21,36 @@ import org.jspecify.annotations.Nullable;
  *     infinite if all requests are to be there at time 0
  */
 public record MarkovModulatedArrivals(
-    List<Double> rates,
-    @Nullable List<Double> meanStays,
-    @Nullable List<List<Double>> switching,
-    @Nullable Double rate)
+    @Key(
+            about = "arrival rate in each of two or more states",
+            unit = "req/s",
+            range = "at least 0, not all 0",
+            example = "[0.2, 1.5]")
+        List<Double> rates,
+    @Key(
+            about = "mean time of a stay in each state; states follow one another in turn",
+            unit = "s",
+            range = "positive, finite",
+            absent = "switching is given",
+            example = "[300, 60]")
+        @Nullable List<Double> meanStays,
+    @Key(
+            about =
+                "rates of switching from each state (row) to each other (column), 0 on the diagonal",
+            unit = "1/s",
+            range = "at least 0",
+            absent = "meanStays is given",
+            example = "[[0, 0.01], [0.05, 0]]",
+            insteadOf = "meanStays")
+        @Nullable List<List<Double>> switching,
+    @Key(
+            about =
+                "mean arrival rate, to which all rates are scaled; .inf puts all requests at time 0",
+            unit = "req/s",
+            range = "positive",
+            absent = "rates are as they are",
+            example = "0.5")
+        @Nullable Double rate)
     implements ArrivalSpec {
   /** Checks the numbers. */
   public MarkovModulatedArrivals {

@@ -1,5 +1,6 @@
 package io.github.batchq.workload;
 
+import io.github.batchq.model.Key;
 import io.github.batchq.random.Exponential;
 import java.util.List;
 import java.util.function.DoubleSupplier;
@@ -13,7 +14,20 @@ import umontreal.ssj.rng.RandomStream;
  * @param rates requests per second in each piece, at least 0, not all 0
  * @param durations seconds of each piece, positive and finite; the first starts at time 0
  */
-public record PiecewiseArrivals(List<Double> rates, List<Double> durations)
+public record PiecewiseArrivals(
+    @Key(
+            about = "arrival rate in each piece",
+            unit = "req/s",
+            range = "at least 0, not all 0",
+            example = "[0.2, 0.9, 0.4]")
+        List<Double> rates,
+    @Key(
+            about =
+                "length of each piece; the first starts at time 0, and the last is followed by the first",
+            unit = "s",
+            range = "positive, finite",
+            example = "[28800, 36000, 21600]")
+        List<Double> durations)
     implements ArrivalSpec, ArrivalProcess {
   /** Checks the numbers. */
   public PiecewiseArrivals {

@@ -1,5 +1,6 @@
 package io.github.batchq.workload;
 
+import io.github.batchq.model.Key;
 import io.github.batchq.random.Exponential;
 import java.util.function.DoubleSupplier;
 
@@ -8,7 +9,14 @@ import java.util.function.DoubleSupplier;
  *
  * @param rate requests per second, positive; infinite if all requests are to be there at time 0
  */
-public record PoissonArrivals(double rate) implements ArrivalSpec {
+public record PoissonArrivals(
+    @Key(
+            about = "mean arrival rate; .inf puts all requests at time 0",
+            unit = "req/s",
+            range = "positive",
+            example = "0.5")
+        double rate)
+    implements ArrivalSpec {
   /** Checks the rate. */
   public PoissonArrivals {
     Rates.requireRate(rate);

@@ -1,5 +1,6 @@
 package io.github.batchq.workload;
 
+import io.github.batchq.model.Key;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -8,7 +9,14 @@ import java.util.function.DoubleSupplier;
  *
  * @param load share of the capacity, positive and finite; 1 and more is overload
  */
-public record PoissonAtLoad(double load) implements ArrivalSpec {
+public record PoissonAtLoad(
+    @Key(
+            about = "arrival rate as a share of the policy's capacity; 1 and more is overload",
+            unit = "1",
+            range = "positive, finite",
+            example = "0.8")
+        double load)
+    implements ArrivalSpec {
   /** Checks the load. */
   public PoissonAtLoad {
     if (!(load > 0) || Double.isInfinite(load)) {

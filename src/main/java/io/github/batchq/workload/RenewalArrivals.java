@@ -1,5 +1,6 @@
 package io.github.batchq.workload;
 
+import io.github.batchq.model.Key;
 import io.github.batchq.random.LawSpec;
 import java.util.function.DoubleSupplier;
 
@@ -8,7 +9,13 @@ import java.util.function.DoubleSupplier;
  *
  * @param gap law of the gaps in seconds
  */
-public record RenewalArrivals(LawSpec gap) implements ArrivalSpec {
+public record RenewalArrivals(
+    @Key(
+            about = "law of the gaps between arrivals",
+            unit = "s",
+            example = "{law: erlang, stages: 2, rate: 1}")
+        LawSpec gap)
+    implements ArrivalSpec {
   @Override
   public ArrivalProcess create(Traces traces, DoubleSupplier capacity) {
     return new RenewalProcess(gap.create());

@@ -2,6 +2,7 @@ package io.github.batchq.workload;
 
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.ConfusionMatrix;
+import io.github.batchq.model.Key;
 import umontreal.ssj.rng.RandomStream;
 
 /**
@@ -11,7 +12,14 @@ import umontreal.ssj.rng.RandomStream;
  *
  * @param errorRate p_e in [0,1]; at most 0.5 with three or more bins
  */
-public record SymmetricError(double errorRate) implements PredictorSpec {
+public record SymmetricError(
+    @Key(
+            about = "probability that a bin is taken for a neighbour, for each neighbour",
+            unit = "1",
+            range = "0 to 1; to 0.5 with three or more bins",
+            example = "0.1")
+        double errorRate)
+    implements PredictorSpec {
   /** Checks the rate. */
   public SymmetricError {
     ConfusionMatrix.symmetric(1, errorRate);

@@ -1,5 +1,6 @@
 package io.github.batchq.workload;
 
+import io.github.batchq.model.Key;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,33 @@ import umontreal.ssj.rng.RandomStream;
  * @param to its end, which it does not hold; that of the trace when absent
  */
 public record TraceArrivals(
-    TraceSpec trace, @Nullable Double rateScale, @Nullable Double from, @Nullable Double to)
+    @Key(
+            about = "the recorded trace",
+            example = "{format: vidur, file: 'resource:sample-vidur.csv'}")
+        TraceSpec trace,
+    @Key(
+            about =
+                "factor on the arrival rate, by which all gaps are divided; .inf puts all requests at time 0",
+            unit = "1",
+            range = "positive",
+            absent = "1",
+            example = "2")
+        @Nullable Double rateScale,
+    @Key(
+            about = "start of the part that is replayed, after the first arrival",
+            unit = "s",
+            range = "at least 0, finite, as recorded",
+            absent = "the first arrival",
+            example = "60")
+        @Nullable Double from,
+    @Key(
+            about =
+                "end of the part that is replayed, after the first arrival; a request at this time is no part of it",
+            unit = "s",
+            range = "later than from, as recorded",
+            absent = "the end of the trace",
+            example = "3600")
+        @Nullable Double to)
     implements ArrivalSpec {
   /** Checks the factor. */
   public TraceArrivals {

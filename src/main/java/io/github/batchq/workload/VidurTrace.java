@@ -2,6 +2,7 @@ package io.github.batchq.workload;
 
 import io.github.batchq.model.BadRows;
 import io.github.batchq.model.DataFile;
+import io.github.batchq.model.Key;
 
 /**
  * A trace in the format of the simulator Vidur (A. Agrawal et al., "Vidur: A Large-Scale Simulation
@@ -11,7 +12,13 @@ import io.github.batchq.model.DataFile;
  *
  * @param file the CSV file
  */
-public record VidurTrace(DataFile file) implements TraceSpec {
+public record VidurTrace(
+    @Key(
+            about =
+                "CSV file with the columns arrived_at (s), num_prefill_tokens and num_decode_tokens",
+            example = "'resource:sample-vidur.csv'")
+        DataFile file)
+    implements TraceSpec {
   @Override
   public Trace read(BadRows bad) {
     return new CsvTrace(file, "arrived_at", null, null, "num_decode_tokens", "num_prefill_tokens")

@@ -1,5 +1,6 @@
 package io.github.batchq.workload;
 
+import io.github.batchq.model.Key;
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Weibull;
 import java.util.function.DoubleSupplier;
@@ -18,7 +19,21 @@ import org.apache.commons.math3.special.Gamma;
  * @param rate requests per second, positive; infinite if all requests are to be there at time 0
  * @param cv coefficient of variation of the gaps, from 0.01 to 100
  */
-public record WeibullArrivals(double rate, double cv) implements ArrivalSpec {
+public record WeibullArrivals(
+    @Key(
+            about = "mean arrival rate; .inf puts all requests at time 0",
+            unit = "req/s",
+            range = "positive",
+            example = "0.5")
+        double rate,
+    @Key(
+            about =
+                "coefficient of variation of the gaps: 1 as for Poisson arrivals, more for bursts",
+            unit = "1",
+            range = "0.01 to 100",
+            example = "2.5")
+        double cv)
+    implements ArrivalSpec {
   private static final double LEAST = 0.01;
   private static final double MOST = 100;
 

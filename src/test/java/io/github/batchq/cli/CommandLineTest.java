@@ -207,6 +207,19 @@ class CommandLineTest {
     assertTrue(listed.contains("batch sizes 1 to 511, lengths not stated"), listed);
   }
 
+  @Test
+  void aListIsReadWithoutScrollingAside() {
+    List<String> lines = done("list").lines().toList();
+    assertEquals(100, lines.stream().mapToInt(String::length).max().orElseThrow());
+    for (Catalogue<?> catalogue : Catalogue.ALL) {
+      for (String name : catalogue.names()) {
+        assertTrue(
+            lines.stream().anyMatch(line -> line.matches(catalogue.what() + " +" + name + " .*")),
+            name);
+      }
+    }
+  }
+
   /** Values that were computed elsewhere to 40 digits. */
   @ParameterizedTest
   @CsvSource({

@@ -138,6 +138,18 @@ class ExperimentErrorsTest {
             "servers: {speeds: [1, ~]}",
             "line 7, key 'scenario.servers.speeds[1]': a list has no empty values"),
         Arguments.of(
+            "series: policy.bins}",
+            "series: policy.bins, yMin: 9, yMax: 3}",
+            "line 16, key 'charts[0]': yMin must be below yMax, found 9.0 and 3.0"),
+        Arguments.of(
+            "series: policy.bins}",
+            "series: policy.bins, xMax: .inf}",
+            "line 16, key 'charts[0]': xMax must be finite, found Infinity"),
+        Arguments.of(
+            "series: policy.bins}",
+            "series: policy.bins, thresholds: [{x: .inf}]}",
+            "line 16, key 'charts[0].thresholds[0]': x must be finite, found Infinity"),
+        Arguments.of(
             "throughput, latency.mean",
             "throughput, latency.men",
             "unknown metric 'latency.men'; did you mean 'latency.mean'?"),

@@ -33,6 +33,35 @@ class TableFormatTest {
         TableFormat.TABLE.render(TABLE));
   }
 
+  /** A row takes several lines; what is for programs stays in one. */
+  @Test
+  void aTableOfWordsFitsTheConsole() {
+    ResultTable words =
+        new ResultTable(
+            List.of("name", "description"),
+            List.of(
+                List.of("short", "two words"),
+                List.of("wide", "one two, three four(five,six,seven) eight"),
+                List.of("hard", "abcdefghijklmnopqrstuvwxyz")));
+    assertEquals(
+        """
+        name   description
+        -----  --------------
+        short  two words
+        wide   one two, three
+                 four(five,
+                 six,seven)
+                 eight
+        hard   abcdefghijklmn
+                 opqrstuvwxyz
+        """,
+        TableFormat.TABLE.renderWithin(words, 21));
+    assertEquals(TableFormat.TABLE.render(words), TableFormat.TABLE.renderWithin(words, 100));
+    for (TableFormat format : List.of(TableFormat.CSV, TableFormat.JSON, TableFormat.MARKDOWN)) {
+      assertEquals(format.render(words), format.renderWithin(words, 21));
+    }
+  }
+
   @Test
   void aPipeTableEscapesPipesAndMarksTheAlignment() {
     assertEquals(
