@@ -6,7 +6,7 @@ import io.github.batchq.expectation.PolicyTheory;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.Precision;
 import io.github.batchq.experiment.VarianceReduction;
-import io.github.batchq.metric.Measurands;
+import io.github.batchq.metric.MeasurementTerms;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
@@ -290,7 +290,7 @@ public final class ExperimentFile {
   private static void checkMeasurable(
       List<Metric> metrics, List<Experiment.Point> points, YamlTree tree) {
     for (Experiment.Point point : points) {
-      Measurands measurands = point.scenario().measurands();
+      MeasurementTerms measurands = point.scenario().measurands();
       for (int i = 0; i < metrics.size(); i++) {
         String needs =
             switch (metrics.get(i).id()) {

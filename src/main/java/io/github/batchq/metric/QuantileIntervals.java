@@ -19,7 +19,7 @@ public final class QuantileIntervals implements SimulationListener {
   private final long firstMeasured;
   private final double measuredFrom;
   private final long[] below;
-  private final Sections<long[]> sections;
+  private final RunSections<long[]> sections;
   private long requests;
 
   /**
@@ -41,7 +41,7 @@ public final class QuantileIntervals implements SimulationListener {
     for (int i = 0; i < shares.size(); i++) {
       quantiles[i] = firstRun.latencyQuantile(shares.get(i));
     }
-    this.sections = new Sections<>(below.clone(), batchSize);
+    this.sections = new RunSections<>(below.clone(), batchSize);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.github.batchq.metric;
 
-import io.github.batchq.sim.Books;
+import io.github.batchq.sim.RequestCounts;
 import io.github.batchq.sim.ServedBatch;
 import io.github.batchq.sim.ServedRequest;
 import io.github.batchq.sim.ServedSteps;
@@ -70,7 +70,7 @@ public final class RunStatistics implements SimulationListener {
   private double largestWait;
   private final double memoryLimit;
   private final double price;
-  private final Sections<RunSums> sections;
+  private final RunSections<RunSums> sections;
   private final TokenStatistics tokens;
   private final ServiceLevel level;
 
@@ -101,7 +101,7 @@ public final class RunStatistics implements SimulationListener {
    * @param batchSize most requests in a batch, or that run on a server
    */
   public RunStatistics(ServerPool pool, WarmUp warmUp, long requests, int batchSize) {
-    this(pool, warmUp, requests, batchSize, Measurands.TIMES);
+    this(pool, warmUp, requests, batchSize, MeasurementTerms.TIMES);
   }
 
   /**
@@ -112,7 +112,7 @@ public final class RunStatistics implements SimulationListener {
    * @param measurands what makes more than times measurable
    */
   public RunStatistics(
-      ServerPool pool, WarmUp warmUp, long requests, int batchSize, Measurands measurands) {
+      ServerPool pool, WarmUp warmUp, long requests, int batchSize, MeasurementTerms measurands) {
     if (warmUp.detect() != null) {
       throw new IllegalArgumentException("the warm-up must be found before it can be left out");
     }
@@ -132,7 +132,7 @@ public final class RunStatistics implements SimulationListener {
     this.price = ofServer == null || pool.infinite() ? Double.NaN : ofServer * pool.count();
     this.tokens = new TokenStatistics(measurands.tokens());
     this.level = new ServiceLevel(measurands);
-    this.sections = new Sections<>(sums(), Math.max(SMALLEST_SECTION, batchSize));
+    this.sections = new RunSections<>(sums(), Math.max(SMALLEST_SECTION, batchSize));
   }
 
   @Override
@@ -419,7 +419,7 @@ public final class RunStatistics implements SimulationListener {
   }
 
   @Override
-  public void ended(Books books) {
+  public void ended(RequestCounts books) {
     discarded = books.waiting();
   }
 

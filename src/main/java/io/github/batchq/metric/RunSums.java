@@ -50,7 +50,7 @@ record RunSums(
     int servers,
     double memoryLimit,
     TokenSums tokens,
-    LevelSums level) {
+    ServiceLevelSums level) {
   /** The part between an earlier moment and this one. */
   RunSums since(RunSums earlier) {
     return new RunSums(

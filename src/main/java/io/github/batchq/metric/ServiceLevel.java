@@ -17,7 +17,7 @@ final class ServiceLevel {
   private double slowdown;
   private double squaredSlowdown;
 
-  ServiceLevel(Measurands measurands) {
+  ServiceLevel(MeasurementTerms measurands) {
     limits = measurands.limits();
     wholeLatency = limits == null ? Double.NaN : limits.wholeLatency();
     alone = measurands.alone();
@@ -77,8 +77,8 @@ final class ServiceLevel {
    *
    * @param lost measured requests that were lost
    */
-  LevelSums sums(long lost) {
-    return new LevelSums(
+  ServiceLevelSums sums(long lost) {
+    return new ServiceLevelSums(
         limits == null ? Double.NaN : within, lost, slowed, slowdown, squaredSlowdown);
   }
 }

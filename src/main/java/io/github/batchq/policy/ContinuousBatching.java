@@ -70,7 +70,7 @@ public record ContinuousBatching(
   public ContinuousBatching {
     FullBatches.checkBatchSize(batchSize);
     new StepRules(memory, chunk).check(batchSize);
-    Lines.checkBins(bins, boundaries);
+    WaitingLines.checkBins(bins, boundaries);
   }
 
   /**
@@ -98,7 +98,7 @@ public record ContinuousBatching(
     private final List<ArrayDeque<QueuedRequest>> bins;
 
     /** The bins that a server is bound to: it and every so many-th other server share them. */
-    private final List<Lines> parts;
+    private final List<WaitingLines> parts;
 
     private int waiting;
 
@@ -111,7 +111,7 @@ public record ContinuousBatching(
           IntStream.range(0, parts)
               .mapToObj(
                   part ->
-                      new Lines(
+                      new WaitingLines(
                           IntStream.iterate(part, bin -> bin < k, bin -> bin + parts)
                               .mapToObj(bins::get)
                               .toList()))

@@ -74,7 +74,7 @@ public record WaitThreshold(
   public WaitThreshold {
     FullBatches.checkBatchSize(batchSize);
     new StepRules(memory, null);
-    Lines.checkBins(bins, boundaries);
+    WaitingLines.checkBins(bins, boundaries);
     if (threshold < 1 || threshold > batchSize) {
       throw new IllegalArgumentException(
           "threshold must be from 1 to the batch size " + batchSize + ", found " + threshold);
@@ -108,7 +108,7 @@ public record WaitThreshold(
     private final Drain drain;
     private final List<ArrayDeque<QueuedRequest>> bins;
     private final ArrayDeque<QueuedRequest> complete = new ArrayDeque<>();
-    private final Lines line = new Lines(List.of(complete));
+    private final WaitingLines line = new WaitingLines(List.of(complete));
     private int waiting;
 
     Groups(BinBoundaries boundaries, int threshold, Drain drain) {

@@ -1,6 +1,6 @@
 package io.github.batchq.scenario;
 
-import io.github.batchq.metric.Measurands;
+import io.github.batchq.metric.MeasurementTerms;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.BadInputException;
@@ -55,7 +55,7 @@ public record PreparedScenario(
     ServerPool servers,
     long requests,
     WarmUp warmUp,
-    Measurands measurands,
+    MeasurementTerms measurands,
     Horizon horizon,
     boolean horizonGiven) {
 
@@ -114,7 +114,7 @@ public record PreparedScenario(
   }
 
   private PreparedScenario with(
-      ArrivalProcess otherArrivals, WarmUp otherWarmUp, Measurands otherMeasurands) {
+      ArrivalProcess otherArrivals, WarmUp otherWarmUp, MeasurementTerms otherMeasurands) {
     return new PreparedScenario(
         otherArrivals,
         lengthLaw,

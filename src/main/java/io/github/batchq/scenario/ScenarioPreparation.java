@@ -1,6 +1,6 @@
 package io.github.batchq.scenario;
 
-import io.github.batchq.metric.Measurands;
+import io.github.batchq.metric.MeasurementTerms;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
@@ -153,9 +153,9 @@ final class ScenarioPreparation {
     }
   }
 
-  private static Measurands measurands(Scenario scenario, Horizon horizon) {
+  private static MeasurementTerms measurands(Scenario scenario, Horizon horizon) {
     Serving serving = scenario.policy().serving();
-    return new Measurands(
+    return new MeasurementTerms(
         scenario.service().unit() == LengthUnit.TOKENS,
         serving instanceof Serving.InSteps steps ? steps.rules().memoryLimit() : Long.MAX_VALUE,
         scenario.limits(),

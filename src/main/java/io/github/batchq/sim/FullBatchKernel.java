@@ -82,7 +82,7 @@ public final class FullBatchKernel {
    *
    * @return the books at the end; what still waits was discarded
    */
-  public Books run() {
+  public RequestCounts run() {
     announced = listener.nextArrival(0);
     RequestBlock block = source.nextBlock();
     while (block.size() > 0) {
@@ -94,7 +94,7 @@ public final class FullBatchKernel {
     }
     servers.completeBefore(Double.POSITIVE_INFINITY);
     long arrived = block.firstId();
-    Books books = new Books(arrived, arrived - completed, 0, completed, 0);
+    RequestCounts books = new RequestCounts(arrived, arrived - completed, 0, completed, 0);
     listener.ended(books);
     return books;
   }

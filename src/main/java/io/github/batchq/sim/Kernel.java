@@ -104,7 +104,7 @@ public final class Kernel {
    * @param servers number of servers, at least 1, or {@link #INFINITE_SERVERS}
    * @param largestBatch the most requests that a batch may have
    * @param leavesEarly whether a request leaves when it would if it were the longest of its batch;
-   *     the batch holds its server and its place in the {@linkplain Books books} to its end
+   *     the batch holds its server and its place in the {@linkplain RequestCounts books} to its end
    * @param listeners are told of every event but of the arrivals that none of them waits for
    */
   public Kernel(
@@ -136,7 +136,7 @@ public final class Kernel {
    * @param failures numbers for the times up and down; null only where servers do not fail
    * @param largestBatch the most requests that a batch may have
    * @param leavesEarly whether a request leaves when it would if it were the longest of its batch;
-   *     the batch holds its server and its place in the {@linkplain Books books} to its end
+   *     the batch holds its server and its place in the {@linkplain RequestCounts books} to its end
    * @param listeners are told of every event but of the arrivals that none of them waits for
    */
   public Kernel(
@@ -187,7 +187,7 @@ public final class Kernel {
    * @return the books at the end; what still waits was discarded by the policy
    * @throws IllegalStateException if the policy breaks its contract
    */
-  public Books run() {
+  public RequestCounts run() {
     simulator.init();
     for (SimulationListener listener : listeners) {
       announced = Math.min(announced, listener.nextArrival(0));
@@ -196,7 +196,7 @@ public final class Kernel {
     if (!pending.isEmpty()) {
       simulator.start();
     }
-    Books books = books();
+    RequestCounts books = books();
     for (SimulationListener listener : listeners) {
       listener.ended(books);
     }
@@ -204,8 +204,8 @@ public final class Kernel {
   }
 
   /** Where the requests are now. */
-  public Books books() {
-    return new Books(arrived, policy.waiting() + retrying, inService, completed, lost);
+  public RequestCounts books() {
+    return new RequestCounts(arrived, policy.waiting() + retrying, inService, completed, lost);
   }
 
   /** Takes what precedes the next pending event, and asks the policy once for each instant. */

@@ -172,7 +172,7 @@ public final class StepKernel {
    * @throws BadInputException if a request can never fit into memory
    * @throws IllegalStateException if the policy breaks its contract
    */
-  public Books run() {
+  public RequestCounts run() {
     for (SimulationListener listener : listeners) {
       announced = Math.min(announced, listener.nextArrival(0));
     }
@@ -207,7 +207,7 @@ public final class StepKernel {
         }
       }
     }
-    Books books = books();
+    RequestCounts books = books();
     for (SimulationListener listener : listeners) {
       listener.ended(books);
     }
@@ -226,8 +226,8 @@ public final class StepKernel {
   }
 
   /** Where the requests are now. */
-  public Books books() {
-    return new Books(arrived, policy.waiting(), inService, completed, lost);
+  public RequestCounts books() {
+    return new RequestCounts(arrived, policy.waiting(), inService, completed, lost);
   }
 
   /** Whether nothing will happen any more but to servers. */

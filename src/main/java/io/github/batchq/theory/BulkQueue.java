@@ -272,7 +272,7 @@ public final class BulkQueue {
     private final double[] groups;
     private final double[][] arrivals;
     private final double beyond;
-    private final Ladder ladder;
+    private final LadderHeights ladder;
 
     /** pi_0..pi_{B-1}, scaled so that all states sum to 1. */
     private final double[] left;
@@ -297,7 +297,7 @@ public final class BulkQueue {
         largestChange = Math.max(largestChange, batch.change());
       }
       beyond = sizes.areOne() ? full.beyond() : compound();
-      ladder = new Ladder(arrivals[most], most);
+      ladder = new LadderHeights(arrivals[most], most);
       change = Math.max(largestChange, ladder.moved());
       left = stationary();
 

@@ -19,9 +19,9 @@ import io.github.batchq.random.Uniform;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.service.ServiceTimeModel;
 import io.github.batchq.service.TokenLevel;
-import io.github.batchq.sim.Books;
 import io.github.batchq.sim.FullBatchKernel;
 import io.github.batchq.sim.Kernel;
+import io.github.batchq.sim.RequestCounts;
 import io.github.batchq.sim.Run;
 import io.github.batchq.sim.ServedBatch;
 import io.github.batchq.sim.ServerPool;
@@ -125,11 +125,11 @@ class FullBatchKernelTest {
       assertEquals(new Serving.InFullBatches(drain), policy.serving());
       for (ServiceTimeModel service : SERVICES) {
         ServerPool pool = ServerPool.of(servers);
-        Measurands all =
-            new Measurands(true, Long.MAX_VALUE, new Limits(9.0, null, 30.0), 2.0, service);
+        MeasurementTerms all =
+            new MeasurementTerms(true, Long.MAX_VALUE, new Limits(9.0, null, 30.0), 2.0, service);
         RunStatistics events = new RunStatistics(pool, warmUp, REQUESTS, batchSize, all);
         Story told = new Story();
-        Books books =
+        RequestCounts books =
             new Kernel(
                     traffic.source(bins),
                     policy.create(bins),
@@ -156,7 +156,7 @@ class FullBatchKernelTest {
         new Serving.InFullBatches(Drain.DISCARD), new StandardBatching(8, Drain.DISCARD).serving());
   }
 
-  private static Books recursion(
+  private static RequestCounts recursion(
       Traffic traffic,
       MultiBinBatching policy,
       BinBoundaries bins,

@@ -38,7 +38,7 @@ class ServiceLevelTest {
         WarmUp.NONE,
         4,
         2,
-        new Measurands(true, Long.MAX_VALUE, limits, 3600.0, service));
+        new MeasurementTerms(true, Long.MAX_VALUE, limits, 3600.0, service));
   }
 
   /** Figure 1b of arXiv:2412.04504: batches of 1 and 5 s, then of 2 and 6 s. */
@@ -136,7 +136,7 @@ class ServiceLevelTest {
             WarmUp.NONE,
             3,
             1,
-            new Measurands(true, Long.MAX_VALUE, new Limits(null, null, 100.0), null, null));
+            new MeasurementTerms(true, Long.MAX_VALUE, new Limits(null, null, 100.0), null, null));
     new Kernel(
             Run.source(new double[] {0, 1, 2}, new double[] {4, 8, 3}),
             new StandardBatching(1).create(BinBoundaries.none()),

@@ -67,7 +67,7 @@ class SteadyStateTest {
   @ParameterizedTest
   @CsvSource({"1, 5", "700, 5", "1023, 5", "1024, 5", "1025, 5", "5000, 8", "1000000, 5"})
   void sectionsAreEqualAndFewAndCoverTheRun(int requests, int length) {
-    Sections<Integer> sections = new Sections<>(0, length);
+    RunSections<Integer> sections = new RunSections<>(0, length);
     for (int i = 1; i <= requests; i++) {
       if (i >= sections.nextEnd()) {
         sections.end(i);
@@ -79,9 +79,9 @@ class SteadyStateTest {
       expected[i] = (int) (i * sections.length());
     }
     assertArrayEquals(expected, ends);
-    assertTrue(ends.length <= Sections.MOST, "sections: " + ends.length);
+    assertTrue(ends.length <= RunSections.MOST, "sections: " + ends.length);
     assertTrue(requests - ends[ends.length - 1] < sections.length());
-    assertTrue(requests < 1024 * length || ends.length > Sections.MOST / 2);
+    assertTrue(requests < 1024 * length || ends.length > RunSections.MOST / 2);
   }
 
   /** 4,000 series: the share in which correlation is found is 10 % within 3 standard errors. */

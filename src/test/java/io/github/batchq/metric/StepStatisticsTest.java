@@ -73,7 +73,7 @@ class StepStatisticsTest {
             WarmUp.NONE,
             3,
             2,
-            new Measurands(true, 10, new Limits(2.0, 1.0, null), 7200.0, null));
+            new MeasurementTerms(true, 10, new Limits(2.0, 1.0, null), 7200.0, null));
     SCHEDULE.run(true, run);
     assertEquals(1 / 3.0, of("slo.attainment", run), EXACT);
     assertEquals(1 / 6.0, of("goodput", run), EXACT);

@@ -12,9 +12,9 @@ import io.github.batchq.random.StreamName;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.scenario.ObservedBoundaries;
 import io.github.batchq.service.LongestRequest;
-import io.github.batchq.sim.Books;
 import io.github.batchq.sim.Kernel;
 import io.github.batchq.sim.PlannedDrain;
+import io.github.batchq.sim.RequestCounts;
 import io.github.batchq.sim.Run;
 import io.github.batchq.sim.ServedBatch;
 import io.github.batchq.sim.ServerPool;
@@ -125,7 +125,7 @@ public interface PolicyBattery {
             tested.spec().serving().leavesEarly(),
             List.of(audit));
     audit.kernel = kernel;
-    Books end = kernel.run();
+    RequestCounts end = kernel.run();
     audit.check();
     assertEquals(REQUESTS, end.arrived());
     assertEquals(0, end.inService());
@@ -159,7 +159,7 @@ public interface PolicyBattery {
                 tested.spec().serving().leavesEarly(),
                 List.of(audit));
         audit.kernel = kernel;
-        Books end = kernel.run();
+        RequestCounts end = kernel.run();
         audit.check();
         if (end.waiting() < end.arrived()) {
           assertTrue(audit.failures > 500 * servers, "only " + audit.failures + " failures");
@@ -273,7 +273,7 @@ public interface PolicyBattery {
     }
 
     private void check() {
-      Books books = kernel.books();
+      RequestCounts books = kernel.books();
       assertEquals(
           books.arrived(), books.waiting() + books.inService() + books.completed() + books.lost());
     }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
-import io.github.batchq.sim.Books;
+import io.github.batchq.sim.RequestCounts;
 import io.github.batchq.sim.Run;
 import io.github.batchq.sim.ServedRequest;
 import io.github.batchq.sim.ServedSteps;
@@ -60,7 +60,7 @@ public interface StepPolicyBattery {
           Audit audit = new Audit(scenario);
           StepKernel kernel = scenario.kernel(true, audit);
           audit.kernel = kernel;
-          Books end = kernel.run();
+          RequestCounts end = kernel.run();
           audit.check();
           assertEquals(scenario.lengths().size(), end.arrived());
           assertEquals(0, end.inService());
@@ -110,7 +110,7 @@ public interface StepPolicyBattery {
     }
 
     private void check() {
-      Books books = kernel.books();
+      RequestCounts books = kernel.books();
       assertEquals(books.arrived(), books.waiting() + books.inService() + books.completed());
     }
 

@@ -89,7 +89,7 @@ class FailingServersTest {
     return new ServerPool(servers, List.of(), new ServerPool.Failures(up, down, retry), List.of());
   }
 
-  private static Books run(
+  private static RequestCounts run(
       double[] times, double[] lengths, ServerPool pool, SimulationListener... listeners) {
     return new Kernel(
             source(times, lengths),
@@ -111,7 +111,7 @@ class FailingServersTest {
     for (boolean retry : new boolean[] {true, false}) {
       Departures departures = new Departures(3);
       RunStatistics statistics = new RunStatistics(1, WarmUp.NONE, 3, 1);
-      Books books =
+      RequestCounts books =
           run(
               times,
               lengths,
@@ -121,7 +121,7 @@ class FailingServersTest {
       if (retry) {
         // 4 to 10 is lost work; 15 to 23, and 23 to 26 is cut at 25; 30 to 33.
         assertArrayEquals(new double[] {4, 23, 33}, departures.times);
-        assertEquals(new Books(3, 0, 0, 3, 0), books);
+        assertEquals(new RequestCounts(3, 0, 0, 3, 0), books);
         assertEquals(2, departures.failures);
         assertEquals(2 / 3.0, statistics.meanInterruptions(), 1e-15);
         assertEquals(0, statistics.lostShare());
@@ -131,7 +131,7 @@ class FailingServersTest {
         assertEquals((0 + 14 + 28) / 3.0, statistics.meanQueueing(), 1e-14);
       } else {
         assertArrayEquals(new double[] {4, Double.POSITIVE_INFINITY, 18}, departures.times);
-        assertEquals(new Books(3, 0, 0, 2, 1), books);
+        assertEquals(new RequestCounts(3, 0, 0, 2, 1), books);
         assertEquals(1 / 3.0, statistics.lostShare(), 1e-15);
         assertEquals(2 / 18.0, statistics.throughput(), 1e-15);
         assertEquals(3, statistics.backlog());
@@ -161,7 +161,7 @@ class FailingServersTest {
     double[] lengths = {4, 3, 3};
     Departures back = new Departures(3);
     assertEquals(
-        new Books(3, 0, 0, 3, 0),
+        new RequestCounts(3, 0, 0, 3, 0),
         run(
             times,
             lengths,
@@ -170,7 +170,7 @@ class FailingServersTest {
     assertArrayEquals(new double[] {4, 13, 16}, back.times);
     Departures gone = new Departures(3);
     assertEquals(
-        new Books(3, 2, 0, 1, 0),
+        new RequestCounts(3, 2, 0, 1, 0),
         run(
             times,
             lengths,
@@ -235,7 +235,7 @@ class FailingServersTest {
     assertTrue(batches.failures > 3_000, batches.failures + " failures");
     for (boolean merge : new boolean[] {true, false}) {
       Departures steps = new Departures(requests);
-      Books books =
+      RequestCounts books =
           new StepKernel(
                   source(times, lengths),
                   new ContinuousBatching(1).create(BinBoundaries.none()),

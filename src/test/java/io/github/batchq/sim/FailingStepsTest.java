@@ -50,7 +50,7 @@ class FailingStepsTest {
     }
 
     private void balance(long beforeThePolicy) {
-      Books books = Objects.requireNonNull(kernel).books();
+      RequestCounts books = Objects.requireNonNull(kernel).books();
       assertEquals(
           books.arrived(),
           books.waiting() + books.inService() + books.completed() + books.lost() + beforeThePolicy,
@@ -145,7 +145,7 @@ class FailingStepsTest {
             merge,
             List.of(watch));
     watch.kernel = kernel;
-    Books books = kernel.run();
+    RequestCounts books = kernel.run();
     assertEquals(books.arrived(), books.completed() + books.lost());
     assertEquals(0, books.inService());
     assertEquals(books.completed(), DoubleStream.of(watch.departures).filter(t -> t > 0).count());

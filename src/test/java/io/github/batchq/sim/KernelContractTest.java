@@ -50,7 +50,7 @@ class KernelContractTest {
     }
   }
 
-  private static Books run(BatchingPolicy policy, ServiceTimeModel service) {
+  private static RequestCounts run(BatchingPolicy policy, ServiceTimeModel service) {
     return new Kernel(Run.source(TIMES, LENGTHS), policy, service, 1, 2, List.of()).run();
   }
 
@@ -62,7 +62,7 @@ class KernelContractTest {
 
   @Test
   void servesEveryRequestOnce() {
-    assertEquals(new Books(4, 0, 0, 4, 0), run(new OneByOne(), LongestRequest.SECONDS));
+    assertEquals(new RequestCounts(4, 0, 0, 4, 0), run(new OneByOne(), LongestRequest.SECONDS));
   }
 
   @Test
@@ -191,7 +191,7 @@ class KernelContractTest {
   @Test
   void runsWithoutRequests() {
     assertEquals(
-        new Books(0, 0, 0, 0, 0),
+        new RequestCounts(0, 0, 0, 0, 0),
         new Kernel(
                 Run.source(new double[0], new double[0]),
                 new OneByOne(),
@@ -233,7 +233,7 @@ class KernelContractTest {
             starts.add(batch.startTime());
           }
         };
-    Books books =
+    RequestCounts books =
         new Kernel(
                 Run.source(new double[] {1, 4, 4.5, 9}, new double[] {0.5, 0.5, 0.5, 0.5}),
                 new ImpatientPairs(2),
@@ -242,7 +242,7 @@ class KernelContractTest {
                 2,
                 List.of(listener))
             .run();
-    assertEquals(new Books(4, 0, 0, 4, 0), books);
+    assertEquals(new RequestCounts(4, 0, 0, 4, 0), books);
     assertEquals(List.of(3.0, 4.5, 11.0), starts);
   }
 

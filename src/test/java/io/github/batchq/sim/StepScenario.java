@@ -181,12 +181,12 @@ public record StepScenario(
   }
 
   /** Runs through the kernel. */
-  public Books run(boolean merge, SimulationListener listener) {
+  public RequestCounts run(boolean merge, SimulationListener listener) {
     return balanced(kernel(merge, listener));
   }
 
-  private static Books balanced(StepKernel kernel) {
-    Books books = kernel.run();
+  private static RequestCounts balanced(StepKernel kernel) {
+    RequestCounts books = kernel.run();
     assertEquals(books.arrived(), books.waiting() + books.completed());
     return books;
   }

@@ -178,7 +178,7 @@ class BulkQueueTest {
   void theLadderFactorsTheWalk() {
     for (double rate : new double[] {0.01, 0.1, 0.4, 0.447}) {
       double[] arrivals = new BatchArrivals(UNIFORM, rate, BatchTime.LONGEST, 8).probabilities();
-      Ladder ladder = new Ladder(arrivals, 8);
+      LadderHeights ladder = new LadderHeights(arrivals, 8);
       double[] down = ladder.down();
       double[] up = ladder.up();
       assertEquals(1, Arrays.stream(down).sum(), 1e-14);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Lines of waiting requests that a server takes from, oldest request first, as its free slots and
  * its memory allow.
  */
-record Lines(List<ArrayDeque<QueuedRequest>> lines) {
+record WaitingLines(List<ArrayDeque<QueuedRequest>> lines) {
   /** Refuses numbers of bins and boundaries that do not fit each other. */
   static void checkBins(int bins, @Nullable BoundaryChoice boundaries) {
     if (bins > 1 && boundaries == null) {

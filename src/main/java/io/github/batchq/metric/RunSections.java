@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param <T> running sums
  */
-final class Sections<T> {
+final class RunSections<T> {
   /** So many sections show a transient of a thousandth of the run. */
   static final int MOST = 1024;
 
@@ -22,7 +22,7 @@ final class Sections<T> {
    * @param start the sums before anything is counted
    * @param length requests of a section at first, at least 1
    */
-  Sections(T start, long length) {
+  RunSections(T start, long length) {
     ends.add(start);
     this.length = length;
     this.nextEnd = length;

@@ -11,4 +11,5 @@ package io.github.batchq.sim;
  * @param completed requests that were served
  * @param lost requests that were on a server when it failed, and are not served again
  */
-public record Books(long arrived, long waiting, long inService, long completed, long lost) {}
+public record RequestCounts(
+    long arrived, long waiting, long inService, long completed, long lost) {}

@@ -9,11 +9,11 @@ package io.github.batchq.metric;
  * @param slowdown sum of their slowdowns
  * @param squaredSlowdown sum of the squares of these
  */
-record LevelSums(
+record ServiceLevelSums(
     double within, double lost, double slowed, double slowdown, double squaredSlowdown) {
   /** The part between an earlier moment and this one. */
-  LevelSums since(LevelSums earlier) {
-    return new LevelSums(
+  ServiceLevelSums since(ServiceLevelSums earlier) {
+    return new ServiceLevelSums(
         within - earlier.within,
         lost - earlier.lost,
         slowed - earlier.slowed,

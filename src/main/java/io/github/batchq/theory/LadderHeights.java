@@ -15,7 +15,7 @@ package io.github.batchq.theory;
  * terms only, from a {@code down} of sum 1 that is kept at sum 1, so that the number of rounds
  * stays bounded as the load approaches capacity.
  */
-final class Ladder {
+final class LadderHeights {
   private static final int MOST_ROUNDS = 200_000;
 
   /** A movement of {@code down}, in total, that rounding alone explains. */
@@ -30,7 +30,7 @@ final class Ladder {
    * @param arrivals probabilities of A = 0, 1, ...
    * @param batchSize B, above E[A]
    */
-  Ladder(double[] arrivals, int batchSize) {
+  LadderHeights(double[] arrivals, int batchSize) {
     down = new double[batchSize + 1];
     up = new double[Math.max(1, arrivals.length - batchSize)];
     for (int k = 1; k <= batchSize; k++) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param fromFirstArrival whether the time of a run begins with its first arrival, as that of a
  *     finite run, and not at 0
  */
-public record Measurands(
+public record MeasurementTerms(
     boolean tokens,
     long memory,
     @Nullable Limits limits,
@@ -24,10 +24,11 @@ public record Measurands(
     @Nullable ServiceTimeModel alone,
     boolean fromFirstArrival) {
   /** Times, which every scenario has. */
-  public static final Measurands TIMES = new Measurands(false, Long.MAX_VALUE, null, null, null);
+  public static final MeasurementTerms TIMES =
+      new MeasurementTerms(false, Long.MAX_VALUE, null, null, null);
 
   /** From time 0 on. */
-  public Measurands(
+  public MeasurementTerms(
       boolean tokens,
       long memory,
       @Nullable Limits limits,
@@ -37,7 +38,7 @@ public record Measurands(
   }
 
   /** Checks the numbers. */
-  public Measurands {
+  public MeasurementTerms {
     if (price != null && !(price >= 0 && price < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "price, of a server per hour, must be at least 0 and finite, found " + price);
@@ -45,7 +46,7 @@ public record Measurands(
   }
 
   /** The same with the slowdown of requests in batches. */
-  public Measurands withSlowdown(ServiceTimeModel model) {
-    return new Measurands(tokens, memory, limits, price, model, fromFirstArrival);
+  public MeasurementTerms withSlowdown(ServiceTimeModel model) {
+    return new MeasurementTerms(tokens, memory, limits, price, model, fromFirstArrival);
   }
 }
