@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
       CapacityCommand.class,
       BestCommand.class,
       ValidateCommand.class,
-      ValidateAllCommand.class,
+      SelfTestCommand.class,
       VarianceReductionCommand.class,
       DescribeCommand.class,
       FitCommand.class,

@@ -3,12 +3,16 @@ package io.github.batchq.cli;
 import io.github.batchq.model.NearestName;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Sentences for words of a command line that no command knows, with the nearest that one does. */
 final class UnknownWord {
+  /** Commands that had another name in the last release. */
+  private static final Map<String, String> RENAMED = Map.of("validate-all", "self-test");
+
   private UnknownWord() {}
 
   /** The sentence for a word where a command, an option or an argument stands. */
@@ -29,6 +33,10 @@ final class UnknownWord {
   static String command(String word, CommandLine parent) {
     Collection<String> known = new TreeSet<>(parent.getSubcommands().keySet());
     String name = parent.getCommandSpec().qualifiedName();
+    String renamed = RENAMED.get(word);
+    if (renamed != null && known.contains(renamed)) {
+      return "the command '" + word + "' is called '" + renamed + "' now";
+    }
     return known.isEmpty()
         ? name + " has no command '" + word + "' below it"
         : "unknown command '" + name + " " + word + "'; " + NearestName.hint(word, known);

@@ -94,7 +94,7 @@ record ValidationReport(
 
   String markdown() {
     StringBuilder page = new StringBuilder("# Is batchq right?\n\n");
-    page.append("Made by `batchq validate-all` with batchq ")
+    page.append("Made by `batchq self-test` with batchq ")
         .append(Manifest.version())
         .append("; do not edit. The same numbers on any number of threads.\n\n");
     for (String line : summary().lines().toList()) {

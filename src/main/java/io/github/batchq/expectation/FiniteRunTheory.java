@@ -11,11 +11,17 @@ import io.github.batchq.theory.FiniteRunLatency;
 import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.theory.TheoryResult.Undefined;
 import io.github.batchq.theory.Throughput;
+import io.github.batchq.workload.ArrivalProcess;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why runs of a scenario differ from the steady state that {@link TheoryOverlay} speaks of: they
- * start empty, and where full batches are served, partial ones are flushed at their end.
+ * What theory says of runs of a finite length, and why they differ from the steady state that
+ * {@link TheoryOverlay} speaks of: they start empty, and where full batches are served, partial
+ * ones are flushed at their end. It knows runs of full batches from empty to flush whose lengths
+ * are drawn independently, and says nothing of all others.
  */
 public final class FiniteRunTheory {
   private static final TheoryResult NOTHING =
@@ -78,5 +84,42 @@ public final class FiniteRunTheory {
         ? allAtZero
         : TheoryResult.approximation(
             allAtZero.value(), "a server busy from time 0 on", allAtZero.source());
+  }
+
+  /**
+   * What theory says of the metrics where such runs are the question: how long batches form and
+   * serve, whatever the load, and the throughput of one server whose requests are all there at time
+   * 0. The steady state is not what such a run shows, so of everything else it says nothing.
+   */
+  static Map<Metric, Supplier<TheoryResult>> results(PreparedScenario scenario) {
+    BatchSystem system = fromEmptyToFlush(scenario);
+    long requests = scenario.requests();
+    ArrivalProcess arrivals = scenario.arrivals();
+    if (system == null) {
+      return Map.of();
+    }
+    Map<Metric, Supplier<TheoryResult>> results = new HashMap<>();
+    results.put(Metric.SERVICE_MEAN, () -> FiniteRunLatency.service(system, requests));
+    boolean offline = Double.isInfinite(arrivals.rate());
+    if (offline || arrivals.isRenewal()) {
+      results.put(
+          Metric.FORMATION_MEAN,
+          () -> FiniteRunLatency.formation(system, arrivals.rate(), requests));
+      if (scenario.servers().infinite()) {
+        results.put(
+            Metric.LATENCY_MEAN,
+            () -> FiniteRunLatency.infiniteServers(system, arrivals.rate(), requests));
+      }
+    }
+    if (offline && system.servers() == 1) {
+      results.put(Metric.THROUGHPUT, () -> throughput(system, requests));
+    }
+    return results;
+  }
+
+  /** A run in which no time passes has no rate. */
+  private static TheoryResult throughput(BatchSystem system, long requests) {
+    TheoryResult found = FiniteRun.throughput(system, requests);
+    return found.value() == Double.POSITIVE_INFINITY ? PolicyTheory.NOTHING : found;
   }
 }

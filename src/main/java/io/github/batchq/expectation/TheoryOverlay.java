@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 
 /**
  * What theory says of the metrics of a scenario: the steady state of its policy as {@link
- * PolicyTheory} knows it, or finite runs as {@link FiniteTheory} does. A run that starts empty and
- * flushes at its end differs from the steady state by the deficit of theory's finite run. Values
- * are computed when they are asked for. Not safe for use by several threads.
+ * PolicyTheory} knows it, or finite runs as {@link FiniteRunTheory} does. A run that starts empty
+ * and flushes at its end differs from the steady state by the deficit of theory's finite run.
+ * Values are computed when they are asked for. Not safe for use by several threads.
  */
 public final class TheoryOverlay {
   private final TheoryResult capacity;
@@ -46,7 +46,7 @@ public final class TheoryOverlay {
         capacity,
         load,
         scenario.horizon() == Horizon.FINITE
-            ? FiniteTheory.results(scenario)
+            ? FiniteRunTheory.results(scenario)
             : theory.results(scenario, capacity));
   }
 

@@ -96,6 +96,7 @@ class ArgumentsTest {
         "run FILE --replication=3 | unknown option '--replication'; did you mean '--replications'?",
         "run FILE FILE | is one argument too many for batchq run",
         "theory bins --lwa uniform(1,20) --batch-size 8 --epsilon 1 | unknown option '--lwa'; did you mean '--law'?",
+        "validate-all --out x.md | the command 'validate-all' is called 'self-test' now",
         "rnu FILE | unknown command 'batchq rnu'; did you mean 'run'?",
         "theory bin | unknown command 'batchq theory bin'; did you mean 'bins'?",
         "fit wrkload | unknown command 'batchq fit wrkload'; did you mean 'workload'?",

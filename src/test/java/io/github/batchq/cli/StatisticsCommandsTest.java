@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code capacity}, {@code variance-reduction}, {@code validate-all} and {@code run --resume}. */
+/** {@code capacity}, {@code variance-reduction}, {@code self-test} and {@code run --resume}. */
 class StatisticsCommandsTest {
   private static final String JOURNAL = ".unfinished-runs";
 
@@ -98,10 +98,10 @@ class StatisticsCommandsTest {
 
   @Test
   void validateAllRefusesBeforeItWorks() {
-    assertTrue(refused("validate-all", "--out", folder).contains("--out must name a file"));
-    assertTrue(refused("validate-all", "--macro-replications", "10").contains("at least 100"));
+    assertTrue(refused("self-test", "--out", folder).contains("--out must name a file"));
+    assertTrue(refused("self-test", "--macro-replications", "10").contains("at least 100"));
     assertTrue(
-        refused("validate-all", "--out", out.resolve("page.md"), "--experiments", folder)
+        refused("self-test", "--out", out.resolve("page.md"), "--experiments", folder)
             .contains(folder.toString()));
     assertEquals(List.of("small.yaml"), Shell.names(folder));
   }

@@ -26,17 +26,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code batchq validate-all}: everything that says whether batchq is right, on one page. */
+/** {@code batchq self-test}: everything that says whether batchq is right, on one page. */
 @Command(
-    name = "validate-all",
+    name = "self-test",
     mixinStandardHelpOptions = true,
     description =
         "Put batchq itself to the test and write the findings to one page: coverage of its "
             + "intervals, queues with exact formulas, a second implementation, every statement of "
             + "theory, the paper's figures. Exit status 1 if one fails.",
     footerHeading = "%nExample:%n",
-    footer = "  batchq validate-all --out validation.md")
-final class ValidateAllCommand implements Callable<Integer> {
+    footer = "  batchq self-test --out validation.md")
+final class SelfTestCommand implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final long REQUESTS = 300_000;
   private static final int SCENARIOS = 100;
@@ -71,7 +71,7 @@ final class ValidateAllCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     if (threads < 1 || macroReplications < 100) {
       throw new BadInputException(
-          "validate-all needs --threads of at least 1 and --macro-replications of at least 100, found "
+          "self-test needs --threads of at least 1 and --macro-replications of at least 100, found "
               + threads
               + " and "
               + macroReplications);
