@@ -1,6 +1,7 @@
 package io.github.batchq.evidence.simulator;
 
 import io.github.batchq.engine.Parallel;
+import io.github.batchq.engine.TaskProgress;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.policy.MultiBinBatching;
@@ -79,19 +80,13 @@ public final class CoverageStudy {
     }
   }
 
-  /** Is told how far the study has come; called from one thread. */
-  public interface Progress {
-    /** So many of all experiments are done. */
-    void finished(int experiments, int allExperiments);
-  }
-
   /**
    * Makes the study.
    *
    * @param macroReplications repetitions of each experiment
    * @param threads number of threads, at least 1
    */
-  public static List<Coverage> run(int macroReplications, int threads, Progress progress)
+  public static List<Coverage> run(int macroReplications, int threads, TaskProgress progress)
       throws InterruptedException {
     try (Parallel parallel = new Parallel(threads)) {
       List<Queue> queues = queues(macroReplications, parallel);

@@ -1,6 +1,7 @@
 package io.github.batchq.evidence.statements;
 
 import io.github.batchq.engine.Parallel;
+import io.github.batchq.engine.TaskProgress;
 import io.github.batchq.evidence.statements.Check.CheckResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,12 +10,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs checks on several threads. What a check finds does not depend on the threads. */
 public final class CheckRunner {
-  /** Is told how far the checks have come; called from several threads. */
-  public interface Progress {
-    /** So many of all checks are done. */
-    void finished(int checks, int allChecks);
-  }
-
   private CheckRunner() {}
 
   /**
@@ -24,7 +19,7 @@ public final class CheckRunner {
    * @return the results in the order of the checks
    * @throws InterruptedException if the thread is interrupted while it waits
    */
-  public static List<CheckResult> run(List<Check> checks, int threads, Progress progress)
+  public static List<CheckResult> run(List<Check> checks, int threads, TaskProgress progress)
       throws InterruptedException {
     AtomicInteger finished = new AtomicInteger();
     List<Callable<CheckResult>> tasks = new ArrayList<>();

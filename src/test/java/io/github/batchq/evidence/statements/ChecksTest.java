@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.engine.TaskProgress;
 import io.github.batchq.evidence.statements.Check.CheckResult;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
@@ -26,7 +27,7 @@ class ChecksTest {
   private static final Set<String> SLOW =
       Set.of("Prop4.1", "eq2", "Lemma5.1", "T35.2", "T35.3", "T29", "T11", "T33", "T23", "T24");
 
-  private static final CheckRunner.Progress QUIET = (checks, allChecks) -> {};
+  private static final TaskProgress QUIET = (checks, allChecks) -> {};
 
   private static List<Check> fast() {
     return Checks.all().stream().filter(check -> !SLOW.contains(check.id())).toList();
