@@ -310,7 +310,7 @@ final class YamlReader {
             : make.numberNode(value);
   }
 
-  /** A number such as 1e3 is the whole number that it says; 1000.0 is none. */
+  /** A number such as 1e3 is the whole number that it says, so that it is called 1000 in tables. */
   private JsonNode decimal(String text, Mark mark) {
     double value = Double.parseDouble(text);
     int exponent = Math.max(text.indexOf('e'), text.indexOf('E'));

@@ -33,7 +33,7 @@ public final class CsvReader implements TableReader {
     try {
       parser = CSVParser.parse(text, CSVFormat.DEFAULT);
     } catch (IOException e) {
-      throw new BadInputException(file + " cannot be read: " + DataFile.reason(e), e);
+      throw new BadInputException(file + " cannot be read: " + FileReason.of(e), e);
     }
     records = parser.iterator();
     if (!advance()) {
@@ -194,7 +194,7 @@ public final class CsvReader implements TableReader {
     try {
       parser.close();
     } catch (IOException e) {
-      throw new BadInputException(file + " cannot be closed: " + DataFile.reason(e), e);
+      throw new BadInputException(file + " cannot be closed: " + FileReason.of(e), e);
     }
   }
 }

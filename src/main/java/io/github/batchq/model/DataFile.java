@@ -2,17 +2,13 @@ package io.github.batchq.model;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
-import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.zip.ZipException;
 
 /**
  * A data file that a user named: a path; {@code -} for standard input; a pipe, such as a shell
@@ -167,7 +163,7 @@ public record DataFile(String name, String location) {
         throw e;
       }
     } catch (IOException e) {
-      throw new BadInputException("file " + location + " cannot be read: " + reason(e), e);
+      throw new BadInputException("file " + location + " cannot be read: " + FileReason.of(e), e);
     }
   }
 
@@ -199,23 +195,6 @@ public record DataFile(String name, String location) {
     byte[] head = stream.readNBytes(HEAD);
     stream.reset();
     return head;
-  }
-
-  /** What went wrong, in words. */
-  static String reason(IOException e) {
-    if (e instanceof EOFException) {
-      return "its gzip data is cut short";
-    }
-    if (e instanceof ZipException) {
-      return "its gzip data is corrupt (" + e.getMessage() + ")";
-    }
-    if (e instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (e instanceof FileSystemException system && system.getReason() != null) {
-      return system.getReason();
-    }
-    return String.valueOf(e.getMessage());
   }
 
   private String resourcePath() {

@@ -112,7 +112,7 @@ final class DataText extends Reader {
       bytes = ByteBuffer.wrap(buffer, 0, left + Math.max(0, count));
     } catch (IOException e) {
       throw new BadInputException(
-          file + ", line " + line + ": cannot be read: " + DataFile.reason(e), e);
+          file + ", line " + line + ": cannot be read: " + FileReason.of(e), e);
     }
   }
 
@@ -173,7 +173,7 @@ final class DataText extends Reader {
     try {
       stream.close();
     } catch (IOException e) {
-      throw new BadInputException(file + " cannot be closed: " + DataFile.reason(e), e);
+      throw new BadInputException(file + " cannot be closed: " + FileReason.of(e), e);
     }
   }
 }

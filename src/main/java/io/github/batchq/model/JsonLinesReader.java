@@ -131,7 +131,7 @@ public final class JsonLinesReader implements TableReader {
       return lines.readLine();
     } catch (IOException e) {
       throw new BadInputException(
-          file + ", line " + line + ": cannot be read: " + DataFile.reason(e), e);
+          file + ", line " + line + ": cannot be read: " + FileReason.of(e), e);
     }
   }
 
@@ -285,7 +285,7 @@ public final class JsonLinesReader implements TableReader {
     try {
       lines.close();
     } catch (IOException e) {
-      throw new BadInputException(file + " cannot be closed: " + DataFile.reason(e), e);
+      throw new BadInputException(file + " cannot be closed: " + FileReason.of(e), e);
     }
   }
 }

@@ -103,7 +103,7 @@ final class PipeCopy {
         "a pipe is kept in a file in "
             + System.getProperty("java.io.tmpdir")
             + ", which cannot be written: "
-            + DataFile.reason(e),
+            + FileReason.of(e),
         e);
   }
 

@@ -7,6 +7,7 @@ import io.github.batchq.experiment.RunJournal;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.FileReason;
 import io.github.batchq.scenario.RunMeasurement;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -10,12 +10,12 @@ import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.ChartSpec;
 import io.github.batchq.model.ResultTable;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The results of {@code batchq run} as they are read again: its tables are those that its manifest
@@ -33,6 +33,7 @@ public final class StoredResults {
 
   private final Path folder;
   private final ObjectNode manifest;
+  private @Nullable ResultTable summary;
 
   private StoredResults(Path folder, ObjectNode manifest) {
     this.folder = folder;
@@ -59,6 +60,13 @@ public final class StoredResults {
    * @throws BadInputException if the table is missing, or is not the one that the manifest tells of
    */
   public ResultTable summary() {
+    if (summary == null) {
+      summary = checkedSummary();
+    }
+    return summary;
+  }
+
+  private ResultTable checkedSummary() {
     ResultTable table = read(SUMMARY);
     Sweep sweep = Sweep.read(experiment());
     require(
@@ -91,15 +99,15 @@ public final class StoredResults {
    * @throws BadInputException if a table is missing, or is not the one that the manifest tells of
    */
   public ResultTable replications() {
-    ResultTable summary = summary();
+    ResultTable points = summary();
     ResultTable table = read(REPLICATIONS);
     List<String> first = new ArrayList<>(Sweep.read(experiment()).paths());
     first.add("replication");
     checkColumns(table, REPLICATIONS, first);
-    if (summary.has("replications")) {
+    if (points.has("replications")) {
       double runs = 0;
-      for (int row = 0; row < summary.rows().size(); row++) {
-        runs += summary.number(row, "replications");
+      for (int row = 0; row < points.rows().size(); row++) {
+        runs += points.number(row, "replications");
       }
       require(
           table.rows().size() == runs,
@@ -126,13 +134,13 @@ public final class StoredResults {
             .valueStream()
             .map(chart -> binder.bind(chart, ChartSpec.class, "experiment.charts", experiment))
             .toList();
-    ResultTable summary = summary();
+    ResultTable points = summary();
     List<String> paths = Sweep.read(experiment).paths();
     ChartCheck.check(
         charts,
         paths,
-        summary.rows().stream().map(row -> row.subList(0, paths.size())).toList(),
-        metrics(summary),
+        points.rows().stream().map(row -> row.subList(0, paths.size())).toList(),
+        metrics(points),
         experiment,
         "experiment.");
     return charts;
@@ -155,21 +163,17 @@ public final class StoredResults {
       throw new BadInputException(
           file(name) + " is missing beside its " + Manifest.FILE + ": run the experiment again");
     }
+    byte[] content = StoredTable.bytes(file(name));
     JsonNode checksum = manifest.path("files").path(name);
-    try {
-      if (!checksum.isMissingNode()
-          && !checksum.asText().equals(Manifest.checksum(Files.readAllBytes(file(name))))) {
-        throw new BadInputException(
-            file(name)
-                + " was changed after batchq wrote it, by its SHA-256 in "
-                + Manifest.FILE
-                + ": run the experiment again, or take the name out of 'files' there to use the"
-                + " table as it is");
-      }
-    } catch (IOException e) {
-      throw new BadInputException(file(name) + " cannot be read: " + FileReason.of(e), e);
+    if (!checksum.isMissingNode() && !checksum.asText().equals(Manifest.checksum(content))) {
+      throw new BadInputException(
+          file(name)
+              + " was changed after batchq wrote it, by its SHA-256 in "
+              + Manifest.FILE
+              + ": run the experiment again, or take the name out of 'files' there to use the"
+              + " table as it is");
     }
-    return StoredTable.read(file(name));
+    return StoredTable.parse(file(name), content);
   }
 
   /** The metrics that the manifest tells of. */

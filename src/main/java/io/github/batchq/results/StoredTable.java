@@ -1,8 +1,11 @@
 package io.github.batchq.results;
 
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.FileReason;
 import io.github.batchq.model.ResultTable;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +30,23 @@ public final class StoredTable {
    *     long as the header
    */
   public static ResultTable read(Path file) {
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+    return parse(file, bytes(file));
+  }
+
+  static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new BadInputException(file + " cannot be read: " + FileReason.of(e), e);
+    }
+  }
+
+  /** The table of a file whose content has been read. */
+  static ResultTable parse(Path file, byte[] content) {
+    // A decoder of its own refuses what is no text, where the usual one puts another sign.
+    try (Reader reader =
+            new InputStreamReader(
+                new ByteArrayInputStream(content), StandardCharsets.UTF_8.newDecoder());
         CSVParser parser = CSVParser.parse(reader, CSVFormat.DEFAULT)) {
       List<CSVRecord> records = parser.getRecords();
       if (records.isEmpty()) {

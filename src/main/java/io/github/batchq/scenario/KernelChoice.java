@@ -3,7 +3,6 @@ package io.github.batchq.scenario;
 import io.github.batchq.policy.PolicySetting;
 import io.github.batchq.policy.Serving;
 import io.github.batchq.random.StreamName;
-import io.github.batchq.random.StreamSource;
 import io.github.batchq.service.TokenCosts;
 import io.github.batchq.sim.FullBatchKernel;
 import io.github.batchq.sim.Kernel;
@@ -20,26 +19,24 @@ import umontreal.ssj.rng.RandomStream;
  * events.
  */
 public final class KernelChoice {
+  private final Replication replication;
   private final PreparedScenario scenario;
-  private final StreamSource streams;
-  private final int replication;
 
-  KernelChoice(PreparedScenario scenario, StreamSource streams, int replication) {
-    this.scenario = scenario;
-    this.streams = streams;
+  KernelChoice(Replication replication) {
     this.replication = replication;
+    this.scenario = replication.scenario();
   }
 
   /** Makes the run and tells a listener what happens. */
   void run(SimulationListener listener) {
-    RequestStreams requests = new RequestStreams(scenario, streams, replication);
+    RequestStreams requests = new RequestStreams(replication);
     RequestSource source =
         new RequestSource(
-            scenario.arrivals().arrivalTimes(streams.stream(replication, StreamName.ARRIVALS)),
+            scenario.arrivals().arrivalTimes(replication.stream(StreamName.ARRIVALS)),
             requests.lengths(),
             scenario
                 .predictor()
-                .create(streams.stream(replication, StreamName.PREDICTION), scenario.boundaries()),
+                .create(replication.stream(StreamName.PREDICTION), scenario.boundaries()),
             requests.prompts(),
             scenario.requests());
     Serving serving = scenario.policy().serving();
@@ -91,9 +88,7 @@ public final class KernelChoice {
   }
 
   private @Nullable RandomStream failures() {
-    return scenario.servers().failures() == null
-        ? null
-        : streams.stream(replication, StreamName.FAILURES);
+    return scenario.servers().failures() == null ? null : replication.stream(StreamName.FAILURES);
   }
 
   private PolicySetting setting() {

@@ -6,10 +6,12 @@ import io.github.batchq.metric.QuantileIntervals;
 import io.github.batchq.metric.RunStatistics;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.random.StreamName;
 import io.github.batchq.random.StreamSource;
 import io.github.batchq.sim.SimulationListener;
 import java.util.ArrayList;
 import java.util.List;
+import umontreal.ssj.rng.RandomStream;
 
 /**
  * One replication of a scenario: a pure function of the scenario, the streams of random numbers and
@@ -112,8 +114,13 @@ public record Replication(PreparedScenario scenario, StreamSource streams, int n
     return scenario.horizon() == Horizon.FINITE && Double.isInfinite(value) ? Double.NaN : value;
   }
 
+  /** The random numbers of one of its parts. */
+  RandomStream stream(StreamName name) {
+    return streams.stream(number, name);
+  }
+
   /** Runs it and tells a listener what happens. */
   public void simulate(SimulationListener listener) {
-    new KernelChoice(scenario, streams, number).run(listener);
+    new KernelChoice(this).run(listener);
   }
 }

@@ -2,7 +2,6 @@ package io.github.batchq.scenario;
 
 import io.github.batchq.random.Sampler;
 import io.github.batchq.random.StreamName;
-import io.github.batchq.random.StreamSource;
 import io.github.batchq.workload.Trace;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
@@ -13,14 +12,12 @@ import org.jspecify.annotations.Nullable;
  * arrivals replay, or requests drawn from a trace.
  */
 final class RequestStreams {
+  private final Replication replication;
   private final PreparedScenario scenario;
-  private final StreamSource streams;
-  private final int replication;
 
-  RequestStreams(PreparedScenario scenario, StreamSource streams, int replication) {
-    this.scenario = scenario;
-    this.streams = streams;
+  RequestStreams(Replication replication) {
     this.replication = replication;
+    this.scenario = replication.scenario();
   }
 
   /** Their prompts, in tokens; null where they have none. */
@@ -29,7 +26,7 @@ final class RequestStreams {
       RequestRows rows = promptRows();
       return rows == null ? null : () -> rows.trace().promptTokens(rows.next().getAsInt());
     }
-    Sampler tokens = scenario.promptLaw().sampler(streams.stream(replication, StreamName.PROMPTS));
+    Sampler tokens = scenario.promptLaw().sampler(replication.stream(StreamName.PROMPTS));
     return () -> (int) Math.min(Integer.MAX_VALUE, Math.max(0, Math.round(tokens.getAsDouble())));
   }
 
@@ -37,7 +34,7 @@ final class RequestStreams {
   DoubleSupplier lengths() {
     RequestRows rows = lengthRows();
     return rows == null
-        ? scenario.lengthLaw().sampler(streams.stream(replication, StreamName.SERVICE))
+        ? scenario.lengthLaw().sampler(replication.stream(StreamName.SERVICE))
         : () -> rows.trace().length(rows.next().getAsInt());
   }
 
@@ -51,7 +48,7 @@ final class RequestStreams {
     return scenario.sample() != null
         ? new RequestRows(
             scenario.sample().trace(),
-            scenario.sample().rows(streams.stream(replication, StreamName.SERVICE)))
+            scenario.sample().rows(replication.stream(StreamName.SERVICE)))
         : arrivalRows(scenario.lengthTrace());
   }
 
@@ -63,6 +60,6 @@ final class RequestStreams {
     return trace == null
         ? null
         : new RequestRows(
-            trace, scenario.arrivals().traceRows(streams.stream(replication, StreamName.ARRIVALS)));
+            trace, scenario.arrivals().traceRows(replication.stream(StreamName.ARRIVALS)));
   }
 }

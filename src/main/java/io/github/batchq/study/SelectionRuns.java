@@ -9,6 +9,7 @@ import io.github.batchq.model.BadInputException;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.scenario.Replication;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -93,21 +94,26 @@ final class SelectionRuns implements KimNelson.Source {
     int more = Math.max(1, runsAhead / systems.size());
     int end = Math.min(values.size() + more, mostReplications);
     List<Callable<Double>> runs = new ArrayList<>();
-    while (values.size() < end) {
-      int replication = values.size();
-      double[] row = new double[points.size()];
-      values.add(row);
+    for (int r = values.size(); r < end; r++) {
+      int replication = r;
       for (int system : systems) {
-        runs.add(() -> run(system, replication, row));
+        runs.add(() -> value(system, replication));
       }
     }
-    parallel.all(runs);
+    Iterator<Double> found = parallel.all(runs).iterator();
+    while (values.size() < end) {
+      double[] row = new double[points.size()];
+      for (int system : systems) {
+        row[system] = found.next();
+      }
+      values.add(row);
+    }
   }
 
-  private double run(int system, int replication, double[] row) {
-    row[system] =
+  private double value(int system, int replication) {
+    double value =
         new Replication(points.get(system).scenario(), streams, replication).value(metric);
     progress.run();
-    return row[system];
+    return value;
   }
 }

@@ -1,5 +1,6 @@
-package io.github.batchq.results;
+package io.github.batchq.model;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -7,15 +8,22 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
+import java.util.zip.ZipException;
 
 /** Why a file cannot be read or written, in words of the field in place of names of classes. */
-final class FileReason {
+public final class FileReason {
   private FileReason() {}
 
   /** The reason, as the end of a sentence. */
-  static String of(IOException e) {
+  public static String of(IOException e) {
     if (e instanceof CharacterCodingException) {
       return "it is not text in UTF-8";
+    }
+    if (e instanceof EOFException) {
+      return "its gzip data is cut short";
+    }
+    if (e instanceof ZipException) {
+      return "its gzip data is corrupt (" + e.getMessage() + ")";
     }
     if (!(e instanceof FileSystemException failure)) {
       return e.getMessage() == null ? "the system does not say why" : e.getMessage();
