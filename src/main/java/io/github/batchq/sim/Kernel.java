@@ -1,6 +1,5 @@
 package io.github.batchq.sim;
 
-import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.Batch;
 import io.github.batchq.policy.BatchingPolicy;
 import io.github.batchq.policy.Decision;
@@ -34,12 +33,9 @@ public final class Kernel {
   /** Number of servers that stands for infinitely many. */
   public static final int INFINITE_SERVERS = Integer.MAX_VALUE;
 
-  /** A batch that has lost its server so often is taken for one that no server can serve. */
-  private static final int MOST_INTERRUPTIONS = 1_000_000;
-
   private final EventHeap pending;
   private final SteppedSimulator simulator;
-  private final RequestSource source;
+  private final RequestFlow flow;
   private final BatchingPolicy policy;
   private final ServiceTimeModel service;
   private final boolean keepsMembers;
@@ -65,15 +61,8 @@ public final class Kernel {
 
   private final ArrayDeque<Completion> interrupted = new ArrayDeque<>();
   private double nextChange;
-  private @Nullable Request nextArrival;
   private boolean undecided;
   private int freeServers;
-  private long announced = Long.MAX_VALUE;
-  private long arrived;
-  private long inService;
-  private long completed;
-  private long retrying;
-  private long lost;
 
   /**
    * Prepares a run in which requests stay until their batch ends.
@@ -150,14 +139,13 @@ public final class Kernel {
       List<? extends SimulationListener> listeners) {
     this.pending = new EventHeap();
     this.simulator = new SteppedSimulator(pending);
-    this.source = source;
-    this.nextArrival = source.next();
+    this.flow = new RequestFlow(source, policy, listeners);
     this.policy = policy;
     this.service = service;
     this.leavesEarly = leavesEarly;
     this.freeServers = servers.count();
     this.largestBatch = largestBatch;
-    this.listeners = listeners.toArray(SimulationListener[]::new);
+    this.listeners = flow.listeners();
     this.keepsMembers =
         leavesEarly
             || service.readsMembers()
@@ -189,29 +177,23 @@ public final class Kernel {
    */
   public RequestCounts run() {
     simulator.init();
-    for (SimulationListener listener : listeners) {
-      announced = Math.min(announced, listener.nextArrival(0));
-    }
+    flow.begin();
     goOn();
     if (!pending.isEmpty()) {
       simulator.start();
     }
-    RequestCounts books = books();
-    for (SimulationListener listener : listeners) {
-      listener.ended(books);
-    }
-    return books;
+    return flow.end();
   }
 
   /** Where the requests are now. */
   public RequestCounts books() {
-    return new RequestCounts(arrived, policy.waiting() + retrying, inService, completed, lost);
+    return flow.counts();
   }
 
   /** Takes what precedes the next pending event, and asks the policy once for each instant. */
   private void goOn() {
     while (true) {
-      Request request = nextArrival;
+      Request request = flow.next();
       double arrival = request == null ? Double.POSITIVE_INFINITY : request.arrivalTime();
       boolean ask = undecided && freeServers > 0;
       Turn turn = Turn.next(simulator.time(), ask, arrival, pending.firstTime(), nextChange);
@@ -221,10 +203,12 @@ public final class Kernel {
         undecided = false;
         dispatch();
       } else if (request != null && turn == Turn.ARRIVAL) {
-        nextArrival = source.next();
-        arrive(request, nextArrival == null);
+        flow.advance();
+        simulator.advanceTo(request.arrivalTime());
+        flow.arrive(request);
+        undecided = true;
       } else {
-        if (isOver()) {
+        if (flow.isOver(schedule, !pending.isEmpty(), policy.choosesServers())) {
           return;
         }
         change(nextChange);
@@ -233,49 +217,14 @@ public final class Kernel {
     }
   }
 
-  /** Whether nothing will happen any more but to servers. */
-  private boolean isOver() {
-    if (nextArrival != null || inService > 0 || !interrupted.isEmpty()) {
-      return false;
-    }
-    if (policy.waiting() == 0) {
-      return true;
-    }
-    if (!pending.isEmpty()) {
-      return false;
-    }
-    // The policy waits; it has been asked for every server that is free, and any one will do unless
-    // it names them.
-    boolean anyServer = !policy.choosesServers();
-    for (int server = 0; server < busy.size(); server++) {
-      boolean free = schedule.takesRequests(server);
-      if (free && anyServer) {
-        return true;
-      }
-      if (!free && !schedule.isGone(server)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** A server fails, is repaired, is drained or is back. */
   private void change(double now) {
-    schedule.advance();
     simulator.advanceTo(now);
+    schedule.advance(listeners);
     int server = schedule.server();
-    if (schedule.isFailure()) {
-      for (SimulationListener listener : listeners) {
-        listener.serverFailed(server, now);
-      }
-      Completion completion = busy.get(server);
-      if (completion != null) {
-        interrupt(completion, now);
-      }
-    } else if (schedule.isRepair()) {
-      for (SimulationListener listener : listeners) {
-        listener.serverRepaired(server, now);
-      }
+    Completion completion = busy.get(server);
+    if (schedule.isFailure() && completion != null) {
+      interrupt(completion, now);
     }
     setFree(server, busy.get(server) == null && schedule.takesRequests(server));
     undecided = true;
@@ -283,31 +232,22 @@ public final class Kernel {
 
   private void interrupt(Completion completion, double now) {
     ServedBatch batch = completion.served;
-    ServerPool.Failures failures = schedule.pool().failures();
-    boolean retry = failures != null && failures.retry();
+    boolean retry = schedule.retries();
     completion.cancel();
     busy.set(completion.server, null);
     for (SimulationListener listener : listeners) {
       listener.interrupted(batch, retry, now);
     }
-    inService -= batch.size;
-    int departed = leavesEarly ? batch.removeDeparted(now) : 0;
-    completed += departed;
+    flow.complete(leavesEarly ? batch.removeDeparted(now) : 0);
     if (retry && batch.size > 0) {
-      if (++completion.interruptions == MOST_INTERRUPTIONS) {
-        throw new BadInputException(
-            "the batch of request "
-                + batch.id(0)
-                + " has lost its server "
-                + MOST_INTERRUPTIONS
-                + " times: none stays up for the "
-                + batch.seconds
-                + " s that it takes");
+      if (ServerSchedule.isHopeless(++completion.interruptions)) {
+        throw ServerSchedule.noServerStaysUp(
+            "the batch of request " + batch.id(0), batch.seconds + " s");
       }
-      retrying += batch.size;
+      flow.hold(batch.size);
       interrupted.add(completion);
     } else {
-      lost += batch.size;
+      flow.lose(batch.size);
       spareCompletions.push(completion);
     }
   }
@@ -317,28 +257,6 @@ public final class Kernel {
     if (idle != null && idle.get(places[server]) != free) {
       idle.set(places[server], free);
       freeServers += free ? 1 : -1;
-    }
-  }
-
-  private void arrive(Request request, boolean last) {
-    simulator.advanceTo(request.arrivalTime());
-    arrived++;
-    if (request.id() >= announced) {
-      announce(request);
-    }
-    policy.enqueue(request);
-    if (last) {
-      policy.arrivalsEnded(request.arrivalTime());
-    }
-    undecided = true;
-  }
-
-  /** Tells the listeners of an arrival that one of them waits for. */
-  private void announce(Request request) {
-    announced = Long.MAX_VALUE;
-    for (SimulationListener listener : listeners) {
-      listener.arrived(request.id(), request.arrivalTime());
-      announced = Math.min(announced, listener.nextArrival(request.id() + 1));
     }
   }
 
@@ -368,8 +286,7 @@ public final class Kernel {
       int server = policy.choosesServers() ? completion.server : fastestFree();
       if (idle == null || idle.get(places[server])) {
         waiting.remove();
-        retrying -= completion.served.size;
-        inService += completion.served.size;
+        flow.retry(completion.served.size);
         start(completion, server, now);
         return true;
       }
@@ -400,21 +317,14 @@ public final class Kernel {
     ServedBatch served = completion.served;
     served.clear(batch.bin());
     for (int i = 0; i < size; i++) {
-      if (!(batch.get(i) instanceof Request request) || !request.dispatch()) {
-        throw new IllegalStateException(
-            "the policy dispatched request " + batch.get(i).id() + ", which does not wait");
-      }
+      Request request = RequestFlow.dispatched(batch, i);
       if (keepsMembers) {
         served.keep(request.length(), request.promptTokens());
       }
       served.add(request.id(), request.arrivalTime(), request.length());
     }
-    inService += size;
-    long waiting = arrived - inService - completed - retrying - lost;
-    if (policy.waiting() != waiting) {
-      throw new IllegalStateException(
-          "the policy counts " + policy.waiting() + " waiting requests where there are " + waiting);
-    }
+    flow.serve(size);
+    flow.checkWaiting();
     served.flushed = batch.flushed();
     served.formedTime = batch.formedTime();
     completion.batch = policy.observesLengths() ? batch : null;
@@ -451,7 +361,7 @@ public final class Kernel {
   private void tellLengths(Batch batch) {
     for (int i = 0; i < batch.size(); i++) {
       if (batch.get(i) instanceof Request request) {
-        policy.completed(request, request.length());
+        flow.tellLength(request, request.length());
       }
     }
   }
@@ -493,7 +403,6 @@ public final class Kernel {
 
     @Override
     public void actions() {
-      int size = served.size;
       if (idle == null) {
         freeServers++;
       } else if (busy.isEmpty()) {
@@ -502,8 +411,7 @@ public final class Kernel {
         busy.set(server, null);
         setFree(server, schedule.takesRequests(server));
       }
-      inService -= size;
-      completed += size;
+      flow.complete(served.size);
       for (SimulationListener listener : listeners) {
         listener.completed(served, simulator.time());
       }
@@ -524,10 +432,7 @@ public final class Kernel {
 
     void noLaterThan(double time) {
       double now = simulator.time();
-      if (!(time > now)) {
-        throw new IllegalStateException(
-            "the policy asked to be woken at " + time + " s, now is " + now + " s");
-      }
+      RequestFlow.checkWakeUp(time, now);
       if (time() < now) {
         setTime(SteppedSimulator.checkedTime(time, now, "a wake-up"));
         pending.add(this);

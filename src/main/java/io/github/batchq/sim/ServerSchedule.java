@@ -16,6 +16,9 @@ import umontreal.ssj.rng.RandomStream;
  * failures. Used once.
  */
 final class ServerSchedule {
+  /** What has lost its server so often is taken for what no server can serve. */
+  private static final int MOST_INTERRUPTIONS = 1_000_000;
+
   /** So many repairs, one after the other, with no time up after them show that none is to come. */
   private static final int MOST_FAILURES_AT_ONCE = 100;
 
@@ -70,8 +73,33 @@ final class ServerSchedule {
     alwaysThere = changes == null && drainChanges.isEmpty();
   }
 
-  ServerPool pool() {
-    return pool;
+  /** Whether what a failing server was serving is served again, and not lost. */
+  boolean retries() {
+    ServerPool.Failures failures = pool.failures();
+    return failures != null && failures.retry();
+  }
+
+  /**
+   * Whether a service was interrupted by so many failures that no server can be expected to end it.
+   */
+  static boolean isHopeless(int interruptions) {
+    return interruptions == MOST_INTERRUPTIONS;
+  }
+
+  /**
+   * Says that no server stays up for long enough.
+   *
+   * @param what whose service is {@linkplain #isHopeless hopeless}
+   * @param duration how long it takes, in words
+   */
+  static BadInputException noServerStaysUp(String what, String duration) {
+    return new BadInputException(
+        what
+            + " has lost its server "
+            + MOST_INTERRUPTIONS
+            + " times: none stays up for the "
+            + duration
+            + " that it takes");
   }
 
   /** Speed of a server. */
@@ -100,8 +128,24 @@ final class ServerSchedule {
         : drainChanges.get(nextDrainChange).time();
   }
 
-  /** Goes on to the time that {@link #nextTime()} said. */
-  void advance() {
+  /**
+   * Goes on to the time that {@link #nextTime()} said.
+   *
+   * @param listeners are told of a failure or a repair
+   */
+  void advance(SimulationListener[] listeners) {
+    double now = nextTime();
+    change();
+    for (SimulationListener listener : listeners) {
+      if (failure) {
+        listener.serverFailed(server, now);
+      } else if (repair) {
+        listener.serverRepaired(server, now);
+      }
+    }
+  }
+
+  private void change() {
     failure = false;
     repair = false;
     if (changes == null || up == null || down == null || nextDrainTime() <= changes.time()) {
@@ -141,18 +185,28 @@ final class ServerSchedule {
     return failure;
   }
 
-  /** Whether that server was repaired just now. */
-  boolean isRepair() {
-    return repair;
-  }
-
   /** Whether a server takes new requests: it is neither down nor drained. */
   boolean takesRequests(int number) {
     return alwaysThere || (!failed.get(number) && !drained.get(number));
   }
 
-  /** Whether a server will never take new requests again. */
-  boolean isGone(int number) {
-    return gone.get(number);
+  /**
+   * Whether a policy that waits, having been asked for every server that takes requests, may be
+   * asked for one that it was not asked for.
+   *
+   * @param serversMatter whether the policy may answer in another way for another server
+   */
+  boolean mayChangeADecision(boolean serversMatter) {
+    boolean mayCome = false;
+    for (int number = 0; number < pool.count() && !alwaysThere; number++) {
+      if (takesRequests(number)) {
+        if (!serversMatter) {
+          return false;
+        }
+      } else {
+        mayCome |= !gone.get(number);
+      }
+    }
+    return mayCome;
   }
 }

@@ -50,10 +50,7 @@ public final class StepKernel {
   /** The most tokens of a request: as many as numbers can count. */
   private static final double MOST_TOKENS = 1L << 53;
 
-  /** A request that has lost its server so often is taken for one that no server can serve. */
-  private static final int MOST_INTERRUPTIONS = 1_000_000;
-
-  private final RequestSource source;
+  private final RequestFlow flow;
   private final BatchingPolicy policy;
   private final TokenCosts costs;
   private final long memory;
@@ -73,8 +70,6 @@ public final class StepKernel {
   /** Requests that have lost their places and wait again. */
   private final Map<Long, ServedRequest> preempted = new HashMap<>();
 
-  private @Nullable Request nextArrival;
-
   /** Servers between two passes at this instant, by their numbers, and how many they are. */
   private final StepServer[] between;
 
@@ -87,12 +82,6 @@ public final class StepKernel {
 
   /** Whether idle servers may take what they could not take before. */
   private boolean changed;
-
-  private long announced = Long.MAX_VALUE;
-  private long arrived;
-  private long inService;
-  private long completed;
-  private long lost;
 
   /**
    * Prepares a run on servers of speed 1 that are always there.
@@ -147,12 +136,11 @@ public final class StepKernel {
     if (count == Kernel.INFINITE_SERVERS) {
       throw new IllegalArgumentException("servers must be finitely many, found 'infinite'");
     }
-    this.source = source;
-    this.nextArrival = source.next();
+    this.flow = new RequestFlow(source, policy, listeners);
     this.policy = policy;
     this.costs = costs;
     this.memory = rules.memoryLimit();
-    this.listeners = listeners.toArray(SimulationListener[]::new);
+    this.listeners = flow.listeners();
     this.schedule = new ServerSchedule(servers, failures);
     this.earliest = new EarliestServer(count);
     this.servers = new StepServer[count];
@@ -173,13 +161,11 @@ public final class StepKernel {
    * @throws IllegalStateException if the policy breaks its contract
    */
   public RequestCounts run() {
-    for (SimulationListener listener : listeners) {
-      announced = Math.min(announced, listener.nextArrival(0));
-    }
+    flow.begin();
     nextChange = schedule.nextTime();
     boolean goesOn = true;
     while (goesOn) {
-      Request request = nextArrival;
+      Request request = flow.next();
       double arrival = request == null ? Double.POSITIVE_INFINITY : request.arrivalTime();
       double stepEnd = earliest.time();
       double event = wakeTime < stepEnd ? wakeTime : stepEnd;
@@ -189,8 +175,8 @@ public final class StepKernel {
         decide();
       } else if (request != null && turn == Turn.ARRIVAL) {
         undecided = true;
-        nextArrival = source.next();
-        arrive(request, nextArrival == null);
+        flow.advance();
+        arrive(request);
       } else if (turn == Turn.EVENT) {
         undecided = true;
         goesOn = event < Double.POSITIVE_INFINITY;
@@ -199,7 +185,7 @@ public final class StepKernel {
         }
       } else {
         undecided = true;
-        goesOn = !isOver();
+        goesOn = !flow.isOver(schedule, wakeTime < Double.POSITIVE_INFINITY, true);
         if (goesOn) {
           now = nextChange;
           change();
@@ -207,11 +193,7 @@ public final class StepKernel {
         }
       }
     }
-    RequestCounts books = books();
-    for (SimulationListener listener : listeners) {
-      listener.ended(books);
-    }
-    return books;
+    return flow.end();
   }
 
   /** A step ends or the policy is woken. */
@@ -227,49 +209,20 @@ public final class StepKernel {
 
   /** Where the requests are now. */
   public RequestCounts books() {
-    return new RequestCounts(arrived, policy.waiting(), inService, completed, lost);
-  }
-
-  /** Whether nothing will happen any more but to servers. */
-  private boolean isOver() {
-    if (nextArrival != null || inService > 0) {
-      return false;
-    }
-    if (policy.waiting() == 0) {
-      return true;
-    }
-    if (wakeTime < Double.POSITIVE_INFINITY) {
-      return false;
-    }
-    // The policy waits; it has been asked for every server that takes requests.
-    for (StepServer server : servers) {
-      if (!schedule.takesRequests(server.number) && !schedule.isGone(server.number)) {
-        return false;
-      }
-    }
-    return true;
+    return flow.counts();
   }
 
   /** A server fails, is repaired, is drained or is back. */
   private void change() {
-    schedule.advance();
-    StepServer server = servers[schedule.server()];
+    schedule.advance(listeners);
     if (schedule.isFailure()) {
-      for (SimulationListener listener : listeners) {
-        listener.serverFailed(server.number, now);
-      }
-      fail(server);
-    } else if (schedule.isRepair()) {
-      for (SimulationListener listener : listeners) {
-        listener.serverRepaired(server.number, now);
-      }
+      fail(servers[schedule.server()]);
     }
     changed = true;
   }
 
   private void fail(StepServer server) {
-    ServerPool.Failures failures = schedule.pool().failures();
-    boolean retry = failures != null && failures.retry();
+    boolean retry = schedule.retries();
     if (server.fail(now, report)) {
       for (SimulationListener listener : listeners) {
         listener.stepped(report);
@@ -277,8 +230,11 @@ public final class StepKernel {
     }
     List<ServedRequest> requests = server.removeAll();
     earliest.set(server.number, Double.POSITIVE_INFINITY);
-    inService -= requests.size();
-    lost += retry ? 0 : requests.size();
+    if (retry) {
+      flow.giveBack(requests.size());
+    } else {
+      flow.lose(requests.size());
+    }
     // Each returns to the head of the queue, so the one that joined first comes last.
     for (int i = requests.size() - 1; i >= 0; i--) {
       ServedRequest served = requests.get(i);
@@ -291,37 +247,21 @@ public final class StepKernel {
         continue;
       }
       served.beginAnew();
-      if (served.interruptions == MOST_INTERRUPTIONS) {
-        throw new BadInputException(
-            "request "
-                + served.id
-                + " has lost its server "
-                + MOST_INTERRUPTIONS
-                + " times: none stays up for the time that it takes");
+      if (ServerSchedule.isHopeless(served.interruptions)) {
+        throw ServerSchedule.noServerStaysUp("request " + served.id, "time");
       }
       giveBack(served);
     }
   }
 
-  private void arrive(Request request, boolean lastOne) {
+  private void arrive(Request request) {
     double time = request.arrivalTime();
     if (!(time >= now) || time == Double.POSITIVE_INFINITY) {
       SteppedSimulator.refuse(time, now);
     }
     now = time;
-    arrived++;
-    if (request.id() >= announced) {
-      announced = Long.MAX_VALUE;
-      for (SimulationListener listener : listeners) {
-        listener.arrived(request.id(), time);
-        announced = Math.min(announced, listener.nextArrival(request.id() + 1));
-      }
-    }
     requireMemory(request);
-    policy.enqueue(request);
-    if (lastOne) {
-      policy.arrivalsEnded(time);
-    }
+    flow.arrive(request);
     changed = true;
   }
 
@@ -362,7 +302,7 @@ public final class StepKernel {
       while (request != null) {
         server.lostOne();
         changed = true;
-        inService--;
+        flow.giveBack(1);
         request.preemptions++;
         giveBack(request);
         request = server.preempted();
@@ -472,14 +412,13 @@ public final class StepKernel {
   }
 
   private void leave(ServedRequest served) {
-    inService--;
-    completed++;
+    flow.complete(1);
     for (SimulationListener listener : listeners) {
       listener.left(served, now);
     }
     Request request = served.request;
-    if (request != null && policy.observesLengths()) {
-      policy.completed(request, served.length);
+    if (request != null) {
+      flow.tellLength(request, served.length);
     }
     served.request = null;
     spare.push(served);
@@ -517,10 +456,7 @@ public final class StepKernel {
   }
 
   private void wakeAt(double time) {
-    if (!(time > now)) {
-      throw new IllegalStateException(
-          "the policy asked to be woken at " + time + " s, now is " + now + " s");
-    }
+    RequestFlow.checkWakeUp(time, now);
     wakeTime = Math.min(wakeTime, time);
   }
 
@@ -542,14 +478,10 @@ public final class StepKernel {
               + server.freeSlots()
               + " slots are free");
     }
-    inService += size;
+    flow.serve(size);
     endSteps(server);
     for (int i = 0; i < size; i++) {
-      if (!(batch.get(i) instanceof Request request) || !request.dispatch()) {
-        throw new IllegalStateException(
-            "the policy dispatched request " + batch.get(i).id() + ", which does not wait");
-      }
-      server.join(served(request));
+      server.join(served(RequestFlow.dispatched(batch, i)));
     }
     if (server.freeMemory() < 0) {
       throw new IllegalStateException(
@@ -557,11 +489,7 @@ public final class StepKernel {
               + -server.freeMemory()
               + " tokens more than there is memory for");
     }
-    long waiting = arrived - inService - completed - lost;
-    if (policy.waiting() != waiting) {
-      throw new IllegalStateException(
-          "the policy counts " + policy.waiting() + " waiting requests where there are " + waiting);
-    }
+    flow.checkWaiting();
   }
 
   /** The state of a request that joins a server. */
