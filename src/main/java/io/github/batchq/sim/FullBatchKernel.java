@@ -80,7 +80,7 @@ public final class FullBatchKernel {
   /**
    * Runs until nothing is left to happen.
    *
-   * @return the books at the end; what still waits was discarded
+   * @return where the requests are at the end; what still waits was discarded
    */
   public RequestCounts run() {
     announced = listener.nextArrival(0);
@@ -94,9 +94,9 @@ public final class FullBatchKernel {
     }
     servers.completeBefore(Double.POSITIVE_INFINITY);
     long arrived = block.firstId();
-    RequestCounts books = new RequestCounts(arrived, arrived - completed, 0, completed, 0);
-    listener.ended(books);
-    return books;
+    RequestCounts counts = new RequestCounts(arrived, arrived - completed, 0, completed, 0);
+    listener.ended(counts);
+    return counts;
   }
 
   /** Lets the requests of a block arrive: into their bins, and each bin of B becomes a batch. */

@@ -93,7 +93,7 @@ public final class Kernel {
    * @param servers number of servers, at least 1, or {@link #INFINITE_SERVERS}
    * @param largestBatch the most requests that a batch may have
    * @param leavesEarly whether a request leaves when it would if it were the longest of its batch;
-   *     the batch holds its server and its place in the {@linkplain RequestCounts books} to its end
+   *     the batch holds its server, and the request counts as in service, until the batch ends
    * @param listeners are told of every event but of the arrivals that none of them waits for
    */
   public Kernel(
@@ -125,7 +125,7 @@ public final class Kernel {
    * @param failures numbers for the times up and down; null only where servers do not fail
    * @param largestBatch the most requests that a batch may have
    * @param leavesEarly whether a request leaves when it would if it were the longest of its batch;
-   *     the batch holds its server and its place in the {@linkplain RequestCounts books} to its end
+   *     the batch holds its server, and the request counts as in service, until the batch ends
    * @param listeners are told of every event but of the arrivals that none of them waits for
    */
   public Kernel(
@@ -172,7 +172,7 @@ public final class Kernel {
   /**
    * Runs until nothing is left to happen: all requests have arrived and no server is busy.
    *
-   * @return the books at the end; what still waits was discarded by the policy
+   * @return where the requests are at the end; what still waits was discarded by the policy
    * @throws IllegalStateException if the policy breaks its contract
    */
   public RequestCounts run() {
@@ -186,7 +186,7 @@ public final class Kernel {
   }
 
   /** Where the requests are now. */
-  public RequestCounts books() {
+  public RequestCounts counts() {
     return flow.counts();
   }
 

@@ -1,8 +1,8 @@
 package io.github.batchq.sim;
 
 /**
- * Where the requests of a run are. The books balance at every moment: arrived = waiting + inService
- * + completed + lost; once the run is over, what still waits was discarded.
+ * Where the requests of a run are. At every moment arrived = waiting + inService + completed +
+ * lost; once the run is over, what still waits was discarded.
  *
  * @param arrived requests that have arrived
  * @param waiting requests that are on no server, among them those that wait to be served again

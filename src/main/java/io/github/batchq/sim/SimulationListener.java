@@ -88,5 +88,5 @@ public interface SimulationListener {
   default void serverRepaired(int server, double now) {}
 
   /** The run is over. */
-  default void ended(RequestCounts books) {}
+  default void ended(RequestCounts counts) {}
 }

@@ -156,7 +156,7 @@ public final class StepKernel {
   /**
    * Runs until nothing is left to happen: all requests have arrived and no server is busy.
    *
-   * @return the books at the end; what still waits was discarded by the policy
+   * @return where the requests are at the end; what still waits was discarded by the policy
    * @throws BadInputException if a request can never fit into memory
    * @throws IllegalStateException if the policy breaks its contract
    */
@@ -208,7 +208,7 @@ public final class StepKernel {
   }
 
   /** Where the requests are now. */
-  public RequestCounts books() {
+  public RequestCounts counts() {
     return flow.counts();
   }
 

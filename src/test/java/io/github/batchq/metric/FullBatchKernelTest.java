@@ -129,7 +129,7 @@ class FullBatchKernelTest {
             new MeasurementTerms(true, Long.MAX_VALUE, new Limits(9.0, null, 30.0), 2.0, service);
         RunStatistics events = new RunStatistics(pool, warmUp, REQUESTS, batchSize, all);
         Story told = new Story();
-        RequestCounts books =
+        RequestCounts counts =
             new Kernel(
                     traffic.source(bins),
                     policy.create(bins),
@@ -139,10 +139,10 @@ class FullBatchKernelTest {
                     List.of(events, told))
                 .run();
         RunStatistics recursion = new RunStatistics(pool, warmUp, REQUESTS, batchSize, all);
-        assertEquals(books, recursion(traffic, policy, bins, servers, service, recursion));
+        assertEquals(counts, recursion(traffic, policy, bins, servers, service, recursion));
         assertArrayEquals(metrics(events), metrics(recursion));
         Story retold = new Story();
-        assertEquals(books, recursion(traffic, policy, bins, servers, service, retold));
+        assertEquals(counts, recursion(traffic, policy, bins, servers, service, retold));
         assertEquals(told.lines, retold.lines);
         assertTrue(told.lines.size() > REQUESTS);
       }

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every policy must pass. A test class implements {@link #specs()} and inherits the rest: the
- * books balance at every event, a policy is asked when all of a moment have arrived, no batch is
+ * counts balance at every event, a policy is asked when all of a moment have arrived, no batch is
  * too large, its members are in the order of arrival, the clock never runs back, requests of one
  * bin start in the order of their arrival (where the policy does not reorder them) and leave while
  * their batch is in service, its longest at the end, and equal specs behave alike.
@@ -273,9 +273,10 @@ public interface PolicyBattery {
     }
 
     private void check() {
-      RequestCounts books = kernel.books();
+      RequestCounts counts = kernel.counts();
       assertEquals(
-          books.arrived(), books.waiting() + books.inService() + books.completed() + books.lost());
+          counts.arrived(),
+          counts.waiting() + counts.inService() + counts.completed() + counts.lost());
     }
 
     @Override
@@ -287,7 +288,7 @@ public interface PolicyBattery {
     public void dispatched(ServedBatch batch) {
       at(batch.startTime());
       check();
-      int arrived = (int) kernel.books().arrived();
+      int arrived = (int) kernel.counts().arrived();
       assertTrue(
           arrived >= times.length || times[arrived] > now, "request " + arrived + " was not seen");
       assertTrue(batch.size() <= spec.batchSize());

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What every policy must pass by which requests join and leave running batches. A test class
- * implements {@link #specs()} and inherits the rest: the books balance at every event, no server
+ * implements {@link #specs()} and inherits the rest: the counts balance at every event, no server
  * runs more requests or holds more tokens than it can, servers do one thing at a time, each token
  * is generated once, and equal specs behave alike, steps taken together or not.
  */
@@ -110,8 +110,8 @@ public interface StepPolicyBattery {
     }
 
     private void check() {
-      RequestCounts books = kernel.books();
-      assertEquals(books.arrived(), books.waiting() + books.inService() + books.completed());
+      RequestCounts counts = kernel.counts();
+      assertEquals(counts.arrived(), counts.waiting() + counts.inService() + counts.completed());
     }
 
     private void at(double time) {

@@ -111,7 +111,7 @@ class FailingServersTest {
     for (boolean retry : new boolean[] {true, false}) {
       Departures departures = new Departures(3);
       RunStatistics statistics = new RunStatistics(1, WarmUp.NONE, 3, 1);
-      RequestCounts books =
+      RequestCounts counts =
           run(
               times,
               lengths,
@@ -121,7 +121,7 @@ class FailingServersTest {
       if (retry) {
         // 4 to 10 is lost work; 15 to 23, and 23 to 26 is cut at 25; 30 to 33.
         assertArrayEquals(new double[] {4, 23, 33}, departures.times);
-        assertEquals(new RequestCounts(3, 0, 0, 3, 0), books);
+        assertEquals(new RequestCounts(3, 0, 0, 3, 0), counts);
         assertEquals(2, departures.failures);
         assertEquals(2 / 3.0, statistics.meanInterruptions(), 1e-15);
         assertEquals(0, statistics.lostShare());
@@ -131,7 +131,7 @@ class FailingServersTest {
         assertEquals((0 + 14 + 28) / 3.0, statistics.meanQueueing(), 1e-14);
       } else {
         assertArrayEquals(new double[] {4, Double.POSITIVE_INFINITY, 18}, departures.times);
-        assertEquals(new RequestCounts(3, 0, 0, 2, 1), books);
+        assertEquals(new RequestCounts(3, 0, 0, 2, 1), counts);
         assertEquals(1 / 3.0, statistics.lostShare(), 1e-15);
         assertEquals(2 / 18.0, statistics.throughput(), 1e-15);
         assertEquals(3, statistics.backlog());
@@ -235,7 +235,7 @@ class FailingServersTest {
     assertTrue(batches.failures > 3_000, batches.failures + " failures");
     for (boolean merge : new boolean[] {true, false}) {
       Departures steps = new Departures(requests);
-      RequestCounts books =
+      RequestCounts counts =
           new StepKernel(
                   source(times, lengths),
                   new ContinuousBatching(1).create(BinBoundaries.none()),
@@ -248,8 +248,8 @@ class FailingServersTest {
                   List.of(steps))
               .run();
       assertArrayEquals(expected, steps.times, 1e-6);
-      assertEquals(requests, books.completed() + books.lost());
-      assertEquals(Arrays.stream(expected).filter(Double::isInfinite).count(), books.lost());
+      assertEquals(requests, counts.completed() + counts.lost());
+      assertEquals(Arrays.stream(expected).filter(Double::isInfinite).count(), counts.lost());
     }
   }
 

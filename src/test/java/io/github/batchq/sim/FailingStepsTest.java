@@ -22,14 +22,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Requests that join and leave running batches on servers that differ and fail, with memory,
- * chunks, prompts and bins: the books balance at every event, nobody is served twice or forgotten,
+ * chunks, prompts and bins: the counts balance at every event, nobody is served twice or forgotten,
  * and steps that are taken together end as steps that are taken one by one.
  */
 @Tag("long")
 class FailingStepsTest {
   private static final int SCENARIOS = 70;
 
-  /** Watches the books. */
+  /** Watches the counts. */
   private static final class Watch extends Run.Recorder {
     private final StepScenario scenario;
     private final double[] departures;
@@ -50,12 +50,16 @@ class FailingStepsTest {
     }
 
     private void balance(long beforeThePolicy) {
-      RequestCounts books = Objects.requireNonNull(kernel).books();
+      RequestCounts counts = Objects.requireNonNull(kernel).counts();
       assertEquals(
-          books.arrived(),
-          books.waiting() + books.inService() + books.completed() + books.lost() + beforeThePolicy,
-          books.toString());
-      assertTrue(books.waiting() >= 0 && books.inService() >= 0, books.toString());
+          counts.arrived(),
+          counts.waiting()
+              + counts.inService()
+              + counts.completed()
+              + counts.lost()
+              + beforeThePolicy,
+          counts.toString());
+      assertTrue(counts.waiting() >= 0 && counts.inService() >= 0, counts.toString());
     }
 
     @Override
@@ -145,10 +149,10 @@ class FailingStepsTest {
             merge,
             List.of(watch));
     watch.kernel = kernel;
-    RequestCounts books = kernel.run();
-    assertEquals(books.arrived(), books.completed() + books.lost());
-    assertEquals(0, books.inService());
-    assertEquals(books.completed(), DoubleStream.of(watch.departures).filter(t -> t > 0).count());
+    RequestCounts counts = kernel.run();
+    assertEquals(counts.arrived(), counts.completed() + counts.lost());
+    assertEquals(0, counts.inService());
+    assertEquals(counts.completed(), DoubleStream.of(watch.departures).filter(t -> t > 0).count());
     return watch;
   }
 

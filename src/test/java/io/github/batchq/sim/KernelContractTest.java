@@ -233,7 +233,7 @@ class KernelContractTest {
             starts.add(batch.startTime());
           }
         };
-    RequestCounts books =
+    RequestCounts counts =
         new Kernel(
                 Run.source(new double[] {1, 4, 4.5, 9}, new double[] {0.5, 0.5, 0.5, 0.5}),
                 new ImpatientPairs(2),
@@ -242,7 +242,7 @@ class KernelContractTest {
                 2,
                 List.of(listener))
             .run();
-    assertEquals(new RequestCounts(4, 0, 0, 4, 0), books);
+    assertEquals(new RequestCounts(4, 0, 0, 4, 0), counts);
     assertEquals(List.of(3.0, 4.5, 11.0), starts);
   }
 

@@ -186,9 +186,9 @@ public record StepScenario(
   }
 
   private static RequestCounts balanced(StepKernel kernel) {
-    RequestCounts books = kernel.run();
-    assertEquals(books.arrived(), books.waiting() + books.completed());
-    return books;
+    RequestCounts counts = kernel.run();
+    assertEquals(counts.arrived(), counts.waiting() + counts.completed());
+    return counts;
   }
 
   /** The kernel, ready to run. */
