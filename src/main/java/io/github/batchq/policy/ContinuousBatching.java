@@ -97,7 +97,9 @@ public record ContinuousBatching(
     private final BinBoundaries boundaries;
     private final List<ArrayDeque<QueuedRequest>> bins;
 
-    /** The bins that a server is bound to: it and every so many-th other server share them. */
+    /**
+     * For each part the lines of its bins: server s takes from part s modulo the number of parts.
+     */
     private final List<WaitingLines> parts;
 
     private int waiting;

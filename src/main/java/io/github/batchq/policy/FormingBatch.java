@@ -8,7 +8,7 @@ import java.util.List;
 
 /** The requests of a bin that have no batch yet. */
 final class FormingBatch {
-  /** More than most batches have, and room for one that never fills. */
+  /** Room at first: enough for most batches, and little for one that never fills. */
   private static final int ROOM = 64;
 
   private final int bin;
@@ -22,7 +22,7 @@ final class FormingBatch {
     this.requests = new QueuedRequest[Math.min(batchSize, ROOM)];
   }
 
-  /** One for each of so many bins. */
+  /** An empty forming batch for each bin. */
   static FormingBatch[] bins(int bins, int batchSize) {
     FormingBatch[] all = new FormingBatch[bins];
     Arrays.setAll(all, bin -> new FormingBatch(bin, batchSize));

@@ -69,7 +69,7 @@ final class OrderedBins implements BatchingPolicy {
     return new Decision.Dispatch(batch);
   }
 
-  /** The line whose turn it is, of those that have what it takes; null if none has. */
+  /** The line whose turn it is among those that satisfy a condition; null if none does. */
   private @Nullable Line first(Predicate<Line> candidate) {
     Line first = null;
     for (Line line : lines) {

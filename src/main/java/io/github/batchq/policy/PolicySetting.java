@@ -11,7 +11,7 @@ import io.github.batchq.model.BinBoundaries;
  * @param estimator evaluates boundary rules for lengths that the policy has observed
  */
 public record PolicySetting(BinBoundaries boundaries, int servers, BoundaryEstimator estimator) {
-  /** One server, and no boundaries but these. */
+  /** The setting of a policy on one server, which has these boundaries and knows no other rule. */
   public static PolicySetting of(BinBoundaries boundaries) {
     return new PolicySetting(
         boundaries,

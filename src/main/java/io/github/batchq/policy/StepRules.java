@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  *     decodes; when absent, prompts are processed in steps of their own
  */
 public record StepRules(@Nullable Long memory, @Nullable Integer chunk) {
-  /** No limit of memory, prompts in steps of their own. */
+  /**
+   * The rules of a server without a limit of memory, which processes prompts in steps of their own.
+   */
   public static final StepRules PLAIN = new StepRules(null, null);
 
   /** Checks the numbers. */

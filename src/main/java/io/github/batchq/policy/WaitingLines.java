@@ -37,7 +37,7 @@ record WaitingLines(List<ArrayDeque<QueuedRequest>> lines) {
     if (request == null) {
       return null;
     }
-    // Mostly one joins where one has left.
+    // In most steps one request joins, because one has left.
     QueuedRequest[] members = new QueuedRequest[1];
     int size = 0;
     while (request != null) {

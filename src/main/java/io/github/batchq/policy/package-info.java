@@ -4,7 +4,7 @@
  * touches the clock and never sees a true length. An immutable {@link
  * io.github.batchq.policy.PolicySpec} describes a policy and creates the object that one run owns.
  *
- * <p>To add a policy: one class with its spec, one line in the catalogue of {@code experiment}, one
+ * <p>To add a policy: one class with its spec, one line in the catalogue of {@code file}, one
  * subclass of the battery of tests that every policy must pass.
  */
 @NullMarked

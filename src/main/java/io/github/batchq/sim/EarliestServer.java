@@ -3,8 +3,8 @@ package io.github.batchq.sim;
 import java.util.Arrays;
 
 /**
- * The server that something happens at first, the lowest-numbered one of those with the same time:
- * a tree of winners, so a new time costs a logarithm of the number of servers.
+ * The server at which something happens first, the lowest-numbered one of those with the same time:
+ * a tree of winners, so setting a time takes logarithmically many steps in the number of servers.
  */
 final class EarliestServer {
   private final double[] times;

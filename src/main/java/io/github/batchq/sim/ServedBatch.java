@@ -13,7 +13,7 @@ public final class ServedBatch {
   final double[] arrivalTimes;
   final long[] ids;
 
-  /** What only some service models and listeners read; empty where nobody does. */
+  /** Lengths of the members, which only some service models and listeners read; else empty. */
   final double[] lengths;
 
   private final int[] prompts;

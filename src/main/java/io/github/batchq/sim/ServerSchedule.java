@@ -16,10 +16,10 @@ import umontreal.ssj.rng.RandomStream;
  * failures. Used once.
  */
 final class ServerSchedule {
-  /** What has lost its server so often is taken for what no server can serve. */
+  /** A service that was interrupted by so many failures is taken for one that no server can end. */
   private static final int MOST_INTERRUPTIONS = 1_000_000;
 
-  /** So many repairs, one after the other, with no time up after them show that none is to come. */
+  /** After so many repairs in a row with no time up, servers are taken to be never up again. */
   private static final int MOST_FAILURES_AT_ONCE = 100;
 
   private final ServerPool pool;

@@ -29,12 +29,12 @@ import umontreal.ssj.rng.RandomStream;
  *       it, and that of the prompt tokens that it holds. Without chunks a pass with prompts is for
  *       those who join alone, and nobody else receives a token in it. With chunks a pass gives each
  *       decoding request its token and fills the rest of the chunk with tokens of prompts, first
- *       come first served. Prompts that cost nothing need no pass: who has one decodes at once.
- *   <li>Who joins is asked at the end of each pass of a server that has free slots; idle servers
- *       are asked about whenever what waits has changed. Idle servers come first, the fastest first
- *       or that of the lowest number among equally fast ones, since no other has more free slots,
- *       then those whose passes end at this instant, by number, and all again until nobody joins
- *       any more: none is idle beside a request that it could take.
+ *       come first served. Prompts that cost nothing need no pass: their requests decode at once.
+ *   <li>The policy is asked who joins at the end of each pass of a server that has free slots, and
+ *       about idle servers whenever what waits has changed. Idle servers come first, the fastest
+ *       first or that of the lowest number among equally fast ones, since no other has more free
+ *       slots, then those whose passes end at this instant, by number, and all again until nobody
+ *       joins any more: none is idle beside a request that it could take.
  *   <li>A running request holds its prompt and its tokens in memory, and room for the next one.
  *       Where that becomes too much, the request that joined last gives its place up, returns to
  *       the policy, and processes prompt and tokens again when it joins again (preemption by
@@ -47,7 +47,7 @@ import umontreal.ssj.rng.RandomStream;
  * <p>{@link Turn} is the order of what happens at the same time. Not thread-safe; used once.
  */
 public final class StepKernel {
-  /** The most tokens of a request: as many as numbers can count. */
+  /** The most tokens of a request: up to here, doubles count every whole number. */
   private static final double MOST_TOKENS = 1L << 53;
 
   private final RequestFlow flow;
@@ -57,7 +57,7 @@ public final class StepKernel {
   private final SimulationListener[] listeners;
   private final StepServer[] servers;
 
-  /** The same, the fastest first. */
+  /** The servers again, the fastest first. */
   private final StepServer[] fastestFirst;
 
   private final ServerSchedule schedule;
@@ -374,7 +374,7 @@ public final class StepKernel {
       if (!server.isIdle() && admit(server)) {
         joined = true;
         lookAtWorking();
-        // Others may have come before it.
+        // Servers with lower numbers may have been put before it meanwhile.
         while (between[i] != server) {
           i++;
         }

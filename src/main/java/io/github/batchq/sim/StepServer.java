@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Between two changes of the running batch all steps are alike but for the tokens in memory, and
  * {@link StepClock} knows when each ends. Who finishes when is known from the number of the step,
- * so a step that changes nothing costs no look at the requests.
+ * so the requests need not be looked at in a step that changes nothing.
  */
 final class StepServer {
   final int number;
@@ -176,7 +176,9 @@ final class StepServer {
     return true;
   }
 
-  /** Gives those whose prompts have ended in this pass their first tokens; how many they are. */
+  /**
+   * Gives requests whose prompts have ended in this pass their first tokens; returns their number.
+   */
   private int endPrompts() {
     int ended = 0;
     ServedRequest first = prefilling.peek();

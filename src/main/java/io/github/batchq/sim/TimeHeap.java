@@ -4,10 +4,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Things that are to happen, in the order of their times, those of the same time in the order in
- * which they were added: a binary heap in arrays, which allocates nothing while the number of
- * pending things does not grow. Adding and removing take a time logarithmic in that number; looking
- * at the first one takes none.
+ * Pending things in the order of their times, those of the same time in the order in which they
+ * were added: a binary heap in arrays, which allocates nothing while the number of pending things
+ * does not grow. Adding and removing take a time logarithmic in that number; looking at the first
+ * one takes none.
  */
 final class TimeHeap<T> {
   private static final int INITIAL_CAPACITY = 16;
