@@ -1,5 +1,6 @@
 /**
- * What a notebook shows: tables and charts of a {@link io.github.batchq.study.SimulationResults}.
+ * What a notebook shows: tables and charts of a {@link io.github.batchq.study.SimulationResults},
+ * in one class, {@link io.github.batchq.notebook.Notebook}. Nothing is computed here.
  */
 @NullMarked
 package io.github.batchq.notebook;

@@ -2,11 +2,11 @@
  * Service-time models: how long a server is busy with a batch, from the batch's shape alone. The
  * paper's model is the longest request of the batch; others let a step take longer in a larger
  * batch, count prompts and memory, or interpolate measurements. A model that was measured refuses
- * batches outside its range.
+ * batches outside its range. Nothing here knows a policy, a clock or a server.
  *
  * <p>A model is described by a {@code ServiceModelSpec}, a record whose components are the keys of
- * a file; a model without a data file describes itself. To add one, write its record and a line in
- * the catalogue of the package {@code experiment}.
+ * a file. To add one: docs/extending.md names every file. Begin with {@link
+ * io.github.batchq.service.ServiceTimeModel}.
  */
 @NullMarked
 package io.github.batchq.service;
