@@ -81,7 +81,7 @@ final class FitServiceCommand implements Callable<Integer> {
     List<Measurement> all = Measurements.read(DataFile.of(file, Path.of("")));
     List<ServiceFit> fits = new ArrayList<>();
     List<String> unfit = new ArrayList<>();
-    Measurements parts = fit(all, fits, unfit);
+    Measurements parts = BadInputException.naming(file.toString(), () -> fit(all, fits, unfit));
     String origin = origin(fits.get(0), parts, all);
     String block = origin + block(fits.get(0), all);
     if (page != null) {
@@ -101,32 +101,28 @@ final class FitServiceCommand implements Callable<Integer> {
   }
 
   private Measurements fit(List<Measurement> all, List<ServiceFit> fits, List<String> unfit) {
-    try {
-      Measurements parts = Measurements.split(all, holdOut, seed);
-      for (ServiceForm form : forms()) {
-        try {
-          fits.add(ServiceFit.of(form, parts));
-        } catch (IllegalArgumentException e) {
-          unfit.add("not fitted: " + e.getMessage());
-          if (!model.equals(ALL)) {
-            throw e;
-          }
+    Measurements parts = Measurements.split(all, holdOut, seed);
+    for (ServiceForm form : forms()) {
+      try {
+        fits.add(ServiceFit.of(form, parts));
+      } catch (IllegalArgumentException e) {
+        unfit.add("not fitted: " + e.getMessage());
+        if (!model.equals(ALL)) {
+          throw e;
         }
       }
-      if (fits.isEmpty()) {
-        throw new IllegalArgumentException(
-            "the measurements determine no model: they need more different batch sizes or lengths,"
-                + " found "
-                + parts.fitted().size()
-                + " measurements besides "
-                + parts.heldOut().size()
-                + " held out");
-      }
-      fits.sort(Comparator.comparingDouble(ServiceFit::meanError));
-      return parts;
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException(file + ": " + e.getMessage(), e);
     }
+    if (fits.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the measurements determine no model: they need more different batch sizes or lengths,"
+              + " found "
+              + parts.fitted().size()
+              + " measurements besides "
+              + parts.heldOut().size()
+              + " held out");
+    }
+    fits.sort(Comparator.comparingDouble(ServiceFit::meanError));
+    return parts;
   }
 
   private List<ServiceForm> forms() {

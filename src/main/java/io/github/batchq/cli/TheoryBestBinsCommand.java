@@ -72,20 +72,20 @@ final class TheoryBestBinsCommand implements Callable<Integer> {
           "--most-bins must be from 1 to " + BinBoundaries.MOST_BINS + ", found " + most);
     }
     Law law = options.law();
-    List<List<String>> rows = new ArrayList<>();
-    try (ProgressLine progress = ProgressLine.onStandardError()) {
-      BoundaryRule rule = BoundaryRules.named(boundaries);
-      for (double rate : NumberRange.parse("--rate", rates, step)) {
-        rows.add(row(rule, law, rate, progress));
-      }
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException("theory best-bins: " + e.getMessage(), e);
-    }
     table.print(
         new ResultTable(
             List.of("rate", "bins", "latency", "one.bin", "rule.of.thumb", "kind", "source"),
-            rows));
+            TheoryComputation.of("best-bins", progress -> rows(law, progress))));
     return 0;
+  }
+
+  private List<List<String>> rows(Law law, ProgressLine progress) {
+    BoundaryRule rule = BoundaryRules.named(boundaries);
+    List<List<String>> rows = new ArrayList<>();
+    for (double rate : NumberRange.parse("--rate", rates, step)) {
+      rows.add(row(rule, law, rate, progress));
+    }
+    return rows;
   }
 
   private List<String> row(BoundaryRule rule, Law law, double rate, ProgressLine progress) {

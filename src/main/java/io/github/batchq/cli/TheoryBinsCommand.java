@@ -62,57 +62,60 @@ final class TheoryBinsCommand implements Callable<Integer> {
       throw new BadInputException(
           "--most-bins must be from 1 to " + BinBoundaries.MOST_BINS + ", found " + most);
     }
+    table.print(
+        new ResultTable(
+            List.of("epsilon", "ceiling", "bins", "kind", "source"),
+            TheoryComputation.of("bins", this::rows)));
+    return 0;
+  }
+
+  private List<List<String>> rows(ProgressLine progress) {
     Law law = options.law();
     List<List<String>> rows = new ArrayList<>();
-    try (ProgressLine progress = ProgressLine.onStandardError()) {
-      int batchSize = options.batchSize();
-      double ceiling =
-          Throughput.maximum(
-                  new BatchSystem(
-                      law, BinBoundaries.none(), batchSize, options.service(), options.servers()))
-              .value();
-      rows.add(
-          row(
-              ceiling,
-              law.isUniform()
-                  ? UniformBins.smallestBins(
-                      law, batchSize, epsilon, options.service(), options.servers())
-                  : EnoughBins.sufficient(
-                      law, batchSize, epsilon, options.service(), options.servers())));
-      if (law.exponentialRate().isPresent()) {
-        rows.add(
-            row(
-                ceiling,
-                ExponentialBins.sufficientBins(
+    int batchSize = options.batchSize();
+    double ceiling =
+        Throughput.maximum(
+                new BatchSystem(
+                    law, BinBoundaries.none(), batchSize, options.service(), options.servers()))
+            .value();
+    rows.add(
+        row(
+            ceiling,
+            law.isUniform()
+                ? UniformBins.smallestBins(
+                    law, batchSize, epsilon, options.service(), options.servers())
+                : EnoughBins.sufficient(
                     law, batchSize, epsilon, options.service(), options.servers())));
-      }
+    if (law.exponentialRate().isPresent()) {
       rows.add(
           row(
               ceiling,
-              EnoughBins.asymptotic(
-                  BoundaryRules.named(boundaries),
-                  law,
-                  batchSize,
-                  epsilon,
-                  options.service(),
-                  options.servers())));
-      rows.add(
-          row(
-              ceiling,
-              EnoughBins.smallest(
-                  BoundaryRules.named(boundaries),
-                  law,
-                  batchSize,
-                  epsilon,
-                  options.service(),
-                  options.servers(),
-                  most,
-                  progress::tried)));
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException("theory bins: " + e.getMessage(), e);
+              ExponentialBins.sufficientBins(
+                  law, batchSize, epsilon, options.service(), options.servers())));
     }
-    table.print(new ResultTable(List.of("epsilon", "ceiling", "bins", "kind", "source"), rows));
-    return 0;
+    rows.add(
+        row(
+            ceiling,
+            EnoughBins.asymptotic(
+                BoundaryRules.named(boundaries),
+                law,
+                batchSize,
+                epsilon,
+                options.service(),
+                options.servers())));
+    rows.add(
+        row(
+            ceiling,
+            EnoughBins.smallest(
+                BoundaryRules.named(boundaries),
+                law,
+                batchSize,
+                epsilon,
+                options.service(),
+                options.servers(),
+                most,
+                progress::tried)));
+    return rows;
   }
 
   private List<String> row(double ceiling, TheoryResult bins) {

@@ -38,11 +38,7 @@ final class TheoryBoundsCommand implements Callable<Integer> {
       throw new BadInputException(
           "--bins must be from 1 to " + BinBoundaries.MOST_BINS + ", found " + bins);
     }
-    try {
-      table.print(ProgressLine.whileComputing(() -> rows(law, batchSize)));
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException("theory bounds: " + e.getMessage(), e);
-    }
+    table.print(TheoryComputation.ofOneSystem("bounds", () -> rows(law, batchSize)));
     return 0;
   }
 

@@ -59,11 +59,7 @@ final class TheoryTimeoutCommand implements Callable<Integer> {
     }
     Law law = options.law();
     int batchSize = options.batchSize();
-    try {
-      output.print(ProgressLine.whileComputing(() -> table(law, batchSize)));
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException("theory timeout: " + e.getMessage(), e);
-    }
+    output.print(TheoryComputation.ofOneSystem("timeout", () -> table(law, batchSize)));
     return 0;
   }
 
