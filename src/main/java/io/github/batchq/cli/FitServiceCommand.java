@@ -3,6 +3,7 @@ package io.github.batchq.cli;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.DataFile;
 import io.github.batchq.model.NearestName;
+import io.github.batchq.model.Numerals;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.TableFormat;
 import io.github.batchq.service.Measurement;
@@ -10,8 +11,6 @@ import io.github.batchq.service.Measurements;
 import io.github.batchq.service.ServiceFit;
 import io.github.batchq.service.ServiceForm;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +38,9 @@ import picocli.CommandLine.Spec;
     footer = "  batchq fit service resource:sample-batches.csv --model step-time")
 final class FitServiceCommand implements Callable<Integer> {
   private static final String ALL = "all";
+
+  /** Significant digits of coefficients and errors. */
+  private static final int DIGITS = 7;
 
   @Parameters(
       paramLabel = "FILE",
@@ -237,10 +239,7 @@ final class FitServiceCommand implements Callable<Integer> {
         : "{law: deterministic, value: " + plain(longest) + "}";
   }
 
-  /** Seven digits, without an exponent. */
   private static String plain(double value) {
-    return value == 0
-        ? "0"
-        : new BigDecimal(value).round(new MathContext(7)).stripTrailingZeros().toPlainString();
+    return Numerals.digits(value, DIGITS);
   }
 }

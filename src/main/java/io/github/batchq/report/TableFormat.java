@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.batchq.model.Numerals;
 import io.github.batchq.model.ResultTable;
 import java.math.BigInteger;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.github.batchq.evidence.figures;
 
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.metric.Estimate;
+import io.github.batchq.model.Numerals;
 import io.github.batchq.report.PaperFigures;
 import java.util.List;
 import java.util.Locale;
@@ -81,10 +82,6 @@ public final class CurveComparison {
   }
 
   public static String withInterval(Estimate estimate) {
-    return Reproduction.digits(estimate.mean())
-        + " ± "
-        + new java.math.BigDecimal(estimate.halfWidth())
-            .round(new java.math.MathContext(2))
-            .toPlainString();
+    return Numerals.digits(estimate.mean(), Reproduction.DIGITS, estimate.halfWidth());
   }
 }
