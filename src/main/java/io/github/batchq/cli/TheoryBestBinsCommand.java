@@ -1,7 +1,7 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.Require;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.BatchSystem;
@@ -67,10 +67,7 @@ final class TheoryBestBinsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (most < 1 || most > BinBoundaries.MOST_BINS) {
-      throw new BadInputException(
-          "--most-bins must be from 1 to " + BinBoundaries.MOST_BINS + ", found " + most);
-    }
+    Require.INPUT.between("--most-bins", most, 1, BinBoundaries.MOST_BINS);
     Law law = options.law();
     table.print(
         new ResultTable(

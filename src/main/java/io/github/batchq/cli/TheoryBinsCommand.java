@@ -1,7 +1,7 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.Require;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.BatchSystem;
@@ -55,13 +55,8 @@ final class TheoryBinsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!(epsilon > 0) || Double.isInfinite(epsilon)) {
-      throw new BadInputException("--epsilon must be positive and finite, found " + epsilon);
-    }
-    if (most < 1 || most > BinBoundaries.MOST_BINS) {
-      throw new BadInputException(
-          "--most-bins must be from 1 to " + BinBoundaries.MOST_BINS + ", found " + most);
-    }
+    Require.INPUT.positiveFinite("--epsilon", epsilon);
+    Require.INPUT.between("--most-bins", most, 1, BinBoundaries.MOST_BINS);
     table.print(
         new ResultTable(
             List.of("epsilon", "ceiling", "bins", "kind", "source"),

@@ -1,7 +1,7 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.Require;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Law;
 import io.github.batchq.report.BoundaryChart;
@@ -57,10 +57,7 @@ final class TheoryBoundariesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (bins < 1 || bins > BinBoundaries.MOST_BINS) {
-      throw new BadInputException(
-          "--bins must be from 1 to " + BinBoundaries.MOST_BINS + ", found " + bins);
-    }
+    Require.INPUT.between("--bins", bins, 1, BinBoundaries.MOST_BINS);
     try (ResultFolder folder = ResultFolder.openIfNamed(out)) {
       table.print(placed(folder));
     }

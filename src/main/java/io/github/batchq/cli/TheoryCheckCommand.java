@@ -3,7 +3,7 @@ package io.github.batchq.cli;
 import io.github.batchq.evidence.statements.Check;
 import io.github.batchq.evidence.statements.CheckRunner;
 import io.github.batchq.evidence.statements.Checks;
-import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.Require;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.TableFormat;
 import java.io.PrintWriter;
@@ -69,9 +69,7 @@ final class TheoryCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (threads < 1) {
-      throw new BadInputException("--threads must be at least 1, found " + threads);
-    }
+    Require.INPUT.atLeast("--threads", threads, 1);
     List<Check> checks = Checks.named(catalogue, only);
     if (list) {
       table.print(

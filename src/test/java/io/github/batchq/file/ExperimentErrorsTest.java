@@ -195,7 +195,7 @@ class ExperimentErrorsTest {
             "servers: 1\n  limits: {tpot: -0.1}",
             "tpot must be a positive number of seconds, found -0.1"),
         Arguments.of(
-            "servers: 1", "servers: 1\n  price: -2", "per hour, must be at least 0 and finite"),
+            "servers: 1", "servers: 1\n  price: -2", "per hour, must be finite and at least 0"),
         Arguments.of(
             "metrics: [throughput",
             "metrics: [goodput",

@@ -151,7 +151,7 @@ class ShortestFirstTest implements PolicyBattery {
     assertThrows(IllegalArgumentException.class, () -> new ShortestFirst(8, 9, 0, null));
     for (double ageing : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
       assertEquals(
-          "ageing must be at least 0 and finite, found " + ageing,
+          "ageing must be finite and at least 0, found " + ageing,
           assertThrows(
                   IllegalArgumentException.class, () -> new ShortestFirst(8, null, ageing, null))
               .getMessage());
