@@ -385,6 +385,7 @@ final class ReferencePages {
         chapters.append('\n').append(block("sh", examples));
       }
     }
+    page.append(NumberRange.GRAMMAR).append("\n\n");
     return page.append(table(rows)).append(chapters).toString();
   }
 

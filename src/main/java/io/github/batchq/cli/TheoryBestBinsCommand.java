@@ -44,7 +44,7 @@ final class TheoryBestBinsCommand implements Callable<Integer> {
       names = "--rate",
       required = true,
       paramLabel = "R",
-      description = "arrival rates over all bins [req/s]: 4, a list, or a range such as 4..12")
+      description = "arrival rates over all bins [req/s], such as 4, 4,8 or 4..12")
   private String rates;
 
   @Option(

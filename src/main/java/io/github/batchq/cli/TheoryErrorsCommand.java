@@ -61,8 +61,8 @@ final class TheoryErrorsCommand implements Callable<Integer> {
       names = "--error-rates",
       paramLabel = "RATES",
       description =
-          "probability that a bin is taken for a neighbour, for each neighbour: 0.1, a list, or a"
-              + " range such as 0..0.5 (default: 0..0.5, or nothing if there is a matrix)")
+          "probabilities that a bin is taken for a neighbour, for each neighbour, such as 0.1,"
+              + " 0,0.1,0.5 or 0..0.5 (default: 0..0.5, or nothing if there is a matrix)")
   private @Nullable String errorRates;
 
   @Option(
@@ -142,10 +142,10 @@ final class TheoryErrorsCommand implements Callable<Integer> {
 
   private List<Integer> binNumbers() {
     if (!BoundariesArgument.isList(boundaries)) {
-      return BinNumbers.parse(bins == null ? "2,4,8" : bins);
+      return NumberRange.bins(bins == null ? "2,4,8" : bins);
     }
     List<Integer> listed = List.of(BoundariesArgument.listed(boundaries).bins());
-    if (bins != null && !BinNumbers.parse(bins).equals(listed)) {
+    if (bins != null && !NumberRange.bins(bins).equals(listed)) {
       throw new BadInputException(
           "--boundaries " + boundaries + " makes " + listed.get(0) + " bins, found --bins " + bins);
     }

@@ -40,7 +40,7 @@ final class TheoryLatencyCommand implements Callable<Integer> {
   @Option(
       names = "--rate",
       paramLabel = "R",
-      description = "arrival rates over all bins [req/s]: 4, a list, or a range such as 4..12")
+      description = "arrival rates over all bins [req/s], such as 4, 4,8 or 4..12")
   private @Nullable String rates;
 
   @Option(
