@@ -19,9 +19,6 @@ final class ServingOptions {
       description = "requests of a batch in the experiment (default: ${DEFAULT-VALUE})")
   int batchSize = 8;
 
-  /** picocli fills the fields. */
-  ServingOptions() {}
-
   /** Refuses numbers that no server can have. */
   void check() {
     Require.INPUT.positiveFinite("--seconds-per-token", secondsPerToken);

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 final class TheoryCheckCommand implements Callable<Integer> {
   private static final int FAILED = 1;
 
-  private final List<Check> catalogue;
+  private List<Check> catalogue = Checks.all();
 
   @Option(
       names = "--only",
@@ -57,14 +57,11 @@ final class TheoryCheckCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  TheoryCheckCommand() {
-    this(Checks.all());
-  }
-
-  /** The command over other checks; picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  TheoryCheckCommand(List<Check> catalogue) {
-    this.catalogue = catalogue;
+  /** The command over other checks. */
+  static TheoryCheckCommand over(List<Check> catalogue) {
+    TheoryCheckCommand command = new TheoryCheckCommand();
+    command.catalogue = catalogue;
+    return command;
   }
 
   @Override
