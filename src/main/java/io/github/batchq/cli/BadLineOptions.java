@@ -21,9 +21,6 @@ final class BadLineOptions {
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
 
-  /** picocli fills the fields. */
-  BadLineOptions() {}
-
   /** Counts them. */
   BadRows rows() {
     return new BadRows(most);

@@ -3,6 +3,7 @@ package io.github.batchq.cli;
 import io.github.batchq.file.LawCall;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.NumberText;
+import io.github.batchq.model.Require;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.BatchTime;
 import java.nio.file.Path;
@@ -49,9 +50,7 @@ final class BatchOptions {
   }
 
   int batchSize() {
-    if (batchSize < 1) {
-      throw new BadInputException("--batch-size must be at least 1, found " + batchSize);
-    }
+    Require.INPUT.atLeast("--batch-size", batchSize, 1);
     return batchSize;
   }
 
@@ -71,13 +70,8 @@ final class BatchOptions {
   }
 
   BatchTime service() {
-    if (!(secondsPerToken > 0) || Double.isInfinite(secondsPerToken)) {
-      throw new BadInputException(
-          "--seconds-per-token must be positive and finite, found " + secondsPerToken);
-    }
-    if (!(offset >= 0) || Double.isInfinite(offset)) {
-      throw new BadInputException("--offset must be at least 0 and finite, found " + offset);
-    }
+    Require.INPUT.positiveFinite("--seconds-per-token", secondsPerToken);
+    Require.INPUT.notNegativeFinite("--offset", offset);
     return new BatchTime(offset, 0, secondsPerToken);
   }
 }

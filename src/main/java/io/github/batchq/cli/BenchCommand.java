@@ -7,6 +7,7 @@ import io.github.batchq.bench.SpeedCase.Cost;
 import io.github.batchq.bench.SpeedCase.Engine;
 import io.github.batchq.bench.StepSpeed;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.Require;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Generator;
 import io.github.batchq.report.TableFormat;
@@ -75,13 +76,8 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (requests < 1000 || rounds < 1) {
-      throw new BadInputException(
-          "bench needs --requests of at least 1000 and --rounds of at least 1, found "
-              + requests
-              + " and "
-              + rounds);
-    }
+    Require.INPUT.atLeast("--requests", requests, 1000);
+    Require.INPUT.atLeast("--rounds", rounds, 1);
     if (steps && policies) {
       throw new BadInputException("--steps and --policies exclude each other");
     }

@@ -2,11 +2,9 @@ package io.github.batchq.cli;
 
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
-import io.github.batchq.model.NumberText;
 import io.github.batchq.policy.BoundaryChoice;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.BoundaryRules;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,19 +24,7 @@ final class BoundariesArgument {
    * @throws IllegalArgumentException if the numbers do not increase
    */
   static BinBoundaries listed(String text) {
-    List<Double> values = new ArrayList<>();
-    for (String part : text.split(",", -1)) {
-      values.add(
-          NumberText.decimal(part)
-              .orElseThrow(
-                  () ->
-                      new BadInputException(
-                          "--boundaries takes a rule or increasing numbers such as 5,10, found '"
-                              + text
-                              + "'"))
-              .doubleValue());
-    }
-    BinBoundaries listed = BoundaryChoice.values(values).listed();
+    BinBoundaries listed = BoundaryChoice.values(NumberRange.boundaries(text)).listed();
     return listed == null ? BinBoundaries.none() : listed;
   }
 
@@ -55,10 +41,10 @@ final class BoundariesArgument {
       String text, @Nullable String bins, String usual, Law law, int batchSize) {
     if (!isList(text)) {
       return BoundaryRules.named(text)
-          .boundaries(law, BinNumbers.parse(bins == null ? usual : bins), batchSize);
+          .boundaries(law, NumberRange.bins(bins == null ? usual : bins), batchSize);
     }
     BinBoundaries listed = listed(text);
-    if (bins != null && !BinNumbers.parse(bins).equals(List.of(listed.bins()))) {
+    if (bins != null && !NumberRange.bins(bins).equals(List.of(listed.bins()))) {
       throw new BadInputException(
           "--boundaries " + text + " makes " + listed.bins() + " bins, found --bins " + bins);
     }

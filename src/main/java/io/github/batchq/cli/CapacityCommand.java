@@ -4,6 +4,7 @@ import io.github.batchq.experiment.Experiment;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.NumberText;
+import io.github.batchq.model.Require;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.TableFormat;
 import io.github.batchq.results.ResultFolder;
@@ -71,9 +72,7 @@ final class CapacityCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (threads < 1) {
-      throw new BadInputException("--threads must be at least 1, found " + threads);
-    }
+    Require.INPUT.atLeast("--threads", threads, 1);
     Capacity capacity = goal();
     Experiment experiment = options.read();
     ResultTable found;

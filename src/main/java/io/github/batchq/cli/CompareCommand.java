@@ -6,6 +6,7 @@ import io.github.batchq.experiment.RunResults;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.NearestName;
+import io.github.batchq.model.Require;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.ComparisonTable;
 import io.github.batchq.report.TableFormat;
@@ -126,9 +127,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (threads < 1) {
-      throw new BadInputException("--threads must be at least 1, found " + threads);
-    }
+    Require.INPUT.atLeast("--threads", threads, 1);
     if (!(confidence > 0.5 && confidence < 1)) {
       throw new BadInputException("--confidence must be between 0.5 and 1, found " + confidence);
     }

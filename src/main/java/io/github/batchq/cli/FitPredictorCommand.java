@@ -2,6 +2,7 @@ package io.github.batchq.cli;
 
 import io.github.batchq.file.TraceChoice;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.Require;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.HeatMapChart;
 import io.github.batchq.report.TableFormat;
@@ -137,15 +138,9 @@ final class FitPredictorCommand implements Callable<Integer> {
   }
 
   private void check() {
-    if (!(share > 0 && share < 1)) {
-      throw new BadInputException("--train must be between 0 and 1, found " + share);
-    }
-    if (requests < 1) {
-      throw new BadInputException("--requests must be at least 1, found " + requests);
-    }
-    if (bins < 2 || bins > MOST_BINS) {
-      throw new BadInputException("--bins must be from 2 to " + MOST_BINS + ", found " + bins);
-    }
+    Require.INPUT.share("--train", share);
+    Require.INPUT.atLeast("--requests", requests, 1);
+    Require.INPUT.between("--bins", bins, 2, MOST_BINS);
     serving.check();
   }
 

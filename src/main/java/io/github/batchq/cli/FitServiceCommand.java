@@ -3,6 +3,7 @@ package io.github.batchq.cli;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.DataFile;
 import io.github.batchq.model.NearestName;
+import io.github.batchq.model.Numerals;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.TableFormat;
 import io.github.batchq.service.Measurement;
@@ -10,8 +11,6 @@ import io.github.batchq.service.Measurements;
 import io.github.batchq.service.ServiceFit;
 import io.github.batchq.service.ServiceForm;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +38,9 @@ import picocli.CommandLine.Spec;
     footer = "  batchq fit service resource:sample-batches.csv --model step-time")
 final class FitServiceCommand implements Callable<Integer> {
   private static final String ALL = "all";
+
+  /** Significant digits of coefficients and errors. */
+  private static final int DIGITS = 7;
 
   @Parameters(
       paramLabel = "FILE",
@@ -81,7 +83,7 @@ final class FitServiceCommand implements Callable<Integer> {
     List<Measurement> all = Measurements.read(DataFile.of(file, Path.of("")));
     List<ServiceFit> fits = new ArrayList<>();
     List<String> unfit = new ArrayList<>();
-    Measurements parts = fit(all, fits, unfit);
+    Measurements parts = BadInputException.naming(file.toString(), () -> fit(all, fits, unfit));
     String origin = origin(fits.get(0), parts, all);
     String block = origin + block(fits.get(0), all);
     if (page != null) {
@@ -101,32 +103,28 @@ final class FitServiceCommand implements Callable<Integer> {
   }
 
   private Measurements fit(List<Measurement> all, List<ServiceFit> fits, List<String> unfit) {
-    try {
-      Measurements parts = Measurements.split(all, holdOut, seed);
-      for (ServiceForm form : forms()) {
-        try {
-          fits.add(ServiceFit.of(form, parts));
-        } catch (IllegalArgumentException e) {
-          unfit.add("not fitted: " + e.getMessage());
-          if (!model.equals(ALL)) {
-            throw e;
-          }
+    Measurements parts = Measurements.split(all, holdOut, seed);
+    for (ServiceForm form : forms()) {
+      try {
+        fits.add(ServiceFit.of(form, parts));
+      } catch (IllegalArgumentException e) {
+        unfit.add("not fitted: " + e.getMessage());
+        if (!model.equals(ALL)) {
+          throw e;
         }
       }
-      if (fits.isEmpty()) {
-        throw new IllegalArgumentException(
-            "the measurements determine no model: they need more different batch sizes or lengths,"
-                + " found "
-                + parts.fitted().size()
-                + " measurements besides "
-                + parts.heldOut().size()
-                + " held out");
-      }
-      fits.sort(Comparator.comparingDouble(ServiceFit::meanError));
-      return parts;
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException(file + ": " + e.getMessage(), e);
     }
+    if (fits.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the measurements determine no model: they need more different batch sizes or lengths,"
+              + " found "
+              + parts.fitted().size()
+              + " measurements besides "
+              + parts.heldOut().size()
+              + " held out");
+    }
+    fits.sort(Comparator.comparingDouble(ServiceFit::meanError));
+    return parts;
   }
 
   private List<ServiceForm> forms() {
@@ -241,10 +239,7 @@ final class FitServiceCommand implements Callable<Integer> {
         : "{law: deterministic, value: " + plain(longest) + "}";
   }
 
-  /** Seven digits, without an exponent. */
   private static String plain(double value) {
-    return value == 0
-        ? "0"
-        : new BigDecimal(value).round(new MathContext(7)).stripTrailingZeros().toPlainString();
+    return Numerals.digits(value, DIGITS);
   }
 }

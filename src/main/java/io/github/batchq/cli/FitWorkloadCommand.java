@@ -1,7 +1,7 @@
 package io.github.batchq.cli;
 
 import io.github.batchq.file.TraceChoice;
-import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.Require;
 import io.github.batchq.report.LawCharts;
 import io.github.batchq.report.TableFormat;
 import io.github.batchq.results.ResultFolder;
@@ -129,10 +129,7 @@ final class FitWorkloadCommand implements Callable<Integer> {
   }
 
   private void check() {
-    if (samples < 0 || samples > MOST_SAMPLES) {
-      throw new BadInputException(
-          "--bootstrap must be from 0 to " + MOST_SAMPLES + ", found " + samples);
-    }
+    Require.INPUT.between("--bootstrap", samples, 0, MOST_SAMPLES);
     serving.check();
   }
 

@@ -2,7 +2,6 @@ package io.github.batchq.cli;
 
 import io.github.batchq.engine.Runner;
 import io.github.batchq.engine.TaskProgress;
-import io.github.batchq.model.ResultTable;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -72,16 +71,9 @@ final class ProgressLine implements Runner.Progress, TaskProgress, AutoCloseable
         System.err, terminal, terminal ? PERIOD_OF_TERMINAL : PERIOD, whenInterrupted);
   }
 
-  /**
-   * Computes a table of one system while progress tells, by the time, that it is at work.
-   *
-   * @throws IllegalArgumentException what the computation throws
-   */
-  static ResultTable whileComputing(Supplier<ResultTable> table) {
-    try (ProgressLine progress = onStandardError()) {
-      progress.show(seconds -> String.format(Locale.ROOT, "computing, %.0f s", seconds));
-      return table.get();
-    }
+  /** One system is at work, and nobody knows how far it is. */
+  void computing() {
+    show(seconds -> String.format(Locale.ROOT, "computing, %.0f s", seconds));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.github.batchq.metric.Direction;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.model.DataFile;
+import io.github.batchq.model.MarkdownTable;
 import io.github.batchq.random.Generator;
 import io.github.batchq.theory.BoundaryRule;
 import io.github.batchq.theory.BoundaryRules;
@@ -22,7 +23,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -385,6 +385,7 @@ final class ReferencePages {
         chapters.append('\n').append(block("sh", examples));
       }
     }
+    page.append(NumberRange.GRAMMAR).append("\n\n");
     return page.append(table(rows)).append(chapters).toString();
   }
 
@@ -460,18 +461,15 @@ final class ReferencePages {
     return "```" + language + "\n" + String.join("\n", lines) + "\n```\n";
   }
 
+  private static String cell(String text) {
+    return (text.startsWith("`") ? text : plain(text)).replace("|", "\\|");
+  }
+
   /** A table whose first row is its header. */
   private static String table(List<List<String>> rows) {
-    StringBuilder table = new StringBuilder();
-    for (int r = 0; r < rows.size(); r++) {
-      table.append(
-          rows.get(r).stream()
-              .map(cell -> (cell.startsWith("`") ? cell : plain(cell)).replace("|", "\\|"))
-              .collect(Collectors.joining(" | ", "| ", " |\n")));
-      if (r == 0) {
-        table.append("|---".repeat(rows.get(0).size())).append("|\n");
-      }
-    }
-    return table.toString();
+    List<List<String>> lines =
+        rows.stream().map(row -> row.stream().map(ReferencePages::cell).toList()).toList();
+    return MarkdownTable.of(
+        lines.get(0), "|---".repeat(lines.get(0).size()) + "|", lines.subList(1, lines.size()));
   }
 }

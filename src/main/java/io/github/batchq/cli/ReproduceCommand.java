@@ -7,6 +7,7 @@ import io.github.batchq.evidence.figures.PaperReport;
 import io.github.batchq.evidence.figures.Reproduction;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.Require;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.ChartStyle;
 import io.github.batchq.results.ResultFolder;
@@ -83,9 +84,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (threads < 1) {
-      throw new BadInputException("--threads must be at least 1, found " + threads);
-    }
+    Require.INPUT.atLeast("--threads", threads, 1);
     List<Figure> figures = Figures.named(beyond ? Figures.beyond() : Figures.all(), ids);
     String group = beyond ? "beyond" : "paper";
     Path inputFolder =

@@ -6,6 +6,7 @@ import io.github.batchq.experiment.RunResults;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.ChartSpec;
+import io.github.batchq.model.Require;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.Chart;
 import io.github.batchq.report.ChartStyle;
@@ -85,9 +86,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (threads < 1) {
-      throw new BadInputException("--threads must be at least 1, found " + threads);
-    }
+    Require.INPUT.atLeast("--threads", threads, 1);
     Experiment experiment = options.read();
     checkShown(experiment);
     if (resume && restart) {

@@ -11,7 +11,7 @@ import io.github.batchq.evidence.statements.Check.CheckResult;
 import io.github.batchq.evidence.statements.CheckRunner;
 import io.github.batchq.evidence.statements.Checks;
 import io.github.batchq.experiment.Experiment;
-import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.Require;
 import io.github.batchq.report.ChartStyle;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -69,13 +69,8 @@ final class SelfTestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (threads < 1 || macroReplications < 100) {
-      throw new BadInputException(
-          "self-test needs --threads of at least 1 and --macro-replications of at least 100, found "
-              + threads
-              + " and "
-              + macroReplications);
-    }
+    Require.INPUT.atLeast("--threads", threads, 1);
+    Require.INPUT.atLeast("--macro-replications", macroReplications, 100);
     PageFile file = PageFile.of(out);
     Map<Figure, Map<String, Experiment>> figures = new LinkedHashMap<>();
     Path inputFolder =

@@ -1,6 +1,6 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.Require;
 import picocli.CommandLine.Option;
 
 /** How the requests of a trace are served, in an experiment that is made of it. */
@@ -19,18 +19,9 @@ final class ServingOptions {
       description = "requests of a batch in the experiment (default: ${DEFAULT-VALUE})")
   int batchSize = 8;
 
-  /** picocli fills the fields. */
-  ServingOptions() {}
-
   /** Refuses numbers that no server can have. */
   void check() {
-    if (!(secondsPerToken > 0 && secondsPerToken < Double.POSITIVE_INFINITY)) {
-      throw new BadInputException(
-          "--seconds-per-token must be positive and finite, found " + secondsPerToken);
-    }
-    if (batchSize < 1 || batchSize > MOST_BATCH) {
-      throw new BadInputException(
-          "--batch-size must be from 1 to " + MOST_BATCH + ", found " + batchSize);
-    }
+    Require.INPUT.positiveFinite("--seconds-per-token", secondsPerToken);
+    Require.INPUT.between("--batch-size", batchSize, 1, MOST_BATCH);
   }
 }

@@ -1,7 +1,7 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.Require;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.BatchSystem;
@@ -44,7 +44,7 @@ final class TheoryBestBinsCommand implements Callable<Integer> {
       names = "--rate",
       required = true,
       paramLabel = "R",
-      description = "arrival rates over all bins [req/s]: 4, a list, or a range such as 4..12")
+      description = "arrival rates over all bins [req/s], such as 4, 4,8 or 4..12")
   private String rates;
 
   @Option(
@@ -67,25 +67,22 @@ final class TheoryBestBinsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (most < 1 || most > BinBoundaries.MOST_BINS) {
-      throw new BadInputException(
-          "--most-bins must be from 1 to " + BinBoundaries.MOST_BINS + ", found " + most);
-    }
+    Require.INPUT.between("--most-bins", most, 1, BinBoundaries.MOST_BINS);
     Law law = options.law();
-    List<List<String>> rows = new ArrayList<>();
-    try (ProgressLine progress = ProgressLine.onStandardError()) {
-      BoundaryRule rule = BoundaryRules.named(boundaries);
-      for (double rate : NumberRange.parse("--rate", rates, step)) {
-        rows.add(row(rule, law, rate, progress));
-      }
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException("theory best-bins: " + e.getMessage(), e);
-    }
     table.print(
         new ResultTable(
             List.of("rate", "bins", "latency", "one.bin", "rule.of.thumb", "kind", "source"),
-            rows));
+            TheoryComputation.of("best-bins", progress -> rows(law, progress))));
     return 0;
+  }
+
+  private List<List<String>> rows(Law law, ProgressLine progress) {
+    BoundaryRule rule = BoundaryRules.named(boundaries);
+    List<List<String>> rows = new ArrayList<>();
+    for (double rate : NumberRange.parse("--rate", rates, step)) {
+      rows.add(row(rule, law, rate, progress));
+    }
+    return rows;
   }
 
   private List<String> row(BoundaryRule rule, Law law, double rate, ProgressLine progress) {

@@ -1,7 +1,7 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.Require;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.BatchSystem;
@@ -55,64 +55,62 @@ final class TheoryBinsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!(epsilon > 0) || Double.isInfinite(epsilon)) {
-      throw new BadInputException("--epsilon must be positive and finite, found " + epsilon);
-    }
-    if (most < 1 || most > BinBoundaries.MOST_BINS) {
-      throw new BadInputException(
-          "--most-bins must be from 1 to " + BinBoundaries.MOST_BINS + ", found " + most);
-    }
+    Require.INPUT.positiveFinite("--epsilon", epsilon);
+    Require.INPUT.between("--most-bins", most, 1, BinBoundaries.MOST_BINS);
+    table.print(
+        new ResultTable(
+            List.of("epsilon", "ceiling", "bins", "kind", "source"),
+            TheoryComputation.of("bins", this::rows)));
+    return 0;
+  }
+
+  private List<List<String>> rows(ProgressLine progress) {
     Law law = options.law();
     List<List<String>> rows = new ArrayList<>();
-    try (ProgressLine progress = ProgressLine.onStandardError()) {
-      int batchSize = options.batchSize();
-      double ceiling =
-          Throughput.maximum(
-                  new BatchSystem(
-                      law, BinBoundaries.none(), batchSize, options.service(), options.servers()))
-              .value();
-      rows.add(
-          row(
-              ceiling,
-              law.isUniform()
-                  ? UniformBins.smallestBins(
-                      law, batchSize, epsilon, options.service(), options.servers())
-                  : EnoughBins.sufficient(
-                      law, batchSize, epsilon, options.service(), options.servers())));
-      if (law.exponentialRate().isPresent()) {
-        rows.add(
-            row(
-                ceiling,
-                ExponentialBins.sufficientBins(
+    int batchSize = options.batchSize();
+    double ceiling =
+        Throughput.maximum(
+                new BatchSystem(
+                    law, BinBoundaries.none(), batchSize, options.service(), options.servers()))
+            .value();
+    rows.add(
+        row(
+            ceiling,
+            law.isUniform()
+                ? UniformBins.smallestBins(
+                    law, batchSize, epsilon, options.service(), options.servers())
+                : EnoughBins.sufficient(
                     law, batchSize, epsilon, options.service(), options.servers())));
-      }
+    if (law.exponentialRate().isPresent()) {
       rows.add(
           row(
               ceiling,
-              EnoughBins.asymptotic(
-                  BoundaryRules.named(boundaries),
-                  law,
-                  batchSize,
-                  epsilon,
-                  options.service(),
-                  options.servers())));
-      rows.add(
-          row(
-              ceiling,
-              EnoughBins.smallest(
-                  BoundaryRules.named(boundaries),
-                  law,
-                  batchSize,
-                  epsilon,
-                  options.service(),
-                  options.servers(),
-                  most,
-                  progress::tried)));
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException("theory bins: " + e.getMessage(), e);
+              ExponentialBins.sufficientBins(
+                  law, batchSize, epsilon, options.service(), options.servers())));
     }
-    table.print(new ResultTable(List.of("epsilon", "ceiling", "bins", "kind", "source"), rows));
-    return 0;
+    rows.add(
+        row(
+            ceiling,
+            EnoughBins.asymptotic(
+                BoundaryRules.named(boundaries),
+                law,
+                batchSize,
+                epsilon,
+                options.service(),
+                options.servers())));
+    rows.add(
+        row(
+            ceiling,
+            EnoughBins.smallest(
+                BoundaryRules.named(boundaries),
+                law,
+                batchSize,
+                epsilon,
+                options.service(),
+                options.servers(),
+                most,
+                progress::tried)));
+    return rows;
   }
 
   private List<String> row(double ceiling, TheoryResult bins) {

@@ -1,7 +1,7 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.Require;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Law;
 import io.github.batchq.report.BoundaryChart;
@@ -57,10 +57,7 @@ final class TheoryBoundariesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (bins < 1 || bins > BinBoundaries.MOST_BINS) {
-      throw new BadInputException(
-          "--bins must be from 1 to " + BinBoundaries.MOST_BINS + ", found " + bins);
-    }
+    Require.INPUT.between("--bins", bins, 1, BinBoundaries.MOST_BINS);
     try (ResultFolder folder = ResultFolder.openIfNamed(out)) {
       table.print(placed(folder));
     }
@@ -70,34 +67,37 @@ final class TheoryBoundariesCommand implements Callable<Integer> {
   /** Places boundaries by every rule, and draws them if there is a folder for that. */
   private ResultTable placed(@Nullable ResultFolder folder) {
     Law law = options.law();
-    int batchSize = options.batchSize();
     Map<String, BinBoundaries> found = new LinkedHashMap<>();
-    List<List<String>> rows = new ArrayList<>();
-    try (ProgressLine progress = ProgressLine.onStandardError()) {
-      for (String rule : boundaries) {
-        BinBoundaries placed = BoundaryRules.named(rule).boundaries(law, bins, batchSize);
-        BatchSystem system =
-            new BatchSystem(law, placed, batchSize, options.service(), options.servers());
-        double seconds = system.meanBatchSeconds();
-        found.put(rule, placed);
-        rows.add(
-            List.of(
-                rule,
-                ResultTable.cell(seconds),
-                ResultTable.cell(Throughput.capacity(system).value()),
-                ResultTable.cell(
-                    (seconds - options.service().seconds(batchSize, law.mean()))
-                        / options.service().secondsPerUnit(batchSize)),
-                placed.toString()));
-        progress.computed(rows.size(), boundaries.size());
-      }
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException("theory boundaries: " + e.getMessage(), e);
-    }
+    List<List<String>> rows =
+        TheoryComputation.of("boundaries", progress -> rows(law, found, progress));
     if (folder != null) {
       folder.write(new BoundaryChart(law, found).files("boundaries"));
     }
     return new ResultTable(
         List.of("rule", "service.mean", "throughput", "loss", "boundaries"), rows);
+  }
+
+  private List<List<String>> rows(
+      Law law, Map<String, BinBoundaries> found, ProgressLine progress) {
+    int batchSize = options.batchSize();
+    List<List<String>> rows = new ArrayList<>();
+    for (String rule : boundaries) {
+      BinBoundaries placed = BoundaryRules.named(rule).boundaries(law, bins, batchSize);
+      BatchSystem system =
+          new BatchSystem(law, placed, batchSize, options.service(), options.servers());
+      double seconds = system.meanBatchSeconds();
+      found.put(rule, placed);
+      rows.add(
+          List.of(
+              rule,
+              ResultTable.cell(seconds),
+              ResultTable.cell(Throughput.capacity(system).value()),
+              ResultTable.cell(
+                  (seconds - options.service().seconds(batchSize, law.mean()))
+                      / options.service().secondsPerUnit(batchSize)),
+              placed.toString()));
+      progress.computed(rows.size(), boundaries.size());
+    }
+    return rows;
   }
 }

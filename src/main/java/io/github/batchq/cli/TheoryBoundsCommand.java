@@ -1,7 +1,7 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.Require;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.DensityConstant;
@@ -34,15 +34,8 @@ final class TheoryBoundsCommand implements Callable<Integer> {
   public Integer call() {
     Law law = options.law();
     int batchSize = options.batchSize();
-    if (bins < 1 || bins > BinBoundaries.MOST_BINS) {
-      throw new BadInputException(
-          "--bins must be from 1 to " + BinBoundaries.MOST_BINS + ", found " + bins);
-    }
-    try {
-      table.print(ProgressLine.whileComputing(() -> rows(law, batchSize)));
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException("theory bounds: " + e.getMessage(), e);
-    }
+    Require.INPUT.between("--bins", bins, 1, BinBoundaries.MOST_BINS);
+    table.print(TheoryComputation.ofOneSystem("bounds", () -> rows(law, batchSize)));
     return 0;
   }
 

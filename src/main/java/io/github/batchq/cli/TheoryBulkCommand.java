@@ -1,7 +1,6 @@
 package io.github.batchq.cli;
 
 import io.github.batchq.file.LawCall;
-import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.BatchTime;
@@ -95,11 +94,7 @@ final class TheoryBulkCommand implements Callable<Integer> {
   public Integer call() {
     Law law = LawCall.law(lawCall, Path.of(""));
     Law group = LawCall.law(groupCall, Path.of(""));
-    try {
-      output.print(ProgressLine.whileComputing(() -> table(law, group)));
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException("theory bulk: " + e.getMessage(), e);
-    }
+    output.print(TheoryComputation.ofOneSystem("bulk", () -> table(law, group)));
     return 0;
   }
 

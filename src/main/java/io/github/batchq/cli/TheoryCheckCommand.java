@@ -3,7 +3,7 @@ package io.github.batchq.cli;
 import io.github.batchq.evidence.statements.Check;
 import io.github.batchq.evidence.statements.CheckRunner;
 import io.github.batchq.evidence.statements.Checks;
-import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.Require;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.TableFormat;
 import java.io.PrintWriter;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 final class TheoryCheckCommand implements Callable<Integer> {
   private static final int FAILED = 1;
 
-  private final List<Check> catalogue;
+  private List<Check> catalogue = Checks.all();
 
   @Option(
       names = "--only",
@@ -57,21 +57,16 @@ final class TheoryCheckCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  TheoryCheckCommand() {
-    this(Checks.all());
-  }
-
-  /** The command over other checks; picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  TheoryCheckCommand(List<Check> catalogue) {
-    this.catalogue = catalogue;
+  /** The command over other checks. */
+  static TheoryCheckCommand over(List<Check> catalogue) {
+    TheoryCheckCommand command = new TheoryCheckCommand();
+    command.catalogue = catalogue;
+    return command;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    if (threads < 1) {
-      throw new BadInputException("--threads must be at least 1, found " + threads);
-    }
+    Require.INPUT.atLeast("--threads", threads, 1);
     List<Check> checks = Checks.named(catalogue, only);
     if (list) {
       table.print(

@@ -1,7 +1,6 @@
 package io.github.batchq.cli;
 
 import io.github.batchq.file.LawCall;
-import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.SharedSteps;
@@ -61,11 +60,7 @@ final class TheoryContinuousCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Law law = LawCall.law(lawCall, Path.of(""));
-    try {
-      output.print(ProgressLine.whileComputing(() -> table(law)));
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException("theory continuous: " + e.getMessage(), e);
-    }
+    output.print(TheoryComputation.ofOneSystem("continuous", () -> table(law)));
     return 0;
   }
 

@@ -61,8 +61,8 @@ final class TheoryErrorsCommand implements Callable<Integer> {
       names = "--error-rates",
       paramLabel = "RATES",
       description =
-          "probability that a bin is taken for a neighbour, for each neighbour: 0.1, a list, or a"
-              + " range such as 0..0.5 (default: 0..0.5, or nothing if there is a matrix)")
+          "probabilities that a bin is taken for a neighbour, for each neighbour, such as 0.1,"
+              + " 0,0.1,0.5 or 0..0.5 (default: 0..0.5, or nothing if there is a matrix)")
   private @Nullable String errorRates;
 
   @Option(
@@ -82,33 +82,6 @@ final class TheoryErrorsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Law law = options.law();
-    List<List<String>> rows = new ArrayList<>();
-    try (ProgressLine progress = ProgressLine.onStandardError()) {
-      List<Double> rates =
-          errorRates == null && !matrices.isEmpty()
-              ? List.of()
-              : NumberRange.parse("--error-rates", errorRates == null ? RATES : errorRates, step);
-      List<Integer> numbers = rates.isEmpty() ? List.of() : binNumbers();
-      int all = rates.size() * numbers.size() + matrices.size();
-      for (int k : numbers) {
-        BatchSystem placed = boundaries.equals(BEST) ? null : oracle(law, k);
-        for (double rate : rates) {
-          ConfusionMatrix errors = ConfusionMatrix.symmetric(k, rate);
-          BatchSystem oracle = placed == null ? best(law, errors) : placed;
-          rows.add(row(oracle, errors, ResultTable.cell(rate)));
-          progress.computed(rows.size(), all);
-        }
-      }
-      for (String name : matrices) {
-        ConfusionMatrix matrix = matrix(name);
-        BatchSystem oracle =
-            boundaries.equals(BEST) ? best(law, matrix) : oracle(law, matrix.bins());
-        rows.add(row(oracle, matrix, name));
-        progress.computed(rows.size(), all);
-      }
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException("theory errors: " + e.getMessage(), e);
-    }
     table.print(
         new ResultTable(
             List.of(
@@ -122,8 +95,34 @@ final class TheoryErrorsCommand implements Callable<Integer> {
                 "boundaries",
                 "kind",
                 "source"),
-            rows));
+            TheoryComputation.of("errors", progress -> rows(law, progress))));
     return 0;
+  }
+
+  private List<List<String>> rows(Law law, ProgressLine progress) {
+    List<List<String>> rows = new ArrayList<>();
+    List<Double> rates =
+        errorRates == null && !matrices.isEmpty()
+            ? List.of()
+            : NumberRange.parse("--error-rates", errorRates == null ? RATES : errorRates, step);
+    List<Integer> numbers = rates.isEmpty() ? List.of() : binNumbers();
+    int all = rates.size() * numbers.size() + matrices.size();
+    for (int k : numbers) {
+      BatchSystem placed = boundaries.equals(BEST) ? null : oracle(law, k);
+      for (double rate : rates) {
+        ConfusionMatrix errors = ConfusionMatrix.symmetric(k, rate);
+        BatchSystem oracle = placed == null ? best(law, errors) : placed;
+        rows.add(row(oracle, errors, ResultTable.cell(rate)));
+        progress.computed(rows.size(), all);
+      }
+    }
+    for (String name : matrices) {
+      ConfusionMatrix matrix = matrix(name);
+      BatchSystem oracle = boundaries.equals(BEST) ? best(law, matrix) : oracle(law, matrix.bins());
+      rows.add(row(oracle, matrix, name));
+      progress.computed(rows.size(), all);
+    }
+    return rows;
   }
 
   private ConfusionMatrix matrix(String name) {
@@ -143,10 +142,10 @@ final class TheoryErrorsCommand implements Callable<Integer> {
 
   private List<Integer> binNumbers() {
     if (!BoundariesArgument.isList(boundaries)) {
-      return BinNumbers.parse(bins == null ? "2,4,8" : bins);
+      return NumberRange.bins(bins == null ? "2,4,8" : bins);
     }
     List<Integer> listed = List.of(BoundariesArgument.listed(boundaries).bins());
-    if (bins != null && !BinNumbers.parse(bins).equals(listed)) {
+    if (bins != null && !NumberRange.bins(bins).equals(listed)) {
       throw new BadInputException(
           "--boundaries " + boundaries + " makes " + listed.get(0) + " bins, found --bins " + bins);
     }

@@ -40,7 +40,7 @@ final class TheoryLatencyCommand implements Callable<Integer> {
   @Option(
       names = "--rate",
       paramLabel = "R",
-      description = "arrival rates over all bins [req/s]: 4, a list, or a range such as 4..12")
+      description = "arrival rates over all bins [req/s], such as 4, 4,8 or 4..12")
   private @Nullable String rates;
 
   @Option(
@@ -89,25 +89,28 @@ final class TheoryLatencyCommand implements Callable<Integer> {
             "--quantiles takes probabilities between 0 and 1, both excluded, found " + p);
       }
     }
-    List<List<String>> rows = new ArrayList<>();
-    try (ProgressLine progress = ProgressLine.onStandardError()) {
-      Law law = options.law();
-      List<BinBoundaries> all =
-          BoundariesArgument.placed(boundaries, bins, "1..5", law, options.batchSize());
-      for (BinBoundaries placed : all) {
-        BatchSystem system =
-            new BatchSystem(law, placed, options.batchSize(), options.service(), options.servers());
-        List<Double> each = rates(system);
-        for (double rate : each) {
-          rows.add(row(system, rate, probabilities));
-          progress.computed(rows.size(), all.size() * each.size());
-        }
-      }
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException("theory latency: " + e.getMessage(), e);
-    }
-    table.print(new ResultTable(columns(probabilities), rows));
+    table.print(
+        new ResultTable(
+            columns(probabilities),
+            TheoryComputation.of("latency", progress -> rows(probabilities, progress))));
     return 0;
+  }
+
+  private List<List<String>> rows(List<Double> probabilities, ProgressLine progress) {
+    List<List<String>> rows = new ArrayList<>();
+    Law law = options.law();
+    List<BinBoundaries> all =
+        BoundariesArgument.placed(boundaries, bins, "1..5", law, options.batchSize());
+    for (BinBoundaries placed : all) {
+      BatchSystem system =
+          new BatchSystem(law, placed, options.batchSize(), options.service(), options.servers());
+      List<Double> each = rates(system);
+      for (double rate : each) {
+        rows.add(row(system, rate, probabilities));
+        progress.computed(rows.size(), all.size() * each.size());
+      }
+    }
+    return rows;
   }
 
   private List<Double> rates(BatchSystem system) {

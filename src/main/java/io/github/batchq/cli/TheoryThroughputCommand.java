@@ -1,6 +1,5 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Law;
@@ -51,23 +50,6 @@ final class TheoryThroughputCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Law law = options.law();
-    List<List<String>> rows = new ArrayList<>();
-    try (ProgressLine progress = ProgressLine.onStandardError()) {
-      boolean listed = BoundariesArgument.isList(boundaries);
-      BoundaryRule rule = listed ? null : BoundaryRules.named(boundaries);
-      TheoryResult limit =
-          rule == null
-              ? new TheoryResult.Undefined("listed boundaries follow no rule", "T5, T6")
-              : rule.limitingLoss(law, options.batchSize());
-      List<BinBoundaries> all =
-          BoundariesArgument.placed(boundaries, bins, "1..5", law, options.batchSize());
-      for (BinBoundaries placed : all) {
-        rows.add(row(law, placed, rule, limit));
-        progress.computed(rows.size(), all.size());
-      }
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException("theory throughput: " + e.getMessage(), e);
-    }
     table.print(
         new ResultTable(
             List.of(
@@ -81,8 +63,25 @@ final class TheoryThroughputCommand implements Callable<Integer> {
                 "boundaries",
                 "kind",
                 "source"),
-            rows));
+            TheoryComputation.of("throughput", progress -> rows(law, progress))));
     return 0;
+  }
+
+  private List<List<String>> rows(Law law, ProgressLine progress) {
+    List<List<String>> rows = new ArrayList<>();
+    boolean listed = BoundariesArgument.isList(boundaries);
+    BoundaryRule rule = listed ? null : BoundaryRules.named(boundaries);
+    TheoryResult limit =
+        rule == null
+            ? new TheoryResult.Undefined("listed boundaries follow no rule", "T5, T6")
+            : rule.limitingLoss(law, options.batchSize());
+    List<BinBoundaries> all =
+        BoundariesArgument.placed(boundaries, bins, "1..5", law, options.batchSize());
+    for (BinBoundaries placed : all) {
+      rows.add(row(law, placed, rule, limit));
+      progress.computed(rows.size(), all.size());
+    }
+    return rows;
   }
 
   private List<String> row(

@@ -1,6 +1,7 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.Require;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.BatchSystem;
@@ -54,16 +55,10 @@ final class TheoryTimeoutCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (bins < 1 || bins > 100_000) {
-      throw new BadInputException("--bins must be from 1 to 100000, found " + bins);
-    }
+    Require.INPUT.between("--bins", bins, 1, BinBoundaries.MOST_BINS);
     Law law = options.law();
     int batchSize = options.batchSize();
-    try {
-      output.print(ProgressLine.whileComputing(() -> table(law, batchSize)));
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException("theory timeout: " + e.getMessage(), e);
-    }
+    output.print(TheoryComputation.ofOneSystem("timeout", () -> table(law, batchSize)));
     return 0;
   }
 

@@ -94,12 +94,10 @@ final class TraceOptions {
   /** Reads what was chosen. */
   Trace read(TraceChoice choice) {
     BadRows bad = badLines.rows();
-    try {
-      Trace trace = new Traces(bad).get(choice.spec(), from, to);
-      badLines.report(bad);
-      return trace;
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException("--from and --to: " + e.getMessage(), e);
-    }
+    Trace trace =
+        BadInputException.naming(
+            "--from and --to", () -> new Traces(bad).get(choice.spec(), from, to));
+    badLines.report(bad);
+    return trace;
   }
 }

@@ -51,14 +51,11 @@ final class VarianceReductionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     VarianceReductionStudy standard = VarianceReductionStudy.DEFAULT;
-    VarianceReductionStudy study = standard;
-    if (replications != null) {
-      try {
-        study = new VarianceReductionStudy(standard.seed(), replications, standard.requests());
-      } catch (IllegalArgumentException e) {
-        throw new BadInputException("--replications: " + e.getMessage(), e);
-      }
-    }
+    int runs = replications == null ? standard.replications() : replications;
+    VarianceReductionStudy study =
+        BadInputException.naming(
+            "--replications",
+            () -> new VarianceReductionStudy(standard.seed(), runs, standard.requests()));
     PageFile file = out == null ? null : PageFile.of(out);
     String page =
         "# What variance reduction gains\n\nMade by `batchq variance-reduction` with batchq "

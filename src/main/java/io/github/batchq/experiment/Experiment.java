@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.ChartSpec;
+import io.github.batchq.model.Require;
 import io.github.batchq.random.Generator;
 import io.github.batchq.scenario.PreparedScenario;
 import java.util.List;
@@ -76,14 +77,8 @@ public record Experiment(
   }
 
   private static void checkReplications(String what, int number) {
-    if (number < 1 || number > MOST_REPLICATIONS) {
-      throw new BadInputException(
-          what
-              + " must be at "
-              + (number < 1 ? "least 1" : "most " + MOST_REPLICATIONS)
-              + ", found "
-              + number);
-    }
+    Require.INPUT.atLeast(what, number, 1);
+    Require.INPUT.atMost(what, number, MOST_REPLICATIONS);
   }
 
   /** The streams of all runs are numbered by whole numbers of 32 bits. */

@@ -3,6 +3,7 @@ package io.github.batchq.experiment;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.Key;
+import io.github.batchq.model.Require;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,15 +48,12 @@ public record Precision(
 
   /** Checks the numbers. */
   public Precision {
-    if (!(relative > 0 && relative < 1)) {
-      throw new IllegalArgumentException("relative must be between 0 and 1, found " + relative);
+    Require.ARGUMENT.share("relative", relative);
+    if (confidence != null) {
+      Require.ARGUMENT.share("confidence", confidence);
     }
-    if (confidence != null && !(confidence > 0 && confidence < 1)) {
-      throw new IllegalArgumentException("confidence must be between 0 and 1, found " + confidence);
-    }
-    if (maxReplications != null && maxReplications < FEWEST) {
-      throw new IllegalArgumentException(
-          "maxReplications must be at least " + FEWEST + ", found " + maxReplications);
+    if (maxReplications != null) {
+      Require.ARGUMENT.atLeast("maxReplications", maxReplications, FEWEST);
     }
   }
 

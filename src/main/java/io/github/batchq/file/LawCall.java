@@ -44,11 +44,8 @@ public final class LawCall {
    * @throws BadInputException if it is no law, or one that nothing can be drawn from
    */
   public static Law law(String call, Path folder) {
-    try {
-      return parse(call, folder).create();
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException("law '" + Excerpt.of(call) + "': " + e.getMessage(), e);
-    }
+    return BadInputException.naming(
+        "law '" + Excerpt.of(call) + "'", () -> parse(call, folder).create());
   }
 
   /** The call that denotes a kind of law, with the names of its parameters. */

@@ -1,13 +1,12 @@
 package io.github.batchq.file;
 
+import io.github.batchq.model.Numerals;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.LawSpec;
 import io.github.batchq.random.Mixture;
 import io.github.batchq.random.MixtureSpec;
 import java.lang.reflect.RecordComponent;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,7 +22,7 @@ public final class LawText {
   public static String plain(double value) {
     return value == 0 || Double.isInfinite(value)
         ? ResultTable.cell(value)
-        : new BigDecimal(value).round(new MathContext(DIGITS)).stripTrailingZeros().toPlainString();
+        : Numerals.digits(value, DIGITS);
   }
 
   /** The law whose parameters are what the file says. */

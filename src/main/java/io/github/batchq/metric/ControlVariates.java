@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.distribution.FDistribution;
-import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 
 /**
@@ -129,8 +128,7 @@ public record ControlVariates(
     }
     OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
     regression.newSampleData(values, rows);
-    double t =
-        new TDistribution(n - q - 1).inverseCumulativeProbability((1 + Estimate.CONFIDENCE) / 2);
+    double t = StudentT.quantile(n - q - 1, Estimate.CONFIDENCE);
     Estimate controlled =
         new Estimate(
             regression.estimateRegressionParameters()[0],

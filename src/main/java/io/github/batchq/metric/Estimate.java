@@ -1,7 +1,5 @@
 package io.github.batchq.metric;
 
-import org.apache.commons.math3.distribution.TDistribution;
-
 /**
  * A mean with its confidence interval: over independent replications, or over the batches of one
  * long run.
@@ -45,7 +43,7 @@ public record Estimate(double mean, double halfWidth, int degreesOfFreedom) {
       squares += (value - mean) * (value - mean);
     }
     double deviation = Math.sqrt(squares / (n - 1));
-    double t = new TDistribution(n - 1).inverseCumulativeProbability((1 + confidence) / 2);
+    double t = StudentT.quantile(n - 1, confidence);
     return new Estimate(mean, t * deviation / Math.sqrt(n), n - 1);
   }
 
@@ -59,9 +57,8 @@ public record Estimate(double mean, double halfWidth, int degreesOfFreedom) {
     if (degreesOfFreedom == 0 || confidence == CONFIDENCE) {
       return halfWidth;
     }
-    TDistribution t = new TDistribution(degreesOfFreedom);
     return halfWidth
-        * t.inverseCumulativeProbability((1 + confidence) / 2)
-        / t.inverseCumulativeProbability((1 + CONFIDENCE) / 2);
+        * StudentT.quantile(degreesOfFreedom, confidence)
+        / StudentT.quantile(degreesOfFreedom, CONFIDENCE);
   }
 }

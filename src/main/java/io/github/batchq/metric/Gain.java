@@ -2,7 +2,6 @@ package io.github.batchq.metric;
 
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
-import org.apache.commons.math3.distribution.TDistribution;
 
 /**
  * A gain in variance that was measured, with its interval: the variance of plain sampling over that
@@ -45,7 +44,7 @@ public record Gain(double value, double low, double high) {
     double mean = Arrays.stream(left).average().orElseThrow();
     double squares = Arrays.stream(left).map(value -> (value - mean) * (value - mean)).sum();
     double halfWidth =
-        new TDistribution(PARTS - 1).inverseCumulativeProbability(0.975)
+        StudentT.quantile(PARTS - 1, Estimate.CONFIDENCE)
             * Math.sqrt(squares * (PARTS - 1) / PARTS);
     return new Gain(Math.exp(whole), Math.exp(whole - halfWidth), Math.exp(whole + halfWidth));
   }

@@ -1,5 +1,6 @@
 package io.github.batchq.metric;
 
+import io.github.batchq.model.Require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -37,10 +38,7 @@ public record KimNelson(
       throw new IllegalArgumentException(
           "the probability of a correct selection must be between 0.5 and 1, found " + probability);
     }
-    if (!(indifference > 0) || Double.isInfinite(indifference)) {
-      throw new IllegalArgumentException(
-          "the indifference must be positive and finite, found " + indifference);
-    }
+    Require.ARGUMENT.positiveFinite("the indifference", indifference);
     if (firstStage < 2 || mostReplications < firstStage) {
       throw new IllegalArgumentException(
           "a selection needs 2 <= first stage <= most replications, found "

@@ -1,5 +1,6 @@
 package io.github.batchq.metric;
 
+import io.github.batchq.model.Require;
 import io.github.batchq.service.ServiceTimeModel;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +40,8 @@ public record MeasurementTerms(
 
   /** Checks the numbers. */
   public MeasurementTerms {
-    if (price != null && !(price >= 0 && price < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "price, of a server per hour, must be at least 0 and finite, found " + price);
+    if (price != null) {
+      Require.ARGUMENT.notNegativeFinite("price, of a server per hour,", price);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.github.batchq.metric;
 
 import java.util.Locale;
-import org.apache.commons.math3.distribution.TDistribution;
 
 /**
  * A system beside a baseline, from replications in which both met the same traffic (common random
@@ -86,7 +85,7 @@ public record PairedComparison(
               + other.length);
     }
     double level = 1 - (1 - confidence) / family;
-    double t = new TDistribution(n - 1).inverseCumulativeProbability((1 + level) / 2);
+    double t = StudentT.quantile(n - 1, level);
     double[] differences = new double[n];
     for (int i = 0; i < n; i++) {
       double difference = other[i] - baseline[i];

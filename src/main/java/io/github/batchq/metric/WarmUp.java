@@ -1,6 +1,7 @@
 package io.github.batchq.metric;
 
 import io.github.batchq.model.Key;
+import io.github.batchq.model.Require;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,11 +61,11 @@ public record WarmUp(
       throw new IllegalArgumentException(
           "warm-up is one of a number of requests, a time, or 'detect: mser5', found " + given);
     }
-    if (requests != null && requests < 0) {
-      throw new IllegalArgumentException("requests must be at least 0, found " + requests);
+    if (requests != null) {
+      Require.ARGUMENT.atLeast("requests", requests, 0);
     }
-    if (time != null && (!(time >= 0) || time.isInfinite())) {
-      throw new IllegalArgumentException("time must be at least 0 and finite, found " + time);
+    if (time != null) {
+      Require.ARGUMENT.notNegativeFinite("time", time);
     }
   }
 }

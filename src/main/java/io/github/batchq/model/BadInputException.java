@@ -1,6 +1,7 @@
 package io.github.batchq.model;
 
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * Bad input from a user: a file, a flag, a number, a trace line. The message is one sentence that
@@ -23,6 +24,21 @@ public class BadInputException extends RuntimeException {
    */
   public BadInputException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /**
+   * Does work with what a user wrote; what it refuses becomes a sentence about the input.
+   *
+   * @param where file, option or command, at the head of the sentence
+   * @throws BadInputException if the work throws an {@link IllegalArgumentException}; its own pass
+   *     as they are
+   */
+  public static <T> T naming(String where, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException(where + ": " + e.getMessage(), e);
+    }
   }
 
   /** Where, what was found, what is allowed. */

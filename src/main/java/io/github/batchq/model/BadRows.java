@@ -20,9 +20,7 @@ public final class BadRows {
    * @throws BadInputException if it is negative
    */
   public BadRows(long most) {
-    if (most < 0) {
-      throw new BadInputException("--skip-bad must be at least 0, found " + most);
-    }
+    Require.INPUT.atLeast("--skip-bad", most, 0);
     this.most = most;
   }
 

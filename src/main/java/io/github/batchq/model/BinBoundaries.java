@@ -33,10 +33,8 @@ public final class BinBoundaries {
    * @throws IllegalArgumentException with a sentence about {@code bins}
    */
   public static void requireBins(int bins) {
-    if (bins < 1 || bins > MOST_BINS) {
-      throw new IllegalArgumentException(
-          "bins must be at " + (bins < 1 ? "least 1" : "most " + MOST_BINS) + ", found " + bins);
-    }
+    Require.ARGUMENT.atLeast("bins", bins, 1);
+    Require.ARGUMENT.atMost("bins", bins, MOST_BINS);
   }
 
   /** One bin for everything: standard batching. */

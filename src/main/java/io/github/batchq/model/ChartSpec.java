@@ -136,8 +136,8 @@ public record ChartSpec(
   }
 
   private static void requireFinite(String name, @Nullable Double value) {
-    if (value != null && !Double.isFinite(value)) {
-      throw new IllegalArgumentException(name + " must be finite, found " + value);
+    if (value != null) {
+      Require.ARGUMENT.finite(name, value);
     }
   }
 

@@ -51,9 +51,7 @@ public final class ConfusionMatrix {
    * @throws IllegalArgumentException if a number is out of its range
    */
   public static ConfusionMatrix symmetric(int bins, double errorRate) {
-    if (bins < 1) {
-      throw new IllegalArgumentException("the number of bins must be at least 1, found " + bins);
-    }
+    Require.ARGUMENT.atLeast("the number of bins", bins, 1);
     if (!(errorRate >= 0 && errorRate <= 1)) {
       throw new IllegalArgumentException("errorRate must be in [0, 1], found " + errorRate);
     }

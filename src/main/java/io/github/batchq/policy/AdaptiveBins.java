@@ -4,6 +4,7 @@ import io.github.batchq.model.Batch;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.Key;
 import io.github.batchq.model.QueuedRequest;
+import io.github.batchq.model.Require;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,16 +68,10 @@ public record AdaptiveBins(
   /** Checks the numbers. */
   public AdaptiveBins {
     FullBatches.checkBatchSize(batchSize);
-    check("bins", 2, bins);
+    Require.ARGUMENT.atLeast("bins", bins, 2);
     BinBoundaries.requireBins(bins);
-    check("window", 1, window);
-    check("every", 1, every);
-  }
-
-  private static void check(String name, int least, int value) {
-    if (value < least) {
-      throw new IllegalArgumentException(name + " must be at least " + least + ", found " + value);
-    }
+    Require.ARGUMENT.atLeast("window", window, 1);
+    Require.ARGUMENT.atLeast("every", every, 1);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.batchq.policy;
 import io.github.batchq.model.Batch;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.QueuedRequest;
+import io.github.batchq.model.Require;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -24,9 +25,7 @@ final class FullBatches implements BatchingPolicy {
   }
 
   static void checkBatchSize(int batchSize) {
-    if (batchSize < 1) {
-      throw new IllegalArgumentException("batchSize must be at least 1, found " + batchSize);
-    }
+    Require.ARGUMENT.atLeast("batchSize", batchSize, 1);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.github.batchq.model.Batch;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.Key;
 import io.github.batchq.model.QueuedRequest;
+import io.github.batchq.model.Require;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -60,9 +61,7 @@ public record MaxWaitBatching(
       BinBoundaries.requireBins(bins);
     }
     FullBatches.checkBatchSize(batchSize);
-    if (!(maxWait >= 0) || Double.isInfinite(maxWait)) {
-      throw new IllegalArgumentException("maxWait must be at least 0 and finite, found " + maxWait);
-    }
+    Require.ARGUMENT.notNegativeFinite("maxWait", maxWait);
   }
 
   @Override

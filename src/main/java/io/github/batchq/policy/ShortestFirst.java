@@ -3,6 +3,7 @@ package io.github.batchq.policy;
 import io.github.batchq.model.Batch;
 import io.github.batchq.model.Key;
 import io.github.batchq.model.QueuedRequest;
+import io.github.batchq.model.Require;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.PriorityQueue;
@@ -59,9 +60,7 @@ public record ShortestFirst(
   public ShortestFirst {
     // The same numbers are right or wrong as in the order of arrival.
     new DynamicBatching(batchSize, least, drain);
-    if (!(ageing >= 0) || Double.isInfinite(ageing)) {
-      throw new IllegalArgumentException("ageing must be at least 0 and finite, found " + ageing);
-    }
+    Require.ARGUMENT.notNegativeFinite("ageing", ageing);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static io.github.batchq.random.Parameters.call;
 import static io.github.batchq.random.Parameters.requireProbability;
 
 import io.github.batchq.model.Key;
+import io.github.batchq.model.Require;
 import java.util.function.DoubleUnaryOperator;
 import umontreal.ssj.rng.RandomStream;
 
@@ -22,9 +23,7 @@ public record Deterministic(
     implements Law {
   /** Checks the parameter. */
   public Deterministic {
-    if (!(value >= 0) || Double.isInfinite(value)) {
-      throw new IllegalArgumentException("value must be finite and at least 0, found " + value);
-    }
+    Require.ARGUMENT.notNegativeFinite("value", value);
   }
 
   @Override

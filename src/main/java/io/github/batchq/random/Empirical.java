@@ -3,6 +3,7 @@ package io.github.batchq.random;
 import static io.github.batchq.random.Parameters.requireProbability;
 import static io.github.batchq.random.Parameters.requireWindow;
 
+import io.github.batchq.model.Require;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -76,13 +77,8 @@ public final class Empirical implements Law {
     }
     TreeMap<Double, Long> observed = new TreeMap<>();
     for (int i = 0; i < values.length; i++) {
-      if (!(values[i] >= 0) || Double.isInfinite(values[i])) {
-        throw new IllegalArgumentException(
-            "values must be finite and at least 0, found " + values[i]);
-      }
-      if (counts[i] < 0) {
-        throw new IllegalArgumentException("counts must be at least 0, found " + counts[i]);
-      }
+      Require.ARGUMENT.notNegativeFinite("values", values[i]);
+      Require.ARGUMENT.atLeast("counts", counts[i], 0);
       observed.merge(values[i] + 0.0, counts[i], Empirical::add);
     }
     return of(observed, null);

@@ -1,9 +1,9 @@
 package io.github.batchq.random;
 
 import static io.github.batchq.random.Parameters.call;
-import static io.github.batchq.random.Parameters.requirePositive;
 
 import io.github.batchq.model.Key;
+import io.github.batchq.model.Require;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 
@@ -26,10 +26,8 @@ public record Erlang(
     implements Law {
   /** Checks the parameters. */
   public Erlang {
-    if (stages < 1) {
-      throw new IllegalArgumentException("stages must be at least 1, found " + stages);
-    }
-    requirePositive("rate", rate);
+    Require.ARGUMENT.atLeast("stages", stages, 1);
+    Require.ARGUMENT.positiveFinite("rate", rate);
   }
 
   private Gamma gamma() {

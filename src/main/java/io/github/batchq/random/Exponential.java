@@ -1,10 +1,10 @@
 package io.github.batchq.random;
 
 import static io.github.batchq.random.Parameters.call;
-import static io.github.batchq.random.Parameters.requirePositive;
 import static io.github.batchq.random.Parameters.requireProbability;
 
 import io.github.batchq.model.Key;
+import io.github.batchq.model.Require;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 import umontreal.ssj.rng.RandomStream;
@@ -28,7 +28,7 @@ public record Exponential(
     implements Law {
   /** Checks the parameter. */
   public Exponential {
-    requirePositive("rate", rate);
+    Require.ARGUMENT.positiveFinite("rate", rate);
   }
 
   @Override

@@ -1,11 +1,11 @@
 package io.github.batchq.random;
 
 import static io.github.batchq.random.Parameters.call;
-import static io.github.batchq.random.Parameters.requirePositive;
 import static io.github.batchq.random.Parameters.requireProbability;
 import static org.apache.commons.math3.special.Gamma.logGamma;
 
 import io.github.batchq.model.Key;
+import io.github.batchq.model.Require;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 import umontreal.ssj.functions.MathFunction;
@@ -56,8 +56,8 @@ public record Gamma(
 
   /** Checks the parameters. */
   public Gamma {
-    requirePositive("shape", shape);
-    requirePositive("scale", scale);
+    Require.ARGUMENT.positiveFinite("shape", shape);
+    Require.ARGUMENT.positiveFinite("scale", scale);
   }
 
   @Override

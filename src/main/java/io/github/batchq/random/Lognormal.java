@@ -1,10 +1,10 @@
 package io.github.batchq.random;
 
 import static io.github.batchq.random.Parameters.call;
-import static io.github.batchq.random.Parameters.requirePositive;
 import static io.github.batchq.random.Parameters.requireProbability;
 
 import io.github.batchq.model.Key;
+import io.github.batchq.model.Require;
 import java.util.function.DoubleUnaryOperator;
 import umontreal.ssj.probdist.NormalDist;
 
@@ -38,10 +38,8 @@ public record Lognormal(
 
   /** Checks the parameters. */
   public Lognormal {
-    if (!Double.isFinite(mu)) {
-      throw new IllegalArgumentException("mu must be finite, found " + mu);
-    }
-    requirePositive("sigma", sigma);
+    Require.ARGUMENT.finite("mu", mu);
+    Require.ARGUMENT.positiveFinite("sigma", sigma);
   }
 
   /**

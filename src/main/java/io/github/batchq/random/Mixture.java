@@ -2,9 +2,9 @@ package io.github.batchq.random;
 
 import static io.github.batchq.random.Parameters.BELOW_ONE;
 import static io.github.batchq.random.Parameters.plain;
-import static io.github.batchq.random.Parameters.requirePositive;
 import static io.github.batchq.random.Parameters.requireProbability;
 
+import io.github.batchq.model.Require;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -50,9 +50,9 @@ public record Mixture(List<Double> weights, List<Law> laws) implements Law {
               + size
               + " laws");
     }
-    weights.forEach(weight -> requirePositive("weight", weight));
+    weights.forEach(weight -> Require.ARGUMENT.positiveFinite("weight", weight));
     double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
-    requirePositive("sum of the weights", sum);
+    Require.ARGUMENT.positiveFinite("sum of the weights", sum);
     return Math.abs(sum - 1) <= ROUNDING
         ? List.copyOf(weights)
         : weights.stream().map(weight -> weight / sum).toList();

@@ -1,5 +1,6 @@
 package io.github.batchq.random;
 
+import io.github.batchq.model.Require;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -10,18 +11,9 @@ final class Parameters {
 
   private Parameters() {}
 
-  /** Refuses a parameter that is not a positive finite number. */
-  static void requirePositive(String name, double value) {
-    if (!(value > 0) || Double.isInfinite(value)) {
-      throw new IllegalArgumentException(name + " must be positive and finite, found " + value);
-    }
-  }
-
   /** Refuses the ends of a window that is not 0 &le; min &le; max. */
   static void requireWindow(double min, double max) {
-    if (!(min >= 0) || Double.isInfinite(min)) {
-      throw new IllegalArgumentException("min must be finite and at least 0, found " + min);
-    }
+    Require.ARGUMENT.notNegativeFinite("min", min);
     if (!(max >= min)) {
       throw new IllegalArgumentException("max must be at least min, found " + max);
     }

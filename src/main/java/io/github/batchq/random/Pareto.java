@@ -1,10 +1,10 @@
 package io.github.batchq.random;
 
 import static io.github.batchq.random.Parameters.call;
-import static io.github.batchq.random.Parameters.requirePositive;
 import static io.github.batchq.random.Parameters.requireProbability;
 
 import io.github.batchq.model.Key;
+import io.github.batchq.model.Require;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -33,8 +33,8 @@ public record Pareto(
     implements Law {
   /** Checks the parameters. */
   public Pareto {
-    requirePositive("shape", shape);
-    requirePositive("scale", scale);
+    Require.ARGUMENT.positiveFinite("shape", shape);
+    Require.ARGUMENT.positiveFinite("scale", scale);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.batchq.random;
 
+import io.github.batchq.model.Require;
 import umontreal.ssj.rng.RandomStream;
 
 /**
@@ -28,10 +29,7 @@ public final class QuasiRandomStreams implements StreamSource {
    * @throws IllegalArgumentException if a number is out of range
    */
   public QuasiRandomStreams(long seed, int groups, int logSize, int draws) {
-    if (draws < 1 || draws > MOST_DRAWS) {
-      throw new IllegalArgumentException(
-          "draws must be from 1 to " + MOST_DRAWS + ", found " + draws);
-    }
+    Require.ARGUMENT.between("draws", draws, 1, MOST_DRAWS);
     this.points = new SobolPoints(seed, groups, logSize, NAMES * draws);
     this.draws = draws;
   }

@@ -1,5 +1,6 @@
 package io.github.batchq.random;
 
+import io.github.batchq.model.Require;
 import umontreal.ssj.hups.LMScrambleShift;
 import umontreal.ssj.hups.PointSetIterator;
 import umontreal.ssj.hups.SobolSequence;
@@ -33,22 +34,15 @@ public final class SobolPoints {
    * @throws IllegalArgumentException if a number is out of range
    */
   public SobolPoints(long seed, int groups, int logSize, int dimensions) {
-    requireRange("groups", groups, 1, Integer.MAX_VALUE);
-    requireRange("logSize", logSize, 1, MOST_LOG_SIZE);
-    requireRange("dimensions", dimensions, 1, MOST_DIMENSIONS);
+    Require.ARGUMENT.between("groups", groups, 1, Integer.MAX_VALUE);
+    Require.ARGUMENT.between("logSize", logSize, 1, MOST_LOG_SIZE);
+    Require.ARGUMENT.between("dimensions", dimensions, 1, MOST_DIMENSIONS);
     this.size = 1 << logSize;
     this.nets = new SobolSequence[groups];
     RandomStreams scramblings = new RandomStreams(seed, groups);
     for (int group = 0; group < groups; group++) {
       nets[group] = new SobolSequence(logSize, BITS, dimensions);
       nets[group].randomize(new LMScrambleShift(scramblings.stream(group, StreamName.ARRIVALS)));
-    }
-  }
-
-  private static void requireRange(String name, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          name + " must be from " + least + " to " + most + ", found " + value);
     }
   }
 

@@ -4,6 +4,7 @@ import static io.github.batchq.random.Parameters.call;
 import static io.github.batchq.random.Parameters.requireProbability;
 
 import io.github.batchq.model.Key;
+import io.github.batchq.model.Require;
 import java.util.function.DoubleUnaryOperator;
 import umontreal.ssj.rng.RandomStream;
 
@@ -25,9 +26,7 @@ public record Uniform(
     implements Law {
   /** Checks the parameters. */
   public Uniform {
-    if (!(min >= 0)) {
-      throw new IllegalArgumentException("min must be at least 0, found " + min);
-    }
+    Require.ARGUMENT.notNegative("min", min);
     if (!(max > min) || Double.isInfinite(max)) {
       throw new IllegalArgumentException("max must be finite and greater than min, found " + max);
     }

@@ -1,11 +1,11 @@
 package io.github.batchq.random;
 
 import static io.github.batchq.random.Parameters.call;
-import static io.github.batchq.random.Parameters.requirePositive;
 import static io.github.batchq.random.Parameters.requireProbability;
 import static org.apache.commons.math3.special.Gamma.logGamma;
 
 import io.github.batchq.model.Key;
+import io.github.batchq.model.Require;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 
@@ -34,8 +34,8 @@ public record Weibull(
     implements Law {
   /** Checks the parameters. */
   public Weibull {
-    requirePositive("shape", shape);
-    requirePositive("scale", scale);
+    Require.ARGUMENT.positiveFinite("shape", shape);
+    Require.ARGUMENT.positiveFinite("scale", scale);
   }
 
   @Override

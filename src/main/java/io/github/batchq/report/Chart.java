@@ -2,6 +2,7 @@ package io.github.batchq.report;
 
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.ChartSpec;
+import io.github.batchq.model.Numerals;
 import io.github.batchq.model.ResultTable;
 import java.awt.BasicStroke;
 import java.awt.Color;

@@ -2,6 +2,7 @@ package io.github.batchq.report;
 
 import de.rototor.pdfbox.graphics2d.PdfBoxGraphics2D;
 import de.rototor.pdfbox.graphics2d.PdfBoxGraphics2DFontTextDrawer;
+import io.github.batchq.model.Numerals;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;

@@ -1,5 +1,6 @@
 package io.github.batchq.report;
 
+import io.github.batchq.model.Numerals;
 import java.awt.Color;
 import java.util.List;
 import java.util.Map;

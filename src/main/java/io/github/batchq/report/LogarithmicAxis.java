@@ -1,5 +1,6 @@
 package io.github.batchq.report;
 
+import io.github.batchq.model.Numerals;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.github.batchq.report;
 
+import io.github.batchq.model.Numerals;
 import io.github.batchq.model.ResultTable;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
 package io.github.batchq.report;
 
+import io.github.batchq.model.Numerals;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.TextTable.Column;
 import java.util.ArrayList;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.batchq.model.MarkdownTable;
+import io.github.batchq.model.Numerals;
 import io.github.batchq.model.ResultTable;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -69,19 +71,13 @@ public enum TableFormat {
               .toList();
       int[] widths = widths(lines);
       boolean[] numeric = numeric(table);
-      StringBuilder out = new StringBuilder();
-      for (int line = 0; line < lines.size(); line++) {
-        out.append(
-            padded(lines.get(line), widths, numeric).stream()
-                .collect(Collectors.joining(" | ", "| ", " |\n")));
-        if (line == 0) {
-          out.append(
-              IntStream.range(0, widths.length)
-                  .mapToObj(c -> "-".repeat(widths[c] - 1) + (numeric[c] ? ":" : "-"))
-                  .collect(Collectors.joining(" | ", "| ", " |\n")));
-        }
-      }
-      return out.toString();
+      String rule =
+          IntStream.range(0, widths.length)
+              .mapToObj(c -> "-".repeat(widths[c] - 1) + (numeric[c] ? ":" : "-"))
+              .collect(Collectors.joining(" | ", "| ", " |"));
+      List<List<String>> padded =
+          lines.stream().map(line -> padded(line, widths, numeric)).toList();
+      return MarkdownTable.of(padded.get(0), rule, padded.subList(1, padded.size()));
     }
   };
 

@@ -1,5 +1,6 @@
 package io.github.batchq.report;
 
+import io.github.batchq.model.Numerals;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;

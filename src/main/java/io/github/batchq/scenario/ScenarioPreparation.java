@@ -4,6 +4,7 @@ import io.github.batchq.metric.MeasurementTerms;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.Require;
 import io.github.batchq.policy.BoundaryChoice;
 import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.policy.Serving;
@@ -252,13 +253,8 @@ final class ScenarioPreparation {
       }
       return trace.size();
     }
-    if (requests < 1 || requests > MOST_REQUESTS) {
-      throw new IllegalArgumentException(
-          "requests must be at "
-              + (requests < 1 ? "least 1" : "most " + MOST_REQUESTS)
-              + ", found "
-              + requests);
-    }
+    Require.ARGUMENT.atLeast("requests", requests, 1);
+    Require.ARGUMENT.atMost("requests", requests, MOST_REQUESTS);
     if (trace != null && arrivals.isReplay() && requests > trace.size()) {
       throw new IllegalArgumentException(
           "requests is " + requests + ", but the trace " + trace.name() + " has " + trace.size());

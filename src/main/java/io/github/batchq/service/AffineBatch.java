@@ -2,6 +2,7 @@ package io.github.batchq.service;
 
 import io.github.batchq.model.BatchShape;
 import io.github.batchq.model.Key;
+import io.github.batchq.model.Require;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,10 +42,10 @@ public record AffineBatch(
     implements ServiceTimeModel {
   /** Checks the numbers. */
   public AffineBatch {
-    Seconds.require("alpha", alpha);
-    Seconds.require("beta", beta);
-    Seconds.require("gamma", gamma);
-    Seconds.require("delta", delta);
+    Require.ARGUMENT.notNegativeFinite("alpha", alpha);
+    Require.ARGUMENT.notNegativeFinite("beta", beta);
+    Require.ARGUMENT.notNegativeFinite("gamma", gamma);
+    Require.ARGUMENT.notNegativeFinite("delta", delta);
     if (alpha + beta + gamma + delta == 0) {
       throw new IllegalArgumentException("one of alpha, beta, gamma and delta must be positive");
     }

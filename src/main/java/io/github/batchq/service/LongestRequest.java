@@ -1,6 +1,7 @@
 package io.github.batchq.service;
 
 import io.github.batchq.model.BatchShape;
+import io.github.batchq.model.Require;
 
 /**
  * A batch takes as long as its longest request (section 3 of arXiv:2412.04504): offset +
@@ -16,13 +17,8 @@ public record LongestRequest(double offset, double secondsPerUnit) implements Se
 
   /** Checks the numbers. */
   public LongestRequest {
-    if (!(offset >= 0) || Double.isInfinite(offset)) {
-      throw new IllegalArgumentException("offset must be at least 0 and finite, found " + offset);
-    }
-    if (!(secondsPerUnit > 0) || Double.isInfinite(secondsPerUnit)) {
-      throw new IllegalArgumentException(
-          "secondsPerToken must be positive and finite, found " + secondsPerUnit);
-    }
+    Require.ARGUMENT.notNegativeFinite("offset", offset);
+    Require.ARGUMENT.positiveFinite("secondsPerToken", secondsPerUnit);
   }
 
   @Override

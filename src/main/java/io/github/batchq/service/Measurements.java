@@ -3,6 +3,7 @@ package io.github.batchq.service;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.CsvReader;
 import io.github.batchq.model.DataFile;
+import io.github.batchq.model.Require;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
 import java.util.ArrayList;
@@ -52,10 +53,7 @@ public record Measurements(List<Measurement> fitted, List<Measurement> heldOut) 
    *     measurements
    */
   public static Measurements split(List<Measurement> all, double share, long seed) {
-    if (!(share > 0 && share < 1)) {
-      throw new IllegalArgumentException(
-          "the share that is held out must be between 0 and 1, found " + share);
-    }
+    Require.ARGUMENT.share("the share that is held out", share);
     if (all.size() < 2) {
       throw new IllegalArgumentException(
           "a fit needs at least 2 measurements, found " + all.size());

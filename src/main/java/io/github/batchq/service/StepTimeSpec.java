@@ -1,6 +1,7 @@
 package io.github.batchq.service;
 
 import io.github.batchq.model.Key;
+import io.github.batchq.model.Require;
 
 /**
  * A batch of b requests takes tau(b) = tau0 + tau1 b seconds for each token of its longest: figure
@@ -25,8 +26,8 @@ public record StepTimeSpec(
     implements ServiceModelSpec {
   /** Checks the numbers. */
   public StepTimeSpec {
-    Seconds.require("tau0", tau0);
-    Seconds.require("tau1", tau1);
+    Require.ARGUMENT.notNegativeFinite("tau0", tau0);
+    Require.ARGUMENT.notNegativeFinite("tau1", tau1);
     if (tau0 + tau1 == 0) {
       throw new IllegalArgumentException("one of tau0 and tau1 must be positive");
     }

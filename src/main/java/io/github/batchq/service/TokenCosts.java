@@ -1,5 +1,7 @@
 package io.github.batchq.service;
 
+import io.github.batchq.model.Require;
+
 /**
  * What the tokens of requests cost a server on which requests join and leave a running batch. A
  * pass in which n requests take part that hold K tokens in memory takes
@@ -39,15 +41,13 @@ public record TokenCosts(
     double stepSecondsPerContextToken) {
   /** Checks the numbers. */
   public TokenCosts {
-    Seconds.require("joinSeconds", joinSeconds);
-    Seconds.require("joinSecondsPerRequest", joinSecondsPerRequest);
-    Seconds.require("prefillSecondsPerToken", prefillSecondsPerToken);
-    Seconds.require("stepSeconds", stepSeconds);
-    Seconds.require("stepSecondsPerRequest", stepSecondsPerRequest);
-    Seconds.require("stepSecondsPerContextToken", stepSecondsPerContextToken);
-    if (freeRequests < 0) {
-      throw new IllegalArgumentException("freeRequests must be at least 0, found " + freeRequests);
-    }
+    Require.ARGUMENT.notNegativeFinite("joinSeconds", joinSeconds);
+    Require.ARGUMENT.notNegativeFinite("joinSecondsPerRequest", joinSecondsPerRequest);
+    Require.ARGUMENT.notNegativeFinite("prefillSecondsPerToken", prefillSecondsPerToken);
+    Require.ARGUMENT.notNegativeFinite("stepSeconds", stepSeconds);
+    Require.ARGUMENT.notNegativeFinite("stepSecondsPerRequest", stepSecondsPerRequest);
+    Require.ARGUMENT.notNegativeFinite("stepSecondsPerContextToken", stepSecondsPerContextToken);
+    Require.ARGUMENT.atLeast("freeRequests", freeRequests, 0);
     if (stepSeconds + stepSecondsPerRequest + stepSecondsPerContextToken == 0) {
       throw new IllegalArgumentException("a step must take time, found that all its costs are 0");
     }

@@ -2,6 +2,7 @@ package io.github.batchq.service;
 
 import io.github.batchq.model.BatchShape;
 import io.github.batchq.model.Key;
+import io.github.batchq.model.Require;
 
 /**
  * A batch whose prompts are processed together and whose requests then get one token each in every
@@ -60,14 +61,12 @@ public record TokenLevel(
     implements ServiceTimeModel {
   /** Checks the numbers. */
   public TokenLevel {
-    Seconds.require("prefill", prefill);
-    Seconds.require("prefillPerToken", prefillPerToken);
-    Seconds.require("step", step);
-    Seconds.require("perRequest", perRequest);
-    Seconds.require("perContextToken", perContextToken);
-    if (freeRequests < 0) {
-      throw new IllegalArgumentException("freeRequests must be at least 0, found " + freeRequests);
-    }
+    Require.ARGUMENT.notNegativeFinite("prefill", prefill);
+    Require.ARGUMENT.notNegativeFinite("prefillPerToken", prefillPerToken);
+    Require.ARGUMENT.notNegativeFinite("step", step);
+    Require.ARGUMENT.notNegativeFinite("perRequest", perRequest);
+    Require.ARGUMENT.notNegativeFinite("perContextToken", perContextToken);
+    Require.ARGUMENT.atLeast("freeRequests", freeRequests, 0);
     if (step + perRequest + perContextToken == 0) {
       throw new IllegalArgumentException(
           "one of step, perRequest and perContextToken must be positive");

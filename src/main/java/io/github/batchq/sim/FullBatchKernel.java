@@ -1,6 +1,7 @@
 package io.github.batchq.sim;
 
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.Require;
 import io.github.batchq.policy.Drain;
 import io.github.batchq.service.ServiceTimeModel;
 import io.github.batchq.workload.RequestBlock;
@@ -60,9 +61,7 @@ public final class FullBatchKernel {
       ServiceTimeModel service,
       int servers,
       SimulationListener listener) {
-    if (servers < 1) {
-      throw new IllegalArgumentException("servers must be at least 1, found " + servers);
-    }
+    Require.ARGUMENT.atLeast("servers", servers, 1);
     this.source = source;
     this.boundaries = boundaries;
     this.batchSize = batchSize;

@@ -1,5 +1,6 @@
 package io.github.batchq.sim;
 
+import io.github.batchq.model.Require;
 import io.github.batchq.random.Law;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +46,7 @@ public record ServerPool(
 
   /** Checks the numbers and copies the lists. */
   public ServerPool {
-    if (count < 1) {
-      throw new IllegalArgumentException("servers must be at least 1, found " + count);
-    }
+    Require.ARGUMENT.atLeast("servers", count, 1);
     speeds = List.copyOf(speeds);
     drains = List.copyOf(drains);
     if (!speeds.isEmpty() && speeds.size() != count) {
@@ -55,9 +54,7 @@ public record ServerPool(
           "there must be a speed for each of the " + count + " servers, found " + speeds.size());
     }
     for (double speed : speeds) {
-      if (!(speed > 0) || Double.isInfinite(speed)) {
-        throw new IllegalArgumentException("speeds must be positive and finite, found " + speed);
-      }
+      Require.ARGUMENT.positiveFinite("speeds", speed);
     }
     for (PlannedDrain drain : drains) {
       if (drain.server() >= count) {

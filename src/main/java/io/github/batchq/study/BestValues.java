@@ -7,6 +7,7 @@ import io.github.batchq.metric.PairedComparison;
 import io.github.batchq.metric.PairedComparison.Verdict;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.NearestName;
+import io.github.batchq.model.Require;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.results.StoredResults;
 import io.github.batchq.results.StoredTable;
@@ -48,9 +49,7 @@ public record BestValues(
       throw new BadInputException(
           "--metric needs one of which less or more is better, found " + metric.id());
     }
-    if (!(confidence > 0 && confidence < 1)) {
-      throw new BadInputException("--confidence must be between 0 and 1, found " + confidence);
-    }
+    Require.INPUT.share("--confidence", confidence);
   }
 
   /** A value that competes at one point: its replications. */

@@ -6,6 +6,7 @@ import io.github.batchq.experiment.Experiment;
 import io.github.batchq.metric.Direction;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.Require;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.scenario.Horizon;
@@ -56,22 +57,13 @@ public record Capacity(
               + ", found "
               + metric.id());
     }
-    if (metric != null && !(limit > 0)) {
-      throw new BadInputException("the limit must be positive, found " + limit);
+    if (metric != null) {
+      Require.INPUT.positive("the limit", limit);
     }
-    if (!(relative > 0 && relative < 1)) {
-      throw new BadInputException("--relative must be between 0 and 1, found " + relative);
-    }
-    if (!(confidence > 0 && confidence < 1)) {
-      throw new BadInputException("--confidence must be between 0 and 1, found " + confidence);
-    }
-    if (mostReplications < 8 || mostReplications > Experiment.MOST_REPLICATIONS) {
-      throw new BadInputException(
-          "--max-replications must be at "
-              + (mostReplications < 8 ? "least 8" : "most " + Experiment.MOST_REPLICATIONS)
-              + ", found "
-              + mostReplications);
-    }
+    Require.INPUT.share("--relative", relative);
+    Require.INPUT.share("--confidence", confidence);
+    Require.INPUT.atLeast("--max-replications", mostReplications, 8);
+    Require.INPUT.atMost("--max-replications", mostReplications, Experiment.MOST_REPLICATIONS);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.batchq.study;
 
 import io.github.batchq.metric.Gain;
+import io.github.batchq.model.MarkdownTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,14 +114,9 @@ public final class GainTables {
         : String.format(Locale.ROOT, "%.0f", value);
   }
 
+  /** A table whose first row is its header. */
   private static String markdown(List<List<String>> rows) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < rows.size(); i++) {
-      text.append("| ").append(String.join(" | ", rows.get(i))).append(" |\n");
-      if (i == 0) {
-        text.append("|").append(" --- |".repeat(rows.get(0).size())).append('\n');
-      }
-    }
-    return text.toString();
+    return MarkdownTable.of(
+        rows.get(0), "|" + " --- |".repeat(rows.get(0).size()), rows.subList(1, rows.size()));
   }
 }

@@ -100,11 +100,9 @@ public final class PredictorFit {
     double[] lengths = first.lengths(first.size());
     this.boundaries = ObservedBoundaries.ESTIMATOR.boundaries(RULE, lengths, bins, 1);
     for (LearningMethod method : LearningMethod.values()) {
-      try {
-        learnt.add(judge(method, LearntLengths.of(first, method, requests)));
-      } catch (IllegalArgumentException e) {
-        throw new BadInputException(trace.name() + ": " + e.getMessage(), e);
-      }
+      learnt.add(
+          BadInputException.naming(
+              trace.name(), () -> judge(method, LearntLengths.of(first, method, requests))));
     }
   }
 

@@ -9,6 +9,7 @@ import io.github.batchq.metric.Limits;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.BadRows;
+import io.github.batchq.model.Require;
 import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.random.Generator;
 import io.github.batchq.random.LawSpec;
@@ -233,9 +234,7 @@ public final class Simulation {
    * @param number at least 1; there are intervals from 2 on
    */
   public Simulation replications(int number) {
-    if (number < 1) {
-      throw new IllegalArgumentException("replications must be at least 1, found " + number);
-    }
+    Require.ARGUMENT.atLeast("replications", number, 1);
     return new Simulation(scenario, number, seed, threads, generator, axes);
   }
 
@@ -250,9 +249,7 @@ public final class Simulation {
    * @param number at least 1
    */
   public Simulation threads(int number) {
-    if (number < 1) {
-      throw new IllegalArgumentException("threads must be at least 1, found " + number);
-    }
+    Require.ARGUMENT.atLeast("threads", number, 1);
     return new Simulation(scenario, replications, seed, number, generator, axes);
   }
 

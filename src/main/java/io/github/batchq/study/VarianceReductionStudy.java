@@ -4,6 +4,7 @@ import io.github.batchq.metric.Control;
 import io.github.batchq.metric.ControlVariates;
 import io.github.batchq.metric.Gain;
 import io.github.batchq.metric.GroupedEstimate;
+import io.github.batchq.model.Require;
 import io.github.batchq.random.AntitheticStreams;
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Law;
@@ -61,14 +62,8 @@ public record VarianceReductionStudy(long seed, int replications, long requests)
 
   /** Checks the numbers. */
   public VarianceReductionStudy {
-    if (replications < LEAST_REPLICATIONS) {
-      throw new IllegalArgumentException(
-          "replications must be at least " + LEAST_REPLICATIONS + ", found " + replications);
-    }
-    if (requests < LEAST_REQUESTS) {
-      throw new IllegalArgumentException(
-          "requests must be at least " + LEAST_REQUESTS + ", found " + requests);
-    }
+    Require.ARGUMENT.atLeast("replications", replications, LEAST_REPLICATIONS);
+    Require.ARGUMENT.atLeast("requests", requests, LEAST_REQUESTS);
   }
 
   /** A system at a load. */

@@ -1,6 +1,7 @@
 package io.github.batchq.theory;
 
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.Require;
 import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Law;
 import java.util.Arrays;
@@ -36,9 +37,7 @@ public final class BatchMaximum {
    *     or if the interval is unbounded and the law's mean is infinite
    */
   public static double expectedMaximum(Law law, int n, double from, double to) {
-    if (n < 1) {
-      throw new IllegalArgumentException("n must be at least 1, found " + n);
-    }
+    Require.ARGUMENT.atLeast("n", n, 1);
     LawOnInterval part = requireMass(law, from, to);
     Empirical observations = law.observations();
     if (observations != null) {

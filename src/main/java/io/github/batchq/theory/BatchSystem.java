@@ -2,6 +2,7 @@ package io.github.batchq.theory;
 
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.ConfusionMatrix;
+import io.github.batchq.model.Require;
 import io.github.batchq.random.Law;
 
 /**
@@ -27,12 +28,8 @@ public record BatchSystem(
     ConfusionMatrix confusion) {
   /** Checks the parameters. */
   public BatchSystem {
-    if (batchSize < 1) {
-      throw new IllegalArgumentException("batchSize must be at least 1, found " + batchSize);
-    }
-    if (servers < 1) {
-      throw new IllegalArgumentException("servers must be at least 1, found " + servers);
-    }
+    Require.ARGUMENT.atLeast("batchSize", batchSize, 1);
+    Require.ARGUMENT.atLeast("servers", servers, 1);
     PredictionErrors.requireSize(boundaries, confusion);
   }
 

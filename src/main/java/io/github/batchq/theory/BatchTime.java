@@ -1,5 +1,7 @@
 package io.github.batchq.theory;
 
+import io.github.batchq.model.Require;
+
 /**
  * How long a server holds a batch of b requests whose longest has length L, in seconds:
  *
@@ -21,10 +23,10 @@ public record BatchTime(double alpha, double beta, double gamma, double delta) {
 
   /** Checks the parameters. */
   public BatchTime {
-    requireSeconds("alpha", alpha);
-    requireSeconds("beta", beta);
-    requireSeconds("gamma", gamma);
-    requireSeconds("delta", delta);
+    Require.ARGUMENT.notNegativeFinite("alpha", alpha);
+    Require.ARGUMENT.notNegativeFinite("beta", beta);
+    Require.ARGUMENT.notNegativeFinite("gamma", gamma);
+    Require.ARGUMENT.notNegativeFinite("delta", delta);
     if (alpha + beta + gamma + delta == 0) {
       throw new IllegalArgumentException("one of alpha, beta, gamma and delta must be positive");
     }
@@ -55,11 +57,5 @@ public record BatchTime(double alpha, double beta, double gamma, double delta) {
   /** Whether batches of longer requests take longer. */
   boolean dependsOnLength() {
     return gamma + delta > 0;
-  }
-
-  private static void requireSeconds(String name, double value) {
-    if (!(value >= 0) || Double.isInfinite(value)) {
-      throw new IllegalArgumentException(name + " must be finite and at least 0, found " + value);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.batchq.theory;
 
+import io.github.batchq.model.Require;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 
@@ -75,10 +76,7 @@ public final class BatchWait {
    * @throws IllegalArgumentException if the rate is out of its range
    */
   public static BatchWait of(BatchSystem system, double rate) {
-    if (!(rate > 0) || Double.isInfinite(rate)) {
-      throw new IllegalArgumentException(
-          "the arrival rate must be positive and finite, found " + rate);
-    }
+    Require.ARGUMENT.positiveFinite("the arrival rate", rate);
     return new BatchWait(system, rate);
   }
 

@@ -1,5 +1,6 @@
 package io.github.batchq.theory;
 
+import io.github.batchq.model.Require;
 import io.github.batchq.random.Law;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntConsumer;
@@ -46,10 +47,7 @@ public final class BestBins {
       int most,
       IntConsumer tried) {
     BoundaryRules.requireCounts(most, batchSize);
-    if (!(rate > 0) || Double.isInfinite(rate)) {
-      throw new IllegalArgumentException(
-          "the arrival rate must be positive and finite, found " + rate);
-    }
+    Require.ARGUMENT.positiveFinite("the arrival rate", rate);
     if (law.mean() == Double.POSITIVE_INFINITY) {
       return new TheoryResult.Undefined(Moments.noMean(law, ""), "T11");
     }

@@ -1,6 +1,7 @@
 package io.github.batchq.theory;
 
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.Require;
 import io.github.batchq.random.Empirical;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
@@ -62,8 +63,6 @@ public final class BoundaryRules {
 
   static void requireCounts(int bins, int batchSize) {
     BinBoundaries.requireBins(bins);
-    if (batchSize < 1) {
-      throw new IllegalArgumentException("the batch size must be at least 1, found " + batchSize);
-    }
+    Require.ARGUMENT.atLeast("the batch size", batchSize, 1);
   }
 }

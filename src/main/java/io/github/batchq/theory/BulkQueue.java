@@ -1,6 +1,7 @@
 package io.github.batchq.theory;
 
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.Require;
 import io.github.batchq.random.Deterministic;
 import io.github.batchq.random.Law;
 import java.util.Arrays;
@@ -140,10 +141,7 @@ public final class BulkQueue {
       throw new IllegalArgumentException(
           "least must be from 1 to the batch size " + batchSize + ", found " + least);
     }
-    if (!(rate > 0) || Double.isInfinite(rate)) {
-      throw new IllegalArgumentException(
-          "the arrival rate must be positive and finite, found " + rate);
-    }
+    Require.ARGUMENT.positiveFinite("the arrival rate", rate);
     return new BulkQueue(law, time, least, batchSize, rate, GroupSizes.of(group));
   }
 

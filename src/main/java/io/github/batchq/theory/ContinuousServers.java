@@ -1,5 +1,6 @@
 package io.github.batchq.theory;
 
+import io.github.batchq.model.Require;
 import io.github.batchq.random.Law;
 
 /**
@@ -18,10 +19,8 @@ public record ContinuousServers(
     Law law, double promptTokens, StepTime time, int slots, int servers) {
   /** Checks the parameters. */
   public ContinuousServers {
-    if (slots < 1 || servers < 1) {
-      throw new IllegalArgumentException(
-          "slots and servers must be at least 1, found " + slots + " and " + servers);
-    }
+    Require.ARGUMENT.atLeast("slots", slots, 1);
+    Require.ARGUMENT.atLeast("servers", servers, 1);
   }
 
   /** Mean of prompts that a law draws, rounded to whole tokens of at least 0. */

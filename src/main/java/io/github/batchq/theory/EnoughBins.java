@@ -1,5 +1,6 @@
 package io.github.batchq.theory;
 
+import io.github.batchq.model.Require;
 import io.github.batchq.random.Law;
 import java.util.function.DoublePredicate;
 import java.util.function.DoubleSupplier;
@@ -130,9 +131,7 @@ public final class EnoughBins {
   }
 
   static double target(Law law, int batchSize, double epsilon, BatchTime service, int servers) {
-    if (!(epsilon > 0)) {
-      throw new IllegalArgumentException("epsilon must be positive, found " + epsilon);
-    }
+    Require.ARGUMENT.positive("epsilon", epsilon);
     return (double) servers * batchSize / service.seconds(batchSize, law.mean()) - epsilon;
   }
 }

@@ -1,5 +1,7 @@
 package io.github.batchq.theory;
 
+import io.github.batchq.model.Require;
+
 /**
  * Mean latency in a run of N requests of a {@link BatchSystem} that starts empty, is measured from
  * its first request on and flushes each bin's partial batch, as a smaller batch, at its last
@@ -79,9 +81,7 @@ public final class FiniteRunLatency {
 
   private static double formationSeconds(BatchSystem system, double rate, long requests) {
     requireRequests(requests);
-    if (!(rate > 0)) {
-      throw new IllegalArgumentException("the arrival rate must be positive, found " + rate);
-    }
+    Require.ARGUMENT.positive("the arrival rate", rate);
     double sum = 0;
     for (double mass : system.binMasses()) {
       if (mass > 0) {

@@ -1,6 +1,7 @@
 package io.github.batchq.theory;
 
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.Require;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -19,10 +20,8 @@ import java.util.function.DoubleUnaryOperator;
 public record Interruptions(BatchSystem system, double failureRate, double speed) {
   /** Checks the numbers. */
   public Interruptions {
-    if (!(failureRate > 0) || !(speed > 0)) {
-      throw new IllegalArgumentException(
-          "failureRate and speed must be positive, found " + failureRate + " and " + speed);
-    }
+    Require.ARGUMENT.positive("failureRate", failureRate);
+    Require.ARGUMENT.positive("speed", speed);
     if (!system.confusion().isIdentity()) {
       throw new IllegalArgumentException("bins must be predicted without errors");
     }

@@ -1,5 +1,6 @@
 package io.github.batchq.theory;
 
+import io.github.batchq.model.Require;
 import java.util.Arrays;
 
 /**
@@ -61,9 +62,7 @@ public final class Latency {
   }
 
   private static double formationSeconds(BatchSystem system, double rate) {
-    if (!(rate > 0)) {
-      throw new IllegalArgumentException("the arrival rate must be positive, found " + rate);
-    }
+    Require.ARGUMENT.positive("the arrival rate", rate);
     long bins = Arrays.stream(system.binMasses()).filter(mass -> mass > 0).count();
     return bins * (system.batchSize() - 1) / (2 * rate);
   }

@@ -1,5 +1,7 @@
 package io.github.batchq.theory;
 
+import io.github.batchq.model.Require;
+
 /**
  * Dynamic batching without a largest batch: Poisson arrivals, one server that takes all who wait,
  * and a batch of b requests lasts alpha * b + tau0 seconds, whatever is in it. Y. Inoue, "Queueing
@@ -23,12 +25,8 @@ package io.github.batchq.theory;
 public record LinearBatching(double alpha, double tau0) {
   /** Checks the parameters. */
   public LinearBatching {
-    if (!(alpha > 0) || Double.isInfinite(alpha)) {
-      throw new IllegalArgumentException("alpha must be positive and finite, found " + alpha);
-    }
-    if (!(tau0 >= 0) || Double.isInfinite(tau0)) {
-      throw new IllegalArgumentException("tau0 must be finite and at least 0, found " + tau0);
-    }
+    Require.ARGUMENT.positiveFinite("alpha", alpha);
+    Require.ARGUMENT.notNegativeFinite("tau0", tau0);
   }
 
   /**
@@ -102,9 +100,7 @@ public record LinearBatching(double alpha, double tau0) {
   }
 
   private double load(double rate) {
-    if (!(rate > 0)) {
-      throw new IllegalArgumentException("the arrival rate must be positive, found " + rate);
-    }
+    Require.ARGUMENT.positive("the arrival rate", rate);
     return rate * alpha;
   }
 

@@ -2,6 +2,7 @@ package io.github.batchq.theory;
 
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.ConfusionMatrix;
+import io.github.batchq.model.Require;
 import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Law;
 import java.util.Arrays;
@@ -124,9 +125,7 @@ public final class PredictionErrors {
   }
 
   private double expectedMaximum(double[] atLeast, int n) {
-    if (n < 1) {
-      throw new IllegalArgumentException("n must be at least 1, found " + n);
-    }
+    Require.ARGUMENT.atLeast("n", n, 1);
     if (law.mean() == Double.POSITIVE_INFINITY) {
       throw new IllegalArgumentException(
           Moments.noMean(law, ", so the mean of a maximum is infinite too"));

@@ -1,5 +1,6 @@
 package io.github.batchq.theory;
 
+import io.github.batchq.model.Require;
 import io.github.batchq.random.Law;
 
 /**
@@ -15,12 +16,8 @@ import io.github.batchq.random.Law;
 public record SharedSteps(Law law, double tau0, double alpha) {
   /** Checks the parameters. */
   public SharedSteps {
-    if (!(tau0 >= 0) || Double.isInfinite(tau0)) {
-      throw new IllegalArgumentException("tau0 must be finite and at least 0, found " + tau0);
-    }
-    if (!(alpha >= 0) || Double.isInfinite(alpha)) {
-      throw new IllegalArgumentException("alpha must be finite and at least 0, found " + alpha);
-    }
+    Require.ARGUMENT.notNegativeFinite("tau0", tau0);
+    Require.ARGUMENT.notNegativeFinite("alpha", alpha);
     if (tau0 + alpha == 0) {
       throw new IllegalArgumentException("one of tau0 and alpha must be positive");
     }
@@ -133,10 +130,7 @@ public record SharedSteps(Law law, double tau0, double alpha) {
   }
 
   private static double requirePositive(double rate) {
-    if (!(rate > 0) || Double.isInfinite(rate)) {
-      throw new IllegalArgumentException(
-          "the arrival rate must be positive and finite, found " + rate);
-    }
+    Require.ARGUMENT.positiveFinite("the arrival rate", rate);
     return rate;
   }
 

@@ -1,5 +1,6 @@
 package io.github.batchq.theory;
 
+import io.github.batchq.model.Require;
 import io.github.batchq.random.Law;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
@@ -23,9 +24,7 @@ public record SortedGrouping(Law law, int batchSize, int batches) {
 
   /** Checks the parameters. */
   public SortedGrouping {
-    if (batchSize < 1) {
-      throw new IllegalArgumentException("batchSize must be at least 1, found " + batchSize);
-    }
+    Require.ARGUMENT.atLeast("batchSize", batchSize, 1);
     if (batches < 1) {
       throw new IllegalArgumentException("a window needs at least 1 batch, found " + batches);
     }

@@ -1,5 +1,7 @@
 package io.github.batchq.theory;
 
+import io.github.batchq.model.Require;
+
 /**
  * Long-run throughput of a {@link BatchSystem}, and how busy and how full it keeps its servers.
  * Rates are in requests per second, shares have no unit.
@@ -68,9 +70,7 @@ public final class Throughput {
   }
 
   private static double requirePositive(double rate) {
-    if (!(rate > 0)) {
-      throw new IllegalArgumentException("the arrival rate must be positive, found " + rate);
-    }
+    Require.ARGUMENT.positive("the arrival rate", rate);
     return rate;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.batchq.theory;
 
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.Require;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.analysis.solvers.BrentSolver;
@@ -29,13 +30,8 @@ public record TimeoutBatching(BatchSystem system, double timeout, double rate) {
 
   /** Checks the parameters. */
   public TimeoutBatching {
-    if (!(timeout >= 0)) {
-      throw new IllegalArgumentException("timeout must be at least 0, found " + timeout);
-    }
-    if (!(rate > 0) || Double.isInfinite(rate)) {
-      throw new IllegalArgumentException(
-          "the arrival rate must be positive and finite, found " + rate);
-    }
+    Require.ARGUMENT.notNegative("timeout", timeout);
+    Require.ARGUMENT.positiveFinite("the arrival rate", rate);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.batchq.workload;
 
+import io.github.batchq.model.Require;
 import io.github.batchq.random.Law;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
@@ -16,9 +17,7 @@ import umontreal.ssj.rng.RandomStream;
 public record AtRate(ArrivalProcess process, double rate) implements ArrivalProcess {
   /** Checks the rates. */
   public AtRate {
-    if (!(rate > 0) || Double.isInfinite(rate)) {
-      throw new IllegalArgumentException("rate must be positive and finite, found " + rate);
-    }
+    Require.ARGUMENT.positiveFinite("rate", rate);
     if (Double.isInfinite(process.rate())) {
       throw new IllegalArgumentException(
           "requests that are all there at time 0 have no rate to change");

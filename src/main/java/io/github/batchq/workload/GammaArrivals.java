@@ -1,6 +1,7 @@
 package io.github.batchq.workload;
 
 import io.github.batchq.model.Key;
+import io.github.batchq.model.Require;
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Gamma;
 import java.util.function.DoubleSupplier;
@@ -31,7 +32,7 @@ public record GammaArrivals(
   /** Checks the numbers. */
   public GammaArrivals {
     Rates.requireRate(rate);
-    Rates.requirePositive("cv", cv);
+    Require.ARGUMENT.positiveFinite("cv", cv);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.batchq.workload;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.model.Key;
+import io.github.batchq.model.Require;
 import org.jspecify.annotations.Nullable;
 import umontreal.ssj.rng.RandomStream;
 
@@ -59,8 +60,8 @@ public record LearntPredictor(
 
   /** Checks the number. */
   public LearntPredictor {
-    if (requests != null && requests < 1) {
-      throw new IllegalArgumentException("requests must be at least 1, found " + requests);
+    if (requests != null) {
+      Require.ARGUMENT.atLeast("requests", requests, 1);
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.batchq.workload;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.model.Key;
+import io.github.batchq.model.Require;
 import org.jspecify.annotations.Nullable;
 import umontreal.ssj.probdist.NormalDist;
 import umontreal.ssj.rng.RandomStream;
@@ -25,9 +26,7 @@ public record LognormalNoise(
     implements PredictorSpec {
   /** Checks the parameter. */
   public LognormalNoise {
-    if (!(sigma >= 0) || Double.isInfinite(sigma)) {
-      throw new IllegalArgumentException("sigma must be finite and at least 0, found " + sigma);
-    }
+    Require.ARGUMENT.notNegativeFinite("sigma", sigma);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.batchq.workload;
 
 import io.github.batchq.model.Key;
+import io.github.batchq.model.Require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
@@ -65,7 +66,7 @@ public record MarkovModulatedArrivals(
     }
     if (meanStays != null) {
       meanStays = List.copyOf(meanStays);
-      meanStays.forEach(stay -> Rates.requirePositive("meanStays", stay));
+      meanStays.forEach(stay -> Require.ARGUMENT.positiveFinite("meanStays", stay));
       requireSize("meanStays", meanStays.size(), states);
     }
     if (switching != null) {

@@ -1,6 +1,7 @@
 package io.github.batchq.workload;
 
 import io.github.batchq.model.Key;
+import io.github.batchq.model.Require;
 import io.github.batchq.random.Exponential;
 import java.util.List;
 import java.util.function.DoubleSupplier;
@@ -40,7 +41,7 @@ public record PiecewiseArrivals(
               + " and "
               + rates.size());
     }
-    durations.forEach(duration -> Rates.requirePositive("durations", duration));
+    durations.forEach(duration -> Require.ARGUMENT.positiveFinite("durations", duration));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.batchq.workload;
 
 import io.github.batchq.model.Key;
+import io.github.batchq.model.Require;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -19,9 +20,7 @@ public record PoissonAtLoad(
     implements ArrivalSpec {
   /** Checks the load. */
   public PoissonAtLoad {
-    if (!(load > 0) || Double.isInfinite(load)) {
-      throw new IllegalArgumentException("load must be positive and finite, found " + load);
-    }
+    Require.ARGUMENT.positiveFinite("load", load);
   }
 
   @Override

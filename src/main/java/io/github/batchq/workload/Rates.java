@@ -1,16 +1,11 @@
 package io.github.batchq.workload;
 
+import io.github.batchq.model.Require;
 import java.util.List;
 
 /** Checks of the numbers of arrival processes. */
 final class Rates {
   private Rates() {}
-
-  static void requirePositive(String name, double value) {
-    if (!(value > 0) || Double.isInfinite(value)) {
-      throw new IllegalArgumentException(name + " must be positive and finite, found " + value);
-    }
-  }
 
   /** Checks a rate, which is infinite if all requests are to be there at time 0. */
   static void requireRate(double rate) {
@@ -24,9 +19,7 @@ final class Rates {
   static List<Double> requireRates(List<Double> rates) {
     double sum = 0;
     for (double rate : rates) {
-      if (!(rate >= 0) || Double.isInfinite(rate)) {
-        throw new IllegalArgumentException("rates must be finite and at least 0, found " + rate);
-      }
+      Require.ARGUMENT.notNegativeFinite("rates", rate);
       sum += rate;
     }
     if (!(sum > 0)) {

@@ -1,6 +1,7 @@
 package io.github.batchq.workload;
 
 import io.github.batchq.model.Key;
+import io.github.batchq.model.Require;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +57,8 @@ public record TraceArrivals(
   }
 
   static void checkScale(@Nullable Double rateScale) {
-    if (rateScale != null && !(rateScale > 0)) {
-      throw new IllegalArgumentException("rateScale must be positive, found " + rateScale);
+    if (rateScale != null) {
+      Require.ARGUMENT.positive("rateScale", rateScale);
     }
   }
 

@@ -88,7 +88,7 @@ class ArgumentsTest {
         "theory throughput --law uniform(1,20) --batch-size 8 --offset 1e400 | option '--offset': expected a finite number, found '1e400'",
         "theory throughput --law uniform(1,20) --batch-size 8 --offset 1d | option '--offset': expected a finite number, found '1d'",
         "theory throughput --law uniform(1,20) --batch-size 8 --offset NaN | option '--offset': expected a finite number, found 'NaN'",
-        "theory throughput --law uniform(1,20) --batch-size 8 --offset inf | --offset must be at least 0 and finite",
+        "theory throughput --law uniform(1,20) --batch-size 8 --offset inf | --offset must be finite and at least 0",
         "theory best-bins --law uniform(1,20) --batch-size 8 --rate 1e-400 | --rate takes numbers",
         "capacity FILE --limit latency.mean=60d | --limit takes METRIC=VALUE",
         "run FILE --seed 1 --seed 2 | option '--seed' (S) should be specified only once",

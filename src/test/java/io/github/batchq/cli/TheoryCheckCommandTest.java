@@ -116,7 +116,7 @@ class TheoryCheckCommandTest {
             "Wrong", "One is two.", "here", comparisons -> comparisons.quadrature("one", 2, 1));
     Path file = folder.resolve("page.md");
     StringWriter out = new StringWriter();
-    CommandLine line = new CommandLine(new TheoryCheckCommand(List.of(right, wrong)));
+    CommandLine line = new CommandLine(TheoryCheckCommand.over(List.of(right, wrong)));
     line.setOut(new PrintWriter(out));
     assertEquals(1, line.execute("--out", file.toString()));
     assertTrue(

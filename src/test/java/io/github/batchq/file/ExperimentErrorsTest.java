@@ -181,7 +181,8 @@ class ExperimentErrorsTest {
         Arguments.of("name: small", "name: a/b", "name becomes a folder"),
         Arguments.of(
             "servers: 1", "servers: 1\n  warmUp: {requests: 2000}", "nothing is left to measure"),
-        Arguments.of("servers: 1", "servers: 1\n  warmUp: {time: -1}", "time must be at least 0"),
+        Arguments.of(
+            "servers: 1", "servers: 1\n  warmUp: {time: -1}", "time must be finite and at least 0"),
         Arguments.of(
             "servers: 1",
             "servers: 1\n  limits: {tfft: 1, latency: 9}",
@@ -195,7 +196,7 @@ class ExperimentErrorsTest {
             "servers: 1\n  limits: {tpot: -0.1}",
             "tpot must be a positive number of seconds, found -0.1"),
         Arguments.of(
-            "servers: 1", "servers: 1\n  price: -2", "per hour, must be at least 0 and finite"),
+            "servers: 1", "servers: 1\n  price: -2", "per hour, must be finite and at least 0"),
         Arguments.of(
             "metrics: [throughput",
             "metrics: [goodput",

@@ -73,7 +73,7 @@ class PolicyRefusalsTest {
             "type: shortest-first, batchSize: 8, ageing: -1",
             "type: oracle",
             "1",
-            "line 6, key 'scenario.policy': ageing must be at least 0 and finite, found -1.0"),
+            "line 6, key 'scenario.policy': ageing must be finite and at least 0, found -1.0"),
         Arguments.of(
             "type: sorted-window, batchSize: 8, window: 0",
             "type: oracle",

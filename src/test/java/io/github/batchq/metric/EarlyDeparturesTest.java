@@ -3,14 +3,10 @@ package io.github.batchq.metric;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.policy.ElasticBatching;
 import io.github.batchq.random.Exponential;
-import io.github.batchq.random.RandomStreams;
-import io.github.batchq.random.StreamName;
 import io.github.batchq.random.Uniform;
-import io.github.batchq.service.LongestRequest;
-import io.github.batchq.sim.Kernel;
+import io.github.batchq.sim.KernelRun;
 import io.github.batchq.sim.Run;
 import io.github.batchq.sim.ServerPool;
 import io.github.batchq.sim.SimulationListener;
@@ -31,16 +27,7 @@ class EarlyDeparturesTest {
   private static void run(
       double[] times, double[] lengths, ServerPool pool, SimulationListener listener) {
     ElasticBatching policy = new ElasticBatching(2, 2, null);
-    new Kernel(
-            Run.source(times, lengths),
-            policy.create(BinBoundaries.none()),
-            LongestRequest.SECONDS,
-            pool,
-            new RandomStreams(4, 1).stream(0, StreamName.FAILURES),
-            2,
-            policy.serving().leavesEarly(),
-            List.of(listener))
-        .run();
+    KernelRun.of(Run.source(times, lengths), policy).servers(pool, 4).tell(listener);
   }
 
   /**

@@ -21,6 +21,7 @@ import io.github.batchq.service.ServiceTimeModel;
 import io.github.batchq.service.TokenLevel;
 import io.github.batchq.sim.FullBatchKernel;
 import io.github.batchq.sim.Kernel;
+import io.github.batchq.sim.KernelRun;
 import io.github.batchq.sim.RequestCounts;
 import io.github.batchq.sim.Run;
 import io.github.batchq.sim.ServedBatch;
@@ -130,14 +131,10 @@ class FullBatchKernelTest {
         RunStatistics events = new RunStatistics(pool, warmUp, REQUESTS, batchSize, all);
         Story told = new Story();
         RequestCounts counts =
-            new Kernel(
-                    traffic.source(bins),
-                    policy.create(bins),
-                    service,
-                    servers,
-                    batchSize,
-                    List.of(events, told))
-                .run();
+            KernelRun.of(traffic.source(bins), policy, bins)
+                .service(service)
+                .servers(servers)
+                .tell(events, told);
         RunStatistics recursion = new RunStatistics(pool, warmUp, REQUESTS, batchSize, all);
         assertEquals(counts, recursion(traffic, policy, bins, servers, service, recursion));
         assertArrayEquals(metrics(events), metrics(recursion));

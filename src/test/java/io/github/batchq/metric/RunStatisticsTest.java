@@ -13,8 +13,8 @@ import io.github.batchq.policy.StandardBatching;
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.Uniform;
-import io.github.batchq.service.LongestRequest;
 import io.github.batchq.sim.Kernel;
+import io.github.batchq.sim.KernelRun;
 import io.github.batchq.sim.Run;
 import io.github.batchq.sim.ServedBatch;
 import java.util.Arrays;
@@ -34,14 +34,7 @@ class RunStatisticsTest {
       int servers,
       WarmUp warmUp) {
     RunStatistics statistics = new RunStatistics(servers, warmUp);
-    new Kernel(
-            Run.source(times, lengths),
-            policy.create(bins),
-            LongestRequest.SECONDS,
-            servers,
-            policy.batchSize(),
-            List.of(statistics))
-        .run();
+    KernelRun.of(Run.source(times, lengths), policy, bins).servers(servers).tell(statistics);
     return statistics;
   }
 
@@ -175,15 +168,11 @@ class RunStatisticsTest {
           }
         };
     StandardBatching policy = new StandardBatching(8, null);
-    new Kernel(
+    KernelRun.of(
             Run.source(
                 new RandomStreams(seed, 1), 0, new Exponential(0.4), new Uniform(1, 20), requests),
-            policy.create(BinBoundaries.none()),
-            LongestRequest.SECONDS,
-            1,
-            8,
-            List.of(statistics, recorder))
-        .run();
+            policy)
+        .tell(statistics, recorder);
     Arrays.sort(latencies);
     for (double share : new double[] {0.01, 0.5, 0.95, 0.99, 1}) {
       double exact = latencies[(int) Math.ceil(share * requests) - 1];

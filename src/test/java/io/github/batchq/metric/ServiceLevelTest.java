@@ -8,13 +8,11 @@ import io.github.batchq.policy.Drain;
 import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.policy.StandardBatching;
 import io.github.batchq.random.Deterministic;
-import io.github.batchq.random.RandomStreams;
-import io.github.batchq.random.StreamName;
 import io.github.batchq.service.AffineBatch;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.service.ServiceTimeModel;
 import io.github.batchq.sim.FullBatchKernel;
-import io.github.batchq.sim.Kernel;
+import io.github.batchq.sim.KernelRun;
 import io.github.batchq.sim.Run;
 import io.github.batchq.sim.ServerPool;
 import java.util.List;
@@ -81,14 +79,7 @@ class ServiceLevelTest {
 
   private static void events(ServiceTimeModel service, RunStatistics run) {
     PolicySpec policy = new StandardBatching(2, null);
-    new Kernel(
-            Run.source(TIMES, LENGTHS),
-            policy.create(BinBoundaries.none()),
-            service,
-            1,
-            2,
-            List.of(run))
-        .run();
+    KernelRun.of(Run.source(TIMES, LENGTHS), policy).service(service).tell(run);
   }
 
   /** Alone a request of length l takes 1 + 1 + (1 + 1) l s, in a pair 1 + 2 + (1 + 2) max l. */
@@ -137,16 +128,10 @@ class ServiceLevelTest {
             3,
             1,
             new MeasurementTerms(true, Long.MAX_VALUE, new Limits(null, null, 100.0), null, null));
-    new Kernel(
-            Run.source(new double[] {0, 1, 2}, new double[] {4, 8, 3}),
-            new StandardBatching(1).create(BinBoundaries.none()),
-            LongestRequest.SECONDS,
-            pool,
-            new RandomStreams(1, 1).stream(0, StreamName.FAILURES),
-            1,
-            false,
-            List.of(run))
-        .run();
+    KernelRun.of(
+            Run.source(new double[] {0, 1, 2}, new double[] {4, 8, 3}), new StandardBatching(1))
+        .servers(pool, 1)
+        .tell(run);
     assertEquals(2 / 3.0, of("slo.attainment", run), EXACT);
     assertEquals(2 / 18.0, of("goodput", run), EXACT);
     assertEquals(7 / 18.0, of("tokens.throughput", run), EXACT);

@@ -16,8 +16,7 @@ import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.scenario.ObservedBoundaries;
-import io.github.batchq.service.LongestRequest;
-import io.github.batchq.sim.Kernel;
+import io.github.batchq.sim.KernelRun;
 import io.github.batchq.sim.Run;
 import io.github.batchq.sim.ServedBatch;
 import io.github.batchq.theory.BatchMaximum;
@@ -83,14 +82,7 @@ class AdaptiveBinsTest implements PolicyBattery {
     }
 
     Recording run(RequestSource source, AdaptiveBins policy) {
-      new Kernel(
-              source,
-              policy.create(setting()),
-              LongestRequest.SECONDS,
-              1,
-              policy.batchSize(),
-              List.of(this))
-          .run();
+      KernelRun.of(source, policy, setting()).tell(this);
       return this;
     }
 

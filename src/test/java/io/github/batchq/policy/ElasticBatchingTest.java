@@ -21,6 +21,7 @@ import io.github.batchq.service.ServiceRange;
 import io.github.batchq.service.ServiceTimeModel;
 import io.github.batchq.service.TokenLevel;
 import io.github.batchq.sim.Kernel;
+import io.github.batchq.sim.KernelRun;
 import io.github.batchq.sim.Run;
 import io.github.batchq.sim.ServedBatch;
 import io.github.batchq.workload.RequestSource;
@@ -69,15 +70,7 @@ class ElasticBatchingTest implements PolicyBattery {
   private record Result(Times times, RunStatistics statistics) {
     Result(RequestSource source, PolicySpec policy, ServiceTimeModel service, int n, int servers) {
       this(new Times(n), new RunStatistics(servers, WarmUp.NONE, n, policy.batchSize()));
-      new Kernel(
-              source,
-              policy.create(BinBoundaries.none()),
-              service,
-              servers,
-              policy.batchSize(),
-              policy.serving().leavesEarly(),
-              List.of(times, statistics))
-          .run();
+      KernelRun.of(source, policy).service(service).servers(servers).tell(times, statistics);
     }
   }
 

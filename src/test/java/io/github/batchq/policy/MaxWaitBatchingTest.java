@@ -83,7 +83,7 @@ class MaxWaitBatchingTest implements PolicyBattery {
     assertThrows(IllegalArgumentException.class, () -> new MaxWaitBatching(0, null, 8, 1, null));
     assertThrows(IllegalArgumentException.class, () -> new MaxWaitBatching(1, null, 0, 1, null));
     assertEquals(
-        "maxWait must be at least 0 and finite, found -1.0",
+        "maxWait must be finite and at least 0, found -1.0",
         assertThrows(
                 IllegalArgumentException.class, () -> new MaxWaitBatching(1, null, 8, -1, null))
             .getMessage());

@@ -9,8 +9,7 @@ import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
-import io.github.batchq.service.LongestRequest;
-import io.github.batchq.sim.Kernel;
+import io.github.batchq.sim.KernelRun;
 import io.github.batchq.sim.Run;
 import io.github.batchq.sim.ServedBatch;
 import io.github.batchq.workload.RenewalProcess;
@@ -63,14 +62,7 @@ class ServingOrderTest implements PolicyBattery {
 
   private static void run(
       RequestSource source, MultiBinBatching policy, int servers, Run.Recorder recorder) {
-    new Kernel(
-            source,
-            policy.create(THIRDS),
-            LongestRequest.SECONDS,
-            servers,
-            policy.batchSize(),
-            List.of(recorder))
-        .run();
+    KernelRun.of(source, policy, THIRDS).servers(servers).tell(recorder);
   }
 
   /**

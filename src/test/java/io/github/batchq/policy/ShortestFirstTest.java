@@ -9,8 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.RandomStreams;
-import io.github.batchq.service.LongestRequest;
-import io.github.batchq.sim.Kernel;
+import io.github.batchq.sim.KernelRun;
 import io.github.batchq.sim.Run;
 import io.github.batchq.sim.ServedBatch;
 import java.util.ArrayList;
@@ -108,16 +107,13 @@ class ShortestFirstTest implements PolicyBattery {
             latest = Math.max(latest, batch.arrivalTime(batch.size() - 1));
           }
         };
-    new Kernel(
+    KernelRun.of(
             // More than the servers can carry, so that a queue builds up.
             Run.source(
                 new RandomStreams(seed, 1), 0, new Exponential(0.6 * servers), LENGTHS, 5_003),
-            new ShortestFirst(8, null, ageing, null).create(BinBoundaries.none()),
-            LongestRequest.SECONDS,
-            servers,
-            8,
-            List.of(recorder))
-        .run();
+            new ShortestFirst(8, null, ageing, null))
+        .servers(servers)
+        .tell(recorder);
     return longest[0];
   }
 
@@ -151,7 +147,7 @@ class ShortestFirstTest implements PolicyBattery {
     assertThrows(IllegalArgumentException.class, () -> new ShortestFirst(8, 9, 0, null));
     for (double ageing : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
       assertEquals(
-          "ageing must be at least 0 and finite, found " + ageing,
+          "ageing must be finite and at least 0, found " + ageing,
           assertThrows(
                   IllegalArgumentException.class, () -> new ShortestFirst(8, null, ageing, null))
               .getMessage());

@@ -10,7 +10,7 @@ import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.service.LongestRequest;
-import io.github.batchq.sim.Kernel;
+import io.github.batchq.sim.KernelRun;
 import io.github.batchq.sim.Run;
 import io.github.batchq.sim.ServedBatch;
 import java.util.ArrayList;
@@ -53,14 +53,7 @@ class SortedWindowTest implements PolicyBattery {
             starts.add(members + "@" + (int) batch.startTime() + (batch.flushed() ? "!" : ""));
           }
         };
-    new Kernel(
-            Run.source(times, lengths),
-            policy.create(BinBoundaries.none()),
-            LongestRequest.SECONDS,
-            1,
-            policy.batchSize(),
-            List.of(recorder))
-        .run();
+    KernelRun.of(Run.source(times, lengths), policy).tell(recorder);
     return starts;
   }
 
@@ -105,15 +98,12 @@ class SortedWindowTest implements PolicyBattery {
             sums[served++ / batches] += batch.seconds() / batches;
           }
         };
-    new Kernel(
+    KernelRun.of(
             Run.source(
                 new RandomStreams(11, 1), 0, new Exponential(0.6), LENGTHS, 8L * batches * windows),
-            new SortedWindow(8, batches, null).create(BinBoundaries.none()),
-            new LongestRequest(0.5, 1),
-            1,
-            8,
-            List.of(recorder))
-        .run();
+            new SortedWindow(8, batches, null))
+        .service(new LongestRequest(0.5, 1))
+        .tell(recorder);
     double mean = Arrays.stream(sums).average().orElseThrow();
     double variance =
         Arrays.stream(sums).map(sum -> (sum - mean) * (sum - mean)).sum() / (windows - 1);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.batchq.model.Numerals;
 import io.github.batchq.model.ResultTable;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -8,10 +8,9 @@ import io.github.batchq.file.CoefficientPack;
 import io.github.batchq.file.CoefficientPackSpec;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BatchShape;
-import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.DataFile;
 import io.github.batchq.policy.StandardBatching;
-import io.github.batchq.sim.Kernel;
+import io.github.batchq.sim.KernelRun;
 import io.github.batchq.sim.Run;
 import io.github.batchq.sim.ServedBatch;
 import io.github.batchq.sim.ServerPool;
@@ -184,22 +183,16 @@ public class ServiceModelBatteryTest {
             .toArray();
     double[] times = new double[10];
     int[] next = {0};
-    new Kernel(
-            Run.source(new double[lengths.length], lengths),
-            new StandardBatching(batchSize).create(BinBoundaries.none()),
-            tested.spec().create(),
-            new ServerPool(1, List.of(speed), null, List.of()),
-            null,
-            batchSize,
-            false,
-            List.of(
-                new Run.Recorder() {
-                  @Override
-                  public void completed(ServedBatch batch, double now) {
-                    times[next[0]++] = now;
-                  }
-                }))
-        .run();
+    KernelRun.of(Run.source(new double[lengths.length], lengths), new StandardBatching(batchSize))
+        .service(tested.spec().create())
+        .servers(new ServerPool(1, List.of(speed), null, List.of()), 1)
+        .tell(
+            new Run.Recorder() {
+              @Override
+              public void completed(ServedBatch batch, double now) {
+                times[next[0]++] = now;
+              }
+            });
     return times;
   }
 

@@ -19,7 +19,6 @@ import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.Sampler;
 import io.github.batchq.random.StreamName;
 import io.github.batchq.random.Uniform;
-import io.github.batchq.service.LongestRequest;
 import io.github.batchq.service.TokenCosts;
 import io.github.batchq.workload.RequestSource;
 import java.util.Arrays;
@@ -91,16 +90,7 @@ class FailingServersTest {
 
   private static RequestCounts run(
       double[] times, double[] lengths, ServerPool pool, SimulationListener... listeners) {
-    return new Kernel(
-            source(times, lengths),
-            ONE_BY_ONE.create(BinBoundaries.none()),
-            LongestRequest.SECONDS,
-            pool,
-            new RandomStreams(5, 1).stream(0, StreamName.FAILURES),
-            1,
-            false,
-            List.of(listeners))
-        .run();
+    return KernelRun.of(source(times, lengths), ONE_BY_ONE).servers(pool, 5).tell(listeners);
   }
 
   @Test

@@ -51,7 +51,7 @@ class KernelContractTest {
   }
 
   private static RequestCounts run(BatchingPolicy policy, ServiceTimeModel service) {
-    return new Kernel(Run.source(TIMES, LENGTHS), policy, service, 1, 2, List.of()).run();
+    return KernelRun.of(Run.source(TIMES, LENGTHS), policy, 2).service(service).tell();
   }
 
   private static String refusal(BatchingPolicy policy) {
@@ -192,14 +192,7 @@ class KernelContractTest {
   void runsWithoutRequests() {
     assertEquals(
         new RequestCounts(0, 0, 0, 0, 0),
-        new Kernel(
-                Run.source(new double[0], new double[0]),
-                new OneByOne(),
-                LongestRequest.SECONDS,
-                1,
-                2,
-                List.of())
-            .run());
+        KernelRun.of(Run.source(new double[0], new double[0]), new OneByOne(), 2).tell());
   }
 
   /** Full batches of two that wait at most a given time for the second request. */
@@ -234,14 +227,12 @@ class KernelContractTest {
           }
         };
     RequestCounts counts =
-        new Kernel(
+        KernelRun.of(
                 Run.source(new double[] {1, 4, 4.5, 9}, new double[] {0.5, 0.5, 0.5, 0.5}),
                 new ImpatientPairs(2),
-                LongestRequest.SECONDS,
-                2,
-                2,
-                List.of(listener))
-            .run();
+                2)
+            .servers(2)
+            .tell(listener);
     assertEquals(new RequestCounts(4, 0, 0, 4, 0), counts);
     assertEquals(List.of(3.0, 4.5, 11.0), starts);
   }
@@ -259,14 +250,7 @@ class KernelContractTest {
                 : now < 3 ? new Decision.WakeAt(10) : super.decide(now, free);
           }
         };
-    new Kernel(
-            Run.source(new double[] {1, 2}, new double[] {1, 1}),
-            policy,
-            LongestRequest.SECONDS,
-            1,
-            2,
-            List.of())
-        .run();
+    KernelRun.of(Run.source(new double[] {1, 2}, new double[] {1, 1}), policy, 2).tell();
     // Asked at both arrivals, at the wake-up and at both completions; not at 50.
     assertEquals(List.of(1.0, 2.0, 10.0, 11.0, 12.0), asked);
   }
@@ -286,14 +270,8 @@ class KernelContractTest {
             events.add("completed " + batch.id(0));
           }
         };
-    new Kernel(
-            Run.source(new double[] {1, 2}, new double[] {1, 1}),
-            new OneByOne(),
-            LongestRequest.SECONDS,
-            1,
-            1,
-            List.of(listener))
-        .run();
+    KernelRun.of(Run.source(new double[] {1, 2}, new double[] {1, 1}), new OneByOne(), 1)
+        .tell(listener);
     assertEquals(List.of("arrived 0", "arrived 1", "completed 0", "completed 1"), events);
   }
 }

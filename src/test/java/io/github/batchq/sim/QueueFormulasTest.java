@@ -5,15 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.metric.RunStatistics;
 import io.github.batchq.metric.WarmUp;
-import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.policy.StandardBatching;
 import io.github.batchq.random.Deterministic;
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.Uniform;
-import io.github.batchq.service.LongestRequest;
-import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
@@ -65,14 +62,11 @@ class QueueFormulasTest {
     SummaryStatistics waits = new SummaryStatistics();
     for (int r = 0; r < REPLICATIONS; r++) {
       RunStatistics statistics = new RunStatistics(servers, new WarmUp(20_000L, null));
-      new Kernel(
+      KernelRun.of(
               Run.source(streams, r, new Exponential(rate), service, REQUESTS),
-              new StandardBatching(1, null).create(BinBoundaries.none()),
-              LongestRequest.SECONDS,
-              servers,
-              1,
-              List.of(statistics))
-          .run();
+              new StandardBatching(1, null))
+          .servers(servers)
+          .tell(statistics);
       waits.addValue(statistics.meanQueueing());
       assertEquals(0, statistics.meanFormation());
       assertEquals(1, statistics.meanBatchSize());

@@ -5,7 +5,6 @@ import io.github.batchq.policy.BatchingPolicy;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
-import io.github.batchq.service.LongestRequest;
 import io.github.batchq.workload.LengthPredictor;
 import io.github.batchq.workload.Oracle;
 import io.github.batchq.workload.RenewalProcess;
@@ -80,7 +79,7 @@ public final class Run {
             }
           }
         };
-    new Kernel(source, policy, LongestRequest.SECONDS, servers, batchSize, List.of(listener)).run();
+    KernelRun.of(source, policy, batchSize).servers(servers).tell(listener);
     return latencies;
   }
 

@@ -14,15 +14,13 @@ import io.github.batchq.random.Exponential;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.scenario.ObservedBoundaries;
-import io.github.batchq.service.LongestRequest;
-import io.github.batchq.sim.Kernel;
+import io.github.batchq.sim.KernelRun;
 import io.github.batchq.sim.Run;
 import io.github.batchq.sim.ServedBatch;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.EqualMass;
 import io.github.batchq.workload.PoissonArrivals;
 import java.util.Arrays;
-import java.util.List;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,20 +96,16 @@ class DedicatedBinsCapacityTest {
             }
           }
         };
-    new Kernel(
+    KernelRun.of(
             Run.source(
                 new RandomStreams(17, 1), 0, new Exponential(1.4 * capacity), LENGTHS, requests),
-            policy(bins)
-                .create(
-                    new PolicySetting(
-                        new EqualMass().boundaries(LENGTHS, bins, BATCH_SIZE),
-                        servers,
-                        ObservedBoundaries.ESTIMATOR)),
-            LongestRequest.SECONDS,
-            servers,
-            BATCH_SIZE,
-            List.of(recorder))
-        .run();
+            policy(bins),
+            new PolicySetting(
+                new EqualMass().boundaries(LENGTHS, bins, BATCH_SIZE),
+                servers,
+                ObservedBoundaries.ESTIMATOR))
+        .servers(servers)
+        .tell(recorder);
     assertTrue(end < lastArrival[0]);
     int most = 0;
     for (int group = 0; group < groups; group++) {

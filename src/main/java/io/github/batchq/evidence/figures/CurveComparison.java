@@ -2,10 +2,10 @@ package io.github.batchq.evidence.figures;
 
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.metric.Estimate;
+import io.github.batchq.model.Numerals;
 import io.github.batchq.report.PaperFigures;
 import java.util.List;
 import java.util.Locale;
-import org.apache.commons.math3.distribution.TDistribution;
 
 /**
  * A simulated curve against the points that the paper plots, which are means over 10 runs too: the
@@ -78,19 +78,10 @@ public final class CurveComparison {
   /** Largest difference from a mean of the paper that chance explains. */
   public static double allowed(Estimate ours) {
     int n = ours.degreesOfFreedom() + 1;
-    TDistribution t = new TDistribution(n - 1);
-    double standardError =
-        ours.halfWidth() / t.inverseCumulativeProbability((1 + Estimate.CONFIDENCE) / 2);
-    return t.inverseCumulativeProbability((1 + CONFIDENCE) / 2)
-        * standardError
-        * Math.sqrt(1 + (double) n / RUNS_OF_THE_PAPER);
+    return ours.halfWidthAt(CONFIDENCE) * Math.sqrt(1 + (double) n / RUNS_OF_THE_PAPER);
   }
 
   public static String withInterval(Estimate estimate) {
-    return Reproduction.digits(estimate.mean())
-        + " ± "
-        + new java.math.BigDecimal(estimate.halfWidth())
-            .round(new java.math.MathContext(2))
-            .toPlainString();
+    return Numerals.digits(estimate.mean(), Reproduction.DIGITS, estimate.halfWidth());
   }
 }

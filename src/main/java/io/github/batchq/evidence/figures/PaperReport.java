@@ -1,5 +1,6 @@
 package io.github.batchq.evidence.figures;
 
+import io.github.batchq.model.MarkdownTable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,14 +62,12 @@ public final class PaperReport {
             .append(picture)
             .append(")\n");
       }
-      page.append("\n| number | ")
-          .append(expected)
-          .append(" | ")
-          .append(found)
-          .append(" | agrees | why |\n|---|---:|---:|---|---|\n");
-      for (FigureVerdict verdict : one.verdicts()) {
-        page.append("| ").append(String.join(" | ", cells(verdict))).append(" |\n");
-      }
+      page.append('\n')
+          .append(
+              MarkdownTable.of(
+                  List.of("number", expected, found, "agrees", "why"),
+                  "|---|---:|---:|---|---|",
+                  one.verdicts().stream().map(PaperReport::cells).toList()));
     }
     return page.toString();
   }

@@ -1,5 +1,6 @@
 package io.github.batchq.evidence.figures;
 
+import io.github.batchq.model.Numerals;
 import io.github.batchq.model.ResultTable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,6 +11,9 @@ import java.util.Map;
 
 /** A figure that was reproduced: verdicts and files. Filled by the figure's judge. */
 public final class Reproduction {
+  /** Significant digits of a number on the page. */
+  static final int DIGITS = 5;
+
   private final Figure figure;
   private final List<FigureVerdict> verdicts = new ArrayList<>();
   private final Map<String, byte[]> files = new LinkedHashMap<>();
@@ -65,9 +69,6 @@ public final class Reproduction {
 
   /** Five significant digits. */
   static String digits(double value) {
-    return new java.math.BigDecimal(value)
-        .round(new java.math.MathContext(5))
-        .stripTrailingZeros()
-        .toPlainString();
+    return Numerals.digits(value, DIGITS);
   }
 }

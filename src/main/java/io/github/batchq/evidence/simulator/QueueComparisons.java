@@ -14,7 +14,6 @@ import io.github.batchq.theory.BulkQueue;
 import io.github.batchq.workload.PoissonArrivals;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.commons.math3.distribution.TDistribution;
 
 /** Simulated queues whose mean latency has an exact formula. */
 public final class QueueComparisons {
@@ -106,11 +105,8 @@ public final class QueueComparisons {
             .threads(threads)
             .run();
     Estimate estimate = results.estimate("latency.mean");
-    TDistribution t = new TDistribution(estimate.degreesOfFreedom());
-    double wider =
-        t.inverseCumulativeProbability((1 + CONFIDENCE) / 2)
-            / t.inverseCumulativeProbability((1 + Estimate.CONFIDENCE) / 2);
-    return new QueueComparison(name, source, exact, estimate.mean(), wider * estimate.halfWidth());
+    return new QueueComparison(
+        name, source, exact, estimate.mean(), estimate.halfWidthAt(CONFIDENCE));
   }
 
   /** Probability of waiting in M/M/c with offered load a. */

@@ -1,4 +1,4 @@
-package io.github.batchq.report;
+package io.github.batchq.model;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -6,8 +6,8 @@ import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Cells that are numbers, and how people read them. */
-final class Numerals {
+/** How people read numbers: rounded, in plain notation, with the interval of a measured one. */
+public final class Numerals {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?");
   private static final int DIGITS = 6;
@@ -16,7 +16,7 @@ final class Numerals {
   private static final String PLUS_MINUS = " ± ";
 
   /** What grows without bound. */
-  static final String INFINITE = "inf";
+  public static final String INFINITE = "inf";
 
   private static final MathContext OF_HALF_WIDTH = new MathContext(2, RoundingMode.HALF_EVEN);
 
@@ -34,12 +34,12 @@ final class Numerals {
   private Numerals() {}
 
   /** Whether the text is a decimal number; {@code NaN}, hexadecimal and "1d" are text. */
-  static boolean isNumber(String text) {
+  public static boolean isNumber(String text) {
     return NUMBER.matcher(text).matches();
   }
 
   /** Whether two cells say the same, as text or as numbers: 8 is 8.0. */
-  static boolean same(String a, String b) {
+  public static boolean same(String a, String b) {
     return a.equals(b)
         || (isNumber(a) && isNumber(b) && Double.parseDouble(a) == Double.parseDouble(b));
   }
@@ -48,7 +48,7 @@ final class Numerals {
    * A number rounded to six significant digits for reading, in plain notation between 1e-5 and
    * 1e15; digits before the point are never rounded away. Other text as it is.
    */
-  static String rounded(String text) {
+  public static String rounded(String text) {
     if (!isNumber(text)) {
       return text;
     }
@@ -73,7 +73,7 @@ final class Numerals {
    *
    * @param halfWidth at least 0; NaN where there is no interval
    */
-  static String measured(double value, double halfWidth) {
+  public static String measured(double value, double halfWidth) {
     if (Double.isNaN(value)) {
       return "";
     }
@@ -101,7 +101,7 @@ final class Numerals {
    *
    * @param halfWidth of the measured value; NaN where it has no interval
    */
-  static String beside(double known, double halfWidth) {
+  public static String beside(double known, double halfWidth) {
     boolean likeMeasured = Double.isFinite(known) && halfWidth > ROUNDING * Math.abs(known);
     if (!likeMeasured || Double.isInfinite(halfWidth) || known == 0) {
       return measured(known, Double.NaN);
@@ -116,8 +116,32 @@ final class Numerals {
         : value.setScale(Math.max(0, decimals), RoundingMode.HALF_EVEN).toPlainString();
   }
 
+  /**
+   * A number in some significant digits, without an exponent and without zeros at its end; halves
+   * are rounded away from zero.
+   *
+   * @param value finite
+   * @param digits at least 1
+   */
+  public static String digits(double value, int digits) {
+    return plain(new BigDecimal(value).round(new MathContext(digits)));
+  }
+
+  /**
+   * A measured value in some significant digits whatever its interval, whose half-width has two.
+   *
+   * @param value finite
+   * @param digits at least 1
+   * @param halfWidth finite
+   */
+  public static String digits(double value, int digits, double halfWidth) {
+    return digits(value, digits)
+        + PLUS_MINUS
+        + new BigDecimal(halfWidth).round(new MathContext(2)).toPlainString();
+  }
+
   /** A number for a label, with as few characters as say it. */
-  static String plain(double value) {
+  public static String plain(double value) {
     return rounded(String.format(Locale.ROOT, "%s", value));
   }
 

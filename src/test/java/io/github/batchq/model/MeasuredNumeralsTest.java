@@ -1,4 +1,4 @@
-package io.github.batchq.report;
+package io.github.batchq.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -55,5 +55,12 @@ class MeasuredNumeralsTest {
   void knownValuesHaveTheDecimalsOfTheMeasuredOne(
       double known, double halfWidth, @org.jspecify.annotations.Nullable String text) {
     assertEquals(text == null ? "" : text, Numerals.beside(known, halfWidth));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"123456, 5, 123460", "0.00012345, 3, 0.000123", "2.5, 1, 3", "7.0, 6, 7", "0, 5, 0"})
+  void significantDigitsHaveNoExponent(double value, int digits, String text) {
+    assertEquals(text, Numerals.digits(value, digits));
+    assertEquals(text + " ± 0.10", Numerals.digits(value, digits, 0.1));
   }
 }
