@@ -264,7 +264,7 @@ public final class StaticFigures {
         curves.point("the paper, Vicuna-13B", k, plotted, Double.NaN);
       }
       if (Double.isNaN(plotted)) {
-        into.verdict(
+        into.finding(
             "predicted gain over one bin, k=" + k,
             "not shown",
             Reproduction.digits(gain),

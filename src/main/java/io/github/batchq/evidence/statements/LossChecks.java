@@ -76,7 +76,7 @@ final class LossChecks {
             LossChecks::gainCeiling));
   }
 
-  private static void lossIdentity(Comparisons comparisons) {
+  private static void lossIdentity(Findings findings) {
     for (Law law : SampleLaws.bounded()) {
       for (int k : new int[] {1, 4}) {
         int batchSize = 8;
@@ -94,7 +94,7 @@ final class LossChecks {
                   i == k - 1 ? law.upper() : inner[i],
                   400);
         }
-        comparisons.equal(
+        findings.equal(
             Kind.ALGORITHM,
             "loss, " + law + ", B=8, k=" + k,
             sum / k,
@@ -104,10 +104,10 @@ final class LossChecks {
     }
   }
 
-  private static void distributionFree(Comparisons comparisons) {
+  private static void distributionFree(Findings findings) {
     for (int batchSize : new int[] {2, 8, 128}) {
       double n = batchSize;
-      comparisons.equal(
+      findings.equal(
           Kind.ALGORITHM,
           "alpha_B v the largest v - v^B, B=" + batchSize,
           EnoughBins.alpha(batchSize),
@@ -148,16 +148,16 @@ final class LossChecks {
               equalMass,
               SampleLaws.loss(law, "equal-mass", k, batchSize) * k / EnoughBins.alpha(batchSize));
     }
-    comparisons.atMost(
+    findings.atMost(
         "largest (loss - alpha_B sum of p_i w_i) / R, 10000 random discrete laws and bins",
         0,
         weighted);
-    comparisons.atMost(
+    findings.atMost(
         "largest loss k / (alpha_B R), equal widths, 10000 random discrete laws", 1, equalWidth);
-    comparisons.atMost(
+    findings.atMost(
         "largest loss k / (alpha_B R), equal masses, 500 random densities", 1, equalMass);
     for (int k : new int[] {1, 4}) {
-      comparisons.equal(
+      findings.equal(
           Kind.ALGORITHM,
           "loss k / (alpha_B R) of the extreme law, B=8, k=" + k,
           1,
@@ -184,7 +184,7 @@ final class LossChecks {
     return SampleLaws.loss(Empirical.of(values, counts), "equal-mass", k, batchSize);
   }
 
-  private static void twoSided(Comparisons comparisons) {
+  private static void twoSided(Findings findings) {
     RandomCases random = new RandomCases();
     double upper = 0;
     double lower = Double.POSITIVE_INFINITY;
@@ -201,12 +201,12 @@ final class LossChecks {
           BatchMaximum.expectedBatchLength(law, random.bins(k, 1, 20), batchSize) - law.mean();
       lower = Math.min(lower, any * density.most() / loss);
     }
-    comparisons.atMost("largest loss k f_min / c_B, equal masses, 500 random densities", 1, upper);
-    comparisons.atMost(
+    findings.atMost("largest loss k f_min / c_B, equal masses, 500 random densities", 1, upper);
+    findings.atMost(
         "1 under the least loss k f_max / c_B, random bins, 500 random densities", lower, 1);
   }
 
-  private static void uniformLaw(Comparisons comparisons) {
+  private static void uniformLaw(Findings findings) {
     RandomCases random = new RandomCases();
     for (int k : new int[] {2, 3}) {
       double least = Double.POSITIVE_INFINITY;
@@ -216,7 +216,7 @@ final class LossChecks {
         ConfusionMatrix assignment = random.confusion(cells, k);
         least = Math.min(least, PredictionErrors.expectedBatchLength(UNIFORM, fine, assignment, 8));
       }
-      comparisons.atMost(
+      findings.atMost(
           "E_k of equal intervals under the least of 1000 random assignments of 6 cells, B=8, k="
               + k,
           least,
@@ -224,12 +224,12 @@ final class LossChecks {
     }
   }
 
-  private static void equalMassLimit(Comparisons comparisons) {
+  private static void equalMassLimit(Findings findings) {
     int k = 512;
     for (Law law : SampleLaws.bounded()) {
       for (String rule : List.of("equal-mass", "equal-width")) {
         double limit = LossBounds.uniformLoss(8) * (law.upper() - law.lower());
-        comparisons.equal(
+        findings.equal(
             Kind.LIMIT,
             "k loss_k, " + law + ", " + rule + ", B=8, k=" + k,
             limit,
@@ -239,11 +239,11 @@ final class LossChecks {
     }
   }
 
-  private static void squareRootLimit(Comparisons comparisons) {
+  private static void squareRootLimit(Findings findings) {
     for (int k : new int[] {32, 256}) {
       double[] exponential = new double[k - 1];
       Arrays.setAll(exponential, i -> -2 * Math.log1p(-(i + 1.0) / k) / EXPONENTIAL.rate());
-      comparisons.equal(
+      findings.equal(
           Kind.LIMIT,
           "k loss_k, mu=0.1, S = 4/mu, B=8, k=" + k,
           LossBounds.uniformLoss(8) * 4 / EXPONENTIAL.rate(),
@@ -252,7 +252,7 @@ final class LossChecks {
       Pareto pareto = new Pareto(3, 1);
       double[] power = new double[k - 1];
       Arrays.setAll(power, i -> Math.pow(1 - (i + 1.0) / k, -1));
-      comparisons.equal(
+      findings.equal(
           Kind.LIMIT,
           "k loss_k, pareto(3,1), S = 4 a x_m / (a-1)^2, B=8, k=" + k,
           LossBounds.uniformLoss(8) * 3,
@@ -261,7 +261,7 @@ final class LossChecks {
     }
     Lognormal lognormal = new Lognormal(2, 1);
     for (String rule : new String[] {"sqrt-density", "optimal"}) {
-      comparisons.equal(
+      findings.equal(
           Kind.LIMIT,
           "k loss_k, lognormal(2,1), " + rule + ", S = 2 sqrt(2 pi) sigma m, B=8, k=100",
           LossBounds.uniformLoss(8) * DensityConstant.of(lognormal).value(),
@@ -271,7 +271,7 @@ final class LossChecks {
     for (Law law : SampleLaws.bounded()) {
       double root =
           SampleLaws.integral(x -> Math.sqrt(law.density(x)), law.lower(), law.upper(), 2000);
-      comparisons.atMost("S under R, " + law, law.upper() - law.lower(), root * root);
+      findings.atMost("S under R, " + law, law.upper() - law.lower(), root * root);
     }
   }
 
@@ -279,7 +279,7 @@ final class LossChecks {
     return BatchMaximum.expectedBatchLength(law, BinBoundaries.of(inner), batchSize) - law.mean();
   }
 
-  private static void exponentialLaw(Comparisons comparisons) {
+  private static void exponentialLaw(Findings findings) {
     // E_k at the exact optimum, found to 40 digits by the first-order conditions.
     double[] optimum = {
       58.780309481214,
@@ -292,13 +292,13 @@ final class LossChecks {
       13.004319408891
     };
     for (int k = 1; k <= optimum.length; k++) {
-      comparisons.equal(
+      findings.equal(
           Kind.PRINTED,
           "optimal E_k of T9 v the recursion, mu=0.1, B=200, k=" + k,
           optimum[k - 1],
           ExponentialLaw.optimum(k, 200),
           1e-11);
-      comparisons.equal(
+      findings.equal(
           Kind.ALGORITHM,
           "boundaries: optimal v the recursion, mu=0.1, B=200, k=" + k,
           ExponentialLaw.optimum(k, 200),
@@ -325,11 +325,11 @@ final class LossChecks {
         tooFew += capacity >= most - epsilon ? 0 : 1;
       }
     }
-    comparisons.atMost("largest (L_k - 1) / its bound, B=2, 8, 128, 2048, k=1..300", 1, largest);
-    comparisons.search(
+    findings.atMost("largest (L_k - 1) / its bound, B=2, 8, 128, 2048, k=1..300", 1, largest);
+    findings.search(
         "settings where the bins of the bound on L_k do not suffice for c_max - epsilon, of 16",
         tooFew);
-    comparisons.equal(
+    findings.equal(
         Kind.LIMIT,
         "k (L_k - 1), B=200, k=100000",
         2,
@@ -337,7 +337,7 @@ final class LossChecks {
         1e-3);
   }
 
-  private static void gainCeiling(Comparisons comparisons) {
+  private static void gainCeiling(Findings findings) {
     double[][] printed = {
       {2, 1.5275, 1.9229}, {5, 2.4446, 4.4047}, {20, 4.0834, 13.5212}, {100, 5.7754, 36.5115}
     };
@@ -348,8 +348,8 @@ final class LossChecks {
         int batchSize = column == 1 ? 8 : 128;
         double ceiling = LossBounds.gainCeiling(r, batchSize).value();
         String where = ", r=" + (int) r + ", B=" + batchSize;
-        comparisons.equal(Kind.PRINTED, "ceiling" + where, row[column], ceiling, 5e-5);
-        comparisons.equal(
+        findings.equal(Kind.PRINTED, "ceiling" + where, row[column], ceiling, 5e-5);
+        findings.equal(
             Kind.ALGORITHM,
             "gain of two bins, best of two atoms" + where,
             ceiling,
@@ -364,7 +364,7 @@ final class LossChecks {
                   BatchMaximum.expectedBatchLength(law, BinBoundaries.none(), batchSize)
                       / law.mean());
         }
-        comparisons.atMost("largest c_max / c_1 of 200 random laws" + where, ceiling, largest);
+        findings.atMost("largest c_max / c_1 of 200 random laws" + where, ceiling, largest);
       }
     }
   }

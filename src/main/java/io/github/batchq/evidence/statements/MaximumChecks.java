@@ -54,26 +54,26 @@ final class MaximumChecks {
             MaximumChecks::ratesOfEqualMass));
   }
 
-  private static void exponentialTable(Comparisons comparisons) {
+  private static void exponentialTable(Findings findings) {
     for (int k : new int[] {1, 2, 3, 4, 5, 6, 7, 8}) {
       String where = ", mu=0.1, B=200, k=" + k;
       double[] lemma = ExponentialLaw.lemmaBoundaries(k, 200);
-      comparisons.quadrature(
+      findings.quadrature(
           "E_k at the boundaries of Lemma A.1" + where,
           ExponentialLaw.meanBatchLength(lemma, 200),
           SampleLaws.meanBatchLength(EXPONENTIAL, "exponential", k, 200));
-      comparisons.quadrature(
+      findings.quadrature(
           "E_k of equal masses" + where,
           ExponentialLaw.meanBatchLength(ExponentialLaw.equalMass(k), 200),
           SampleLaws.meanBatchLength(EXPONENTIAL, "equal-mass", k, 200));
-      comparisons.atMost(
+      findings.atMost(
           "optimal E_k under E_k of Lemma A.1" + where,
           ExponentialLaw.meanBatchLength(lemma, 200),
           ExponentialLaw.optimum(k, 200));
     }
   }
 
-  private static void meanMaximum(Comparisons comparisons) {
+  private static void meanMaximum(Findings findings) {
     double log10 = Math.log(10);
     List<Law> laws =
         List.of(
@@ -86,7 +86,7 @@ final class MaximumChecks {
             new Truncated(new Pareto(1.5, 1), 1, 1000));
     for (Law law : laws) {
       for (int batchSize : new int[] {8, 128}) {
-        comparisons.equal(
+        findings.equal(
             Kind.ALGORITHM,
             "E[max], " + law + ", B=" + batchSize,
             quantileForm(law, batchSize),
@@ -100,7 +100,7 @@ final class MaximumChecks {
           List.of(
               new Truncated(law, 0, median),
               new Truncated(law, median, Double.POSITIVE_INFINITY))) {
-        comparisons.equal(
+        findings.equal(
             Kind.ALGORITHM,
             "E[max], " + half + ", B=8",
             quantileForm(half, 8),
@@ -108,15 +108,15 @@ final class MaximumChecks {
             1e-9);
       }
     }
-    comparisons.quadrature(
+    findings.quadrature(
         "E[max], U(1,20), B=128",
         1 + 19 * 128 / 129.0,
         BatchMaximum.expectedMaximum(UNIFORM, 128, 0, Double.POSITIVE_INFINITY));
-    comparisons.quadrature(
+    findings.quadrature(
         "E[max], mu=0.1, B=128",
         10 * SampleLaws.harmonic(128),
         BatchMaximum.expectedMaximum(EXPONENTIAL, 128, 0, Double.POSITIVE_INFINITY));
-    comparisons.quadrature(
+    findings.quadrature(
         "E[max], mu=0.1, [5,20), B=128",
         5 + ExponentialLaw.meanMaximum(128, 15),
         BatchMaximum.expectedMaximum(EXPONENTIAL, 128, 5, 20));
@@ -137,7 +137,7 @@ final class MaximumChecks {
     return sum;
   }
 
-  private static void empiricalMaximum(Comparisons comparisons) {
+  private static void empiricalMaximum(Findings findings) {
     Empirical lengths = SampleLaws.gsm8k();
     double n = lengths.total();
     for (int batchSize : new int[] {8, 128}) {
@@ -148,7 +148,7 @@ final class MaximumChecks {
         sum += lengths.atom(i) * (share - before);
         before = share;
       }
-      comparisons.equal(
+      findings.equal(
           Kind.ALGORITHM,
           "with replacement, Figure 5's lengths, B=" + batchSize,
           sum,
@@ -156,7 +156,7 @@ final class MaximumChecks {
           1e-11);
     }
     double[] values = new RandomCases().increasing(10, 1, 20);
-    comparisons.equal(
+    findings.equal(
         Kind.ALGORITHM,
         "without replacement, 10 random values, B=3, v all 120 subsets",
         withoutReplacement(values),
@@ -188,16 +188,16 @@ final class MaximumChecks {
     return sum / subsets;
   }
 
-  private static void growth(Comparisons comparisons) {
+  private static void growth(Findings findings) {
     for (int batchSize : new int[] {2, 32, 4096}) {
-      comparisons.quadrature(
+      findings.quadrature(
           "c_max / c_1, exponential, B=" + batchSize,
           SampleLaws.harmonic(batchSize),
           gain(EXPONENTIAL, batchSize));
     }
     double a = 1.5;
     for (int batchSize : new int[] {128, 4096}) {
-      comparisons.equal(
+      findings.equal(
           Kind.LIMIT,
           "E[max] / B^(1/a), pareto(1.5,1), B=" + batchSize,
           Gamma.gamma(1 - 1 / a),
@@ -208,7 +208,7 @@ final class MaximumChecks {
     double[] printed = {1.52, 3.08, 5.49, 8.95, 13.73, 24.11};
     int[] sizes = {2, 8, 32, 128, 512, 4096};
     for (int i = 0; i < sizes.length; i++) {
-      comparisons.equal(
+      findings.equal(
           Kind.PRINTED,
           "c_max / c_1, lognormal with sigma=1, T31, B=" + sizes[i],
           printed[i],
@@ -221,13 +221,13 @@ final class MaximumChecks {
     return BatchMaximum.expectedBatchLength(law, BinBoundaries.none(), batchSize) / law.mean();
   }
 
-  private static void ratesOfEqualMass(Comparisons comparisons) {
+  private static void ratesOfEqualMass(Findings findings) {
     int k = 512;
-    comparisons.quadrature(
+    findings.quadrature(
         "loss_k, U(1,20), B=8, k=" + k,
         LossBounds.uniformLoss(8) * SampleLaws.RANGE / k,
         SampleLaws.loss(UNIFORM, "equal-mass", k, 8));
-    comparisons.equal(
+    findings.equal(
         Kind.LIMIT,
         "2k loss_2k - k loss_k, mu=0.1, B=8, k=" + k,
         LossBounds.uniformLoss(8) * Math.log(2) / EXPONENTIAL.rate(),
@@ -235,7 +235,7 @@ final class MaximumChecks {
             - k * SampleLaws.loss(EXPONENTIAL, "equal-mass", k, 8),
         1e-2);
     Pareto pareto = new Pareto(1.5, 1);
-    comparisons.equal(
+    findings.equal(
         Kind.LIMIT,
         "log2 (loss_k / loss_2k), pareto(1.5,1), B=8, k=" + k,
         1 - 1 / 1.5,

@@ -93,7 +93,7 @@ record SimulatedSystem(BatchSystem system, double rate, ServerPool servers) {
   /** What independent replications measured. */
   record Runs(List<RunStatistics> runs) {
     Estimate of(ToDoubleFunction<RunStatistics> quantity) {
-      return Estimate.of(runs.stream().mapToDouble(quantity).toArray(), Comparisons.CONFIDENCE);
+      return Estimate.of(runs.stream().mapToDouble(quantity).toArray(), Findings.CONFIDENCE);
     }
   }
 }

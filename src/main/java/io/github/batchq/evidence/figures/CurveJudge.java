@@ -13,7 +13,7 @@ import org.apache.commons.math3.distribution.TDistribution;
  * deviation of our runs. A point agrees within the 99.9 % quantile of t; a curve agrees if at most
  * one point in forty does not.
  */
-public final class CurveComparison {
+public final class CurveJudge {
   private static final int RUNS_OF_THE_PAPER = 10;
   private static final double CONFIDENCE = 0.999;
   private static final double SAME_ABSCISSA = 1e-4;
@@ -23,7 +23,7 @@ public final class CurveComparison {
   private final String metric;
   private final PaperFigures paper = new PaperFigures();
 
-  CurveComparison(Simulated simulated, String metric) {
+  CurveJudge(Simulated simulated, String metric) {
     this.simulated = simulated;
     this.metric = metric;
   }
@@ -37,7 +37,7 @@ public final class CurveComparison {
    * @param shown the abscissa whose values the verdict shows
    * @param note what to say beside the measure; may be empty
    */
-  void curve(
+  void judge(
       Reproduction into, String figure, String series, String first, double shown, String note) {
     int compared = 0;
     int outside = 0;
@@ -67,7 +67,7 @@ public final class CurveComparison {
             "%d of %d points within the 99.9 %% interval of the difference",
             compared - outside,
             compared);
-    into.verdict(
+    into.finding(
         series + ", at " + Reproduction.digits(shown),
         plotted,
         ours,
