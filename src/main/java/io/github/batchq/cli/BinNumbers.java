@@ -6,7 +6,7 @@ import io.github.batchq.model.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Numbers of bins on the command line: {@code 4}, {@code 1,2,4,8} or {@code 1..5}. */
+/** Reads numbers of bins on the command line: {@code 4}, {@code 1,2,4,8} or {@code 1..5}. */
 final class BinNumbers {
   private BinNumbers() {}
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Boundaries on the command line: the name of a rule, or a list such as {@code 5,10}. */
+/** Reads boundaries on the command line: the name of a rule, or a list such as {@code 5,10}. */
 final class BoundariesArgument {
   private BoundariesArgument() {}
 

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers of an option: {@code 0.1}, {@code 1e3}, {@code 0,0.1,0.5} or a range such as {@code
- * 0..0.5}, with the step of {@code --step}.
+ * Reads the numbers of an option: {@code 0.1}, {@code 1e3}, {@code 0,0.1,0.5} or a range such as
+ * {@code 0..0.5}, with the step of {@code --step}.
  */
 final class NumberRange {
   private static final int MOST = 10_000;

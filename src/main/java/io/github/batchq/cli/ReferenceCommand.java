@@ -31,10 +31,6 @@ final class ReferenceCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** picocli fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  ReferenceCommand() {}
-
   @Override
   public Integer call() {
     Map<String, byte[]> files = new TreeMap<>();

@@ -122,7 +122,7 @@ final class ReproduceCommand implements Callable<Integer> {
           ProgressLine.onStandardError(() -> "figures that were finished are in " + folder)) {
         one = Figures.reproduce(input.getKey(), input.getValue(), threads, style, progress);
       }
-      // What is finished stays, whatever becomes of the figures that follow.
+      // What is finished is written at once, whatever becomes of the figures that follow.
       if (!one.files().isEmpty()) {
         folder.write(one.files());
       }

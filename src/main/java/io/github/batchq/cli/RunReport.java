@@ -30,12 +30,12 @@ record RunReport(
     Experiment experiment, RunResults results, ResultTable summary, List<String> shown) {
   private static final String ALL = "all";
 
-  /** So many metrics of the file are all shown; of more, the first ones. */
+  /** How many metrics of the file are shown; of more, only the first ones. */
   private static final int FEW = 5;
 
   private static final int FIRST = 3;
 
-  /** Points for which a table is printed; of more, ranges. */
+  /** A table is printed for at most this many points; for more, ranges. */
   private static final int MOST_POINTS = 200;
 
   /** The names of the metrics to show, whether they have a value or not. */
@@ -93,7 +93,7 @@ record RunReport(
             .orElse("");
   }
 
-  /** The metrics that are not shown, and why. */
+  /** A sentence about the metrics that are not shown, and why. */
   private String others(List<String> chosen, List<String> measured, int width) {
     List<String> more =
         measured(experiment.metrics().stream().map(Metric::id).toList()).stream()

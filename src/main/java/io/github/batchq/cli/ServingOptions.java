@@ -3,7 +3,9 @@ package io.github.batchq.cli;
 import io.github.batchq.model.BadInputException;
 import picocli.CommandLine.Option;
 
-/** How the requests of a trace are served, in an experiment that is made of it. */
+/**
+ * The options that say how the requests of a trace are served in an experiment that is made of it.
+ */
 final class ServingOptions {
   private static final int MOST_BATCH = 10_000;
 
@@ -18,9 +20,6 @@ final class ServingOptions {
       paramLabel = "B",
       description = "requests of a batch in the experiment (default: ${DEFAULT-VALUE})")
   int batchSize = 8;
-
-  /** picocli fills the fields. */
-  ServingOptions() {}
 
   /** Refuses numbers that no server can have. */
   void check() {

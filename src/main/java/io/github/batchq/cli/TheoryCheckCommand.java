@@ -63,7 +63,7 @@ final class TheoryCheckCommand implements Callable<Integer> {
     this(Checks.all());
   }
 
-  /** The command over other checks; picocli fills the fields. */
+  /** Checks the statements of another catalogue, as a test does; picocli fills the fields. */
   @SuppressWarnings("NullAway.Init")
   TheoryCheckCommand(List<Check> catalogue) {
     this.catalogue = catalogue;
@@ -107,7 +107,7 @@ final class TheoryCheckCommand implements Callable<Integer> {
     return report.holds() ? 0 : FAILED;
   }
 
-  /** The command without what does not change the findings. */
+  /** The command line without options that do not change the findings. */
   private String command() {
     StringBuilder command = new StringBuilder("batchq theory check");
     only.forEach(id -> command.append(" --only ").append(id));

@@ -148,7 +148,7 @@ public final class Runner {
     return false;
   }
 
-  /** Makes the runs that are missing. */
+  /** Runs the replications that are wanted and not there yet. */
   private void round(int[] wanted, Parallel parallel) throws InterruptedException {
     List<Callable<RunMeasurement>> tasks = new ArrayList<>();
     for (int p = 0; p < wanted.length; p++) {
@@ -183,7 +183,7 @@ public final class Runner {
     return measurement;
   }
 
-  /** A replication, which may be the mean of several short runs. */
+  /** Measures a replication, which may be the mean of several short runs. */
   private RunMeasurement measure(PreparedScenario scenario, StreamSource source, int replication) {
     int size = reduction.runs();
     if (size == 1) {

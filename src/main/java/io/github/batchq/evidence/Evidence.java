@@ -10,7 +10,6 @@ import java.util.List;
  * @param findings one for each number that was looked at, in order
  */
 public record Evidence<F extends Finding>(Statement statement, List<F> findings) {
-  /** Copies the list. */
   public Evidence {
     findings = List.copyOf(findings);
   }

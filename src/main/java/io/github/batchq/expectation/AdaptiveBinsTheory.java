@@ -16,8 +16,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bins that are learnt, where true lengths are known on arrival: what the rule's own boundaries for
- * the law of the lengths give, to which the learnt ones come near in a long window.
+ * Theory of bins whose boundaries are learnt, where true lengths are known on arrival. It takes the
+ * boundaries that the rule gives for the law of the lengths, to which learnt ones come near in a
+ * long window.
  */
 record AdaptiveBinsTheory(AdaptiveBins policy) implements PolicyTheory {
   private static final String REGIME =

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Continuous batching (T24). With bins, servers are bound to them, and the first group of servers
- * that cannot keep up with its bins sets the capacity.
+ * Theory of continuous batching (T24). With bins, servers are bound to them, and the first group of
+ * servers that cannot keep up with its bins sets the capacity.
  *
  * @param rules limits of memory and of the tokens of a step; both make the capacity smaller
  */
@@ -56,7 +56,10 @@ record ContinuousTheory(StepRules rules) implements PolicyTheory {
     return new ContinuousServers(lengths, prompt, time, system.policy().batchSize(), number);
   }
 
-  /** The least over groups of servers of what they carry, were their bins a like share of all. */
+  /**
+   * The capacity that the most loaded group of servers sets: the least, over groups, of what a
+   * group carries over the share of requests in its bins.
+   */
   private TheoryResult boundCapacity(ServingSystem system) {
     int bins = system.boundaries().bins();
     int servers = system.servers().count();

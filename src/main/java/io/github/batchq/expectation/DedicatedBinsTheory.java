@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Bins bound to servers. The group of servers with the most work sets the capacity; where every
- * group has one bin, each is a queue of full batches by itself.
+ * Theory of bins that are bound to servers. The group of servers with the most work sets the
+ * capacity; where every group has one bin, each is a queue of full batches by itself.
  */
 record DedicatedBinsTheory() implements PolicyTheory {
   @Override
@@ -60,7 +60,10 @@ record DedicatedBinsTheory() implements PolicyTheory {
     return system.boundaries().bins() <= system.servers() && system.confusion().isIdentity();
   }
 
-  /** Mean latency over queues that have a bin and some servers each, as exact as the least is. */
+  /**
+   * The mean latency over queues that have a bin and some servers each; it is as exact as the least
+   * exact of theirs.
+   */
   private static TheoryResult queueForEachBin(
       ServingSystem serving, BatchSystem system, double rate) {
     int bins = system.boundaries().bins();

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Dynamic and elastic batching: the bulk queue for one server and Poisson arrivals (T20), alone or
- * in groups (T18).
+ * Theory of dynamic and elastic batching: the bulk queue for one server and Poisson arrivals (T20),
+ * alone or in groups (T18).
  *
  * @param least fewest requests with which a batch starts
  * @param elastic whether a request leaves when its own tokens are done
@@ -64,7 +64,7 @@ record DynamicTheory(int least, boolean elastic) implements PolicyTheory {
     return results;
   }
 
-  /** What a request stays in service: its latency without its wait. */
+  /** The mean time that a request is in service, which is its latency without its wait. */
   private static TheoryResult ownSeconds(BulkQueue queue) {
     TheoryResult latency = queue.meanElasticLatency();
     return latency.with(latency.value() - queue.meanWait().value(), latency.source());

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batches that wait for a limited time, for Poisson arrivals and bins that are known (T25).
+ * Theory of batches that wait for a limited time, for Poisson arrivals and known bins (T25).
  *
  * @param maxWait longest wait of a bin's oldest request, in seconds
  */
@@ -33,7 +33,7 @@ record MaxWaitTheory(double maxWait) implements PolicyTheory {
     return true;
   }
 
-  /** Not the share of the capacity: batches grow with the rate. */
+  /** The load is not the rate over the capacity, because batches grow with the rate. */
   @Override
   public double load(ServingSystem system, double rate) {
     BatchSystem bins = knownBins(system);

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Multi-bin batching whose batches are served in another order than that of forming, or that serves
- * partial batches while nothing else waits. A server works whenever a full batch waits, so neither
- * changes the capacity; an order by length starves long bins beyond it (T22).
+ * Theory of multi-bin batching whose batches are served in another order than that of forming, or
+ * that serves partial batches while nothing else waits. A server works whenever a full batch waits,
+ * so neither changes the capacity; an order by length starves long bins beyond it (T22).
  */
 record OrderedBinsTheory(MultiBinBatching policy) implements PolicyTheory {
   @Override

@@ -25,10 +25,10 @@ import java.util.function.Supplier;
  * {@link #of}.
  */
 public interface PolicyTheory {
-  /** Theory says nothing. */
+  /** The result where theory says nothing. */
   TheoryResult NOTHING = new Undefined("no statement covers this", "none");
 
-  /** Times beyond the capacity. */
+  /** The result for times at rates above the capacity. */
   TheoryResult OVERLOADED = TheoryResult.infinite("Prop. 4.1: the rate is not below the capacity");
 
   /**
@@ -117,7 +117,7 @@ public interface PolicyTheory {
    */
   Map<Metric, Supplier<TheoryResult>> results(PreparedScenario scenario, TheoryResult capacity);
 
-  /** min(rate, capacity), which is as exact as the capacity, in the words of the latter. */
+  /** The throughput min(rate, capacity), which is as exact as the capacity and has its source. */
   static TheoryResult delivered(double rate, TheoryResult capacity) {
     return capacity.with(
         Math.min(rate, capacity.value()), "min(rate, capacity): " + capacity.source());

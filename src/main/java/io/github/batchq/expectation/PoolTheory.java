@@ -67,7 +67,7 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
     Map<Metric, Supplier<TheoryResult>> results = new HashMap<>();
     ServerPool.Failures failures = servers.failures();
     double rate = scenario.arrivals().rate();
-    // Requests that are lost are not delivered.
+    // The throughput does not count requests that are lost.
     if (Double.isFinite(rate) && (failures == null || failures.retry())) {
       results.put(Metric.THROUGHPUT, () -> PolicyTheory.delivered(rate, capacity));
     }
@@ -112,7 +112,10 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
     }
   }
 
-  /** What is known exactly: full batches on equal servers whose times up are exponential. */
+  /**
+   * The exact theory of full batches on equal servers whose times up are exponential; null
+   * elsewhere.
+   */
   private @Nullable Interruptions interruptions(
       ServingSystem system, ServerPool.Failures failures) {
     BatchSystem batches = system.onOneServer().fullBatches();
@@ -133,12 +136,12 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
     return up == Double.POSITIVE_INFINITY ? 1 : up / (up + failures.down().mean());
   }
 
-  /** Sum of the speeds of the servers that are not drained for good. */
+  /** The sum of the speeds of the servers that are not drained for good. */
   private double speed() {
     return staying().mapToDouble(servers::speed).sum();
   }
 
-  /** Number of the servers that are not drained for good. */
+  /** The number of servers that are not drained for good. */
   private double stayingServers() {
     return (double) staying().count();
   }

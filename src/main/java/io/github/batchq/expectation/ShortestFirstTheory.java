@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Shortest first. The more requests wait, the more alike are those of a batch, so the capacity is
- * near that of batches without padding, which is all that theory says of it.
+ * Theory of serving the shortest requests first. The more requests wait, the more alike are those
+ * of a batch, so the capacity is near that of batches without padding, which is all that theory
+ * says of it.
  */
 record ShortestFirstTheory() implements PolicyTheory {
   @Override

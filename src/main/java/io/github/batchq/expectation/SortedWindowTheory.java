@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sorted windows, where true lengths are known on arrival (T14). The requests of a window wait for
- * its last one, whatever their lengths.
+ * Theory of sorted windows, where true lengths are known on arrival (T14). The requests of a window
+ * wait for its last one, whatever their lengths.
  *
  * @param window batches of a window n
  */
@@ -30,13 +30,15 @@ record SortedWindowTheory(int window) implements PolicyTheory {
             "c B / E[service] with " + SOURCE);
   }
 
-  /** Mean seconds of a batch, and of one whose requests are all as long as the mean. */
+  /**
+   * The mean seconds of a batch, and those of a batch whose requests are all as long as the mean.
+   */
   private record BatchTimes(double mean, double own) {}
 
   private @Nullable BatchTimes times(ServingSystem system) {
     BatchTime time = system.batchTime();
     boolean infinite = system.lengthLaw().mean() == Double.POSITIVE_INFINITY;
-    // A window of one batch is in no need of sorting.
+    // In a window of one batch there is nothing to sort.
     boolean sorted = window == 1 || system.predictor().isExact();
     if (time == null || infinite || !sorted) {
       return null;

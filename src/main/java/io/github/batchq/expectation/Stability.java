@@ -5,12 +5,12 @@ import java.util.Locale;
 /**
  * Whether a point of a sweep has a steady state, and whether its runs are long enough to see it.
  *
- * <p>With load rho, work that n batches bring differs from its mean by about sigma sqrt(n) batch
- * times, sigma^2 = (scv of gaps) / B + (scv of batch times), and the servers' spare time is (1 -
- * rho) n. A point is {@code critical} if the second is less than three times the first: chance and
- * load cannot be told apart in a run, or, what is the same, the run is shorter than nine relaxation
- * times sigma^2 / (1 - rho)^2 of heavy traffic. Otherwise it is {@code stable} for rho &lt; 1 and
- * {@code overloaded} for rho &gt; 1.
+ * <p>With load rho, the work that n batches bring differs from its mean by about sigma sqrt(n)
+ * batch times, sigma^2 = (scv of gaps) / B + (scv of batch times), and the servers' spare time is
+ * (1 - rho) n. A point is {@code critical} if the second is less than three times the first: chance
+ * and load cannot be told apart in a run, or, what is the same, the run is shorter than nine
+ * relaxation times sigma^2 / (1 - rho)^2 of heavy traffic. Otherwise it is {@code stable} for rho
+ * &lt; 1 and {@code overloaded} for rho &gt; 1.
  *
  * @param verdict stable, critical or overloaded; finite where it is not asked
  * @param load arrival rate over capacity; 0 for infinitely many servers, NaN where it is not known,
@@ -20,7 +20,7 @@ import java.util.Locale;
  *     finite run where its load comes from, and {@code horizon} where it has none
  */
 public record Stability(Verdict verdict, double load, String source) {
-  /** So many deviations chance does not explain. */
+  /** Chance does not explain this many standard deviations. */
   public static final double CHANCE = 3;
 
   /** The verdicts. */

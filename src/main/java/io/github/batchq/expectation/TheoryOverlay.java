@@ -32,7 +32,7 @@ public final class TheoryOverlay {
     PolicyTheory theory = PolicyTheory.of(scenario.policy(), scenario.servers());
     if (!scenario.policy().serving().inSteps()
         && scenario.policy().batchSize() > scenario.requests()) {
-      // In runs too short for a single full batch nothing is seen of what theory knows.
+      // Runs that are too short for a single full batch show nothing of what theory says.
       return new TheoryOverlay(PolicyTheory.NOTHING, Double.NaN, Map.of());
     }
     // A trace is no stationary process, and infinitely many servers carry any rate.

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Threshold admission. The requests that wait for company are never more than a threshold for each
- * bin, so where many wait all slots are taken as in continuous batching, and so is the capacity
- * (T24).
+ * Theory of threshold admission. The requests that wait for company are never more than a threshold
+ * for each bin, so where many wait all slots are taken as in continuous batching, and so is the
+ * capacity (T24).
  */
 record WaitThresholdTheory(WaitThreshold policy) implements PolicyTheory {
   @Override

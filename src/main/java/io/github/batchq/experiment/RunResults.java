@@ -25,6 +25,12 @@ public final class RunResults {
   private final long requests;
   private final @Nullable TheoryOverlay[] overlays;
 
+  /**
+   * Results of an experiment.
+   *
+   * @param runs the measurements of the replications of each point, in their order
+   * @param requests requests simulated in all runs together
+   */
   public RunResults(Experiment experiment, List<List<RunMeasurement>> runs, long requests) {
     this.experiment = experiment;
     this.runs = runs;
@@ -32,7 +38,7 @@ public final class RunResults {
     this.overlays = new @Nullable TheoryOverlay[runs.size()];
   }
 
-  /** What theory says of a point, worked out once. */
+  /** What theory says of a point. It is computed once and kept. */
   private TheoryOverlay overlay(int point) {
     TheoryOverlay overlay = overlays[point];
     if (overlay == null) {
@@ -72,9 +78,9 @@ public final class RunResults {
   }
 
   /**
-   * Mean of a metric over the replications of a point, with its interval; of a single run, with its
-   * interval by batch means where the steady state is asked for. At an overloaded point too, where
-   * it says something of runs of this length alone.
+   * The mean of a metric over the replications of a point, with its interval. The interval of a
+   * single run is by batch means, where the steady state is asked for. At an overloaded point the
+   * mean speaks of runs of this length alone.
    */
   public Estimate estimate(int point, Metric metric) {
     return replications(point) == 1
@@ -116,7 +122,7 @@ public final class RunResults {
     return GroupedEstimate.means(sample, experiment.varianceReduction().groupSize());
   }
 
-  /** Variance of as many independent runs over that of the points of Sobol nets. */
+  /** The variance of as many independent runs over that of the points of Sobol nets. */
   private double gainOfPoints(int point, Metric metric, Estimate ofMeans) {
     int n = replications(point);
     double within = 0;
@@ -218,7 +224,8 @@ public final class RunResults {
       for (int m = 0; m < metrics.size(); m++) {
         Metric metric = metrics.get(m);
         Estimate measured = estimate(p, metric);
-        // What no request has, such as a first token of its own in a whole batch, does not grow.
+        // A metric that no request has, such as the time to the first token in a whole batch, does
+        // not grow.
         boolean infinite = overloaded && metric.isUnbounded() && !Double.isNaN(measured.mean());
         Estimate estimate =
             infinite ? new Estimate(Double.POSITIVE_INFINITY, Double.NaN, 0) : measured;

@@ -59,7 +59,7 @@ public final class Chart {
 
   private static final double AROUND_PANELS = 62;
 
-  /** Shares of a panel that its name may take. */
+  /** The share of a panel's width that its name may take. */
   private static final double LABEL_WIDTH = 0.4;
 
   private static final double LABEL_HEIGHT = 0.2;
@@ -110,7 +110,8 @@ public final class Chart {
    * @param summary one row for each point of the sweep
    * @param unitOfMetric unit of the metric of a name; 1 or nothing for a share
    * @param style what it is drawn for
-   * @throws BadInputException as the other constructor
+   * @throws BadInputException if the chart names what the summary does not have, if the values on
+   *     the horizontal axis are not numbers, or if it leaves open which of several values to draw
    */
   public Chart(
       ChartSpec spec,
@@ -164,8 +165,9 @@ public final class Chart {
   }
 
   /**
-   * What the chart shows, one row for each point, for those who draw themselves: panel, series, x,
-   * simulated mean, ends of its interval, theory's value and its kind, and the paper's points.
+   * What the chart shows, one row for each point, for readers who draw with tools of their own:
+   * panel, series, x, simulated mean, ends of its interval, theory's value and its kind, and the
+   * paper's points.
    */
   public ResultTable table() {
     List<List<String>> rows = new ArrayList<>();

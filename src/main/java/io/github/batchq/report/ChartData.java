@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Picks the rows of a summary that a chart shows, and checks that it can show them. */
 final class ChartData {
-  /** Abscissas of the paper are read off to some 1e-6. */
+  /**
+   * Points of the paper within this distance of ours are at the same place; they are read off to
+   * some 1e-6.
+   */
   private static final double SAME_ABSCISSA = 1e-4;
 
-  /** So few points of the paper at our abscissas would show too little. */
+  /** With fewer points of the paper than this at our abscissas, all of its points are shown. */
   private static final int FEW = 4;
 
   private final ChartSpec spec;
@@ -120,7 +123,7 @@ final class ChartData {
     return common.size() < FEW ? all : common;
   }
 
-  /** Rows that {@code where} selects. */
+  /** The rows that {@code where} selects. */
   private List<Integer> rows() {
     Map<String, String> where = new TreeMap<>(spec.where() == null ? Map.of() : spec.where());
     List<Integer> rows = new ArrayList<>();
@@ -145,7 +148,7 @@ final class ChartData {
     return only(rows);
   }
 
-  /** Rows of the series that {@code only} lists, in its order. */
+  /** The rows of the series that {@code only} lists, in its order. */
   private List<Integer> only(List<Integer> rows) {
     String series = spec.series();
     List<String> only = spec.only();
@@ -236,7 +239,10 @@ final class ChartData {
     return true;
   }
 
-  /** "bins = 4" for a number under policy.bins; text such as the name of a policy as it is. */
+  /**
+   * The label of a value: "bins = 4" for a number under policy.bins, and a text such as the name of
+   * a policy as it is.
+   */
   private static String label(String path, String value) {
     return Numerals.isNumber(value)
         ? AxisLabels.lastPart(path) + " = " + Numerals.rounded(value)

@@ -10,7 +10,6 @@ import java.util.List;
  * @param plotted what the base paper plots of it; empty if it does not, or is not asked for
  */
 record ChartSeries(String label, List<Point> points, List<PaperFigures.Point> plotted) {
-  /** Copies the lists. */
   ChartSeries {
     points = List.copyOf(points);
     plotted = List.copyOf(plotted);
@@ -37,7 +36,7 @@ record ChartSeries(String label, List<Point> points, List<PaperFigures.Point> pl
     }
   }
 
-  /** Where it grows without bound for the first time; NaN where it does not. */
+  /** The smallest x at which the series is infinite; NaN if it never is. */
   double overloadedFrom() {
     return points.stream()
         .filter(point -> point.y() == Double.POSITIVE_INFINITY)

@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Cells that are numbers, and how people read them. */
+/** Recognises cells that are numbers, and writes numbers as people read them. */
 final class Numerals {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?");
@@ -15,18 +15,20 @@ final class Numerals {
   /** The sign between a value and the half-width of its interval. */
   private static final String PLUS_MINUS = " ± ";
 
-  /** What grows without bound. */
+  /** The text of a value that grows without bound. */
   static final String INFINITE = "inf";
 
   private static final MathContext OF_HALF_WIDTH = new MathContext(2, RoundingMode.HALF_EVEN);
 
-  /** Significant digits that a known value has at least. */
+  /** A known value has at least this many significant digits. */
   private static final int LEAST_DIGITS = 3;
 
   /** Deviations below this share of a value are those of sums of rounded numbers. */
   private static final double ROUNDING = 1e-12;
 
-  /** Numbers are in plain notation from 1e-5 on, and below 1e15. */
+  /**
+   * The least power of ten in plain notation; numbers from 1e-5 on and below 1e15 are written so.
+   */
   private static final int LEAST_MAGNITUDE = -5;
 
   private static final int LARGE_MAGNITUDE = 15;

@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 public final class PaperFigures {
   private final JsonNode figures;
 
-  /** Reads the resource. */
   public PaperFigures() {
     try (BufferedReader reader = DataFile.of("resource:paper-figures.json", Path.of("")).open()) {
       figures = new ObjectMapper().readTree(reader);

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The points of an experiment beside a baseline. Points with the same values of all other swept
- * paths form a group: the baseline and its alternatives, which meet the same traffic.
+ * Sets the points of an experiment beside a baseline. Points with the same values of all other
+ * swept paths form a group: the baseline and its alternatives, which meet the same traffic.
  */
 public final class PolicyComparison {
   private final Experiment experiment;
@@ -217,7 +217,7 @@ public final class PolicyComparison {
     return new ResultTable(columns, rows);
   }
 
-  /** Whether the runs tell its value, or that it has none; else it is infinite. */
+  /** Whether runs tell the metric's value, or that it has none; otherwise it is infinite. */
   private static boolean isKnown(RunResults results, int point, Metric metric) {
     return !metric.isUnbounded()
         || results.stability(point).verdict() != Verdict.OVERLOADED

@@ -59,7 +59,6 @@ public record VarianceReductionStudy(long seed, int replications, long requests)
   private static final long[] SHORT_RUNS = {32, 64};
   private static final double SHORT_RUN_LOAD = 0.8;
 
-  /** Checks the numbers. */
   public VarianceReductionStudy {
     if (replications < LEAST_REPLICATIONS) {
       throw new IllegalArgumentException(

@@ -27,7 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** What the paper does not show, in the form of its figures. */
+/** Draws and judges what the paper does not show, in the form of its figures. */
 public final class BeyondFigures {
   private static final int[] BINS = {2, 4, 8};
 

@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
- * A simulated curve against the points that the paper plots, which are means over 10 runs too: the
- * difference of two such means has the standard error s sqrt(1/n + 1/10), s being the standard
+ * Judges a simulated curve by the points that the paper plots, which are means over 10 runs too.
+ * The difference of two such means has the standard error s sqrt(1/n + 1/10), s being the standard
  * deviation of our runs. A point agrees within the 99.9 % quantile of t; a curve agrees if at most
  * one point in forty does not.
  */
@@ -75,7 +75,7 @@ public final class CurveJudge {
         measure + (note.isEmpty() ? "" : "; " + note));
   }
 
-  /** Largest difference from a mean of the paper that chance explains. */
+  /** The largest difference from a mean of the paper that chance explains. */
   public static double allowed(Estimate ours) {
     int n = ours.degreesOfFreedom() + 1;
     TDistribution t = new TDistribution(n - 1);

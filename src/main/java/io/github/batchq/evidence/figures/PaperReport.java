@@ -14,7 +14,6 @@ import java.util.List;
 public record PaperReport(List<Reproduction> reproductions) {
   private static final List<String> RULES = List.of("---", "---:", "---:", "---", "---");
 
-  /** Copies the list. */
   public PaperReport {
     reproductions = List.copyOf(reproductions);
   }

@@ -39,7 +39,7 @@ public final class Reproduction {
     files.putAll(more);
   }
 
-  /** A table of what a picture shows. */
+  /** Adds a table of what a picture shows, as a CSV file. */
   void table(String name, List<String> columns, List<List<String>> rows) {
     files.put(
         name + ".csv", new ResultTable(columns, rows).toCsv().getBytes(StandardCharsets.UTF_8));
@@ -50,7 +50,7 @@ public final class Reproduction {
   }
 
   /**
-   * A number that needs no simulation.
+   * Adds the finding on a number that needs no simulation.
    *
    * @param tolerance largest difference as a share of the paper's value
    */
@@ -60,7 +60,7 @@ public final class Reproduction {
     finding(quantity, digits(paper), digits(ours), agrees, difference + "; " + why);
   }
 
-  /** Five significant digits. */
+  /** A number in five significant digits. */
   static String digits(double value) {
     return new java.math.BigDecimal(value)
         .round(new java.math.MathContext(5))

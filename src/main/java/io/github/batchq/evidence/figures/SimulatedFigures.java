@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** The figures of the paper that show queues over time. */
+/** Draws and judges the figures of the paper that need a simulated queue. */
 final class SimulatedFigures {
   private static final Law UNIFORM = new Uniform(1, 20);
   private static final Law EXPONENTIAL = new Exponential(0.1);

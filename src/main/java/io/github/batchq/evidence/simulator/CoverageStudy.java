@@ -24,16 +24,16 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /**
- * How often 95 % intervals cover the truth: two queues at two loads, each simulated many times over
- * as a user would, with replications whose warm-up is left out and with one long run by batch
- * means. The truth is exact for M/M/1, and for two bins comes from long runs of the second
+ * Measures how often 95 % intervals cover the truth: two queues at two loads, each simulated many
+ * times over as a user would, with replications whose warm-up is left out and with one long run by
+ * batch means. The truth is exact for M/M/1, and for two bins comes from long runs of the second
  * implementation.
  */
 public final class CoverageStudy {
-  /** Repetitions of each experiment that the report is made of. */
+  /** How often each experiment of the committed report is repeated. */
   public static final int MACRO_REPLICATIONS = 2_000;
 
-  /** How far coverage may be from nominal. */
+  /** How far coverage may be from the nominal 95 %. */
   static final double TOLERANCE = 0.02;
 
   private static final List<String> METRICS = List.of("latency.mean", "latency.p95");
@@ -170,7 +170,10 @@ public final class CoverageStudy {
         requestsOfTruth(macroReplications) / 1e6);
   }
 
-  /** Requests of a run that tells the truth, so that its error is small beside what is tested. */
+  /**
+   * How many requests a run has that tells the truth: so many that its error is small beside the
+   * intervals tested.
+   */
   private static long requestsOfTruth(int macroReplications) {
     return 40_000L * macroReplications;
   }

@@ -22,11 +22,11 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.commons.math3.distribution.TDistribution;
 
-/** Simulated queues whose mean time in system has an exact formula. */
+/** Simulates queues whose mean time in system has an exact formula. */
 public final class ExactQueues {
   private static final int REPLICATIONS = 20;
 
-  /** Level of the intervals: with some 20 comparisons one in 50 reports fails by chance. */
+  /** The level of the intervals. With some 20 queues one report in 50 fails by chance. */
   private static final double CONFIDENCE = 0.999;
 
   private ExactQueues() {}
@@ -143,7 +143,7 @@ public final class ExactQueues {
     return new QueueFinding(name, source, exact, estimate.mean(), wider * estimate.halfWidth());
   }
 
-  /** Probability of waiting in M/M/c with offered load a. */
+  /** The probability of waiting in M/M/c, Erlang's C; the load is the offered one, in servers. */
   private static double erlangC(int servers, double load) {
     double blocking = 1;
     for (int n = 1; n <= servers; n++) {

@@ -31,8 +31,8 @@ import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 
 /**
- * Both kernels and a recursion over arrays, on the same random numbers, request by request: the
- * time in system of every request must be the same double.
+ * Compares both kernels with a recursion over arrays on the same random numbers, request by
+ * request: the time in system of every request must be the same double.
  */
 public final class KernelAgreement {
   private static final int REQUESTS = 20_011;

@@ -4,12 +4,14 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
 /**
- * Full batches of exponential gaps and uniform or exponential lengths, served first formed first,
- * as a plain recursion with the generator of the JDK: the same definition as batchq's kernels, and
- * nothing else of them.
+ * Simulates full batches of requests with exponential gaps and uniform or exponential lengths, the
+ * batch formed first served first. It is a plain recursion with the generator of the JDK, and
+ * shares with batchq's kernels the definition alone.
  */
 final class SecondImplementation {
-  /** Cells of the histogram of latencies: a thousandth of their size each. */
+  /**
+   * Width of a cell of the histogram of log(1 + latency), about a thousandth of a large latency.
+   */
   private static final double CELL = 1e-3;
 
   private final double[] inner;

@@ -25,7 +25,6 @@ public record SelfTestReport(
     Evidence<KernelFinding> kernels,
     List<? extends Evidence<?>> statements,
     List<? extends Evidence<?>> figures) {
-  /** Copies the lists. */
   public SelfTestReport {
     statements = List.copyOf(statements);
     figures = List.copyOf(figures);

@@ -8,9 +8,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Which assignments of requests to classes are good, and how the best intervals are found. */
+/**
+ * Checks of statements about dividing requests into classes: which divisions are good, and how the
+ * best intervals are found.
+ */
 final class AssignmentChecks {
-  /** Ties of equal costs may fall either way by rounding. */
+  /**
+   * Costs that differ by less than this are equal: rounding decides which of them looks smaller.
+   */
   private static final double ROUNDING = 1e-12;
 
   private AssignmentChecks() {}
@@ -190,7 +195,7 @@ final class AssignmentChecks {
         Math.min(lowFirst, highFirst), apart);
   }
 
-  /** Least E over all maps of atoms to k classes. */
+  /** The least mean batch length of all maps of atoms to k classes. */
   private static double bestAssignment(double[] values, double[] masses, int k, int batchSize) {
     double best = Double.POSITIVE_INFINITY;
     double[][] classes = new double[k][values.length];

@@ -25,8 +25,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What arXiv:2412.04504 prints wrong: the truth, the corrected form and what the printed form
- * gives.
+ * Checks of what arXiv:2412.04504 prints wrong. Each sets the truth beside the corrected form and
+ * what the printed form gives.
  */
 final class ErratumChecks {
   private static final int[] FIGURE_6_BINS = {1, 2, 4, 8, 16, 32};
@@ -164,7 +164,7 @@ final class ErratumChecks {
     return sum / (4 * step * step);
   }
 
-  /** By elimination without exchange, which a definite matrix does not need. */
+  /** Eliminates without exchanging rows, which a definite matrix does not need. */
   private static double determinant(double[][] matrix) {
     double product = 1;
     for (int i = 0; i < matrix.length; i++) {
@@ -202,7 +202,7 @@ final class ErratumChecks {
       int batchSize = random.integer(2, 300);
       double epsilon = 2 * batchSize / (lower + upper) * Math.exp(random.number(-5, 0.2));
       double right = printedBins(lower, upper, batchSize, epsilon);
-      // A ceiling whose argument is a whole number up to rounding decides nothing.
+      // Where the argument of the ceiling is nearly a whole number, rounding decides the result.
       boolean clear = Math.abs(right - Math.rint(right)) > 1e-6;
       if (clear
           && Math.max(1, Math.ceil(right)) != searchedBins(lower, upper, batchSize, epsilon)) {
@@ -264,7 +264,7 @@ final class ErratumChecks {
     }
   }
 
-  /** Eq. (60): the logarithms are of L_{k-j-shift}, printed with shift 1. */
+  /** The sums of eq. (60), with logarithms of L_{k-j-shift}; the paper prints shift 1. */
   private static double corollarySums(int k, int batchSize, int shift) {
     double product = 1;
     double logarithms = 0;
@@ -442,7 +442,10 @@ final class ErratumChecks {
     findings.equal(Kind.PRINTED, "within one bin, k=8", 0.7942, share(8, 1), 6e-5);
   }
 
-  /** Share of the requests of a matrix of Figure 10 that are predicted at most so far away. */
+  /**
+   * The share of the requests of a matrix of Figure 10 that are predicted at most {@code distance}
+   * bins off.
+   */
   private static double share(int bins, int distance) {
     DataFile file = DataFile.of("resource:confusion-lmsys-k" + bins + ".csv", Path.of(""));
     double near = 0;

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** What errors of predicted bins cost. */
+/** Checks of statements about the cost of predicting wrong bins. */
 final class ErrorChecks {
   private static final int[] BINS = {2, 4, 8};
 
@@ -94,8 +94,8 @@ final class ErrorChecks {
   }
 
   /**
-   * For the uniform law in equal bins of width w: the integral of F~_j^B over one bin is w (c^(B+1)
-   * - b^(B+1)) / ((B+1) (c - b)), where F~_j rises from b to c.
+   * E[service] for the uniform law in equal bins of width w: the integral of F~_j^B over one bin is
+   * w (c^(B+1) - b^(B+1)) / ((B+1) (c - b)), where F~_j rises from b to c.
    */
   private static double closedForm(ConfusionMatrix errors, int batchSize) {
     int k = errors.bins();

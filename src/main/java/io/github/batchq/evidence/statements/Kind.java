@@ -1,6 +1,6 @@
 package io.github.batchq.evidence.statements;
 
-/** What a comparison holds against what: first what is expected, then what is found. */
+/** What a finding compares: first what is expected, then what is found. */
 public enum Kind {
   /** A closed form against the adaptive quadrature of the defining integral. */
   QUADRATURE("closed form v quadrature"),

@@ -24,7 +24,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
-/** Full batches in bins over time: forming, capacity with several servers, finite runs. */
+/**
+ * Checks of statements about full batches in bins over time: how they form, what several servers
+ * carry, and what finite runs show.
+ */
 final class LatencyChecks {
   private LatencyChecks() {}
 
@@ -355,7 +358,7 @@ final class LatencyChecks {
         .of(RunStatistics::meanQueueing);
   }
 
-  /** Lemma 5.1 for the uniform law and B = 8. */
+  /** The mean latency of Lemma 5.1 for the uniform law and B = 8. */
   private static double latency(int k, double rate) {
     return UNIFORM.mean() + LossBounds.uniformLoss(8) * RANGE / k + k * 7 / (2 * rate);
   }
@@ -373,7 +376,10 @@ final class LatencyChecks {
     }
   }
 
-  /** Mean batch maximum of sorted windows of uniform lengths, one value for each replication. */
+  /**
+   * Simulates the mean batch maximum of sorted windows of uniform lengths, once for each
+   * replication.
+   */
   private static double[] windowMaxima(int batches, int batchSize, int windows, int replications) {
     RandomStreams streams = new RandomStreams(Checks.SEED, replications);
     double[] means = new double[replications];

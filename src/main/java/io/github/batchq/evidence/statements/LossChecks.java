@@ -22,7 +22,10 @@ import io.github.batchq.theory.TheoryResult;
 import java.util.Arrays;
 import java.util.List;
 
-/** The loss E_k - E[X] of bins: its identity, its bounds and its limits for many bins. */
+/**
+ * Checks of statements about the loss E_k - E[X] of bins: its identity, its bounds and its limits
+ * for many bins.
+ */
 final class LossChecks {
   private LossChecks() {}
 
@@ -167,8 +170,9 @@ final class LossChecks {
   }
 
   /**
-   * Loss of equal masses for atoms q/k at 0, 1/k at 1/k, 2/k, ... and (1-q)/k at 1, q =
-   * B^(-1/(B-1)). A boundary cuts every inner atom: its lower part is moved down by almost nothing.
+   * The loss of bins of equal mass for atoms of mass q/k at 0, 1/k at 1/k, 2/k, ... and (1-q)/k at
+   * 1, q = B^(-1/(B-1)). A boundary cuts every inner atom: its lower part is moved down by almost
+   * nothing.
    */
   private static double extremeLoss(int k, int batchSize) {
     long scale = 1L << 40;
@@ -369,7 +373,10 @@ final class LossChecks {
     }
   }
 
-  /** c_2 / c_1 of a share q at 1 and the rest at r, through the theory of empirical laws. */
+  /**
+   * The gain c_2 / c_1 of two bins over one for a law with mass q at 1 and the rest at r, by the
+   * theory of empirical laws.
+   */
   private static double twoAtomGain(double r, int batchSize, double q) {
     long scale = 1L << 40;
     long low = Math.round(q * scale);

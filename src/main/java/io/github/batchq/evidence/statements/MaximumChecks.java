@@ -16,7 +16,9 @@ import io.github.batchq.theory.LossBounds;
 import java.util.List;
 import org.apache.commons.math3.special.Gamma;
 
-/** The mean maximum of a batch for all laws, and how fast bins lower it. */
+/**
+ * Checks of statements about the mean maximum of a batch, for all laws, and how fast bins lower it.
+ */
 final class MaximumChecks {
   private MaximumChecks() {}
 
@@ -122,7 +124,10 @@ final class MaximumChecks {
         BatchMaximum.expectedMaximum(EXPONENTIAL, 128, 5, 20));
   }
 
-  /** Integral over the upper probability w of the maximum, in panels that halve towards 0 and 1. */
+  /**
+   * The mean maximum as an integral over the probability w of a larger one, in panels that halve
+   * towards 0 and 1.
+   */
   private static double quantileForm(Law law, int batchSize) {
     double sum = 0;
     for (int half = 1; half <= 100; half++) {
@@ -164,7 +169,7 @@ final class MaximumChecks {
         1e-12);
   }
 
-  /** B = 3. */
+  /** The mean maximum of three values drawn without replacement. */
   private static double withoutReplacement(double[] values) {
     double n = values.length;
     double sum = 0;

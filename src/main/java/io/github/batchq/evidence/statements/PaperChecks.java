@@ -22,7 +22,7 @@ import io.github.batchq.theory.UniformBins;
 import java.util.Arrays;
 import java.util.List;
 
-/** The statements of arXiv:2412.04504 that are right as printed. */
+/** Checks of the statements of arXiv:2412.04504 that are right as printed. */
 final class PaperChecks {
   private PaperChecks() {}
 

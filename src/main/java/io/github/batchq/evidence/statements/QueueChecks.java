@@ -34,7 +34,10 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import umontreal.ssj.rng.RandomStream;
 
-/** Queues of batches: bulk service, order of service, continuous batching, timeouts. */
+/**
+ * Checks of statements about queues of batches: bulk service, order of service, continuous
+ * batching, timeouts.
+ */
 final class QueueChecks {
   private static final int REPLICATIONS = 10;
   private static final int REQUESTS = 400_000;
@@ -89,7 +92,7 @@ final class QueueChecks {
             QueueChecks::groups));
   }
 
-  /** Independent runs, each of a stream for arrivals and one for lengths. */
+  /** Makes independent runs, each with one stream for arrivals and one for lengths. */
   private static <T> List<T> replicate(BiFunction<RandomStream, RandomStream, T> run) {
     RandomStreams streams = new RandomStreams(Checks.SEED, REPLICATIONS);
     return IntStream.range(0, REPLICATIONS)
@@ -117,7 +120,10 @@ final class QueueChecks {
     return draw(new RenewalProcess(new Exponential(rate)).arrivalTimes(stream), size);
   }
 
-  /** Poisson groups; their rate is given, so that nobody asks for a capacity or a trace. */
+  /**
+   * Arrivals in groups at the times of a Poisson process. Their rate is given, so nothing asks for
+   * a capacity or a trace.
+   */
   private static ArrivalProcess grouped(double rate, Law size) {
     return new BulkArrivals(rate, size).create(new Traces(), () -> Double.NaN);
   }

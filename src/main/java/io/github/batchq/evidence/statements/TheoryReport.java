@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
  * @param statements the statements that were put to the test, in order
  */
 public record TheoryReport(List<Evidence<NumberFinding>> statements) {
-  /** Copies the list. */
   public TheoryReport {
     statements = List.copyOf(statements);
   }
