@@ -1,6 +1,6 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.engine.Runner;
+import io.github.batchq.engine.RunProgress;
 import io.github.batchq.engine.TaskProgress;
 import io.github.batchq.model.ResultTable;
 import java.io.PrintStream;
@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * or a log, a line every 30 s; both also while nothing is finished. Where the process is told to
  * stop (Ctrl-C, exit status 130) before this is closed, it says what is kept and how to go on.
  */
-final class ProgressLine implements Runner.Progress, TaskProgress, AutoCloseable {
+final class ProgressLine implements RunProgress, TaskProgress, AutoCloseable {
   private static final long INTERVAL_NANOS = 200_000_000;
   private static final Duration PERIOD = Duration.ofSeconds(30);
   private static final Duration PERIOD_OF_TERMINAL = Duration.ofSeconds(1);

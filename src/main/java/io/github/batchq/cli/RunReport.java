@@ -88,7 +88,7 @@ record RunReport(
   /** What the columns mean, and why the values shown may fall short of theory's. */
   private String meaning(PointTable table, Set<Integer> points, int width) {
     return Paragraph.wrapped(table.meaning(), width)
-        + FiniteRunNote.of(table, new Runs(), points)
+        + FiniteRunNote.of(table, new ReportedRuns(), points)
             .map(note -> Paragraph.wrapped(note, width))
             .orElse("");
   }
@@ -159,7 +159,7 @@ record RunReport(
   }
 
   /** The runs of the points as theory sees them. */
-  private final class Runs implements FiniteRunNote.Runs {
+  private final class ReportedRuns implements FiniteRunNote.Runs {
     private PreparedScenario scenario(int point) {
       return experiment.points().get(point).scenario();
     }

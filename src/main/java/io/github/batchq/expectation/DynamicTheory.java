@@ -3,7 +3,7 @@ package io.github.batchq.expectation;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.random.Law;
 import io.github.batchq.scenario.PreparedScenario;
-import io.github.batchq.scenario.ServingSystem;
+import io.github.batchq.scenario.ScenarioWithoutArrivals;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BatchTime;
 import io.github.batchq.theory.BulkQueue;
@@ -22,8 +22,8 @@ import java.util.function.Supplier;
  */
 record DynamicTheory(int least, boolean elastic) implements PolicyTheory {
   @Override
-  public TheoryResult capacity(ServingSystem system) {
-    BatchSystem batches = system.oneBin();
+  public TheoryResult capacity(ScenarioWithoutArrivals scenario) {
+    BatchSystem batches = scenario.oneBin();
     return batches == null
         ? NOTHING
         : TheoryResult.exact(
@@ -35,7 +35,7 @@ record DynamicTheory(int least, boolean elastic) implements PolicyTheory {
   public Map<Metric, Supplier<TheoryResult>> results(
       PreparedScenario scenario, TheoryResult capacity) {
     double rate = scenario.arrivals().rate();
-    BatchTime time = scenario.system().batchTime();
+    BatchTime time = scenario.withoutArrivals().batchTime();
     if (time == null
         || scenario.followsTrace()
         || Double.isInfinite(rate)

@@ -45,7 +45,7 @@ public final class FiniteRunTheory {
             && flushes(scenario)
             && scenario.servers().isPlain()
             && !scenario.followsTrace()
-        ? scenario.system().fullBatches()
+        ? scenario.withoutArrivals().fullBatches()
         : null;
   }
 

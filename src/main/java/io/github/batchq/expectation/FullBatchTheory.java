@@ -2,7 +2,7 @@ package io.github.batchq.expectation;
 
 import io.github.batchq.metric.Metric;
 import io.github.batchq.scenario.PreparedScenario;
-import io.github.batchq.scenario.ServingSystem;
+import io.github.batchq.scenario.ScenarioWithoutArrivals;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BatchWait;
 import io.github.batchq.theory.FiniteRun;
@@ -27,15 +27,15 @@ record FullBatchTheory() implements PolicyTheory {
       "lengths independent of each other and of the arrivals, which are stationary";
 
   @Override
-  public TheoryResult capacity(ServingSystem system) {
-    BatchSystem batches = system.fullBatches();
+  public TheoryResult capacity(ScenarioWithoutArrivals scenario) {
+    BatchSystem batches = scenario.fullBatches();
     return batches == null ? NOTHING : Throughput.capacity(batches);
   }
 
   @Override
   public Map<Metric, Supplier<TheoryResult>> results(
       PreparedScenario scenario, TheoryResult capacity) {
-    BatchSystem system = scenario.system().fullBatches();
+    BatchSystem system = scenario.withoutArrivals().fullBatches();
     return system == null ? Map.of() : results(scenario, system);
   }
 

@@ -2,7 +2,7 @@ package io.github.batchq.expectation;
 
 import io.github.batchq.metric.Metric;
 import io.github.batchq.scenario.PreparedScenario;
-import io.github.batchq.scenario.ServingSystem;
+import io.github.batchq.scenario.ScenarioWithoutArrivals;
 import io.github.batchq.sim.ServerPool;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.Interruptions;
@@ -36,9 +36,9 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
   }
 
   @Override
-  public TheoryResult capacity(ServingSystem system) {
+  public TheoryResult capacity(ScenarioWithoutArrivals scenario) {
     if (!one.growsWithServers()
-        || !(one.capacity(system.onOneServer()) instanceof TheoryResult.Exact alone)) {
+        || !(one.capacity(scenario.onOneServer()) instanceof TheoryResult.Exact alone)) {
       return NOTHING;
     }
     double work = speed() * alone.value();
@@ -46,11 +46,11 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
     if (failures == null) {
       return TheoryResult.exact(work, SPEEDS + alone.source());
     }
-    Interruptions exact = interruptions(system, failures);
+    Interruptions exact = interruptions(scenario, failures);
     if (exact != null && (!failures.retry() || exact.isBounded())) {
       double seconds = failures.retry() ? exact.secondsWithRetry() : exact.secondsWithLoss();
       return TheoryResult.exact(
-          availability(failures) * stayingServers() * system.policy().batchSize() / seconds,
+          availability(failures) * stayingServers() * scenario.policy().batchSize() / seconds,
           failures.retry()
               ? "T15, c A B / E[(e^(f T) - 1) / f]: exponential times up, batches begin anew"
               : "T15, c A B / E[(1 - e^(-f T)) / f]: exponential times up, a failure ends a batch");
@@ -74,7 +74,7 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
     Interruptions exact =
         failures == null || scenario.followsTrace()
             ? null
-            : interruptions(scenario.system(), failures);
+            : interruptions(scenario.withoutArrivals(), failures);
     if (failures != null && exact != null) {
       putInterruptions(results, exact, failures.retry());
       if (!failures.retry() && Double.isFinite(rate)) {
@@ -117,8 +117,8 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
    * elsewhere.
    */
   private @Nullable Interruptions interruptions(
-      ServingSystem system, ServerPool.Failures failures) {
-    BatchSystem batches = system.onOneServer().fullBatches();
+      ScenarioWithoutArrivals scenario, ServerPool.Failures failures) {
+    BatchSystem batches = scenario.onOneServer().fullBatches();
     if (batches == null
         || !batches.confusion().isIdentity()
         || failures.up().exponentialRate().isEmpty()

@@ -2,7 +2,7 @@ package io.github.batchq.expectation;
 
 import io.github.batchq.metric.Metric;
 import io.github.batchq.scenario.PreparedScenario;
-import io.github.batchq.scenario.ServingSystem;
+import io.github.batchq.scenario.ScenarioWithoutArrivals;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.theory.Throughput;
@@ -16,8 +16,8 @@ import java.util.function.Supplier;
  */
 record ShortestFirstTheory() implements PolicyTheory {
   @Override
-  public TheoryResult capacity(ServingSystem system) {
-    BatchSystem batches = system.oneBin();
+  public TheoryResult capacity(ScenarioWithoutArrivals scenario) {
+    BatchSystem batches = scenario.oneBin();
     return batches == null ? NOTHING : Throughput.maximum(batches);
   }
 

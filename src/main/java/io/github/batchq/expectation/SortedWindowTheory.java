@@ -2,7 +2,7 @@ package io.github.batchq.expectation;
 
 import io.github.batchq.metric.Metric;
 import io.github.batchq.scenario.PreparedScenario;
-import io.github.batchq.scenario.ServingSystem;
+import io.github.batchq.scenario.ScenarioWithoutArrivals;
 import io.github.batchq.theory.BatchTime;
 import io.github.batchq.theory.SortedGrouping;
 import io.github.batchq.theory.TheoryResult;
@@ -21,12 +21,12 @@ record SortedWindowTheory(int window) implements PolicyTheory {
   private static final String SOURCE = "T14, order statistics of a sorted window";
 
   @Override
-  public TheoryResult capacity(ServingSystem system) {
-    BatchTimes times = times(system);
+  public TheoryResult capacity(ScenarioWithoutArrivals scenario) {
+    BatchTimes times = times(scenario);
     return times == null
         ? NOTHING
         : TheoryResult.exact(
-            (double) system.servers().count() * system.policy().batchSize() / times.mean(),
+            (double) scenario.servers().count() * scenario.policy().batchSize() / times.mean(),
             "c B / E[service] with " + SOURCE);
   }
 
@@ -35,25 +35,25 @@ record SortedWindowTheory(int window) implements PolicyTheory {
    */
   private record BatchTimes(double mean, double own) {}
 
-  private @Nullable BatchTimes times(ServingSystem system) {
-    BatchTime time = system.batchTime();
-    boolean infinite = system.lengthLaw().mean() == Double.POSITIVE_INFINITY;
+  private @Nullable BatchTimes times(ScenarioWithoutArrivals scenario) {
+    BatchTime time = scenario.batchTime();
+    boolean infinite = scenario.lengthLaw().mean() == Double.POSITIVE_INFINITY;
     // In a window of one batch there is nothing to sort.
-    boolean sorted = window == 1 || system.predictor().isExact();
+    boolean sorted = window == 1 || scenario.predictor().isExact();
     if (time == null || infinite || !sorted) {
       return null;
     }
-    int batchSize = system.policy().batchSize();
-    double longest = new SortedGrouping(system.lengthLaw(), batchSize, window).meanLongest();
+    int batchSize = scenario.policy().batchSize();
+    double longest = new SortedGrouping(scenario.lengthLaw(), batchSize, window).meanLongest();
     return new BatchTimes(
-        time.seconds(batchSize, longest), time.seconds(batchSize, system.lengthLaw().mean()));
+        time.seconds(batchSize, longest), time.seconds(batchSize, scenario.lengthLaw().mean()));
   }
 
   @Override
   public Map<Metric, Supplier<TheoryResult>> results(
       PreparedScenario scenario, TheoryResult capacity) {
     double rate = scenario.arrivals().rate();
-    BatchTimes times = times(scenario.system());
+    BatchTimes times = times(scenario.withoutArrivals());
     if (times == null || scenario.followsTrace() || Double.isInfinite(rate)) {
       return Map.of();
     }

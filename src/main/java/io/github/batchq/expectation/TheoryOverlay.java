@@ -40,8 +40,10 @@ public final class TheoryOverlay {
         !scenario.followsTrace()
             && !scenario.servers().infinite()
             && (scenario.arrivals().isPoisson() || !theory.needsPoissonArrivals());
-    TheoryResult capacity = known ? theory.capacity(scenario.system()) : PolicyTheory.NOTHING;
-    double load = known ? theory.load(scenario.system(), scenario.arrivals().rate()) : Double.NaN;
+    TheoryResult capacity =
+        known ? theory.capacity(scenario.withoutArrivals()) : PolicyTheory.NOTHING;
+    double load =
+        known ? theory.load(scenario.withoutArrivals(), scenario.arrivals().rate()) : Double.NaN;
     return new TheoryOverlay(
         capacity,
         load,

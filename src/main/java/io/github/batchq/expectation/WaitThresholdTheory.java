@@ -4,8 +4,8 @@ import io.github.batchq.metric.Metric;
 import io.github.batchq.policy.StepRules;
 import io.github.batchq.policy.WaitThreshold;
 import io.github.batchq.scenario.PreparedScenario;
-import io.github.batchq.scenario.ServingSystem;
-import io.github.batchq.theory.ContinuousServers;
+import io.github.batchq.scenario.ScenarioWithoutArrivals;
+import io.github.batchq.theory.ContinuousSystem;
 import io.github.batchq.theory.TheoryResult;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,15 +18,13 @@ import java.util.function.Supplier;
  */
 record WaitThresholdTheory(WaitThreshold policy) implements PolicyTheory {
   @Override
-  public TheoryResult capacity(ServingSystem system) {
-    ContinuousServers servers =
-        ContinuousTheory.servers(system, system.lengthLaw(), system.servers().count());
-    if (servers == null) {
+  public TheoryResult capacity(ScenarioWithoutArrivals scenario) {
+    ContinuousSystem system =
+        ContinuousTheory.system(scenario, scenario.lengthLaw(), scenario.servers().count());
+    if (system == null) {
       return NOTHING;
     }
-    return policy.serving().rules().equals(StepRules.PLAIN)
-        ? servers.capacity()
-        : servers.maximum();
+    return policy.serving().rules().equals(StepRules.PLAIN) ? system.capacity() : system.maximum();
   }
 
   @Override

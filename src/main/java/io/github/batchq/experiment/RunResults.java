@@ -1,7 +1,7 @@
 package io.github.batchq.experiment;
 
 import io.github.batchq.expectation.Stability;
-import io.github.batchq.expectation.Stability.Verdict;
+import io.github.batchq.expectation.Stability.Regime;
 import io.github.batchq.expectation.TheoryOverlay;
 import io.github.batchq.metric.Control;
 import io.github.batchq.metric.ControlVariates;
@@ -177,7 +177,7 @@ public final class RunResults {
   /** Whether a metric has a steady-state value at a point that its runs can tell. */
   public boolean isKnowable(int point, Metric metric) {
     return !Double.isNaN(estimate(point, metric).mean())
-        && !(metric.isUnbounded() && stability(point).verdict() == Verdict.OVERLOADED);
+        && !(metric.isUnbounded() && stability(point).regime() == Regime.OVERLOADED);
   }
 
   /**
@@ -220,7 +220,7 @@ public final class RunResults {
     for (int p = 0; p < runs.size(); p++) {
       List<String> row = new ArrayList<>(experiment.points().get(p).values());
       Stability stability = stability(p);
-      boolean overloaded = stability.verdict() == Verdict.OVERLOADED;
+      boolean overloaded = stability.regime() == Regime.OVERLOADED;
       for (int m = 0; m < metrics.size(); m++) {
         Metric metric = metrics.get(m);
         Estimate measured = estimate(p, metric);
@@ -243,7 +243,7 @@ public final class RunResults {
         }
       }
       row.add(Integer.toString(replications(p)));
-      row.add(stability.verdict().toString());
+      row.add(stability.regime().toString());
       row.add(ResultTable.cell(stability.load()));
       row.add(stability.source());
       if (precision != null) {

@@ -183,7 +183,7 @@ public record VarianceReduction(
   }
 
   private static @Nullable BatchSystem system(PreparedScenario scenario) {
-    return scenario.servers().isPlain() ? scenario.system().fullBatches() : null;
+    return scenario.servers().isPlain() ? scenario.withoutArrivals().fullBatches() : null;
   }
 
   /** Whether long requests are lost more often than short ones. */

@@ -174,7 +174,7 @@ public final class Chart {
     panels.forEach(
         (panel, ofPanel) -> {
           for (ChartSeries one : ofPanel) {
-            for (ChartSeries.Point point : one.points()) {
+            for (ChartSeries.ChartPoint point : one.points()) {
               rows.add(
                   List.of(
                       panel,
@@ -187,7 +187,7 @@ public final class Chart {
                       point.kind(),
                       ""));
             }
-            for (PaperFigures.Point point : one.plotted()) {
+            for (PaperFigures.PlottedPoint point : one.plotted()) {
               rows.add(
                   List.of(
                       panel,
@@ -284,7 +284,7 @@ public final class Chart {
 
   private ValueAxis xAxis() {
     return spec.logX()
-        ? logAxis(xLabel, xTicks, points(ChartSeries.Point::x).allMatch(Chart::isPowerOfTwo))
+        ? logAxis(xLabel, xTicks, points(ChartSeries.ChartPoint::x).allMatch(Chart::isPowerOfTwo))
         : axis(xLabel, xTicks);
   }
 
@@ -318,7 +318,7 @@ public final class Chart {
     boolean intervals = points(p -> p.halfWidth() > 0 ? p.y() : Double.NaN).count() > 0;
     Set<String> kinds = new LinkedHashSet<>();
     for (ChartSeries one : all().toList()) {
-      for (ChartSeries.Point point : one.points()) {
+      for (ChartSeries.ChartPoint point : one.points()) {
         if (Double.isFinite(point.theory())) {
           kinds.add(
               switch (point.kind()) {
@@ -366,8 +366,10 @@ public final class Chart {
   private Ticks xTicks() {
     double[] all =
         DoubleStream.concat(
-                points(ChartSeries.Point::x),
-                all().flatMap(one -> one.plotted().stream()).mapToDouble(PaperFigures.Point::x))
+                points(ChartSeries.ChartPoint::x),
+                all()
+                    .flatMap(one -> one.plotted().stream())
+                    .mapToDouble(PaperFigures.PlottedPoint::x))
             .toArray();
     DoubleSummaryStatistics range = DoubleStream.of(all).summaryStatistics();
     boolean integers = DoubleStream.of(all).allMatch(x -> x == Math.rint(x));
@@ -408,7 +410,7 @@ public final class Chart {
     double right = xTicks.high();
     DoubleSummaryStatistics all = new DoubleSummaryStatistics();
     for (ChartSeries one : ofPanel) {
-      for (ChartSeries.Point point : one.points()) {
+      for (ChartSeries.ChartPoint point : one.points()) {
         if (point.x() <= right) {
           for (double value : new double[] {point.low(), point.high(), point.theory()}) {
             accept(all, value);
@@ -460,7 +462,7 @@ public final class Chart {
     }
   }
 
-  private DoubleStream points(Function<ChartSeries.Point, Double> value) {
+  private DoubleStream points(Function<ChartSeries.ChartPoint, Double> value) {
     return all()
         .flatMap(one -> one.points().stream())
         .mapToDouble(value::apply)

@@ -80,13 +80,13 @@ final class ChartData {
     String y = spec.y();
     boolean theory = spec.withTheory() && summary.has(SummaryColumns.theory(y));
     boolean kinds = theory && summary.has(SummaryColumns.kind(y));
-    Map<String, List<ChartSeries.Point>> series = new LinkedHashMap<>();
+    Map<String, List<ChartSeries.ChartPoint>> series = new LinkedHashMap<>();
     for (int row : rows) {
       String value = spec.series() == null ? "" : summary.text(row, spec.series());
       series
           .computeIfAbsent(value, v -> new ArrayList<>())
           .add(
-              new ChartSeries.Point(
+              new ChartSeries.ChartPoint(
                   x(row),
                   summary.number(row, y),
                   summary.number(row, SummaryColumns.interval(y)),
@@ -96,7 +96,7 @@ final class ChartData {
     List<ChartSeries> result = new ArrayList<>();
     series.forEach(
         (value, points) -> {
-          points.sort(Comparator.comparingDouble(ChartSeries.Point::x));
+          points.sort(Comparator.comparingDouble(ChartSeries.ChartPoint::x));
           String path = spec.series();
           result.add(
               new ChartSeries(
@@ -108,13 +108,14 @@ final class ChartData {
   }
 
   /** The paper's points at our abscissas where it has some of them, else all of its points. */
-  private List<PaperFigures.Point> plotted(String value, List<ChartSeries.Point> ours) {
+  private List<PaperFigures.PlottedPoint> plotted(String value, List<ChartSeries.ChartPoint> ours) {
     ChartSpec.Plotted plotted = spec.plotted();
     if (plotted == null) {
       return List.of();
     }
-    List<PaperFigures.Point> all = new PaperFigures().series(plotted.figure(), plotted.name(value));
-    List<PaperFigures.Point> common =
+    List<PaperFigures.PlottedPoint> all =
+        new PaperFigures().series(plotted.figure(), plotted.name(value));
+    List<PaperFigures.PlottedPoint> common =
         all.stream()
             .filter(
                 point ->

@@ -100,7 +100,7 @@ final class ChartPanel {
     YIntervalSeriesCollection collection = new YIntervalSeriesCollection();
     for (ChartSeries one : series) {
       YIntervalSeries points = new YIntervalSeries(one.label());
-      for (ChartSeries.Point point : one.points()) {
+      for (ChartSeries.ChartPoint point : one.points()) {
         if (Double.isFinite(point.y())) {
           points.add(
               point.x(),
@@ -122,7 +122,7 @@ final class ChartPanel {
     XYSeriesCollection collection = new XYSeriesCollection();
     for (ChartSeries one : series) {
       XYSeries line = new XYSeries(one.label());
-      for (ChartSeries.Point point : one.points()) {
+      for (ChartSeries.ChartPoint point : one.points()) {
         double y = spec.joinsPoints() ? point.y() : point.theory();
         line.add(point.x(), Double.isFinite(y) ? y : Double.NaN);
       }
@@ -135,7 +135,7 @@ final class ChartPanel {
     XYSeriesCollection collection = new XYSeriesCollection();
     for (ChartSeries one : series) {
       XYSeries points = new XYSeries(one.label());
-      for (PaperFigures.Point point : one.plotted()) {
+      for (PaperFigures.PlottedPoint point : one.plotted()) {
         points.add(point.x(), point.y());
       }
       collection.addSeries(points);

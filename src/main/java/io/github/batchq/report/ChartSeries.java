@@ -9,7 +9,7 @@ import java.util.List;
  * @param points sorted by x
  * @param plotted what the base paper plots of it; empty if it does not, or is not asked for
  */
-record ChartSeries(String label, List<Point> points, List<PaperFigures.Point> plotted) {
+record ChartSeries(String label, List<ChartPoint> points, List<PaperFigures.PlottedPoint> plotted) {
   ChartSeries {
     points = List.copyOf(points);
     plotted = List.copyOf(plotted);
@@ -24,7 +24,7 @@ record ChartSeries(String label, List<Point> points, List<PaperFigures.Point> pl
    * @param theory theory's value; NaN where there is none
    * @param kind what theory's value is; empty where there is none
    */
-  record Point(double x, double y, double halfWidth, double theory, String kind) {
+  record ChartPoint(double x, double y, double halfWidth, double theory, String kind) {
     /** Lower end of the interval, or the point itself. */
     double low() {
       return Double.isNaN(halfWidth) ? y : y - halfWidth;
@@ -40,7 +40,7 @@ record ChartSeries(String label, List<Point> points, List<PaperFigures.Point> pl
   double overloadedFrom() {
     return points.stream()
         .filter(point -> point.y() == Double.POSITIVE_INFINITY)
-        .mapToDouble(Point::x)
+        .mapToDouble(ChartPoint::x)
         .findFirst()
         .orElse(Double.NaN);
   }

@@ -4,7 +4,7 @@ import io.github.batchq.expectation.Stability;
 import io.github.batchq.metric.Direction;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.PairedComparison;
-import io.github.batchq.metric.PairedComparison.Verdict;
+import io.github.batchq.metric.PairedComparison.Ranking;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.NearestName;
 import io.github.batchq.model.ResultTable;
@@ -190,7 +190,7 @@ public record BestValues(
   /** Whether a row is of finite runs; never where a folder of an old version does not say. */
   private static boolean isFinite(ResultTable summary, int row) {
     return summary.has(STABILITY)
-        && summary.text(row, STABILITY).equals(Stability.Verdict.FINITE.toString());
+        && summary.text(row, STABILITY).equals(Stability.Regime.FINITE.toString());
   }
 
   private static void require(String name, List<String> allowed, String what) {
@@ -230,7 +230,7 @@ public record BestValues(
       PairedComparison pair =
           PairedComparison.of(
               best.values(), other.values(), confidence, ranked.size() - 1, metric.direction());
-      if (pair.verdict() != Verdict.WORSE) {
+      if (pair.verdict() != Ranking.WORSE) {
         alike.add(other.value()); // also behind the next: a noisy one may have a larger mean
       } else if (next.get(0).isEmpty()) {
         next =

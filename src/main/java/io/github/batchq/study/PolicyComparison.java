@@ -1,6 +1,6 @@
 package io.github.batchq.study;
 
-import io.github.batchq.expectation.Stability.Verdict;
+import io.github.batchq.expectation.Stability.Regime;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.RunResults;
 import io.github.batchq.metric.GroupedEstimate;
@@ -220,7 +220,7 @@ public final class PolicyComparison {
   /** Whether runs tell the metric's value, or that it has none; otherwise it is infinite. */
   private static boolean isKnown(RunResults results, int point, Metric metric) {
     return !metric.isUnbounded()
-        || results.stability(point).verdict() != Verdict.OVERLOADED
+        || results.stability(point).regime() != Regime.OVERLOADED
         || Double.isNaN(results.estimate(point, metric).mean());
   }
 
@@ -252,12 +252,12 @@ public final class PolicyComparison {
       RunResults results, int baseline, int alternative, Metric metric) {
     boolean baselineIsKnown = isKnown(results, baseline, metric);
     boolean alternativeIsKnown = isKnown(results, alternative, metric);
-    PairedComparison.Verdict verdict =
+    PairedComparison.Ranking verdict =
         baselineIsKnown
-            ? PairedComparison.Verdict.WORSE
+            ? PairedComparison.Ranking.WORSE
             : alternativeIsKnown
-                ? PairedComparison.Verdict.BETTER
-                : PairedComparison.Verdict.CANNOT_TELL;
+                ? PairedComparison.Ranking.BETTER
+                : PairedComparison.Ranking.CANNOT_TELL;
     return List.of(
         mean(results, baseline, metric, baselineIsKnown),
         mean(results, alternative, metric, alternativeIsKnown),

@@ -149,7 +149,7 @@ public record PolicySelection(
                   + comparison.at(group.baseline())
                   + ": give it as a number");
         }
-        KimNelson.Outcome outcome =
+        KimNelson.Selection outcome =
             new KimNelson(probability, delta, experiment.replications(), mostReplications)
                 .select(points.size(), source);
         for (int i = 0; i < points.size(); i++) {
@@ -182,7 +182,7 @@ public record PolicySelection(
         .toList();
   }
 
-  private static Outcome outcomeOf(int system, KimNelson.Outcome outcome) {
+  private static Outcome outcomeOf(int system, KimNelson.Selection outcome) {
     if (!outcome.survivors().contains(system)) {
       return Outcome.ELIMINATED;
     }

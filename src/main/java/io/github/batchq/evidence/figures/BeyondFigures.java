@@ -242,7 +242,8 @@ public final class BeyondFigures {
   }
 
   /** Where the second of two plotted curves falls below the first, by linear interpolation. */
-  public static double crossing(List<PaperFigures.Point> first, List<PaperFigures.Point> second) {
+  public static double crossing(
+      List<PaperFigures.PlottedPoint> first, List<PaperFigures.PlottedPoint> second) {
     for (int i = 1; i < second.size(); i++) {
       double before = second.get(i - 1).y() - at(first, second.get(i - 1).x());
       double after = second.get(i).y() - at(first, second.get(i).x());
@@ -254,7 +255,7 @@ public final class BeyondFigures {
     return Double.NaN;
   }
 
-  private static double at(List<PaperFigures.Point> curve, double x) {
+  private static double at(List<PaperFigures.PlottedPoint> curve, double x) {
     for (int i = 1; i < curve.size(); i++) {
       if (x <= curve.get(i).x()) {
         double share = (x - curve.get(i - 1).x()) / (curve.get(i).x() - curve.get(i - 1).x());

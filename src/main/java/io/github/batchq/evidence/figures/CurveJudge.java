@@ -50,7 +50,7 @@ public final class CurveJudge {
       }
       double x = Double.parseDouble(points.get(p).values().get(1));
       Estimate estimate = simulated.results().estimate(p, Simulated.metric(metric));
-      for (PaperFigures.Point point : paper.series(figure, series)) {
+      for (PaperFigures.PlottedPoint point : paper.series(figure, series)) {
         if (Math.abs(point.x() - x) < SAME_ABSCISSA) {
           compared++;
           outside += Math.abs(point.y() - estimate.mean()) > allowed(estimate) ? 1 : 0;

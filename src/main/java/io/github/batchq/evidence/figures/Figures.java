@@ -1,5 +1,6 @@
 package io.github.batchq.evidence.figures;
 
+import io.github.batchq.engine.RunProgress;
 import io.github.batchq.engine.Runner;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.file.ExperimentFile;
@@ -73,7 +74,7 @@ public final class Figures {
       Map<String, Experiment> experiments,
       int threads,
       ChartStyle style,
-      Runner.Progress progress)
+      RunProgress progress)
       throws InterruptedException {
     Map<String, Simulated> simulated = new LinkedHashMap<>();
     for (Map.Entry<String, Experiment> entry : experiments.entrySet()) {

@@ -168,7 +168,7 @@ final class SimulatedFigures {
       Simulated one, PaperFigures paper, int k, String lengths, Reproduction into) {
     double plotted =
         paper.series("fig6", "k=" + k).stream()
-            .mapToDouble(PaperFigures.Point::y)
+            .mapToDouble(PaperFigures.PlottedPoint::y)
             .min()
             .orElseThrow();
     double least = Double.POSITIVE_INFINITY;
@@ -232,7 +232,7 @@ final class SimulatedFigures {
     for (int k : new int[] {2, 4, 8}) {
       double largest = 0;
       double shown = 0;
-      for (PaperFigures.Point point : paper.series("fig8", "k=" + k)) {
+      for (PaperFigures.PlottedPoint point : paper.series("fig8", "k=" + k)) {
         double exact =
             Throughput.capacity(uniform(k).withErrors(ConfusionMatrix.symmetric(k, point.x())))
                 .value();

@@ -214,7 +214,7 @@ public final class CoverageStudy {
 
   private static List<Double> longRun(double rate, int macroReplications, Parallel parallel)
       throws InterruptedException {
-    List<Callable<SecondImplementation.Found>> runs = new ArrayList<>();
+    List<Callable<SecondImplementation.MeasuredLatency>> runs = new ArrayList<>();
     for (int run = 0; run < LONG_RUNS; run++) {
       long seed = 1L + run;
       runs.add(
@@ -224,7 +224,7 @@ public final class CoverageStudy {
     }
     double mean = 0;
     double p95 = 0;
-    for (SecondImplementation.Found found : parallel.all(runs)) {
+    for (SecondImplementation.MeasuredLatency found : parallel.all(runs)) {
       mean += found.mean() / LONG_RUNS;
       p95 += found.p95() / LONG_RUNS;
     }

@@ -36,7 +36,7 @@ final class SecondImplementation {
   }
 
   /** What a run found: mean and 95 % quantile of the time in system. */
-  record Found(double mean, double p95) {}
+  record MeasuredLatency(double mean, double p95) {}
 
   /**
    * Simulates from empty and leaves the first tenth out.
@@ -45,7 +45,7 @@ final class SecondImplementation {
    * @param min least length; with max = 0 lengths are exponential with mean {@code min}
    * @param max largest length
    */
-  Found run(double rate, double min, double max, long number, long seed) {
+  MeasuredLatency run(double rate, double min, double max, long number, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double[][] arrivalTimes = new double[inner.length + 1][batchSize];
     double[] longest = new double[inner.length + 1];
@@ -70,7 +70,7 @@ final class SecondImplementation {
         longest[bin] = 0;
       }
     }
-    return new Found(latency / requests, quantile(0.95));
+    return new MeasuredLatency(latency / requests, quantile(0.95));
   }
 
   private void count(double[] arrivalTimes, double end) {

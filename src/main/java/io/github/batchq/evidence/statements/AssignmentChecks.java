@@ -254,40 +254,40 @@ final class AssignmentChecks {
     AtomBins eight = AtomBins.of(lengths, 8);
     AtomBins large = AtomBins.of(lengths, 128);
     findings.equal(
-        Kind.ALGORITHM,
+        FindingKind.ALGORITHM,
         "E_1, B=8",
         eight.optimum(1),
         BatchMaximum.expectedBatchLength(lengths, BinBoundaries.none(), 8),
         1e-10);
     findings.equal(
-        Kind.PRINTED,
+        FindingKind.PRINTED,
         "optimal E_4, B=8, upper ends 182, 261, 371, 579",
         275.689653,
         eight.optimum(4),
         2e-9);
     findings.equal(
-        Kind.ALGORITHM,
+        FindingKind.ALGORITHM,
         "E_4 with these ends, B=8",
         eight.optimum(4),
         BatchMaximum.expectedBatchLength(lengths, BinBoundaries.of(183, 262, 372), 8),
         1e-10);
     for (int k : new int[] {2, 4, 8, 16, 32}) {
       findings.equal(
-          Kind.ALGORITHM,
+          FindingKind.ALGORITHM,
           "boundaries: optimal v trying everything, B=128, k=" + k,
           large.optimum(k),
           SampleLaws.meanBatchLength(lengths, "optimal", k, 128),
           1e-12);
     }
     findings.equal(
-        Kind.PRINTED,
+        FindingKind.PRINTED,
         "E_4 of equal masses, B=8",
         282.805804,
         SampleLaws.meanBatchLength(lengths, "equal-mass", 4, 8),
         2e-9);
-    findings.equal(Kind.PRINTED, "optimal E_4, B=128", 289.655778, large.optimum(4), 2e-9);
+    findings.equal(FindingKind.PRINTED, "optimal E_4, B=128", 289.655778, large.optimum(4), 2e-9);
     findings.equal(
-        Kind.PRINTED,
+        FindingKind.PRINTED,
         "E_4 of equal masses, B=128",
         305.998965,
         SampleLaws.meanBatchLength(lengths, "equal-mass", 4, 128),

@@ -139,7 +139,7 @@ final class ErratumChecks {
       findings.quadrature("diagonal, U(1,20), B=8, k=" + k, 2 * unit, hessian[0][0]);
       if (k > 2) {
         findings.quadrature("beside it, k=" + k, -unit, hessian[0][1]);
-        findings.equal(Kind.QUADRATURE, "further away, k=" + k, 0, hessian[0][2], 1e-9);
+        findings.equal(FindingKind.QUADRATURE, "further away, k=" + k, 0, hessian[0][2], 1e-9);
       }
       findings.erratum(
           "determinant, k=" + k,
@@ -190,7 +190,7 @@ final class ErratumChecks {
         if (printed < 1) {
           findings.erratum(what, searched, found, printed, 1e-12);
         } else {
-          findings.equal(Kind.ALGORITHM, what, searched, found, 1e-12);
+          findings.equal(FindingKind.ALGORITHM, what, searched, found, 1e-12);
         }
       }
     }
@@ -252,7 +252,7 @@ final class ErratumChecks {
           corollarySums(k, batchSize, 1),
           1e-9);
       findings.equal(
-          Kind.ALGORITHM,
+          FindingKind.ALGORITHM,
           "the same with L_{k-j}, k=" + k,
           corrected,
           corollarySums(k, batchSize, 0),
@@ -309,7 +309,7 @@ final class ErratumChecks {
       findings.simulationAgainstPrint(
           "throughput of 128000 requests there at 0, p_e=0.1, k=" + k,
           FiniteRun.throughput(system, 128_000).value(),
-          SimulatedSystem.of(system, Double.POSITIVE_INFINITY)
+          MultiBinScenario.of(system, Double.POSITIVE_INFINITY)
               .run(80, 128_000, 0)
               .of(RunStatistics::throughput),
           ErrorChecks.plotted(figures, k, 0.1));
@@ -321,7 +321,7 @@ final class ErratumChecks {
     for (int k : new int[] {2, 3, 4}) {
       double plotted = figures.at("fig9b", "infinite servers, k=" + k, 6);
       findings.equal(
-          Kind.PRINTED,
+          FindingKind.PRINTED,
           "plotted latency v L_k / mu + k (B-1) / (2 lambda), lambda=6, k=" + k,
           plotted,
           ExponentialBins.meanBatchLength(EXPONENTIAL, k, 200).value() + k * 199 / 12.0,
@@ -332,7 +332,7 @@ final class ErratumChecks {
       findings.simulationAgainstPrint(
           "latency with infinitely many servers, lambda=6, k=" + k,
           Latency.infiniteServers(system, 6).value(),
-          SimulatedSystem.infiniteServers(system, 6)
+          MultiBinScenario.infiniteServers(system, 6)
               .run(10, k == 4 ? 8_000_000 : 3_000_000, 5000)
               .of(RunStatistics::meanLatency),
           plotted);
@@ -353,7 +353,7 @@ final class ErratumChecks {
     Lognormal law = new Lognormal(Math.log(1.546) - sigma * sigma / 2, sigma);
     for (int k : FIGURE_6_BINS) {
       findings.equal(
-          Kind.PRINTED,
+          FindingKind.PRINTED,
           "threshold of Figure 6 v 64 / E_k of the lognormal law, k=" + k,
           figures.value("fig6", "thresholds", "k=" + k),
           64 / SampleLaws.meanBatchLength(law, "equal-mass", k, 8),
@@ -376,7 +376,7 @@ final class ErratumChecks {
         64 / figures.value("fig6", "thresholds", "k=1")
             - 64 / figures.value("fig6", "thresholds", "k=2");
     findings.equal(
-        Kind.PRINTED,
+        FindingKind.PRINTED,
         "the same from the thresholds of Figure 6, k=1",
         7.16,
         7 / (2 * difference),
@@ -399,7 +399,7 @@ final class ErratumChecks {
         12.3,
         1e-9);
     findings.equal(
-        Kind.PRINTED,
+        FindingKind.PRINTED,
         "plotted throughput of five bins at lambda=12 over c_max v c_5 / c_max",
         new PaperFigures().at("fig3", "k=5", 12) / (128 / UNIFORM.mean()),
         capacity(5) / (128 / UNIFORM.mean()),
@@ -421,7 +421,7 @@ final class ErratumChecks {
         0.45,
         2e-3);
     findings.equal(
-        Kind.PRINTED,
+        FindingKind.PRINTED,
         "gain of Figure 7, k=32",
         0.70,
         figures.value("fig7", "bars", "k=32") / figures.value("fig7", "bars", "k=1") - 1,
@@ -438,8 +438,8 @@ final class ErratumChecks {
     }
     findings.erratum(
         "accuracy in the title of Figure 10, k=2", share(2, 0), corrected[0], 0.0086, 2e-5);
-    findings.equal(Kind.PRINTED, "within one bin, k=4", 0.9591, share(4, 1), 6e-5);
-    findings.equal(Kind.PRINTED, "within one bin, k=8", 0.7942, share(8, 1), 6e-5);
+    findings.equal(FindingKind.PRINTED, "within one bin, k=4", 0.9591, share(4, 1), 6e-5);
+    findings.equal(FindingKind.PRINTED, "within one bin, k=8", 0.7942, share(8, 1), 6e-5);
   }
 
   /**
@@ -463,7 +463,7 @@ final class ErratumChecks {
 
   private static void lastBin(Findings findings) {
     findings.equal(
-        Kind.ALGORITHM,
+        FindingKind.ALGORITHM,
         "bin of length 20, four bins of equal mass of U(1,20)",
         4,
         BoundaryRules.named("equal-mass").boundaries(UNIFORM, 4, 8).binOf(20) + 1,

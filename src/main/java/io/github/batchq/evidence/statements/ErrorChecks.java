@@ -78,7 +78,7 @@ final class ErrorChecks {
       findings.simulation(
           "E[service], U(1,20), B=128, k=" + k + ", p_e=0.1",
           system.meanBatchSeconds(),
-          SimulatedSystem.infiniteServers(system, 8)
+          MultiBinScenario.infiniteServers(system, 8)
               .run(10, 1_000_000, 2000)
               .of(RunStatistics::meanService));
     }
@@ -129,7 +129,7 @@ final class ErrorChecks {
       for (int i = 0; i <= 10; i++) {
         double rate = i / 20.0;
         findings.equal(
-            Kind.PRINTED,
+            FindingKind.PRINTED,
             "throughput, k=" + k + ", p_e=" + rate,
             plotted(figures, k, rate),
             128 / quadrature(ConfusionMatrix.symmetric(k, rate), 128),
@@ -137,7 +137,7 @@ final class ErrorChecks {
       }
     }
     findings.equal(
-        Kind.PRINTED,
+        FindingKind.PRINTED,
         "throughput without bins",
         figures.value("fig8", "noBinning"),
         128 / quadrature(ConfusionMatrix.identity(1), 128),
@@ -161,7 +161,7 @@ final class ErrorChecks {
         double found = quadrature(errors, batchSize);
         findings.quadrature("E[service]" + where, closedForm(errors, batchSize), found);
         findings.equal(
-            Kind.PRINTED,
+            FindingKind.PRINTED,
             "gain, T29" + where,
             printed[batchSize == 8 ? 0 : 1][i],
             none / found,
@@ -243,7 +243,7 @@ final class ErrorChecks {
       double limit = (k - 1.0) / k * RANGE / k * (1 + Math.expm1(-theta) / theta);
       for (int batchSize : new int[] {128, 8192}) {
         findings.equal(
-            Kind.LIMIT,
+            FindingKind.LIMIT,
             "E[service] - E_k, U(1,20), k=4, theta=" + theta + ", B=" + batchSize,
             limit,
             quadrature(ConfusionMatrix.symmetric(k, theta / batchSize), batchSize)
@@ -252,7 +252,7 @@ final class ErrorChecks {
       }
     }
     findings.equal(
-        Kind.PRINTED,
+        FindingKind.PRINTED,
         "E[service] - E_k of T13, theta=1, B=128",
         1.3302,
         quadrature(ConfusionMatrix.symmetric(4, 1.0 / 128), 128)

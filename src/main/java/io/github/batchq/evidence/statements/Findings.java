@@ -34,7 +34,7 @@ public final class Findings {
 
   private void add(
       String quantity,
-      Kind kind,
+      FindingKind kind,
       double expected,
       double found,
       double tolerance,
@@ -49,7 +49,8 @@ public final class Findings {
    * @param relative largest difference as a share of the expected number; where that is 0, the
    *     largest difference itself
    */
-  public void equal(Kind kind, String quantity, double expected, double found, double relative) {
+  public void equal(
+      FindingKind kind, String quantity, double expected, double found, double relative) {
     double tolerance = expected == 0 ? relative : Math.abs(expected) * relative;
     boolean agrees = Math.abs(found - expected) <= tolerance;
     add(quantity, kind, expected, found, tolerance, Double.NaN, Verdict.of(agrees));
@@ -57,14 +58,14 @@ public final class Findings {
 
   /** Compares a closed form with the quadrature of what it integrates. */
   public void quadrature(String quantity, double closedForm, double quadrature) {
-    equal(Kind.QUADRATURE, quantity, closedForm, quadrature, 1e-9);
+    equal(FindingKind.QUADRATURE, quantity, closedForm, quadrature, 1e-9);
   }
 
   /** Compares an upper bound with a value that must not exceed it. */
   public void atMost(String quantity, double bound, double value) {
     double tolerance = ROUNDING_AT_ZERO + ROUNDING * Math.abs(bound);
     boolean agrees = value - bound <= tolerance;
-    add(quantity, Kind.BOUND, bound, value, tolerance, Double.NaN, Verdict.of(agrees));
+    add(quantity, FindingKind.BOUND, bound, value, tolerance, Double.NaN, Verdict.of(agrees));
   }
 
   /**
@@ -74,13 +75,13 @@ public final class Findings {
    * @param simulated with intervals of that level
    */
   public void simulation(String quantity, double formula, Estimate simulated) {
-    simulation(Kind.SIMULATION, quantity, formula, simulated, Double.NaN);
+    simulation(FindingKind.SIMULATION, quantity, formula, simulated, Double.NaN);
   }
 
   /** As {@link #simulation}, where the paper prints another value: the interval excludes that. */
   public void simulationAgainstPrint(
       String quantity, double formula, Estimate simulated, double printed) {
-    simulation(Kind.SIMULATION, quantity, formula, simulated, printed);
+    simulation(FindingKind.SIMULATION, quantity, formula, simulated, printed);
   }
 
   /**
@@ -93,13 +94,13 @@ public final class Findings {
     Estimate ofBoth =
         new Estimate(
             simulated.mean(), Math.sqrt(2) * simulated.halfWidth(), simulated.degreesOfFreedom());
-    simulation(Kind.REPRODUCTION, quantity, plotted, ofBoth, Double.NaN);
+    simulation(FindingKind.REPRODUCTION, quantity, plotted, ofBoth, Double.NaN);
   }
 
   private void simulation(
-      Kind kind, String quantity, double expected, Estimate simulated, double printed) {
+      FindingKind kind, String quantity, double expected, Estimate simulated, double printed) {
     double tolerance = simulated.halfWidth();
-    double widest = kind == Kind.REPRODUCTION ? WIDEST_OF_TEN_RUNS : WIDEST;
+    double widest = kind == FindingKind.REPRODUCTION ? WIDEST_OF_TEN_RUNS : WIDEST;
     boolean agrees =
         Math.abs(simulated.mean() - expected) <= tolerance
             && tolerance <= widest * Math.abs(expected);
@@ -123,11 +124,18 @@ public final class Findings {
     boolean holds =
         Math.abs(corrected - truth) <= tolerance && Math.abs(printed - truth) > tolerance;
     Verdict verdict = holds ? Verdict.CORRECTED : Verdict.FAILS;
-    add(quantity, Kind.ERRATUM, truth, corrected, tolerance, printed, verdict);
+    add(quantity, FindingKind.ERRATUM, truth, corrected, tolerance, printed, verdict);
   }
 
   /** Counts the violations of a statement that was tried on random cases; none are expected. */
   public void search(String quantity, long violations) {
-    add(quantity, Kind.SEARCH, 0, (double) violations, 0, Double.NaN, Verdict.of(violations == 0));
+    add(
+        quantity,
+        FindingKind.SEARCH,
+        0,
+        (double) violations,
+        0,
+        Double.NaN,
+        Verdict.of(violations == 0));
   }
 }

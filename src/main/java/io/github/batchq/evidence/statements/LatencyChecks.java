@@ -116,7 +116,7 @@ final class LatencyChecks {
         findings.reproduction(
             "throughput, k=" + k + ", lambda=" + rate,
             figures.at("fig3", "k=" + k, rate),
-            SimulatedSystem.of(uniform(k, 128), rate)
+            MultiBinScenario.of(uniform(k, 128), rate)
                 .run(10, 128_000, 0)
                 .of(RunStatistics::throughput));
       }
@@ -131,20 +131,20 @@ final class LatencyChecks {
       findings.reproduction(
           "latency, k=" + k + ", lambda=" + point[1],
           figures.at("fig4", "one server, k=" + k, point[1]),
-          SimulatedSystem.of(uniform(k, 128), point[1])
+          MultiBinScenario.of(uniform(k, 128), point[1])
               .run(10, 128_000, 0)
               .of(RunStatistics::meanLatency));
     }
     for (int k = 1; k <= 3; k++) {
       findings.equal(
-          Kind.PRINTED,
+          FindingKind.PRINTED,
           "latency of infinitely many servers, plotted v Lemma 5.1, k=" + k + ", lambda=8",
           figures.at("fig4", "infinite servers, k=" + k, 8),
           Latency.infiniteServers(uniform(k, 128), 8).value(),
           6e-7);
     }
     findings.equal(
-        Kind.PRINTED,
+        FindingKind.PRINTED,
         "plotted latency above Lemma 5.1, k=2, lambda=4",
         2.2,
         figures.at("fig4", "one server, k=2", 4)
@@ -154,20 +154,20 @@ final class LatencyChecks {
 
   private static void figure5(Findings findings) {
     Empirical lengths = SampleLaws.gsm8k();
-    findings.equal(Kind.PRINTED, "number", 7255, (double) lengths.total(), 1e-12);
-    findings.equal(Kind.PRINTED, "least", 34, lengths.lower(), 1e-12);
-    findings.equal(Kind.PRINTED, "largest", 579, lengths.upper(), 1e-12);
-    findings.equal(Kind.PRINTED, "mean", 233.567, lengths.mean(), 3e-6);
+    findings.equal(FindingKind.PRINTED, "number", 7255, (double) lengths.total(), 1e-12);
+    findings.equal(FindingKind.PRINTED, "least", 34, lengths.lower(), 1e-12);
+    findings.equal(FindingKind.PRINTED, "largest", 579, lengths.upper(), 1e-12);
+    findings.equal(FindingKind.PRINTED, "mean", 233.567, lengths.mean(), 3e-6);
     findings.equal(
-        Kind.PRINTED, "standard deviation", 102.392, Math.sqrt(lengths.variance()), 5e-6);
-    findings.equal(Kind.PRINTED, "median", 212, lengths.quantile(0.5), 1e-12);
+        FindingKind.PRINTED, "standard deviation", 102.392, Math.sqrt(lengths.variance()), 5e-6);
+    findings.equal(FindingKind.PRINTED, "median", 212, lengths.quantile(0.5), 1e-12);
   }
 
   private static void figure6(Findings findings) {
     PaperFigures figures = new PaperFigures();
     for (int k = 1; k <= 16; k *= 2) {
       findings.equal(
-          Kind.PRINTED,
+          FindingKind.PRINTED,
           "plotted latency at lambda=8, k=" + k,
           figures.at("fig6", "k=" + k, 8),
           64 / figures.value("fig6", "thresholds", "k=" + k) + 7 * k / 16.0,
@@ -184,7 +184,7 @@ final class LatencyChecks {
       findings.reproduction(
           "throughput, lambda=18, k=" + k,
           figures.at("fig9a", "k=" + k, 18),
-          SimulatedSystem.of(system, 18).run(10, 200_000, 0).of(RunStatistics::throughput));
+          MultiBinScenario.of(system, 18).run(10, 200_000, 0).of(RunStatistics::throughput));
     }
   }
 
@@ -199,7 +199,7 @@ final class LatencyChecks {
       findings.reproduction(
           "latency, k=" + k + ", lambda=" + point[1],
           figures.at("fig9b", "one server, k=" + k, point[1]),
-          SimulatedSystem.of(system, point[1]).run(10, 200_000, 0).of(RunStatistics::meanLatency));
+          MultiBinScenario.of(system, point[1]).run(10, 200_000, 0).of(RunStatistics::meanLatency));
     }
   }
 
@@ -208,7 +208,7 @@ final class LatencyChecks {
       BatchSystem system = uniform(k, 128);
       double exact = FiniteRun.makespan(system, 128_000).value();
       findings.equal(
-          Kind.ALGORITHM,
+          FindingKind.ALGORITHM,
           "E[T] by exact remainders v uniform ones, U(1,20), B=128, N=128000, k=" + k,
           exact,
           uniformRemainders(k, 128, 128_000),
@@ -216,11 +216,11 @@ final class LatencyChecks {
       findings.simulation(
           "E[T], k=" + k,
           exact,
-          SimulatedSystem.of(system, Double.POSITIVE_INFINITY)
+          MultiBinScenario.of(system, Double.POSITIVE_INFINITY)
               .run(20, 128_000, 0)
               .of(run -> 128_000 / run.throughput()));
       findings.equal(
-          Kind.LIMIT,
+          FindingKind.LIMIT,
           "relative deficit of N / E[T] v k B / (2N), k=" + k,
           k * 128 / 256_000.0,
           1 - 128_000 / exact / Throughput.capacity(system).value(),
@@ -258,7 +258,7 @@ final class LatencyChecks {
               + k
               + ", unequal bins, lambda=5",
           k * (system.batchSize() - 1) / 10.0,
-          SimulatedSystem.infiniteServers(system, 5)
+          MultiBinScenario.infiniteServers(system, 5)
               .run(10, 3_000_000, 20_000)
               .of(RunStatistics::meanFormation));
     }
@@ -268,7 +268,11 @@ final class LatencyChecks {
       best++;
     }
     findings.equal(
-        Kind.LIMIT, "best k, U(1,20), B=8, lambda=1e7", Math.sqrt(rate * RANGE / 9), best, 1e-3);
+        FindingKind.LIMIT,
+        "best k, U(1,20), B=8, lambda=1e7",
+        Math.sqrt(rate * RANGE / 9),
+        best,
+        1e-3);
   }
 
   private static void sojournTime(Findings findings) {
@@ -283,8 +287,8 @@ final class LatencyChecks {
             1);
     for (BatchSystem system : List.of(exponential, real)) {
       SojournTime time = SojournTime.of(system, 5);
-      SimulatedSystem.Runs runs =
-          SimulatedSystem.infiniteServers(system, 5).run(10, 1_000_000, 20_000);
+      MultiBinScenario.Replications runs =
+          MultiBinScenario.infiniteServers(system, 5).run(10, 1_000_000, 20_000);
       for (double p : new double[] {0.5, 0.95, 0.99}) {
         findings.simulation(
             "quantile "
@@ -310,7 +314,7 @@ final class LatencyChecks {
     for (int k : new int[] {2, 4}) {
       for (double load : new double[] {0.5, 0.8}) {
         findings.equal(
-            Kind.APPROXIMATION,
+            FindingKind.APPROXIMATION,
             "two-scale formula v simulation, U(1,20), B=128, k=" + k + ", load " + load,
             simulatedWait(k, 128, load, 1_600_000).mean(),
             waits(k, 128, load).twoScale().value(),
@@ -319,27 +323,27 @@ final class LatencyChecks {
     }
     BatchWait light = waits(4, 8, 0.05);
     findings.equal(
-        Kind.LIMIT,
+        FindingKind.LIMIT,
         "low-load limit v simulation, U(1,20), B=8, k=4, load 0.05",
         simulatedWait(4, 8, 0.05, 400_000).mean(),
         light.lowLoad().value(),
         0.03);
     BatchWait heavy = waits(1, 8, 0.999);
     findings.equal(
-        Kind.LIMIT,
+        FindingKind.LIMIT,
         "high-load limit v E_B/G/1, U(1,20), B=8, k=1, load 0.999",
         heavy.mean().value(),
         heavy.highLoad().value(),
         3e-3);
     findings.equal(
-        Kind.PRINTED,
+        FindingKind.PRINTED,
         "latency by the two-scale formula, k=2, lambda=7, T26",
         36.793,
         BatchWait.of(uniform(2, 128), 7).latency().value(),
         1.4e-5);
     PaperFigures figures = new PaperFigures();
     findings.equal(
-        Kind.PRINTED,
+        FindingKind.PRINTED,
         "the same v the paper's Figure 4",
         figures.at("fig4", "one server, k=2", 7),
         BatchWait.of(uniform(2, 128), 7).latency().value(),
@@ -353,7 +357,7 @@ final class LatencyChecks {
 
   private static Estimate simulatedWait(int k, int batchSize, double load, long requests) {
     BatchSystem system = uniform(k, batchSize);
-    return SimulatedSystem.of(system, load * Throughput.capacity(system).value())
+    return MultiBinScenario.of(system, load * Throughput.capacity(system).value())
         .run(10, requests, 20_000)
         .of(RunStatistics::meanQueueing);
   }
@@ -417,7 +421,7 @@ final class LatencyChecks {
       findings.simulation(
           "throughput at " + load + " of it",
           Math.min(1, load) * closedForm,
-          SimulatedSystem.of(system, load * closedForm)
+          MultiBinScenario.of(system, load * closedForm)
               .run(10, 1_000_000, 0)
               .of(RunStatistics::throughput));
     }

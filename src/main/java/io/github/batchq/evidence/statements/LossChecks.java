@@ -98,7 +98,7 @@ final class LossChecks {
                   400);
         }
         findings.equal(
-            Kind.ALGORITHM,
+            FindingKind.ALGORITHM,
             "loss, " + law + ", B=8, k=" + k,
             sum / k,
             SampleLaws.loss(law, "equal-mass", k, batchSize),
@@ -111,7 +111,7 @@ final class LossChecks {
     for (int batchSize : new int[] {2, 8, 128}) {
       double n = batchSize;
       findings.equal(
-          Kind.ALGORITHM,
+          FindingKind.ALGORITHM,
           "alpha_B v the largest v - v^B, B=" + batchSize,
           EnoughBins.alpha(batchSize),
           -SampleLaws.minimum(v -> Math.pow(v, n) - v, 0, 1),
@@ -161,7 +161,7 @@ final class LossChecks {
         "largest loss k / (alpha_B R), equal masses, 500 random densities", 1, equalMass);
     for (int k : new int[] {1, 4}) {
       findings.equal(
-          Kind.ALGORITHM,
+          FindingKind.ALGORITHM,
           "loss k / (alpha_B R) of the extreme law, B=8, k=" + k,
           1,
           extremeLoss(k, 8) * k / EnoughBins.alpha(8),
@@ -234,7 +234,7 @@ final class LossChecks {
       for (String rule : List.of("equal-mass", "equal-width")) {
         double limit = LossBounds.uniformLoss(8) * (law.upper() - law.lower());
         findings.equal(
-            Kind.LIMIT,
+            FindingKind.LIMIT,
             "k loss_k, " + law + ", " + rule + ", B=8, k=" + k,
             limit,
             k * SampleLaws.loss(law, rule, k, 8),
@@ -248,7 +248,7 @@ final class LossChecks {
       double[] exponential = new double[k - 1];
       Arrays.setAll(exponential, i -> -2 * Math.log1p(-(i + 1.0) / k) / EXPONENTIAL.rate());
       findings.equal(
-          Kind.LIMIT,
+          FindingKind.LIMIT,
           "k loss_k, mu=0.1, S = 4/mu, B=8, k=" + k,
           LossBounds.uniformLoss(8) * 4 / EXPONENTIAL.rate(),
           k * loss(EXPONENTIAL, exponential, 8),
@@ -257,7 +257,7 @@ final class LossChecks {
       double[] power = new double[k - 1];
       Arrays.setAll(power, i -> Math.pow(1 - (i + 1.0) / k, -1));
       findings.equal(
-          Kind.LIMIT,
+          FindingKind.LIMIT,
           "k loss_k, pareto(3,1), S = 4 a x_m / (a-1)^2, B=8, k=" + k,
           LossBounds.uniformLoss(8) * 3,
           k * loss(pareto, power, 8),
@@ -266,7 +266,7 @@ final class LossChecks {
     Lognormal lognormal = new Lognormal(2, 1);
     for (String rule : new String[] {"sqrt-density", "optimal"}) {
       findings.equal(
-          Kind.LIMIT,
+          FindingKind.LIMIT,
           "k loss_k, lognormal(2,1), " + rule + ", S = 2 sqrt(2 pi) sigma m, B=8, k=100",
           LossBounds.uniformLoss(8) * DensityConstant.of(lognormal).value(),
           100 * SampleLaws.loss(lognormal, rule, 100, 8),
@@ -297,13 +297,13 @@ final class LossChecks {
     };
     for (int k = 1; k <= optimum.length; k++) {
       findings.equal(
-          Kind.PRINTED,
+          FindingKind.PRINTED,
           "optimal E_k of T9 v the recursion, mu=0.1, B=200, k=" + k,
           optimum[k - 1],
           ExponentialLaw.optimum(k, 200),
           1e-11);
       findings.equal(
-          Kind.ALGORITHM,
+          FindingKind.ALGORITHM,
           "boundaries: optimal v the recursion, mu=0.1, B=200, k=" + k,
           ExponentialLaw.optimum(k, 200),
           SampleLaws.meanBatchLength(EXPONENTIAL, "optimal", k, 200),
@@ -334,7 +334,7 @@ final class LossChecks {
         "settings where the bins of the bound on L_k do not suffice for c_max - epsilon, of 16",
         tooFew);
     findings.equal(
-        Kind.LIMIT,
+        FindingKind.LIMIT,
         "k (L_k - 1), B=200, k=100000",
         2,
         100_000 * (ExponentialBins.recursion(100_000, 200) - 1),
@@ -352,9 +352,9 @@ final class LossChecks {
         int batchSize = column == 1 ? 8 : 128;
         double ceiling = LossBounds.gainCeiling(r, batchSize).value();
         String where = ", r=" + (int) r + ", B=" + batchSize;
-        findings.equal(Kind.PRINTED, "ceiling" + where, row[column], ceiling, 5e-5);
+        findings.equal(FindingKind.PRINTED, "ceiling" + where, row[column], ceiling, 5e-5);
         findings.equal(
-            Kind.ALGORITHM,
+            FindingKind.ALGORITHM,
             "gain of two bins, best of two atoms" + where,
             ceiling,
             -SampleLaws.minimum(q -> -twoAtomGain(r, batchSize, q), 1e-6, 1 - 1e-6),

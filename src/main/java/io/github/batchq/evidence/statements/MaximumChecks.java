@@ -89,7 +89,7 @@ final class MaximumChecks {
     for (Law law : laws) {
       for (int batchSize : new int[] {8, 128}) {
         findings.equal(
-            Kind.ALGORITHM,
+            FindingKind.ALGORITHM,
             "E[max], " + law + ", B=" + batchSize,
             quantileForm(law, batchSize),
             BatchMaximum.expectedMaximum(law, batchSize, 0, Double.POSITIVE_INFINITY),
@@ -103,7 +103,7 @@ final class MaximumChecks {
               new Truncated(law, 0, median),
               new Truncated(law, median, Double.POSITIVE_INFINITY))) {
         findings.equal(
-            Kind.ALGORITHM,
+            FindingKind.ALGORITHM,
             "E[max], " + half + ", B=8",
             quantileForm(half, 8),
             BatchMaximum.expectedMaximum(law, 8, half.lower(), half.upper()),
@@ -154,7 +154,7 @@ final class MaximumChecks {
         before = share;
       }
       findings.equal(
-          Kind.ALGORITHM,
+          FindingKind.ALGORITHM,
           "with replacement, Figure 5's lengths, B=" + batchSize,
           sum,
           BatchMaximum.expectedMaximum(lengths, batchSize, 0, Double.POSITIVE_INFINITY),
@@ -162,7 +162,7 @@ final class MaximumChecks {
     }
     double[] values = new RandomCases().increasing(10, 1, 20);
     findings.equal(
-        Kind.ALGORITHM,
+        FindingKind.ALGORITHM,
         "without replacement, 10 random values, B=3, v all 120 subsets",
         withoutReplacement(values),
         meanOverSubsets(values),
@@ -203,7 +203,7 @@ final class MaximumChecks {
     double a = 1.5;
     for (int batchSize : new int[] {128, 4096}) {
       findings.equal(
-          Kind.LIMIT,
+          FindingKind.LIMIT,
           "E[max] / B^(1/a), pareto(1.5,1), B=" + batchSize,
           Gamma.gamma(1 - 1 / a),
           BatchMaximum.expectedMaximum(new Pareto(a, 1), batchSize, 0, Double.POSITIVE_INFINITY)
@@ -214,7 +214,7 @@ final class MaximumChecks {
     int[] sizes = {2, 8, 32, 128, 512, 4096};
     for (int i = 0; i < sizes.length; i++) {
       findings.equal(
-          Kind.PRINTED,
+          FindingKind.PRINTED,
           "c_max / c_1, lognormal with sigma=1, T31, B=" + sizes[i],
           printed[i],
           gain(new Lognormal(0, 1), sizes[i]),
@@ -233,7 +233,7 @@ final class MaximumChecks {
         LossBounds.uniformLoss(8) * SampleLaws.RANGE / k,
         SampleLaws.loss(UNIFORM, "equal-mass", k, 8));
     findings.equal(
-        Kind.LIMIT,
+        FindingKind.LIMIT,
         "2k loss_2k - k loss_k, mu=0.1, B=8, k=" + k,
         LossBounds.uniformLoss(8) * Math.log(2) / EXPONENTIAL.rate(),
         2 * k * SampleLaws.loss(EXPONENTIAL, "equal-mass", 2 * k, 8)
@@ -241,7 +241,7 @@ final class MaximumChecks {
         1e-2);
     Pareto pareto = new Pareto(1.5, 1);
     findings.equal(
-        Kind.LIMIT,
+        FindingKind.LIMIT,
         "log2 (loss_k / loss_2k), pareto(1.5,1), B=8, k=" + k,
         1 - 1 / 1.5,
         Math.log(

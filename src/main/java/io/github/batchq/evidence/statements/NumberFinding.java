@@ -13,13 +13,14 @@ import java.util.List;
  * @param expected the first number of the kind
  * @param found the second number of the kind
  * @param tolerance largest {@link #difference} for which the statement holds, and for every kind
- *     but {@link Kind#BOUND} its largest size; of a simulation the half-width of its interval
+ *     but {@link FindingKind#BOUND} its largest size; of a simulation the half-width of its
+ *     interval
  * @param printed what the paper prints where it is wrong; NaN elsewhere
  * @param verdict the outcome
  */
 public record NumberFinding(
     String quantity,
-    Kind kind,
+    FindingKind kind,
     double expected,
     double found,
     double tolerance,

@@ -90,7 +90,7 @@ final class PaperChecks {
       Recursion.fullBatches(
           new double[4], new double[] {1, 5, 2, 6}, bins, 2, batch -> free[0] += batch.longest());
       findings.equal(
-          Kind.PRINTED,
+          FindingKind.PRINTED,
           "seconds until all are done, bins: " + bins.bins(),
           bins.bins() == 1 ? 11 : 8,
           free[0],
@@ -109,7 +109,7 @@ final class PaperChecks {
           findings.simulation(
               "throughput, " + SampleLaws.name(law) + ", B=8, k=" + k + ", lambda=" + load + " c_k",
               Throughput.delivered(system, rate).value(),
-              SimulatedSystem.of(system, rate).run(10, 400_000, 0).of(RunStatistics::throughput));
+              MultiBinScenario.of(system, rate).run(10, 400_000, 0).of(RunStatistics::throughput));
         }
       }
     }
@@ -129,13 +129,13 @@ final class PaperChecks {
     findings.atMost("largest c_k / c_max of 200 random laws, bins and B", 1, largest);
     double most = 128 / UNIFORM.mean();
     findings.equal(
-        Kind.LIMIT,
+        FindingKind.LIMIT,
         "c_k of U(1,20), B=128, k=10000",
         most,
         UniformBins.capacity(UNIFORM, 10_000, 128, BatchTime.LONGEST, 1).value(),
         1e-4);
     findings.equal(
-        Kind.ALGORITHM,
+        FindingKind.ALGORITHM,
         "continuous batching of U(1,20) with 128 slots and steps of 1 s",
         most,
         new SharedSteps(UNIFORM, 1, 0).capacity(128).value(),
@@ -149,7 +149,7 @@ final class PaperChecks {
       findings.simulation(
           "E_k, " + SampleLaws.name(law) + ", B=8, boundaries at 0.5, 1 and 1.8 means",
           system.meanBatchSeconds(),
-          SimulatedSystem.infiniteServers(system, 1)
+          MultiBinScenario.infiniteServers(system, 1)
               .run(10, 400_000, 1000)
               .of(RunStatistics::meanService));
     }
@@ -208,7 +208,7 @@ final class PaperChecks {
         findings.simulation(
             "latency, U(1,20), B=" + batchSize + ", k=" + k + ", lambda=4",
             closedForm,
-            SimulatedSystem.infiniteServers(system, 4)
+            MultiBinScenario.infiniteServers(system, 4)
                 .run(10, 1_500_000, 2000)
                 .of(RunStatistics::meanLatency));
       }
@@ -223,7 +223,7 @@ final class PaperChecks {
       double minimum = ExponentialBins.meanBatchLength(EXPONENTIAL, k, batchSize).value();
       String where = ", mu=0.1, B=200, k=" + k;
       findings.equal(
-          Kind.ALGORITHM,
+          FindingKind.ALGORITHM,
           "bound (27) at the boundaries of the lemma" + where,
           minimum,
           ExponentialLaw.bound(inner, batchSize),
@@ -264,7 +264,7 @@ final class PaperChecks {
       findings.simulation(
           "wait for a full batch, " + SampleLaws.name(law) + ", B=8, k=4, lambda=2",
           4 * 7 / (2 * 2.0),
-          SimulatedSystem.infiniteServers(system, 2)
+          MultiBinScenario.infiniteServers(system, 2)
               .run(10, 400_000, 2000)
               .of(RunStatistics::meanFormation));
     }

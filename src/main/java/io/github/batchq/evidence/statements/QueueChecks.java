@@ -133,7 +133,7 @@ final class QueueChecks {
       double rate = 0.8 / law.mean();
       double square = law.variance() + law.mean() * law.mean();
       findings.equal(
-          Kind.ALGORITHM,
+          FindingKind.ALGORITHM,
           "wait, a=B=1, " + law + ", load 0.8, v Pollaczek-Khinchine",
           rate * square / (2 * 0.2),
           BulkQueue.of(law, BatchTime.LONGEST, 1, 1, rate).meanWait().value(),
@@ -197,7 +197,7 @@ final class QueueChecks {
       double square = UNIFORM.variance() + UNIFORM.mean() * UNIFORM.mean();
       double clumping = grouped(rate, size).dispersion();
       findings.equal(
-          Kind.ALGORITHM,
+          FindingKind.ALGORITHM,
           "wait, a=B=1, U(1,20), load 0.8, groups " + size + ", v M^[X]/G/1",
           (rate * square + (clumping - 1) * UNIFORM.mean()) / (2 * 0.2),
           BulkQueue.of(UNIFORM, BatchTime.LONGEST, 1, 1, rate, size).meanWait().value(),
@@ -221,7 +221,7 @@ final class QueueChecks {
         BatchTime time = new BatchTime(setting[1], setting[0], 0);
         double exact = linear.meanLatency(rate).value();
         findings.equal(
-            Kind.ALGORITHM,
+            FindingKind.ALGORITHM,
             "latency (35) v embedded chain with B=400" + where,
             exact,
             BulkQueue.of(new Deterministic(1), time, 1, 400, rate).meanLatency().value(),
@@ -246,7 +246,7 @@ final class QueueChecks {
       QueueRecursions.OrderRun shortest = QueueRecursions.inOrder(batches, horizon, true);
       String where = ", U(1,20), B=128, k=4, lambda=" + rate;
       findings.equal(
-          Kind.ALGORITHM,
+          FindingKind.ALGORITHM,
           "sum of S_n W_n, first formed v shortest first" + where,
           fifo.work(),
           shortest.work(),
@@ -260,7 +260,7 @@ final class QueueChecks {
             shortest.throughput(),
             capacity);
         findings.equal(
-            Kind.LIMIT,
+            FindingKind.LIMIT,
             "throughput of first formed until then v B / E_k" + where,
             capacity,
             fifo.throughput(),
@@ -272,7 +272,7 @@ final class QueueChecks {
   private static void processorSharing(Findings findings) {
     SharedSteps steps = new SharedSteps(EXPONENTIAL, 0.4, 1);
     findings.equal(
-        Kind.ALGORITHM,
+        FindingKind.ALGORITHM,
         "latency without limit v birth-death chain with 2000 slots, mu=0.1, tau=0.4+n, lambda=0.05",
         steps.withoutLimit(0.05).value(),
         steps.withSlots(2000, 0.05).value(),
@@ -289,11 +289,11 @@ final class QueueChecks {
     BatchSystem servers =
         new BatchSystem(EXPONENTIAL, BinBoundaries.none(), 1, BatchTime.LONGEST, 8);
     double chain = new SharedSteps(EXPONENTIAL, 1, 0).withSlots(8, 0.6).value();
-    findings.equal(Kind.PRINTED, "latency of M/M/8, T24", 11.785, chain, 5e-5);
+    findings.equal(FindingKind.PRINTED, "latency of M/M/8, T24", 11.785, chain, 5e-5);
     findings.simulation(
         "latency of M/M/8, mu=0.1, lambda=0.6",
         chain,
-        SimulatedSystem.of(servers, 0.6)
+        MultiBinScenario.of(servers, 0.6)
             .run(REPLICATIONS, 1_000_000, 1000)
             .of(RunStatistics::meanLatency));
     findings.simulation(
@@ -344,7 +344,7 @@ final class QueueChecks {
           estimate(runs, TimeoutRun::seconds));
     }
     findings.equal(
-        Kind.LIMIT,
+        FindingKind.LIMIT,
         "wait, T=1000, v (B-1) / (2 lambda), lambda=1, B=8",
         3.5,
         new TimeoutBatching(BatchSystem.of(UNIFORM, BinBoundaries.none(), 8), 1000, 1)

@@ -140,10 +140,10 @@ class ReproductionTest {
 
   @Test
   void curvesCross() {
-    List<PaperFigures.Point> falling =
-        List.of(new PaperFigures.Point(0, 4), new PaperFigures.Point(4, 0));
-    List<PaperFigures.Point> flat =
-        List.of(new PaperFigures.Point(0, 1), new PaperFigures.Point(4, 1));
+    List<PaperFigures.PlottedPoint> falling =
+        List.of(new PaperFigures.PlottedPoint(0, 4), new PaperFigures.PlottedPoint(4, 0));
+    List<PaperFigures.PlottedPoint> flat =
+        List.of(new PaperFigures.PlottedPoint(0, 1), new PaperFigures.PlottedPoint(4, 1));
     assertEquals(3, BeyondFigures.crossing(flat, falling), 1e-12);
     assertTrue(Double.isNaN(BeyondFigures.crossing(falling, flat)));
   }

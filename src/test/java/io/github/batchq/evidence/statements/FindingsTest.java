@@ -24,13 +24,13 @@ class FindingsTest {
 
   @Test
   void numbersThatDiffer() {
-    assertEquals(Verdict.HOLDS, verdict(c -> c.equal(Kind.LIMIT, "x", 2, 2.01, 0.01)));
-    assertEquals(Verdict.FAILS, verdict(c -> c.equal(Kind.LIMIT, "x", 2, 2.03, 0.01)));
-    assertEquals(Verdict.FAILS, verdict(c -> c.equal(Kind.LIMIT, "x", 2, 1.97, 0.01)));
-    assertEquals(Verdict.FAILS, verdict(c -> c.equal(Kind.LIMIT, "x", 2, Double.NaN, 0.01)));
+    assertEquals(Verdict.HOLDS, verdict(c -> c.equal(FindingKind.LIMIT, "x", 2, 2.01, 0.01)));
+    assertEquals(Verdict.FAILS, verdict(c -> c.equal(FindingKind.LIMIT, "x", 2, 2.03, 0.01)));
+    assertEquals(Verdict.FAILS, verdict(c -> c.equal(FindingKind.LIMIT, "x", 2, 1.97, 0.01)));
+    assertEquals(Verdict.FAILS, verdict(c -> c.equal(FindingKind.LIMIT, "x", 2, Double.NaN, 0.01)));
     assertEquals(Verdict.HOLDS, verdict(c -> c.quadrature("x", 1, 1 + 1e-10)));
     assertEquals(Verdict.FAILS, verdict(c -> c.quadrature("x", 1, 1 + 1e-8)));
-    NumberFinding zero = only(c -> c.equal(Kind.ALGORITHM, "x", 0, 1e-3, 1e-2));
+    NumberFinding zero = only(c -> c.equal(FindingKind.ALGORITHM, "x", 0, 1e-3, 1e-2));
     assertEquals(Verdict.HOLDS, zero.verdict());
     assertEquals(1e-2, zero.tolerance());
     assertEquals(1e-3, zero.difference());
