@@ -57,9 +57,10 @@ class ArchitectureTest {
           room("report", "random", "theory"),
           room("notebook", STUDY, "study", "report"),
           room("bench", STUDY, "engine", "study"),
-          room("evidence.statements", STUDY, "engine", "report"),
-          room("evidence.figures", STUDY, "engine", "report"),
-          room("evidence.simulator", STUDY, "engine", "study"),
+          room("evidence", "report"),
+          room("evidence.statements", STUDY, "engine", "report", "evidence"),
+          room("evidence.figures", STUDY, "engine", "report", "evidence"),
+          room("evidence.simulator", STUDY, "engine", "study", "evidence"),
           room(
               "cli",
               STUDY,
@@ -68,6 +69,7 @@ class ArchitectureTest {
               "study",
               "report",
               "bench",
+              "evidence",
               "evidence.statements",
               "evidence.figures",
               "evidence.simulator"));

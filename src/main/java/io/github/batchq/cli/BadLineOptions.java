@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What becomes of malformed lines of traces. */
+/** The option that says what becomes of malformed lines of traces. */
 final class BadLineOptions {
   private static final int MOST_REPORTED = 10;
 
@@ -21,7 +21,7 @@ final class BadLineOptions {
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
 
-  /** Counts them. */
+  /** A counter of the malformed lines, which allows as many as the user does. */
   BadRows rows() {
     return new BadRows(most);
   }

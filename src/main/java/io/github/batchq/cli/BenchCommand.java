@@ -137,7 +137,7 @@ final class BenchCommand implements Callable<Integer> {
     List<PolicySpeed> all = PolicySpeed.all();
     List<List<PolicySpeed.Cost>> costs = new ArrayList<>();
     all.forEach(policy -> costs.add(new ArrayList<>()));
-    // Round by round, so that a busy moment of the machine falls on all of them.
+    // All cases run in every round, so that a busy moment of the machine falls on all of them.
     for (int round = -1; round < rounds; round++) {
       for (int i = 0; i < all.size(); i++) {
         PolicySpeed.Cost cost = all.get(i).measure(requests);
@@ -197,7 +197,7 @@ final class BenchCommand implements Callable<Integer> {
             rows));
   }
 
-  /** Threads in powers of two up to the number of processors. */
+  /** Cases on 1, 2, 4, ... threads, up to the number of processors. */
   private static List<SpeedCase> onThreads(Engine engine) {
     List<SpeedCase> cases = new ArrayList<>();
     int processors = Runtime.getRuntime().availableProcessors();

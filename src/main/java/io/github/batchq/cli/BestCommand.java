@@ -91,7 +91,7 @@ final class BestCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Why no point takes part. */
+  /** A sentence that says why no point takes part. */
   private String whyNobody(ResultTable found) {
     boolean overloaded =
         IntStream.range(0, found.rows().size())

@@ -8,7 +8,7 @@ import io.github.batchq.theory.BoundaryRules;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Boundaries on the command line: the name of a rule, or a list such as {@code 5,10}. */
+/** Reads boundaries on the command line: the name of a rule, or a list such as {@code 5,10}. */
 final class BoundariesArgument {
   private BoundariesArgument() {}
 

@@ -7,13 +7,13 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a user is told of a failure that is no fault of the input. */
+/** Tells a user of a failure that is no fault of the input. */
 final class Defect {
   private static final int SHOWN = 200;
 
   private Defect() {}
 
-  /** One sentence; the stack trace, which helps those who mend it, goes into a file. */
+  /** One sentence; the stack trace, which helps to find the defect, goes into a file. */
   static String sentence(Exception failure) {
     StackTraceElement[] trace = failure.getStackTrace();
     String what =

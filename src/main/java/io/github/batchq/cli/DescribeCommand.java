@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExample:%n",
     footer = "  batchq describe resource:sample-azure.csv")
 final class DescribeCommand implements Callable<Integer> {
-  /** Why there may be no index of dispersion. */
+  /** The sentence that says why there may be no index of dispersion. */
   static final String TOO_SHORT =
       "No index of dispersion: the trace is shorter than 30 of its mean gaps.";
 

@@ -98,7 +98,7 @@ record DescribedKey(String name, String type, String absent, Key text) {
     return words;
   }
 
-  /** Many of what a type is: the noun that comes first, or the text of a link, gets its s. */
+  /** The plural of a type: an s is added to its first noun, or to the text of a link. */
   private static String plural(String words) {
     if (words.startsWith("[")) {
       return words.replaceFirst("]", "s]");
@@ -108,13 +108,13 @@ record DescribedKey(String name, String type, String absent, Key text) {
         : words.endsWith("s") ? words : words + "s";
   }
 
-  /** The same key with a link from the word map in its type. */
+  /** The same key, where the word map in its type is a link. */
   DescribedKey linkedTo(String target) {
     return new DescribedKey(
         name, type.replaceFirst("\\bmaps?\\b", "[$0](" + target + ")"), absent, text);
   }
 
-  /** As a line of the example of its map. */
+  /** The key as a line of the example of its map. */
   String line() {
     return name + ": " + text.example();
   }

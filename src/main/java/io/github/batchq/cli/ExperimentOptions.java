@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which experiment, and what the command line changes in it. */
+/** The options that name an experiment and change values in it. */
 @Command
 final class ExperimentOptions {
   @Parameters(index = "0", paramLabel = "FILE", description = "experiment file (YAML)")
@@ -52,7 +52,7 @@ final class ExperimentOptions {
               try {
                 inputs.add(folder == null ? Path.of(text) : folder.resolve(text));
               } catch (InvalidPathException e) {
-                // No file can have this name.
+                // It is not the name of a file.
                 return;
               }
             });

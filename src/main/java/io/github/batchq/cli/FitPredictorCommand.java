@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExample:%n",
     footer = "  batchq fit predictor resource:sample-azure.csv --requests 4 --bins 2")
 final class FitPredictorCommand implements Callable<Integer> {
-  /** Requests of a run that tells what a predictor is worth. */
+  /** How many requests a run has that tells what a predictor is worth. */
   private static final long REQUESTS = 100_000;
 
   private static final int MOST_BINS = 64;

@@ -91,7 +91,7 @@ final class FitServiceCommand implements Callable<Integer> {
     }
     table.print(table(fits));
     boolean forReaders = table.format == TableFormat.TABLE;
-    // Beside a table for programs, what is not of the table goes where it is no part of it.
+    // Where programs read the table, everything else goes to standard error.
     PrintWriter console = forReaders ? spec.commandLine().getOut() : spec.commandLine().getErr();
     unfit.forEach(console::println);
     if (forReaders) {
@@ -179,12 +179,12 @@ final class FitServiceCommand implements Callable<Integer> {
         text(error));
   }
 
-  /** Empty where there is no such number. */
+  /** A number as a cell; empty where there is none. */
   private static String text(double value) {
     return Double.isNaN(value) ? "" : String.valueOf(value);
   }
 
-  /** What the best model was fitted to, its range and its error, as comments. */
+  /** Comment lines that say what the best model was fitted to, its range and its error. */
   private String origin(ServiceFit fit, Measurements parts, List<Measurement> all) {
     DoubleSummaryStatistics prompts =
         all.stream().mapToDouble(Measurement::promptTokens).summaryStatistics();
@@ -239,6 +239,7 @@ final class FitServiceCommand implements Callable<Integer> {
         : "{law: deterministic, value: " + plain(longest) + "}";
   }
 
+  /** A number in seven digits, without an exponent. */
   private static String plain(double value) {
     return Numerals.digits(value, DIGITS);
   }

@@ -47,7 +47,7 @@ public final class Main implements Runnable {
   private static final int BAD_INPUT = 2;
   private static final int FAILURE = 1;
 
-  /** Of a sentence that holds what somebody wrote, so many characters are shown. */
+  /** How many characters are shown of a sentence that repeats what the user wrote. */
   private static final int LONGEST_MESSAGE = 500;
 
   private static final long MEGABYTE = 1024 * 1024;
@@ -58,7 +58,7 @@ public final class Main implements Runnable {
   /** What stands in the place of a letter that cannot be read. */
   private static final char REPLACEMENT = '\uFFFD';
 
-  /** A sign beyond ASCII that tables need. */
+  /** The one character beyond ASCII that tables need. */
   private static final char PLUS_MINUS = '±';
 
   @Spec private CommandSpec spec;
@@ -92,7 +92,10 @@ public final class Main implements Runnable {
     System.exit(status);
   }
 
-  /** Letters of the command line that the locale has no sign for come as another one. */
+  /**
+   * Whether all of the command line could be read: letters that the locale cannot encode arrive as
+   * a replacement.
+   */
   private static boolean isReadable(String[] arguments, PrintWriter err) {
     for (String argument : arguments) {
       if (argument.indexOf(REPLACEMENT) >= 0) {
@@ -121,7 +124,7 @@ public final class Main implements Runnable {
     }
   }
 
-  /** What a process that ran out of memory has to say: the user's next step, and no trace. */
+  /** Tells the user of a process that ran out of memory what to do next, without a stack trace. */
   private static int tell(Error e, PrintWriter err) {
     err.println("batchq: " + (e instanceof OutOfMemoryError ? memory(e) : NESTED));
     err.flush();
@@ -141,7 +144,8 @@ public final class Main implements Runnable {
   }
 
   /**
-   * Whether standard output has a sign; that of a locale without an encoding, such as C, has not.
+   * Whether standard output can encode a character. In a locale without an encoding, such as C, it
+   * cannot encode all.
    */
   private static boolean canEncode(char sign) {
     return outputCharset().newEncoder().canEncode(sign);
@@ -205,7 +209,7 @@ public final class Main implements Runnable {
     return message.lines().findFirst().orElse(message);
   }
 
-  /** Version, the commit that it was built from where that is known, and JDK. */
+  /** Says the version, the commit that it was built from where that is known, and the JDK. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -10,8 +10,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * How the values of options are read: numbers as in files, with or without an exponent; a number
- * that is whole is a whole number however it is written; nothing is no file.
+ * Says how the values of options are read: numbers as in files, with or without an exponent, where
+ * 1e3 is a whole number too; an empty text is not the name of a file.
  */
 final class OptionTypes {
   /** Infinity as files write it, and as Java does. */
@@ -19,7 +19,7 @@ final class OptionTypes {
 
   private OptionTypes() {}
 
-  /** Makes a command and all its subcommands read values so. */
+  /** Makes a command and all its subcommands read values in this way. */
   static void register(CommandLine line) {
     line.registerConverter(int.class, OptionTypes::wholeInt);
     line.registerConverter(Integer.class, OptionTypes::wholeInt);

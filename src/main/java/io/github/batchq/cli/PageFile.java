@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A file that a command writes a page to, checked before the work for it begins.
+ * A file that a command writes a page to. It is checked before the work for the page begins.
  *
  * @param file where it is; a device or a pipe takes the page too
  */

@@ -1,6 +1,6 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.engine.Runner;
+import io.github.batchq.engine.RunProgress;
 import io.github.batchq.engine.TaskProgress;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -11,13 +11,13 @@ import java.util.function.DoubleFunction;
 import java.util.function.Supplier;
 
 /**
- * How far a run has come, on standard error: runs, rate, remaining time; how many checks are done;
- * how far a search or a table has come. On a terminal it is one line that changes, at least every
- * second, and is wiped away in the end; elsewhere, as in a pipe or a log, a line every 30 s; both
- * also while nothing is finished. Where the process is told to stop (Ctrl-C, exit status 130)
- * before this is closed, it says what is kept and how to go on.
+ * Shows on standard error how far work has come: runs, rate and remaining time of an experiment,
+ * how many statements are checked, how far a search or a table has come. On a terminal it is one
+ * line that changes, at least every second, and is wiped away in the end; elsewhere, as in a pipe
+ * or a log, a line every 30 s; both also while nothing is finished. Where the process is told to
+ * stop (Ctrl-C, exit status 130) before this is closed, it says what is kept and how to go on.
  */
-final class ProgressLine implements Runner.Progress, TaskProgress, AutoCloseable {
+final class ProgressLine implements RunProgress, TaskProgress, AutoCloseable {
   private static final long INTERVAL_NANOS = 200_000_000;
   private static final Duration PERIOD = Duration.ofSeconds(30);
   private static final Duration PERIOD_OF_TERMINAL = Duration.ofSeconds(1);
@@ -71,7 +71,7 @@ final class ProgressLine implements Runner.Progress, TaskProgress, AutoCloseable
         System.err, terminal, terminal ? PERIOD_OF_TERMINAL : PERIOD, whenInterrupted);
   }
 
-  /** One system is at work, and nobody knows how far it is. */
+  /** Says for how long one system has been computed; nobody knows how far it is. */
   void computing() {
     show(seconds -> String.format(Locale.ROOT, "computing, %.0f s", seconds));
   }
@@ -99,7 +99,7 @@ final class ProgressLine implements Runner.Progress, TaskProgress, AutoCloseable
     show(seconds -> String.format(Locale.ROOT, "%d bins tried, %.0f s", bins, seconds));
   }
 
-  /** So many rows of a table are computed. */
+  /** {@code rows} of all rows of a table are computed. */
   void computed(int rows, int allRows) {
     show(
         seconds ->
@@ -112,7 +112,7 @@ final class ProgressLine implements Runner.Progress, TaskProgress, AutoCloseable
                 seconds / rows * (allRows - rows)));
   }
 
-  /** So many experiments of a study are done. */
+  /** {@code experiments} of all experiments of a study are done. */
   void studied(int experiments, int allExperiments) {
     show(seconds -> experiments + " of " + allExperiments + " experiments of the study");
   }
@@ -127,7 +127,7 @@ final class ProgressLine implements Runner.Progress, TaskProgress, AutoCloseable
     show(seconds -> String.format(Locale.ROOT, "%d more runs, %.0f s", runs, seconds));
   }
 
-  /** Wipes the line of a terminal away; nothing is shown any more. */
+  /** Wipes the line of a terminal away, after which nothing is shown. */
   @Override
   public synchronized void close() {
     timer.cancel();
@@ -159,7 +159,8 @@ final class ProgressLine implements Runner.Progress, TaskProgress, AutoCloseable
   }
 
   /**
-   * Takes the state, given the seconds since the start, and shows it on a terminal, not too often.
+   * Keeps a new state, a function of the seconds since the start, and shows it on a terminal unless
+   * one was shown a moment ago.
    */
   private synchronized void show(DoubleFunction<String> newState) {
     state = newState;

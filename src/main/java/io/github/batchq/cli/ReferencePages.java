@@ -31,8 +31,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The pages of docs/reference in Markdown. Whatever they say is a description that stands in the
- * code, at the command, the kind, the key or the metric itself.
+ * Writes the pages of docs/reference in Markdown. All that they say is a description in the code,
+ * at the command, the kind, the key or the metric itself.
  */
 final class ReferencePages {
   private static final String MADE =
@@ -47,7 +47,7 @@ final class ReferencePages {
   private static final String EXPERIMENT_FILE = "experiment-file.md";
 
   /**
-   * What a page of kinds has beside them.
+   * What a page of kinds has beside its kinds.
    *
    * @param page name of its file
    * @param title its heading
@@ -179,7 +179,7 @@ final class ReferencePages {
     return page.toString();
   }
 
-  /** The indentation of what stands below a line. */
+  /** The indentation of the lines below a line. */
   private static String below(String line) {
     return " ".repeat(line.length() - line.stripLeading().length() + 2);
   }
@@ -212,7 +212,7 @@ final class ReferencePages {
     return packs.toString();
   }
 
-  /** The files that are no traces: those that keys of other kinds name. */
+  /** Describes the files that are not traces, which keys of other kinds name. */
   private static String tables() {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("for", "key", "what it is", "example"));
@@ -452,7 +452,7 @@ final class ReferencePages {
     return "`" + text + "`";
   }
 
-  /** What GitHub makes of a heading. */
+  /** The anchor that GitHub gives a heading. */
   private static String anchor(String heading) {
     return heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 -]", "").replace(' ', '-');
   }

@@ -1,7 +1,6 @@
 package io.github.batchq.cli;
 
 import io.github.batchq.evidence.figures.Figure;
-import io.github.batchq.evidence.figures.FigureVerdict;
 import io.github.batchq.evidence.figures.Figures;
 import io.github.batchq.evidence.figures.PaperReport;
 import io.github.batchq.evidence.figures.Reproduction;
@@ -116,28 +115,22 @@ final class ReproduceCommand implements Callable<Integer> {
       }
     }
     List<Reproduction> done = new ArrayList<>();
-    List<List<String>> rows = new ArrayList<>();
     for (Map.Entry<Figure, Map<String, Experiment>> input : inputs.entrySet()) {
       Reproduction one;
       try (ProgressLine progress =
           ProgressLine.onStandardError(() -> "figures that were finished are in " + folder)) {
         one = Figures.reproduce(input.getKey(), input.getValue(), threads, style, progress);
       }
-      // What is finished stays, whatever becomes of the figures that follow.
+      // What is finished is written at once, whatever becomes of the figures that follow.
       if (!one.files().isEmpty()) {
         folder.write(one.files());
       }
       done.add(one);
-      for (FigureVerdict verdict : one.verdicts()) {
-        List<String> row = new ArrayList<>(List.of(one.figure().id()));
-        row.addAll(PaperReport.cells(verdict));
-        rows.add(row);
-      }
     }
-    ResultTable verdicts =
-        new ResultTable(List.of("figure", "number", "paper", "ours", "agrees", "why"), rows);
+    PaperReport report = new PaperReport(done);
+    ResultTable verdicts = report.flat();
     if (complete) {
-      String page = beyond ? PaperReport.beyond(done) : PaperReport.paper(done);
+      String page = beyond ? report.beyond() : report.paper();
       folder.write(
           Map.of(
               "README.md",

@@ -149,7 +149,7 @@ final class RunCommand implements Callable<Integer> {
         files.putAll(new Chart(chart, summary, Metric::unitOf, style).files());
       }
     } finally {
-      // A chart that cannot be drawn loses none of the numbers, and all files appear together.
+      // The numbers are kept even if a chart cannot be drawn, and all files appear together.
       write(files, folder, journal);
       journal.remove();
       print(new RunReport(experiment, results, summary, shown), name, files, duration);
@@ -170,7 +170,7 @@ final class RunCommand implements Callable<Integer> {
     return kept;
   }
 
-  /** What is kept of an interrupted run. */
+  /** A sentence that says what is kept of an interrupted run. */
   private static String kept(JournalFile journal, Path folder) {
     int runs = journal.stop();
     return runs == 0
@@ -181,7 +181,7 @@ final class RunCommand implements Callable<Integer> {
             + ": the same command with --resume goes on from there";
   }
 
-  /** Runs that an interrupted sweep has finished are not lost by mistake. */
+  /** Refuses to overwrite the runs of an interrupted sweep by mistake. */
   private void checkLeft(Experiment experiment, Path folder) {
     int left = resume || restart ? 0 : JournalFile.left(folder, experiment);
     if (left > 0) {

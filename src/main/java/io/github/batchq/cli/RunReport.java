@@ -30,12 +30,12 @@ record RunReport(
     Experiment experiment, RunResults results, ResultTable summary, List<String> shown) {
   private static final String ALL = "all";
 
-  /** So many metrics of the file are all shown; of more, the first ones. */
+  /** How many metrics of the file are shown; of more, only the first ones. */
   private static final int FEW = 5;
 
   private static final int FIRST = 3;
 
-  /** Points for which a table is printed; of more, ranges. */
+  /** A table is printed for at most this many points; for more, ranges. */
   private static final int MOST_POINTS = 200;
 
   /** The names of the metrics to show, whether they have a value or not. */
@@ -88,12 +88,12 @@ record RunReport(
   /** What the columns mean, and why the values shown may fall short of theory's. */
   private String meaning(PointTable table, Set<Integer> points, int width) {
     return Paragraph.wrapped(table.meaning(), width)
-        + FiniteRunNote.of(table, new Runs(), points)
+        + FiniteRunNote.of(table, new ReportedRuns(), points)
             .map(note -> Paragraph.wrapped(note, width))
             .orElse("");
   }
 
-  /** The metrics that are not shown, and why. */
+  /** A sentence about the metrics that are not shown, and why. */
   private String others(List<String> chosen, List<String> measured, int width) {
     List<String> more =
         measured(experiment.metrics().stream().map(Metric::id).toList()).stream()
@@ -159,7 +159,7 @@ record RunReport(
   }
 
   /** The runs of the points as theory sees them. */
-  private final class Runs implements FiniteRunNote.Runs {
+  private final class ReportedRuns implements FiniteRunNote.Runs {
     private PreparedScenario scenario(int point) {
       return experiment.points().get(point).scenario();
     }

@@ -1,18 +1,21 @@
 package io.github.batchq.cli;
 
+import io.github.batchq.evidence.Evidence;
 import io.github.batchq.evidence.figures.Figure;
+import io.github.batchq.evidence.figures.FigureFinding;
 import io.github.batchq.evidence.figures.Figures;
-import io.github.batchq.evidence.figures.Reproduction;
 import io.github.batchq.evidence.simulator.CoverageStudy;
-import io.github.batchq.evidence.simulator.CoverageStudy.Coverage;
-import io.github.batchq.evidence.simulator.KernelComparisons;
-import io.github.batchq.evidence.simulator.QueueComparisons;
-import io.github.batchq.evidence.statements.Check.CheckResult;
+import io.github.batchq.evidence.simulator.CoverageStudy.CoverageFinding;
+import io.github.batchq.evidence.simulator.ExactQueues;
+import io.github.batchq.evidence.simulator.KernelAgreement;
+import io.github.batchq.evidence.simulator.SelfTestReport;
 import io.github.batchq.evidence.statements.CheckRunner;
 import io.github.batchq.evidence.statements.Checks;
+import io.github.batchq.evidence.statements.NumberFinding;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.model.Require;
 import io.github.batchq.report.ChartStyle;
+import io.github.batchq.results.Manifest;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,42 +83,42 @@ final class SelfTestCommand implements Callable<Integer> {
     for (Figure figure : Figures.all()) {
       figures.put(figure, Figures.experiments(figure, inputFolder, true));
     }
-    ValidationReport report =
-        new ValidationReport(
-            macroReplications,
-            coverages(),
-            QueueComparisons.run(threads, REQUESTS),
-            KernelComparisons.run(SCENARIOS),
-            checks(),
-            reproductions(figures));
-    file.write(report.markdown());
+    SelfTestReport report =
+        new SelfTestReport(
+            coverage(),
+            ExactQueues.run(threads, REQUESTS),
+            KernelAgreement.run(SCENARIOS),
+            statements(),
+            numbers(figures));
+    file.write(report.markdown(Manifest.version()));
     PrintWriter console = spec.commandLine().getOut();
-    console.print(report.summary());
+    report.summary().forEach(line -> console.print(line + "\n"));
     console.println(out);
     console.flush();
     return report.holds() ? 0 : FAILED;
   }
 
-  private List<Coverage> coverages() throws InterruptedException {
+  private Evidence<CoverageFinding> coverage() throws InterruptedException {
     try (ProgressLine progress = ProgressLine.onStandardError()) {
       return CoverageStudy.run(macroReplications, threads, progress::studied);
     }
   }
 
-  private List<CheckResult> checks() throws InterruptedException {
+  private List<Evidence<NumberFinding>> statements() throws InterruptedException {
     try (ProgressLine progress = ProgressLine.onStandardError()) {
       return CheckRunner.run(Checks.all(), threads, progress);
     }
   }
 
-  private List<Reproduction> reproductions(Map<Figure, Map<String, Experiment>> figures)
+  private List<Evidence<FigureFinding>> numbers(Map<Figure, Map<String, Experiment>> figures)
       throws InterruptedException {
-    List<Reproduction> done = new ArrayList<>();
+    List<Evidence<FigureFinding>> done = new ArrayList<>();
     for (Map.Entry<Figure, Map<String, Experiment>> figure : figures.entrySet()) {
       try (ProgressLine progress = ProgressLine.onStandardError()) {
         done.add(
             Figures.reproduce(
-                figure.getKey(), figure.getValue(), threads, ChartStyle.PAPER, progress));
+                    figure.getKey(), figure.getValue(), threads, ChartStyle.PAPER, progress)
+                .evidence());
       }
     }
     return done;

@@ -3,7 +3,9 @@ package io.github.batchq.cli;
 import io.github.batchq.model.Require;
 import picocli.CommandLine.Option;
 
-/** How the requests of a trace are served, in an experiment that is made of it. */
+/**
+ * The options that say how the requests of a trace are served in an experiment that is made of it.
+ */
 final class ServingOptions {
   private static final int MOST_BATCH = 10_000;
 

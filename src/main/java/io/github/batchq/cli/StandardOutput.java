@@ -7,8 +7,8 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Standard output that knows why it could not be written. The writers before it say nothing when a
- * disk is full or nobody reads a pipe any more.
+ * Standard output that remembers why it could not be written. The writers in front of it hide that
+ * a disk is full or that nobody reads a pipe any more.
  */
 final class StandardOutput extends OutputStream {
   private final OutputStream stream;
@@ -18,7 +18,7 @@ final class StandardOutput extends OutputStream {
     this.stream = stream;
   }
 
-  /** That of this process. */
+  /** The standard output of this process. */
   static StandardOutput ofProcess() {
     return new StandardOutput(new FileOutputStream(FileDescriptor.out));
   }

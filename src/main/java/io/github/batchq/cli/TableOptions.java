@@ -9,10 +9,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** How a command prints its table. */
+/** The options that say how a command prints its table. */
 @Command
 final class TableOptions {
-  /** In a narrower terminal lines are broken by it. */
+  /** A narrower terminal breaks lines itself. */
   private static final int LEAST_WIDTH = 60;
 
   @Option(

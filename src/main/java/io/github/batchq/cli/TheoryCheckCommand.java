@@ -3,9 +3,11 @@ package io.github.batchq.cli;
 import io.github.batchq.evidence.statements.Check;
 import io.github.batchq.evidence.statements.CheckRunner;
 import io.github.batchq.evidence.statements.Checks;
+import io.github.batchq.evidence.statements.TheoryReport;
 import io.github.batchq.model.Require;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.TableFormat;
+import io.github.batchq.results.Manifest;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +59,7 @@ final class TheoryCheckCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** The command over other checks. */
+  /** Checks the statements of another catalogue, as a test does. */
   static TheoryCheckCommand over(List<Check> catalogue) {
     TheoryCheckCommand command = new TheoryCheckCommand();
     command.catalogue = catalogue;
@@ -73,23 +75,26 @@ final class TheoryCheckCommand implements Callable<Integer> {
           new ResultTable(
               List.of("id", "statement", "source"),
               checks.stream()
-                  .map(check -> List.of(check.id(), check.statement(), check.source()))
+                  .map(
+                      check ->
+                          List.of(
+                              check.id(), check.statement().claim(), check.statement().source()))
                   .toList()));
       return 0;
     }
     PageFile file = out == null ? null : PageFile.of(out);
-    CheckReport report;
+    TheoryReport report;
     try (ProgressLine progress = ProgressLine.onStandardError()) {
-      report = new CheckReport(CheckRunner.run(checks, threads, progress));
+      report = new TheoryReport(CheckRunner.run(checks, threads, progress));
     }
     if (file != null) {
-      file.write(report.markdown(command()));
+      file.write(report.markdown(command(), Manifest.version()));
     }
     PrintWriter console = spec.commandLine().getOut();
     if (table.format == TableFormat.TABLE) {
       console.print(report.text());
     } else if (table.format == TableFormat.MARKDOWN) {
-      console.print(report.markdown(command()));
+      console.print(report.markdown(command(), Manifest.version()));
     } else {
       console.print(table.format.render(report.flat()));
     }
@@ -97,7 +102,7 @@ final class TheoryCheckCommand implements Callable<Integer> {
     return report.holds() ? 0 : FAILED;
   }
 
-  /** The command without what does not change the findings. */
+  /** The command line without options that do not change the findings. */
   private String command() {
     StringBuilder command = new StringBuilder("batchq theory check");
     only.forEach(id -> command.append(" --only ").append(id));

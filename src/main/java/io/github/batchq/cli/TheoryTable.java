@@ -5,7 +5,10 @@ import io.github.batchq.theory.TheoryResult;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table of theory's values, one row each: quantity, value, kind, source or the reason. */
+/**
+ * Collects values of theory in a table, one row each: quantity, value, kind, and the source or the
+ * reason why it is undefined.
+ */
 final class TheoryTable {
   private final List<List<String>> rows = new ArrayList<>();
 

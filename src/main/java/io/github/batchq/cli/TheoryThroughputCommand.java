@@ -117,7 +117,7 @@ final class TheoryThroughputCommand implements Callable<Integer> {
     }
   }
 
-  /** Whether the paper's closed form speaks of these bins. */
+  /** Whether the paper's closed form covers these bins. */
   private static boolean isClosedForm(Law law, @Nullable BoundaryRule rule) {
     return law.isUniform() && rule != null;
   }

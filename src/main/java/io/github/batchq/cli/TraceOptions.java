@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which trace. */
+/** The options that choose a trace. */
 @Command
 final class TraceOptions {
   @Parameters(

@@ -8,7 +8,10 @@ import java.util.TreeSet;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Sentences for words of a command line that no command knows, with the nearest that one does. */
+/**
+ * Writes sentences about words of a command line that no command knows, with the nearest word that
+ * one does know.
+ */
 final class UnknownWord {
   /** Commands that had another name in the last release. */
   private static final Map<String, String> RENAMED = Map.of("validate-all", "self-test");

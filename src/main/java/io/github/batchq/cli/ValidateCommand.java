@@ -47,7 +47,7 @@ final class ValidateCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** A line for each horizon that the file leaves to the arrivals. */
+  /** A line for each horizon that the file does not set, so that the arrivals decide. */
   private static List<String> horizonByDefault(Experiment experiment) {
     return Arrays.stream(Horizon.values())
         .flatMap(

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What times of tokens mean where a batch is served whole: its requests get all of their tokens
- * when they leave, so the time to the first token is the time in system, and no time passes between
- * tokens.
+ * Says what times of tokens mean where a batch is served whole: its requests get all of their
+ * tokens when they leave, so the time to the first token is the time in system, and no time passes
+ * between tokens.
  */
 final class WholeBatchNote {
   private static final List<String> JUDGED_BY_LIMITS = List.of("slo.attainment", "goodput");

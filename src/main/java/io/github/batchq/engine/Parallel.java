@@ -10,8 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Threads that work off tasks. What comes out does not depend on their number: results stand in the
- * order of the tasks. Closing it interrupts what is left.
+ * Runs tasks on several threads. Results are in the order of the tasks, so they do not depend on
+ * the number of threads. Closing it interrupts the tasks that are left.
  */
 public final class Parallel implements AutoCloseable {
   private final ExecutorService pool;
@@ -24,7 +24,7 @@ public final class Parallel implements AutoCloseable {
   }
 
   /**
-   * Works off tasks.
+   * Runs tasks and waits for all of them.
    *
    * @return their results, in their order
    * @throws BadInputException if a task finds a mistake of the user
@@ -46,7 +46,10 @@ public final class Parallel implements AutoCloseable {
     return results;
   }
 
-  /** Why a task failed: the user's mistake as it is, anything else as a defect. */
+  /**
+   * The exception to throw for a task that failed: the user's mistake as it is, anything else as a
+   * defect.
+   */
   private static RuntimeException failure(ExecutionException e) {
     if (e.getCause() instanceof OutOfMemoryError error) {
       throw error;

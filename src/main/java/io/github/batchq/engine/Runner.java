@@ -29,20 +29,8 @@ import java.util.concurrent.Callable;
  * them, so results do not depend on the threads.
  */
 public final class Runner {
-  /** Is told how far a run has come; called from several threads. */
-  public interface Progress {
-    /**
-     * A run is done.
-     *
-     * @param runs finished runs
-     * @param allRuns all runs that are known to be needed
-     * @param requests requests simulated so far
-     */
-    void finished(long runs, long allRuns, long requests);
-  }
-
   private final Experiment experiment;
-  private final Progress progress;
+  private final RunProgress progress;
   private final RunJournal journal;
   private final VarianceReduction reduction;
   private final List<StreamSource> streams;
@@ -53,13 +41,13 @@ public final class Runner {
   private long finished;
   private long requests;
 
-  private Runner(Experiment experiment, Progress progress, RunJournal journal) {
+  private Runner(Experiment experiment, RunProgress progress, RunJournal journal) {
     this.experiment = experiment;
     this.progress = progress;
     this.journal = journal;
     this.reduction = experiment.varianceReduction();
     this.alone = experiment.mostReplications() == 1;
-    this.quantiles = experiment.metrics().stream().anyMatch(metric -> metric.share() > 0);
+    this.quantiles = experiment.metrics().stream().anyMatch(metric -> metric.quantileLevel() > 0);
     experiment.points().forEach(point -> runs.add(new ArrayList<>()));
     this.streams = streams(experiment);
   }
@@ -103,7 +91,7 @@ public final class Runner {
    * @throws BadInputException if times leave the range of numbers
    * @throws InterruptedException if the thread is interrupted while it waits
    */
-  public static RunResults run(Experiment experiment, int threads, Progress progress)
+  public static RunResults run(Experiment experiment, int threads, RunProgress progress)
       throws InterruptedException {
     return run(experiment, threads, progress, RunJournal.NONE);
   }
@@ -119,7 +107,7 @@ public final class Runner {
    * @throws InterruptedException if the thread is interrupted while it waits
    */
   public static RunResults run(
-      Experiment experiment, int threads, Progress progress, RunJournal journal)
+      Experiment experiment, int threads, RunProgress progress, RunJournal journal)
       throws InterruptedException {
     return new Runner(experiment, progress, journal).run(threads);
   }
@@ -148,7 +136,7 @@ public final class Runner {
     return false;
   }
 
-  /** Makes the runs that are missing. */
+  /** Runs the replications that are wanted and not there yet. */
   private void round(int[] wanted, Parallel parallel) throws InterruptedException {
     List<Callable<RunMeasurement>> tasks = new ArrayList<>();
     for (int p = 0; p < wanted.length; p++) {
@@ -183,7 +171,7 @@ public final class Runner {
     return measurement;
   }
 
-  /** A replication, which may be the mean of several short runs. */
+  /** Measures a replication, which may be the mean of several short runs. */
   private RunMeasurement measure(PreparedScenario scenario, StreamSource source, int replication) {
     int size = reduction.runs();
     if (size == 1) {

@@ -1,7 +1,7 @@
 package io.github.batchq.engine;
 
-/** Is told how far tasks have come; may be called from several threads. */
+/** Is told how many of several tasks are done; may be called from several threads. */
 public interface TaskProgress {
-  /** So many of all tasks are done. */
+  /** {@code done} of {@code all} tasks are done. */
   void finished(int done, int all);
 }

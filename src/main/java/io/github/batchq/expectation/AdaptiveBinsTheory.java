@@ -3,7 +3,7 @@ package io.github.batchq.expectation;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.policy.AdaptiveBins;
 import io.github.batchq.scenario.PreparedScenario;
-import io.github.batchq.scenario.ServingSystem;
+import io.github.batchq.scenario.ScenarioWithoutArrivals;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BoundaryRules;
 import io.github.batchq.theory.Latency;
@@ -16,24 +16,25 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bins that are learnt, where true lengths are known on arrival: what the rule's own boundaries for
- * the law of the lengths give, to which the learnt ones come near in a long window.
+ * Theory of bins whose boundaries are learnt, where true lengths are known on arrival. It takes the
+ * boundaries that the rule gives for the law of the lengths, to which learnt ones come near in a
+ * long window.
  */
 record AdaptiveBinsTheory(AdaptiveBins policy) implements PolicyTheory {
   private static final String REGIME =
       "a run that is long against what is learnt from, and a long window";
 
   @Override
-  public TheoryResult capacity(ServingSystem system) {
-    BatchSystem bins = bins(system);
+  public TheoryResult capacity(ScenarioWithoutArrivals scenario) {
+    BatchSystem bins = bins(scenario);
     return bins == null ? NOTHING : approximation(Throughput.capacity(bins));
   }
 
-  private @Nullable BatchSystem bins(ServingSystem system) {
-    return system.predictor().isExact()
-        ? system.bins(
+  private @Nullable BatchSystem bins(ScenarioWithoutArrivals scenario) {
+    return scenario.predictor().isExact()
+        ? scenario.bins(
             BoundaryRules.named(policy.learnsBy())
-                .boundaries(system.lengthLaw(), policy.bins(), policy.batchSize()))
+                .boundaries(scenario.lengthLaw(), policy.bins(), policy.batchSize()))
         : null;
   }
 
@@ -41,7 +42,7 @@ record AdaptiveBinsTheory(AdaptiveBins policy) implements PolicyTheory {
   public Map<Metric, Supplier<TheoryResult>> results(
       PreparedScenario scenario, TheoryResult capacity) {
     double rate = scenario.arrivals().rate();
-    BatchSystem system = bins(scenario.system());
+    BatchSystem system = bins(scenario.withoutArrivals());
     if (system == null || scenario.followsTrace() || Double.isInfinite(rate)) {
       return Map.of();
     }

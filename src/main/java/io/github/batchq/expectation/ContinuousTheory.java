@@ -5,9 +5,9 @@ import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.policy.StepRules;
 import io.github.batchq.random.Law;
 import io.github.batchq.scenario.PreparedScenario;
-import io.github.batchq.scenario.ServingSystem;
+import io.github.batchq.scenario.ScenarioWithoutArrivals;
 import io.github.batchq.service.TokenCosts;
-import io.github.batchq.theory.ContinuousServers;
+import io.github.batchq.theory.ContinuousSystem;
 import io.github.batchq.theory.StepTime;
 import io.github.batchq.theory.TheoryResult;
 import java.util.HashMap;
@@ -16,29 +16,30 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Continuous batching (T24). With bins, servers are bound to them, and the first group of servers
- * that cannot keep up with its bins sets the capacity.
+ * Theory of continuous batching (T24). With bins, servers are bound to them, and the first group of
+ * servers that cannot keep up with its bins sets the capacity.
  *
  * @param rules limits of memory and of the tokens of a step; both make the capacity smaller
  */
 record ContinuousTheory(StepRules rules) implements PolicyTheory {
   @Override
-  public TheoryResult capacity(ServingSystem system) {
-    return system.boundaries().bins() == 1
-        ? capacity(servers(system, system.lengthLaw(), system.servers().count()))
-        : boundCapacity(system);
+  public TheoryResult capacity(ScenarioWithoutArrivals scenario) {
+    return scenario.boundaries().bins() == 1
+        ? capacity(system(scenario, scenario.lengthLaw(), scenario.servers().count()))
+        : boundCapacity(scenario);
   }
 
-  private TheoryResult capacity(@Nullable ContinuousServers servers) {
-    if (servers == null) {
+  private TheoryResult capacity(@Nullable ContinuousSystem system) {
+    if (system == null) {
       return NOTHING;
     }
-    return rules.equals(StepRules.PLAIN) ? servers.capacity() : servers.maximum();
+    return rules.equals(StepRules.PLAIN) ? system.capacity() : system.maximum();
   }
 
-  /** The servers with some law of the lengths; null where the service knows no tokens. */
-  static @Nullable ContinuousServers servers(ServingSystem system, Law lengths, int number) {
-    TokenCosts costs = system.service().tokenCosts();
+  /** The system with some law of the lengths; null where the service knows no tokens. */
+  static @Nullable ContinuousSystem system(
+      ScenarioWithoutArrivals scenario, Law lengths, int servers) {
+    TokenCosts costs = scenario.service().tokenCosts();
     if (costs == null) {
       return null;
     }
@@ -52,15 +53,18 @@ record ContinuousTheory(StepRules rules) implements PolicyTheory {
             costs.joinSecondsPerRequest(),
             costs.prefillSecondsPerToken());
     double prompt =
-        system.promptLaw() == null ? 0 : ContinuousServers.meanPrompt(system.promptLaw());
-    return new ContinuousServers(lengths, prompt, time, system.policy().batchSize(), number);
+        scenario.promptLaw() == null ? 0 : ContinuousSystem.meanPrompt(scenario.promptLaw());
+    return new ContinuousSystem(lengths, prompt, time, scenario.policy().batchSize(), servers);
   }
 
-  /** The least over groups of servers of what they carry, were their bins a like share of all. */
-  private TheoryResult boundCapacity(ServingSystem system) {
-    int bins = system.boundaries().bins();
-    int servers = system.servers().count();
-    ConfusionMatrix confusion = system.predictor().confusion(bins);
+  /**
+   * The capacity that the most loaded group of servers sets: the least, over groups, of what a
+   * group carries over the share of requests in its bins.
+   */
+  private TheoryResult boundCapacity(ScenarioWithoutArrivals scenario) {
+    int bins = scenario.boundaries().bins();
+    int servers = scenario.servers().count();
+    ConfusionMatrix confusion = scenario.predictor().confusion(bins);
     if (confusion == null || !confusion.isIdentity()) {
       return NOTHING;
     }
@@ -68,11 +72,11 @@ record ContinuousTheory(StepRules rules) implements PolicyTheory {
     double[] load = new double[groups];
     TheoryResult any = NOTHING;
     for (int bin = 0; bin < bins; bin++) {
-      double mass = system.binMass(bin);
+      double mass = scenario.binMass(bin);
       if (mass > 0) {
         int group = bin % groups;
         int ofGroup = (servers - group + groups - 1) / groups;
-        any = capacity(servers(system, system.binLaw(bin), ofGroup));
+        any = capacity(system(scenario, scenario.binLaw(bin), ofGroup));
         load[group] += mass / any.value();
       }
     }
@@ -97,10 +101,10 @@ record ContinuousTheory(StepRules rules) implements PolicyTheory {
     } else if (scenario.arrivals().isPoisson()
         && rules.equals(StepRules.PLAIN)
         && scenario.boundaries().bins() == 1) {
-      ServingSystem system = scenario.system();
-      ContinuousServers servers = servers(system, scenario.lengthLaw(), scenario.servers().count());
-      if (servers != null) {
-        results.put(Metric.LATENCY_MEAN, () -> servers.meanLatency(rate));
+      ContinuousSystem system =
+          system(scenario.withoutArrivals(), scenario.lengthLaw(), scenario.servers().count());
+      if (system != null) {
+        results.put(Metric.LATENCY_MEAN, () -> system.meanLatency(rate));
       }
     }
     return results;

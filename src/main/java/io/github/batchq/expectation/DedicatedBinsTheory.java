@@ -3,7 +3,7 @@ package io.github.batchq.expectation;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.scenario.PreparedScenario;
-import io.github.batchq.scenario.ServingSystem;
+import io.github.batchq.scenario.ScenarioWithoutArrivals;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BatchWait;
 import io.github.batchq.theory.DedicatedBins;
@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Bins bound to servers. The group of servers with the most work sets the capacity; where every
- * group has one bin, each is a queue of full batches by itself.
+ * Theory of bins that are bound to servers. The group of servers with the most work sets the
+ * capacity; where every group has one bin, each is a queue of full batches by itself.
  */
 record DedicatedBinsTheory() implements PolicyTheory {
   @Override
@@ -24,8 +24,8 @@ record DedicatedBinsTheory() implements PolicyTheory {
   }
 
   @Override
-  public TheoryResult capacity(ServingSystem system) {
-    BatchSystem bins = system.bins();
+  public TheoryResult capacity(ScenarioWithoutArrivals scenario) {
+    BatchSystem bins = scenario.bins();
     return bins == null ? NOTHING : DedicatedBins.capacity(bins);
   }
 
@@ -33,7 +33,7 @@ record DedicatedBinsTheory() implements PolicyTheory {
   public Map<Metric, Supplier<TheoryResult>> results(
       PreparedScenario scenario, TheoryResult capacity) {
     double rate = scenario.arrivals().rate();
-    BatchSystem system = scenario.system().bins();
+    BatchSystem system = scenario.withoutArrivals().bins();
     if (system == null || scenario.followsTrace() || Double.isInfinite(rate)) {
       return Map.of();
     }
@@ -47,7 +47,7 @@ record DedicatedBinsTheory() implements PolicyTheory {
             Metric.LATENCY_MEAN,
             () ->
                 scenario.arrivals().isPoisson() && isQueueForEachBin(system)
-                    ? queueForEachBin(scenario.system(), system, rate)
+                    ? queueForEachBin(scenario.withoutArrivals(), system, rate)
                     : Latency.mean(system, rate));
       }
     } else {
@@ -60,18 +60,21 @@ record DedicatedBinsTheory() implements PolicyTheory {
     return system.boundaries().bins() <= system.servers() && system.confusion().isIdentity();
   }
 
-  /** Mean latency over queues that have a bin and some servers each, as exact as the least is. */
+  /**
+   * The mean latency over queues that have a bin and some servers each; it is as exact as the least
+   * exact of theirs.
+   */
   private static TheoryResult queueForEachBin(
-      ServingSystem serving, BatchSystem system, double rate) {
+      ScenarioWithoutArrivals scenario, BatchSystem system, double rate) {
     int bins = system.boundaries().bins();
     double sum = 0;
     TheoryResult kind = NOTHING;
     for (int bin = 0; bin < bins; bin++) {
-      double mass = serving.binMass(bin);
+      double mass = scenario.binMass(bin);
       if (mass > 0) {
         BatchSystem alone =
             new BatchSystem(
-                serving.binLaw(bin),
+                scenario.binLaw(bin),
                 BinBoundaries.none(),
                 system.batchSize(),
                 system.service(),

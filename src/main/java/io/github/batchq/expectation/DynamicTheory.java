@@ -3,7 +3,7 @@ package io.github.batchq.expectation;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.random.Law;
 import io.github.batchq.scenario.PreparedScenario;
-import io.github.batchq.scenario.ServingSystem;
+import io.github.batchq.scenario.ScenarioWithoutArrivals;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BatchTime;
 import io.github.batchq.theory.BulkQueue;
@@ -14,16 +14,16 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Dynamic and elastic batching: the bulk queue for one server and Poisson arrivals (T20), alone or
- * in groups (T18).
+ * Theory of dynamic and elastic batching: the bulk queue for one server and Poisson arrivals (T20),
+ * alone or in groups (T18).
  *
  * @param least fewest requests with which a batch starts
  * @param elastic whether a request leaves when its own tokens are done
  */
 record DynamicTheory(int least, boolean elastic) implements PolicyTheory {
   @Override
-  public TheoryResult capacity(ServingSystem system) {
-    BatchSystem batches = system.oneBin();
+  public TheoryResult capacity(ScenarioWithoutArrivals scenario) {
+    BatchSystem batches = scenario.oneBin();
     return batches == null
         ? NOTHING
         : TheoryResult.exact(
@@ -35,7 +35,7 @@ record DynamicTheory(int least, boolean elastic) implements PolicyTheory {
   public Map<Metric, Supplier<TheoryResult>> results(
       PreparedScenario scenario, TheoryResult capacity) {
     double rate = scenario.arrivals().rate();
-    BatchTime time = scenario.system().batchTime();
+    BatchTime time = scenario.withoutArrivals().batchTime();
     if (time == null
         || scenario.followsTrace()
         || Double.isInfinite(rate)
@@ -64,7 +64,7 @@ record DynamicTheory(int least, boolean elastic) implements PolicyTheory {
     return results;
   }
 
-  /** What a request stays in service: its latency without its wait. */
+  /** The mean time that a request is in service, which is its latency without its wait. */
   private static TheoryResult ownSeconds(BulkQueue queue) {
     TheoryResult latency = queue.meanElasticLatency();
     return latency.with(latency.value() - queue.meanWait().value(), latency.source());

@@ -45,7 +45,7 @@ public final class FiniteRunTheory {
             && flushes(scenario)
             && scenario.servers().isPlain()
             && !scenario.followsTrace()
-        ? scenario.system().fullBatches()
+        ? scenario.withoutArrivals().fullBatches()
         : null;
   }
 
@@ -117,7 +117,7 @@ public final class FiniteRunTheory {
     return results;
   }
 
-  /** A run in which no time passes has no rate. */
+  /** The throughput of a finite run; undefined where no time passes. */
   private static TheoryResult throughput(BatchSystem system, long requests) {
     TheoryResult found = FiniteRun.throughput(system, requests);
     return found.value() == Double.POSITIVE_INFINITY ? PolicyTheory.NOTHING : found;

@@ -2,7 +2,7 @@ package io.github.batchq.expectation;
 
 import io.github.batchq.metric.Metric;
 import io.github.batchq.scenario.PreparedScenario;
-import io.github.batchq.scenario.ServingSystem;
+import io.github.batchq.scenario.ScenarioWithoutArrivals;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BatchWait;
 import io.github.batchq.theory.FiniteRun;
@@ -17,24 +17,25 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Full batches, first formed first served, with lengths that are known on arrival or bins that are
- * predicted with a known confusion matrix: standard and multi-bin batching. Mean values hold for
- * all renewal arrivals (T11), waits for a server and quantiles for Poisson arrivals alone.
+ * Theory of full batches, the batch formed first served first, with lengths that are known on
+ * arrival or bins that are predicted with a known confusion matrix: standard and multi-bin
+ * batching. Mean values hold for all renewal arrivals (T11), waits for a server and quantiles for
+ * Poisson arrivals alone.
  */
 record FullBatchTheory() implements PolicyTheory {
   private static final String TRACE_REGIME =
       "lengths independent of each other and of the arrivals, which are stationary";
 
   @Override
-  public TheoryResult capacity(ServingSystem system) {
-    BatchSystem batches = system.fullBatches();
+  public TheoryResult capacity(ScenarioWithoutArrivals scenario) {
+    BatchSystem batches = scenario.fullBatches();
     return batches == null ? NOTHING : Throughput.capacity(batches);
   }
 
   @Override
   public Map<Metric, Supplier<TheoryResult>> results(
       PreparedScenario scenario, TheoryResult capacity) {
-    BatchSystem system = scenario.system().fullBatches();
+    BatchSystem system = scenario.withoutArrivals().fullBatches();
     return system == null ? Map.of() : results(scenario, system);
   }
 
@@ -78,7 +79,7 @@ record FullBatchTheory() implements PolicyTheory {
     return results;
   }
 
-  /** What holds for full batches in whatever order they are served. */
+  /** What theory says of full batches, in whatever order they are served. */
   static Map<Metric, Supplier<TheoryResult>> batches(BatchSystem system, ArrivalProcess arrivals) {
     Map<Metric, Supplier<TheoryResult>> results = new HashMap<>();
     results.put(
@@ -91,7 +92,10 @@ record FullBatchTheory() implements PolicyTheory {
     return results;
   }
 
-  /** Whether T11 knows how long batches form: after independent gaps, or nearly so in a trace. */
+  /**
+   * Whether T11 says how long batches form: it does after independent gaps, and nearly so for a
+   * trace.
+   */
   static boolean hasForming(ArrivalProcess arrivals) {
     return Double.isFinite(arrivals.rate()) && (arrivals.isRenewal() || arrivals.trace() != null);
   }

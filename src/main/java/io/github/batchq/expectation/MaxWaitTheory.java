@@ -2,7 +2,7 @@ package io.github.batchq.expectation;
 
 import io.github.batchq.metric.Metric;
 import io.github.batchq.scenario.PreparedScenario;
-import io.github.batchq.scenario.ServingSystem;
+import io.github.batchq.scenario.ScenarioWithoutArrivals;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.theory.TimeoutBatching;
@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batches that wait for a limited time, for Poisson arrivals and bins that are known (T25).
+ * Theory of batches that wait for a limited time, for Poisson arrivals and known bins (T25).
  *
  * @param maxWait longest wait of a bin's oldest request, in seconds
  */
@@ -23,8 +23,8 @@ record MaxWaitTheory(double maxWait) implements PolicyTheory {
   }
 
   @Override
-  public TheoryResult capacity(ServingSystem system) {
-    BatchSystem bins = knownBins(system);
+  public TheoryResult capacity(ScenarioWithoutArrivals scenario) {
+    BatchSystem bins = knownBins(scenario);
     return bins == null ? NOTHING : TimeoutBatching.capacity(bins, maxWait);
   }
 
@@ -33,22 +33,22 @@ record MaxWaitTheory(double maxWait) implements PolicyTheory {
     return true;
   }
 
-  /** Not the share of the capacity: batches grow with the rate. */
+  /** The load is not the rate over the capacity, because batches grow with the rate. */
   @Override
-  public double load(ServingSystem system, double rate) {
-    BatchSystem bins = knownBins(system);
+  public double load(ScenarioWithoutArrivals scenario, double rate) {
+    BatchSystem bins = knownBins(scenario);
     return bins == null ? Double.NaN : new TimeoutBatching(bins, maxWait, rate).load().value();
   }
 
-  private static @Nullable BatchSystem knownBins(ServingSystem system) {
-    BatchSystem bins = system.bins();
+  private static @Nullable BatchSystem knownBins(ScenarioWithoutArrivals scenario) {
+    BatchSystem bins = scenario.bins();
     return bins != null && bins.confusion().isIdentity() ? bins : null;
   }
 
   @Override
   public Map<Metric, Supplier<TheoryResult>> results(
       PreparedScenario scenario, TheoryResult capacity) {
-    BatchSystem system = knownBins(scenario.system());
+    BatchSystem system = knownBins(scenario.withoutArrivals());
     if (system == null || !scenario.arrivals().isPoisson()) {
       return Map.of();
     }

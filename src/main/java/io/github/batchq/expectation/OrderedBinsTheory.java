@@ -3,7 +3,7 @@ package io.github.batchq.expectation;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.policy.MultiBinBatching;
 import io.github.batchq.scenario.PreparedScenario;
-import io.github.batchq.scenario.ServingSystem;
+import io.github.batchq.scenario.ScenarioWithoutArrivals;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.Latency;
 import io.github.batchq.theory.TheoryResult;
@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Multi-bin batching whose batches are served in another order than that of forming, or that serves
- * partial batches while nothing else waits. A server works whenever a full batch waits, so neither
- * changes the capacity; an order by length starves long bins beyond it (T22).
+ * Theory of multi-bin batching whose batches are served in another order than that of forming, or
+ * that serves partial batches while nothing else waits. A server works whenever a full batch waits,
+ * so neither changes the capacity; an order by length starves long bins beyond it (T22).
  */
 record OrderedBinsTheory(MultiBinBatching policy) implements PolicyTheory {
   @Override
-  public TheoryResult capacity(ServingSystem system) {
-    BatchSystem bins = system.bins();
+  public TheoryResult capacity(ScenarioWithoutArrivals scenario) {
+    BatchSystem bins = scenario.bins();
     return bins == null
         ? NOTHING
         : TheoryResult.exact(
@@ -32,7 +32,7 @@ record OrderedBinsTheory(MultiBinBatching policy) implements PolicyTheory {
   public Map<Metric, Supplier<TheoryResult>> results(
       PreparedScenario scenario, TheoryResult capacity) {
     double rate = scenario.arrivals().rate();
-    BatchSystem system = scenario.system().bins();
+    BatchSystem system = scenario.withoutArrivals().bins();
     if (system == null || scenario.followsTrace() || Double.isInfinite(rate)) {
       return Map.of();
     }

@@ -13,7 +13,7 @@ import io.github.batchq.policy.ShortestFirst;
 import io.github.batchq.policy.SortedWindow;
 import io.github.batchq.policy.WaitThreshold;
 import io.github.batchq.scenario.PreparedScenario;
-import io.github.batchq.scenario.ServingSystem;
+import io.github.batchq.scenario.ScenarioWithoutArrivals;
 import io.github.batchq.sim.ServerPool;
 import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.theory.TheoryResult.Undefined;
@@ -25,19 +25,19 @@ import java.util.function.Supplier;
  * {@link #of}.
  */
 public interface PolicyTheory {
-  /** Theory says nothing. */
+  /** The result where theory says nothing. */
   TheoryResult NOTHING = new Undefined("no statement covers this", "none");
 
-  /** Times beyond the capacity. */
+  /** The result for times at rates above the capacity. */
   TheoryResult OVERLOADED = TheoryResult.infinite("Prop. 4.1: the rate is not below the capacity");
 
   /**
-   * What a system can carry, requests per second.
+   * What a scenario can carry, in requests per second.
    *
    * @throws IllegalArgumentException if theory does not know it exactly
    */
-  static double knownCapacity(ServingSystem system) {
-    if (of(system.policy(), system.servers()).capacity(system)
+  static double knownCapacity(ScenarioWithoutArrivals scenario) {
+    if (of(scenario.policy(), scenario.servers()).capacity(scenario)
         instanceof TheoryResult.Exact exact) {
       return exact.value();
     }
@@ -93,7 +93,7 @@ public interface PolicyTheory {
    * The largest arrival rate with a steady state, requests per second: exact, a bound, an
    * approximation, or undefined. A finite number of servers.
    */
-  TheoryResult capacity(ServingSystem system);
+  TheoryResult capacity(ScenarioWithoutArrivals scenario);
 
   /** Whether {@link #capacity} holds for Poisson arrivals alone; else for all stationary ones. */
   default boolean needsPoissonArrivals() {
@@ -106,8 +106,10 @@ public interface PolicyTheory {
   }
 
   /** Share of the servers' time that a rate needs; NaN where theory does not know it exactly. */
-  default double load(ServingSystem system, double rate) {
-    return capacity(system) instanceof TheoryResult.Exact exact ? rate / exact.value() : Double.NaN;
+  default double load(ScenarioWithoutArrivals scenario, double rate) {
+    return capacity(scenario) instanceof TheoryResult.Exact exact
+        ? rate / exact.value()
+        : Double.NaN;
   }
 
   /**
@@ -117,7 +119,7 @@ public interface PolicyTheory {
    */
   Map<Metric, Supplier<TheoryResult>> results(PreparedScenario scenario, TheoryResult capacity);
 
-  /** min(rate, capacity), which is as exact as the capacity, in the words of the latter. */
+  /** The throughput min(rate, capacity), which is as exact as the capacity and has its source. */
   static TheoryResult delivered(double rate, TheoryResult capacity) {
     return capacity.with(
         Math.min(rate, capacity.value()), "min(rate, capacity): " + capacity.source());
@@ -126,7 +128,7 @@ public interface PolicyTheory {
   /** A policy that batchq does not know. */
   record Unknown() implements PolicyTheory {
     @Override
-    public TheoryResult capacity(ServingSystem system) {
+    public TheoryResult capacity(ScenarioWithoutArrivals scenario) {
       return NOTHING;
     }
 

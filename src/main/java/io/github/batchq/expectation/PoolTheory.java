@@ -2,7 +2,7 @@ package io.github.batchq.expectation;
 
 import io.github.batchq.metric.Metric;
 import io.github.batchq.scenario.PreparedScenario;
-import io.github.batchq.scenario.ServingSystem;
+import io.github.batchq.scenario.ScenarioWithoutArrivals;
 import io.github.batchq.sim.ServerPool;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.Interruptions;
@@ -36,9 +36,9 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
   }
 
   @Override
-  public TheoryResult capacity(ServingSystem system) {
+  public TheoryResult capacity(ScenarioWithoutArrivals scenario) {
     if (!one.growsWithServers()
-        || !(one.capacity(system.onOneServer()) instanceof TheoryResult.Exact alone)) {
+        || !(one.capacity(scenario.onOneServer()) instanceof TheoryResult.Exact alone)) {
       return NOTHING;
     }
     double work = speed() * alone.value();
@@ -46,11 +46,11 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
     if (failures == null) {
       return TheoryResult.exact(work, SPEEDS + alone.source());
     }
-    Interruptions exact = interruptions(system, failures);
+    Interruptions exact = interruptions(scenario, failures);
     if (exact != null && (!failures.retry() || exact.isBounded())) {
       double seconds = failures.retry() ? exact.secondsWithRetry() : exact.secondsWithLoss();
       return TheoryResult.exact(
-          availability(failures) * stayingServers() * system.policy().batchSize() / seconds,
+          availability(failures) * stayingServers() * scenario.policy().batchSize() / seconds,
           failures.retry()
               ? "T15, c A B / E[(e^(f T) - 1) / f]: exponential times up, batches begin anew"
               : "T15, c A B / E[(1 - e^(-f T)) / f]: exponential times up, a failure ends a batch");
@@ -67,14 +67,14 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
     Map<Metric, Supplier<TheoryResult>> results = new HashMap<>();
     ServerPool.Failures failures = servers.failures();
     double rate = scenario.arrivals().rate();
-    // Requests that are lost are not delivered.
+    // The throughput does not count requests that are lost.
     if (Double.isFinite(rate) && (failures == null || failures.retry())) {
       results.put(Metric.THROUGHPUT, () -> PolicyTheory.delivered(rate, capacity));
     }
     Interruptions exact =
         failures == null || scenario.followsTrace()
             ? null
-            : interruptions(scenario.system(), failures);
+            : interruptions(scenario.withoutArrivals(), failures);
     if (failures != null && exact != null) {
       putInterruptions(results, exact, failures.retry());
       if (!failures.retry() && Double.isFinite(rate)) {
@@ -112,10 +112,13 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
     }
   }
 
-  /** What is known exactly: full batches on equal servers whose times up are exponential. */
+  /**
+   * The exact theory of full batches on equal servers whose times up are exponential; null
+   * elsewhere.
+   */
   private @Nullable Interruptions interruptions(
-      ServingSystem system, ServerPool.Failures failures) {
-    BatchSystem batches = system.onOneServer().fullBatches();
+      ScenarioWithoutArrivals scenario, ServerPool.Failures failures) {
+    BatchSystem batches = scenario.onOneServer().fullBatches();
     if (batches == null
         || !batches.confusion().isIdentity()
         || failures.up().exponentialRate().isEmpty()
@@ -133,12 +136,12 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
     return up == Double.POSITIVE_INFINITY ? 1 : up / (up + failures.down().mean());
   }
 
-  /** Sum of the speeds of the servers that are not drained for good. */
+  /** The sum of the speeds of the servers that are not drained for good. */
   private double speed() {
     return staying().mapToDouble(servers::speed).sum();
   }
 
-  /** Number of the servers that are not drained for good. */
+  /** The number of servers that are not drained for good. */
   private double stayingServers() {
     return (double) staying().count();
   }

@@ -2,7 +2,7 @@ package io.github.batchq.expectation;
 
 import io.github.batchq.metric.Metric;
 import io.github.batchq.scenario.PreparedScenario;
-import io.github.batchq.scenario.ServingSystem;
+import io.github.batchq.scenario.ScenarioWithoutArrivals;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.theory.Throughput;
@@ -10,13 +10,14 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Shortest first. The more requests wait, the more alike are those of a batch, so the capacity is
- * near that of batches without padding, which is all that theory says of it.
+ * Theory of serving the shortest requests first. The more requests wait, the more alike are those
+ * of a batch, so the capacity is near that of batches without padding, which is all that theory
+ * says of it.
  */
 record ShortestFirstTheory() implements PolicyTheory {
   @Override
-  public TheoryResult capacity(ServingSystem system) {
-    BatchSystem batches = system.oneBin();
+  public TheoryResult capacity(ScenarioWithoutArrivals scenario) {
+    BatchSystem batches = scenario.oneBin();
     return batches == null ? NOTHING : Throughput.maximum(batches);
   }
 

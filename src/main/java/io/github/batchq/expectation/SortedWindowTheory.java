@@ -2,7 +2,7 @@ package io.github.batchq.expectation;
 
 import io.github.batchq.metric.Metric;
 import io.github.batchq.scenario.PreparedScenario;
-import io.github.batchq.scenario.ServingSystem;
+import io.github.batchq.scenario.ScenarioWithoutArrivals;
 import io.github.batchq.theory.BatchTime;
 import io.github.batchq.theory.SortedGrouping;
 import io.github.batchq.theory.TheoryResult;
@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sorted windows, where true lengths are known on arrival (T14). The requests of a window wait for
- * its last one, whatever their lengths.
+ * Theory of sorted windows, where true lengths are known on arrival (T14). The requests of a window
+ * wait for its last one, whatever their lengths.
  *
  * @param window batches of a window n
  */
@@ -21,37 +21,39 @@ record SortedWindowTheory(int window) implements PolicyTheory {
   private static final String SOURCE = "T14, order statistics of a sorted window";
 
   @Override
-  public TheoryResult capacity(ServingSystem system) {
-    BatchTimes times = times(system);
+  public TheoryResult capacity(ScenarioWithoutArrivals scenario) {
+    BatchTimes times = times(scenario);
     return times == null
         ? NOTHING
         : TheoryResult.exact(
-            (double) system.servers().count() * system.policy().batchSize() / times.mean(),
+            (double) scenario.servers().count() * scenario.policy().batchSize() / times.mean(),
             "c B / E[service] with " + SOURCE);
   }
 
-  /** Mean seconds of a batch, and of one whose requests are all as long as the mean. */
+  /**
+   * The mean seconds of a batch, and those of a batch whose requests are all as long as the mean.
+   */
   private record BatchTimes(double mean, double own) {}
 
-  private @Nullable BatchTimes times(ServingSystem system) {
-    BatchTime time = system.batchTime();
-    boolean infinite = system.lengthLaw().mean() == Double.POSITIVE_INFINITY;
-    // A window of one batch is in no need of sorting.
-    boolean sorted = window == 1 || system.predictor().isExact();
+  private @Nullable BatchTimes times(ScenarioWithoutArrivals scenario) {
+    BatchTime time = scenario.batchTime();
+    boolean infinite = scenario.lengthLaw().mean() == Double.POSITIVE_INFINITY;
+    // In a window of one batch there is nothing to sort.
+    boolean sorted = window == 1 || scenario.predictor().isExact();
     if (time == null || infinite || !sorted) {
       return null;
     }
-    int batchSize = system.policy().batchSize();
-    double longest = new SortedGrouping(system.lengthLaw(), batchSize, window).meanLongest();
+    int batchSize = scenario.policy().batchSize();
+    double longest = new SortedGrouping(scenario.lengthLaw(), batchSize, window).meanLongest();
     return new BatchTimes(
-        time.seconds(batchSize, longest), time.seconds(batchSize, system.lengthLaw().mean()));
+        time.seconds(batchSize, longest), time.seconds(batchSize, scenario.lengthLaw().mean()));
   }
 
   @Override
   public Map<Metric, Supplier<TheoryResult>> results(
       PreparedScenario scenario, TheoryResult capacity) {
     double rate = scenario.arrivals().rate();
-    BatchTimes times = times(scenario.system());
+    BatchTimes times = times(scenario.withoutArrivals());
     if (times == null || scenario.followsTrace() || Double.isInfinite(rate)) {
       return Map.of();
     }

@@ -5,26 +5,26 @@ import java.util.Locale;
 /**
  * Whether a point of a sweep has a steady state, and whether its runs are long enough to see it.
  *
- * <p>With load rho, work that n batches bring differs from its mean by about sigma sqrt(n) batch
- * times, sigma^2 = (scv of gaps) / B + (scv of batch times), and the servers' spare time is (1 -
- * rho) n. A point is {@code critical} if the second is less than three times the first: chance and
- * load cannot be told apart in a run, or, what is the same, the run is shorter than nine relaxation
- * times sigma^2 / (1 - rho)^2 of heavy traffic. Otherwise it is {@code stable} for rho &lt; 1 and
- * {@code overloaded} for rho &gt; 1.
+ * <p>With load rho, the work that n batches bring differs from its mean by about sigma sqrt(n)
+ * batch times, sigma^2 = (scv of gaps) / B + (scv of batch times), and the servers' spare time is
+ * (1 - rho) n. A point is {@code critical} if the second is less than three times the first: chance
+ * and load cannot be told apart in a run, or, what is the same, the run is shorter than nine
+ * relaxation times sigma^2 / (1 - rho)^2 of heavy traffic. Otherwise it is {@code stable} for rho
+ * &lt; 1 and {@code overloaded} for rho &gt; 1.
  *
- * @param verdict stable, critical or overloaded; finite where it is not asked
+ * @param regime stable, critical or overloaded; finite where it is not asked
  * @param load arrival rate over capacity; 0 for infinitely many servers, NaN where it is not known,
  *     and of finite runs whose requests all come at once, which have no rate
- * @param source what the verdict comes from: {@code theory}, or where theory has no capacity {@code
- *     run}, the capacity that busy servers showed, or {@code growth}, that of the backlog; of a
- *     finite run where its load comes from, and {@code horizon} where it has none
+ * @param source what it is judged by: {@code theory}, or where theory has no capacity {@code run},
+ *     the capacity that busy servers showed, or {@code growth}, that of the backlog; of a finite
+ *     run where its load comes from, and {@code horizon} where it has none
  */
-public record Stability(Verdict verdict, double load, String source) {
-  /** So many deviations chance does not explain. */
+public record Stability(Regime regime, double load, String source) {
+  /** Chance does not explain this many standard deviations. */
   public static final double CHANCE = 3;
 
-  /** The verdicts. */
-  public enum Verdict {
+  /** What becomes of the queue at a point. */
+  public enum Regime {
     /** The queue has a steady state, and the runs are long enough for it. */
     STABLE,
     /** The runs are too short to tell, and their times are those of finite runs. */
@@ -41,22 +41,22 @@ public record Stability(Verdict verdict, double load, String source) {
   }
 
   /** Infinitely many servers, which nothing overloads. */
-  public static final Stability INFINITE_SERVERS = new Stability(Verdict.STABLE, 0, "theory");
+  public static final Stability INFINITE_SERVERS = new Stability(Regime.STABLE, 0, "theory");
 
   /**
-   * The verdict from a capacity that theory knows.
+   * The regime by a capacity that theory knows.
    *
    * @param load arrival rate over capacity, at least 0; infinite where all requests come at once
    * @param spread sigma / sqrt(n), the relative deviation by chance of the work of a run
    */
   public static Stability ofTheory(double load, double spread) {
-    return new Stability(verdict(load, spread), load, "theory");
+    return new Stability(regime(load, spread), load, "theory");
   }
 
   /**
-   * The verdict from what a run saw: from the capacity that its busy servers showed, and from its
-   * backlog at the last arrival, since a policy may let requests pile up beside idle servers. A
-   * backlog that chance explains three times over is overload; half of it is critical.
+   * The regime by what a run saw: by the capacity that its busy servers showed, and by its backlog
+   * at the last arrival, since a policy may let requests pile up beside idle servers. A backlog
+   * that chance explains three times over is overload; half of it is critical.
    *
    * @param load arrival rate over the capacity seen
    * @param spread as in {@link #ofTheory}
@@ -64,29 +64,29 @@ public record Stability(Verdict verdict, double load, String source) {
    *     beyond those that full batches leave in their bins
    */
   public static Stability ofRun(double load, double spread, double backlog) {
-    Verdict byLoad = verdict(load, spread);
-    Verdict byBacklog =
+    Regime byLoad = regime(load, spread);
+    Regime byBacklog =
         backlog > CHANCE * spread
-            ? Verdict.OVERLOADED
-            : backlog > spread / 2 ? Verdict.CRITICAL : Verdict.STABLE;
+            ? Regime.OVERLOADED
+            : backlog > spread / 2 ? Regime.CRITICAL : Regime.STABLE;
     return new Stability(byLoad.compareTo(byBacklog) > 0 ? byLoad : byBacklog, load, "run");
   }
 
   /**
-   * The verdict for a policy whose busy servers do not show what they can carry, because its
-   * batches grow with the load, or some servers are idle beside a queue: from the growth of the
-   * backlog in the second half of the runs. It is overload where chance does not explain it, and
-   * critical from half of a deviation on.
+   * The regime for a policy whose busy servers do not show what they can carry, because its batches
+   * grow with the load, or some servers are idle beside a queue: by the growth of the backlog in
+   * the second half of the runs. It is overload where chance does not explain it, and critical from
+   * half of a deviation on.
    *
    * @param growth mean growth of the backlog for each request that arrives
    * @param spread as in {@link #ofTheory}, for half a run
    */
   public static Stability ofGrowth(double growth, double spread) {
-    Verdict verdict =
+    Regime regime =
         growth > CHANCE * spread
-            ? Verdict.OVERLOADED
-            : growth > spread / 2 ? Verdict.CRITICAL : Verdict.STABLE;
-    return new Stability(verdict, Double.NaN, "growth");
+            ? Regime.OVERLOADED
+            : growth > spread / 2 ? Regime.CRITICAL : Regime.STABLE;
+    return new Stability(regime, Double.NaN, "growth");
   }
 
   /**
@@ -98,14 +98,14 @@ public record Stability(Verdict verdict, double load, String source) {
    */
   public static Stability ofFinite(double load, String source) {
     return Double.isFinite(load)
-        ? new Stability(Verdict.FINITE, load, source)
-        : new Stability(Verdict.FINITE, Double.NaN, "horizon");
+        ? new Stability(Regime.FINITE, load, source)
+        : new Stability(Regime.FINITE, Double.NaN, "horizon");
   }
 
-  private static Verdict verdict(double load, double spread) {
+  private static Regime regime(double load, double spread) {
     if (Math.abs(1 - load) < CHANCE * spread) {
-      return Verdict.CRITICAL;
+      return Regime.CRITICAL;
     }
-    return load < 1 ? Verdict.STABLE : Verdict.OVERLOADED;
+    return load < 1 ? Regime.STABLE : Regime.OVERLOADED;
   }
 }

@@ -32,7 +32,7 @@ public final class TheoryOverlay {
     PolicyTheory theory = PolicyTheory.of(scenario.policy(), scenario.servers());
     if (!scenario.policy().serving().inSteps()
         && scenario.policy().batchSize() > scenario.requests()) {
-      // In runs too short for a single full batch nothing is seen of what theory knows.
+      // Runs that are too short for a single full batch show nothing of what theory says.
       return new TheoryOverlay(PolicyTheory.NOTHING, Double.NaN, Map.of());
     }
     // A trace is no stationary process, and infinitely many servers carry any rate.
@@ -40,8 +40,10 @@ public final class TheoryOverlay {
         !scenario.followsTrace()
             && !scenario.servers().infinite()
             && (scenario.arrivals().isPoisson() || !theory.needsPoissonArrivals());
-    TheoryResult capacity = known ? theory.capacity(scenario.system()) : PolicyTheory.NOTHING;
-    double load = known ? theory.load(scenario.system(), scenario.arrivals().rate()) : Double.NaN;
+    TheoryResult capacity =
+        known ? theory.capacity(scenario.withoutArrivals()) : PolicyTheory.NOTHING;
+    double load =
+        known ? theory.load(scenario.withoutArrivals(), scenario.arrivals().rate()) : Double.NaN;
     return new TheoryOverlay(
         capacity,
         load,

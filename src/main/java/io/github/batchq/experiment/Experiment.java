@@ -42,10 +42,13 @@ public record Experiment(
     JsonNode resolved,
     List<String> skippedRows) {
 
-  /** Replications of a point whose measurements fill tens of gigabytes. */
+  /** Most replications of a point: their measurements fill tens of gigabytes. */
   public static final int MOST_REPLICATIONS = 10_000_000;
 
-  /** With a precision to reach, as many replications are made as a method needs. */
+  /**
+   * How many replications are taken for granted where there is a precision to reach: as many as any
+   * method of variance reduction needs.
+   */
   private static final int ENOUGH = 4;
 
   /**
@@ -81,7 +84,7 @@ public record Experiment(
     Require.INPUT.atMost(what, number, MOST_REPLICATIONS);
   }
 
-  /** The streams of all runs are numbered by whole numbers of 32 bits. */
+  /** Refuses more runs than there are numbers of streams, which have 32 bits. */
   private static void checkRuns(int points, int replications) {
     if ((long) points * replications > Integer.MAX_VALUE) {
       throw new BadInputException(
@@ -94,7 +97,7 @@ public record Experiment(
     }
   }
 
-  /** Replications that every point has. */
+  /** How many replications every point has. */
   public int firstReplications() {
     if (precision == null) {
       return replications;
@@ -103,7 +106,7 @@ public record Experiment(
     return first - first % varianceReduction.groupSize();
   }
 
-  /** Replications that a point may have. */
+  /** How many replications a point may have. */
   public int mostReplications() {
     return precision == null ? replications : precision.most();
   }

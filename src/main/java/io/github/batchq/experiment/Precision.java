@@ -7,11 +7,11 @@ import io.github.batchq.model.Require;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How precise a metric must be: replications are added to each point of a sweep until the
+ * Says how precise a metric must be: replications are added to each point of a sweep until the
  * half-width of its interval is small enough (Y. S. Chow and H. Robbins, "On the asymptotic theory
  * of fixed-width sequential confidence intervals for the mean", Annals of Mathematical Statistics
- * 36, 1965). An interval that ends when it looks narrow covers a little less often than a fixed
- * one, so an experiment starts with its own number of replications, at least five.
+ * 36, 1965). Intervals of runs that stop when the interval looks narrow cover a little less often,
+ * so an experiment starts with its own number of replications, at least five.
  *
  * @param metric the metric
  * @param relative largest half-width as a share of the mean, in (0,1)
@@ -46,7 +46,6 @@ public record Precision(
 
   private static final int MOST = 1_000;
 
-  /** Checks the numbers. */
   public Precision {
     Require.ARGUMENT.share("relative", relative);
     if (confidence != null) {

@@ -17,9 +17,9 @@ public interface RunJournal {
         public void finished(int point, int replication, RunMeasurement measurement) {}
       };
 
-  /** A run that was finished before; null if it was not. */
+  /** What was measured in a run that was finished before; null if it was not. */
   @Nullable RunMeasurement find(int point, int replication);
 
-  /** A run is finished; called from several threads. */
+  /** Keeps a run that has just been finished; called from several threads. */
   void finished(int point, int replication, RunMeasurement measurement);
 }

@@ -1,7 +1,7 @@
 package io.github.batchq.experiment;
 
 import io.github.batchq.expectation.Stability;
-import io.github.batchq.expectation.Stability.Verdict;
+import io.github.batchq.expectation.Stability.Regime;
 import io.github.batchq.expectation.TheoryOverlay;
 import io.github.batchq.metric.Control;
 import io.github.batchq.metric.ControlVariates;
@@ -25,6 +25,12 @@ public final class RunResults {
   private final long requests;
   private final @Nullable TheoryOverlay[] overlays;
 
+  /**
+   * Results of an experiment.
+   *
+   * @param runs the measurements of the replications of each point, in their order
+   * @param requests requests simulated in all runs together
+   */
   public RunResults(Experiment experiment, List<List<RunMeasurement>> runs, long requests) {
     this.experiment = experiment;
     this.runs = runs;
@@ -32,7 +38,7 @@ public final class RunResults {
     this.overlays = new @Nullable TheoryOverlay[runs.size()];
   }
 
-  /** What theory says of a point, worked out once. */
+  /** What theory says of a point. It is computed once and kept. */
   private TheoryOverlay overlay(int point) {
     TheoryOverlay overlay = overlays[point];
     if (overlay == null) {
@@ -72,9 +78,9 @@ public final class RunResults {
   }
 
   /**
-   * Mean of a metric over the replications of a point, with its interval; of a single run, with its
-   * interval by batch means where the steady state is asked for. At an overloaded point too, where
-   * it says something of runs of this length alone.
+   * The mean of a metric over the replications of a point, with its interval. The interval of a
+   * single run is by batch means, where the steady state is asked for. At an overloaded point the
+   * mean speaks of runs of this length alone.
    */
   public Estimate estimate(int point, Metric metric) {
     return replications(point) == 1
@@ -116,7 +122,7 @@ public final class RunResults {
     return GroupedEstimate.means(sample, experiment.varianceReduction().groupSize());
   }
 
-  /** Variance of as many independent runs over that of the points of Sobol nets. */
+  /** The variance of as many independent runs over that of the points of Sobol nets. */
   private double gainOfPoints(int point, Metric metric, Estimate ofMeans) {
     int n = replications(point);
     double within = 0;
@@ -171,7 +177,7 @@ public final class RunResults {
   /** Whether a metric has a steady-state value at a point that its runs can tell. */
   public boolean isKnowable(int point, Metric metric) {
     return !Double.isNaN(estimate(point, metric).mean())
-        && !(metric.isUnbounded() && stability(point).verdict() == Verdict.OVERLOADED);
+        && !(metric.isUnbounded() && stability(point).regime() == Regime.OVERLOADED);
   }
 
   /**
@@ -214,11 +220,12 @@ public final class RunResults {
     for (int p = 0; p < runs.size(); p++) {
       List<String> row = new ArrayList<>(experiment.points().get(p).values());
       Stability stability = stability(p);
-      boolean overloaded = stability.verdict() == Verdict.OVERLOADED;
+      boolean overloaded = stability.regime() == Regime.OVERLOADED;
       for (int m = 0; m < metrics.size(); m++) {
         Metric metric = metrics.get(m);
         Estimate measured = estimate(p, metric);
-        // What no request has, such as a first token of its own in a whole batch, does not grow.
+        // A metric that no request has, such as the time to the first token in a whole batch, does
+        // not grow.
         boolean infinite = overloaded && metric.isUnbounded() && !Double.isNaN(measured.mean());
         Estimate estimate =
             infinite ? new Estimate(Double.POSITIVE_INFINITY, Double.NaN, 0) : measured;
@@ -236,7 +243,7 @@ public final class RunResults {
         }
       }
       row.add(Integer.toString(replications(p)));
-      row.add(stability.verdict().toString());
+      row.add(stability.regime().toString());
       row.add(ResultTable.cell(stability.load()));
       row.add(stability.source());
       if (precision != null) {

@@ -19,7 +19,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the runs of an experiment are made to vary less, as its file says it.
+ * Says how the runs of an experiment are made to vary less.
  *
  * @param commonRandomNumbers whether all points of the sweep meet the same traffic; true when
  *     absent
@@ -69,7 +69,6 @@ public record VarianceReduction(
   private static final List<String> CONTROLS = List.of(GAP, LENGTH, INFINITE_SERVERS);
   private static final int MOST_POINTS = 65_536;
 
-  /** Checks the names and numbers. */
   public VarianceReduction {
     controls = controls == null ? List.of() : List.copyOf(controls);
     for (String control : controls) {
@@ -89,9 +88,9 @@ public record VarianceReduction(
   }
 
   /**
-   * Whether controls are used for a metric: for times alone. A throughput is a quotient, and where
-   * the mean gap explains nearly all of it, what is left is no straight line: in runs at load 0.3
-   * intervals of 95 % covered 79 %.
+   * Whether controls are used for a metric, which they are for times alone. A throughput is a
+   * quotient; where the mean gap explains nearly all of it, its dependence on the rest is not
+   * linear, and in runs at load 0.3 intervals of 95 % covered 79 %.
    */
   boolean isControlled(Metric metric) {
     return !named().isEmpty()
@@ -109,12 +108,12 @@ public record VarianceReduction(
     return commonRandomNumbers == null || commonRandomNumbers;
   }
 
-  /** Replications that make one observation. */
+  /** How many replications make one independent observation. */
   public int groupSize() {
     return antithetic != null && antithetic ? 2 : 1;
   }
 
-  /** Runs that make one replication. */
+  /** How many runs make one replication. */
   public int runs() {
     return sobolPoints == null ? 1 : sobolPoints;
   }
@@ -184,7 +183,7 @@ public record VarianceReduction(
   }
 
   private static @Nullable BatchSystem system(PreparedScenario scenario) {
-    return scenario.servers().isPlain() ? scenario.system().fullBatches() : null;
+    return scenario.servers().isPlain() ? scenario.withoutArrivals().fullBatches() : null;
   }
 
   /** Whether long requests are lost more often than short ones. */

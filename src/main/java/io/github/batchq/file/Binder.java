@@ -30,7 +30,7 @@ import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.model.DataFile;
 import io.github.batchq.model.NearestName;
 import io.github.batchq.policy.BoundaryChoice;
-import io.github.batchq.scenario.Servers;
+import io.github.batchq.scenario.ServerSpec;
 import io.github.batchq.scenario.ServiceSpec;
 import java.io.IOException;
 import java.lang.reflect.AnnotatedType;
@@ -78,7 +78,7 @@ public final class Binder {
     module.addDeserializer(ConfusionMatrix.class, reading(Binder::confusion));
     module.addDeserializer(BoundaryChoice.class, reading((node, folder) -> boundaries(node)));
     WholeNumberDeserializer.register(module);
-    module.addDeserializer(Servers.class, new ServersDeserializer());
+    module.addDeserializer(ServerSpec.class, new ServersDeserializer());
     module.addDeserializer(ServiceSpec.class, new ServiceDeserializer());
     return JsonMapper.builder()
         .addModule(module)

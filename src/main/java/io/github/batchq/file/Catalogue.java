@@ -30,7 +30,7 @@ import io.github.batchq.random.TruncatedSpec;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.random.Weibull;
 import io.github.batchq.scenario.Scenario;
-import io.github.batchq.scenario.Servers;
+import io.github.batchq.scenario.ServerSpec;
 import io.github.batchq.service.AffineBatch;
 import io.github.batchq.service.LongestRequestSpec;
 import io.github.batchq.service.ServiceModelSpec;
@@ -315,10 +315,10 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
               "scenario.service.tokens",
               ServiceDeserializer.Sample.class,
               "requests drawn at random from a trace, each with its own length and prompt"),
-          new Section("scenario.servers", Servers.class, "servers that differ, fail or pause"),
+          new Section("scenario.servers", ServerSpec.class, "servers that differ, fail or pause"),
           new Section(
               "scenario.servers.failures",
-              Servers.Failures.class,
+              ServerSpec.FailureSpec.class,
               "how servers fail and are repaired"),
           new Section(
               "scenario.servers.drains[]",

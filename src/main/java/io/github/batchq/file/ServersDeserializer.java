@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.batchq.scenario.Servers;
+import io.github.batchq.scenario.ServerSpec;
 import io.github.batchq.sim.Kernel;
 import io.github.batchq.sim.PlannedDrain;
 import java.io.IOException;
@@ -13,27 +13,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the key {@code servers}: a number, {@code infinite}, or a map of keys. */
-final class ServersDeserializer extends JsonDeserializer<Servers> {
+final class ServersDeserializer extends JsonDeserializer<ServerSpec> {
   /** The keys of the map. */
   private record Keys(
       @Nullable Integer count,
       @Nullable List<Double> speeds,
-      Servers.@Nullable Failures failures,
+      ServerSpec.@Nullable FailureSpec failures,
       @Nullable List<PlannedDrain> drains) {}
 
   @Override
-  public Servers deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+  public ServerSpec deserialize(JsonParser parser, DeserializationContext context)
+      throws IOException {
     JsonNode node = parser.readValueAsTree();
     try {
       if (node.isTextual() && node.asText().equals("infinite")) {
-        return new Servers(Kernel.INFINITE_SERVERS);
+        return new ServerSpec(Kernel.INFINITE_SERVERS);
       }
       if (node.isObject()) {
         Keys keys = parser.getCodec().treeToValue(node, Keys.class);
-        return new Servers(keys.count(), keys.speeds(), keys.failures(), keys.drains());
+        return new ServerSpec(keys.count(), keys.speeds(), keys.failures(), keys.drains());
       }
       if (node.canConvertToExactIntegral() && node.canConvertToInt()) {
-        return new Servers(node.intValue());
+        return new ServerSpec(node.intValue());
       }
     } catch (IllegalArgumentException e) {
       throw JsonMappingException.from(parser, e.getMessage(), e);

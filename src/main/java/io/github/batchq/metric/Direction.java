@@ -1,20 +1,20 @@
 package io.github.batchq.metric;
 
-import io.github.batchq.metric.PairedComparison.Verdict;
+import io.github.batchq.metric.PairedComparison.Ranking;
 
 /** Which values of a metric are good, and so what a larger or smaller value than another's is. */
 public enum Direction {
   /** Such as a latency. */
-  LOWER_IS_BETTER(Verdict.WORSE, Verdict.BETTER),
+  LOWER_IS_BETTER(Ranking.WORSE, Ranking.BETTER),
   /** Such as a throughput. */
-  HIGHER_IS_BETTER(Verdict.BETTER, Verdict.WORSE),
+  HIGHER_IS_BETTER(Ranking.BETTER, Ranking.WORSE),
   /** Such as a utilization: a server that is less busy may be a faster one, or an idle one. */
-  NEITHER(Verdict.HIGHER, Verdict.LOWER);
+  NEITHER(Ranking.HIGHER, Ranking.LOWER);
 
-  private final Verdict larger;
-  private final Verdict smaller;
+  private final Ranking larger;
+  private final Ranking smaller;
 
-  Direction(Verdict larger, Verdict smaller) {
+  Direction(Ranking larger, Ranking smaller) {
     this.larger = larger;
     this.smaller = smaller;
   }
@@ -25,10 +25,10 @@ public enum Direction {
    * @param low lower end; NaN where there is no interval
    * @param high upper end
    */
-  Verdict verdict(double low, double high) {
+  Ranking verdict(double low, double high) {
     if (low > 0) {
       return larger;
     }
-    return high < 0 ? smaller : Verdict.CANNOT_TELL;
+    return high < 0 ? smaller : Ranking.CANNOT_TELL;
   }
 }

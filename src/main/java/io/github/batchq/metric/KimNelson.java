@@ -71,7 +71,7 @@ public record KimNelson(
    * @param replications for each system the number of replications that it was observed in: those
    *     after which it was eliminated, or all
    */
-  public record Outcome(List<Integer> survivors, List<Integer> replications) {
+  public record Selection(List<Integer> survivors, List<Integer> replications) {
     /** Whether one system was selected. */
     public boolean decided() {
       return survivors.size() == 1;
@@ -85,7 +85,7 @@ public record KimNelson(
    * @param source their observations, larger ones being better
    * @throws InterruptedException if the source is interrupted
    */
-  public Outcome select(int systems, Source source) throws InterruptedException {
+  public Selection select(int systems, Source source) throws InterruptedException {
     List<Integer> all = IntStream.range(0, systems).boxed().toList();
     double[][] first = new double[firstStage][];
     double[] sums = new double[systems];
@@ -105,7 +105,7 @@ public record KimNelson(
     if (survivors.size() > 1 && r > last(survivors, limits)) {
       survivors = List.of(largest(survivors, sums));
     }
-    return new Outcome(survivors, all.stream().map(i -> replications[i]).toList());
+    return new Selection(survivors, all.stream().map(i -> replications[i]).toList());
   }
 
   private static void add(

@@ -76,13 +76,13 @@ public final class Metric {
               "1",
               "squared coefficient of variation of the service time of a batch, or of a request alone",
               RunSums::batchVariation),
-          count(
+          ofRun(
               "batches.flushed",
               Direction.NEITHER,
               "batches",
               "partial batches served because arrivals had ended",
               RunStatistics::flushedBatches),
-          count(
+          ofRun(
               "requests.discarded",
               Direction.LOWER_IS_BETTER,
               "requests",
@@ -94,31 +94,31 @@ public final class Metric {
               "req/s",
               "completed requests per second in which all servers (all slots) are busy",
               RunSums::capacity),
-          count(
+          ofRun(
               "gap.mean",
               Direction.NEITHER,
               "s",
               "mean gap between arrivals, in the whole run",
               RunStatistics::meanGap),
-          count(
+          ofRun(
               "length.mean",
               Direction.NEITHER,
               "tokens or s",
               "mean true length of requests, in the whole run",
               RunStatistics::meanLength),
-          count(
+          ofRun(
               "backlog",
               Direction.LOWER_IS_BETTER,
               "requests",
               "requests in the system when the last one has arrived",
               RunStatistics::backlog),
-          count(
+          ofRun(
               "backlog.growth",
               Direction.LOWER_IS_BETTER,
               "1",
               "growth of the backlog for each arrival, in the second half of the run",
               RunStatistics::backlogGrowth),
-          count(
+          ofRun(
               "warmup.mser5",
               Direction.NEITHER,
               "requests",
@@ -155,7 +155,7 @@ public final class Metric {
               "1",
               "how often a request loses its place for want of memory, on average",
               sums -> sums.tokens().meanPreemptions()),
-          count(
+          ofRun(
               "memory.peak",
               Direction.LOWER_IS_BETTER,
               "tokens",
@@ -173,25 +173,25 @@ public final class Metric {
               "1",
               "mean share of a server's memory that is taken",
               RunSums::occupancy),
-          count(
+          ofRun(
               "lost.share",
               Direction.LOWER_IS_BETTER,
               "1",
               "share of requests that were lost because their server failed",
               RunStatistics::lostShare),
-          count(
+          ofRun(
               "interruptions",
               Direction.LOWER_IS_BETTER,
               "1",
               "how often a request loses its server because it fails, on average",
               RunStatistics::meanInterruptions),
-          count(
+          ofRun(
               "availability",
               Direction.HIGHER_IS_BETTER,
               "1",
               "share of server time in which servers are not down for repair",
               RunStatistics::availability),
-          count(
+          ofRun(
                   "wait.max",
                   Direction.LOWER_IS_BETTER,
                   "s",
@@ -224,7 +224,7 @@ public final class Metric {
                   "mean over requests of the time in system over the time that one takes alone",
                   sums -> sums.level().meanSlowdown())
               .unbounded(),
-          count(
+          ofRun(
                   SLOWDOWN + "p99",
                   Direction.LOWER_IS_BETTER,
                   "1",
@@ -286,9 +286,9 @@ public final class Metric {
   /** The metric {@code interruptions}. */
   public static final Metric INTERRUPTIONS = named("interruptions");
 
-  /** The shares of the quantiles of the time in system. */
-  public static final List<Double> SHARES =
-      ALL.stream().map(Metric::share).filter(share -> share > 0).toList();
+  /** The levels of the quantiles of the time in system that are measured. */
+  public static final List<Double> QUANTILE_LEVELS =
+      ALL.stream().map(Metric::quantileLevel).filter(level -> level > 0).toList();
 
   private final String id;
   private final Direction direction;
@@ -296,7 +296,7 @@ public final class Metric {
   private final String description;
   private final ToDoubleFunction<RunStatistics> value;
   private final @Nullable ToDoubleFunction<RunSums> ofSums;
-  private final double share;
+  private final double quantileLevel;
   private final boolean unbounded;
 
   private Metric(
@@ -306,7 +306,7 @@ public final class Metric {
       String description,
       ToDoubleFunction<RunStatistics> value,
       @Nullable ToDoubleFunction<RunSums> ofSums,
-      double share,
+      double quantileLevel,
       boolean unbounded) {
     this.id = id;
     this.direction = direction;
@@ -314,7 +314,7 @@ public final class Metric {
     this.description = description;
     this.value = value;
     this.ofSums = ofSums;
-    this.share = share;
+    this.quantileLevel = quantileLevel;
     this.unbounded = unbounded;
   }
 
@@ -335,30 +335,30 @@ public final class Metric {
         false);
   }
 
-  private static Metric quantile(String id, String description, double share) {
+  private static Metric quantile(String id, String description, double level) {
     return new Metric(
         id,
         Direction.LOWER_IS_BETTER,
         "s",
         description,
-        run -> run.latencyQuantile(share),
+        run -> run.latencyQuantile(level),
         null,
-        share,
+        level,
         true);
   }
 
-  private static Metric firstToken(String id, String description, double share) {
-    return count(
-            id, Direction.LOWER_IS_BETTER, "s", description, run -> run.firstTokenQuantile(share))
+  private static Metric firstToken(String id, String description, double level) {
+    return ofRun(
+            id, Direction.LOWER_IS_BETTER, "s", description, run -> run.firstTokenQuantile(level))
         .unbounded();
   }
 
-  private static Metric perToken(String id, String description, double share) {
-    return count(
-        id, Direction.LOWER_IS_BETTER, "s", description, run -> run.perTokenQuantile(share));
+  private static Metric perToken(String id, String description, double level) {
+    return ofRun(
+        id, Direction.LOWER_IS_BETTER, "s", description, run -> run.perTokenQuantile(level));
   }
 
-  private static Metric count(
+  private static Metric ofRun(
       String id,
       Direction direction,
       String unit,
@@ -368,7 +368,7 @@ public final class Metric {
   }
 
   private Metric unbounded() {
-    return new Metric(id, direction, unit, description, value, ofSums, share, true);
+    return new Metric(id, direction, unit, description, value, ofSums, quantileLevel, true);
   }
 
   /**
@@ -435,8 +435,8 @@ public final class Metric {
   }
 
   /** The share of requests below it, where it is a quantile of the time in system; else NaN. */
-  public double share() {
-    return share;
+  public double quantileLevel() {
+    return quantileLevel;
   }
 
   /** Its value in a run; NaN where it is not defined. */

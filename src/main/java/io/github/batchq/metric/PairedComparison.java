@@ -39,12 +39,12 @@ public record PairedComparison(
     double ratioLow,
     double ratioHigh,
     double varianceRatio,
-    Verdict verdict) {
+    Ranking verdict) {
   /** Differences that are smaller than this share of the values are rounding. */
   private static final double ROUNDING = 1e-12;
 
   /** What a comparison says of the other system. */
-  public enum Verdict {
+  public enum Ranking {
     /** Better than the baseline. */
     BETTER,
     /** Worse than the baseline. */

@@ -20,13 +20,15 @@ public final class Numerals {
 
   private static final MathContext OF_HALF_WIDTH = new MathContext(2, RoundingMode.HALF_EVEN);
 
-  /** Significant digits that a known value has at least. */
+  /** A known value has at least this many significant digits. */
   private static final int LEAST_DIGITS = 3;
 
   /** Deviations below this share of a value are those of sums of rounded numbers. */
   private static final double ROUNDING = 1e-12;
 
-  /** Numbers are in plain notation from 1e-5 on, and below 1e15. */
+  /**
+   * The least power of ten in plain notation; numbers from 1e-5 on and below 1e15 are written so.
+   */
   private static final int LEAST_MAGNITUDE = -5;
 
   private static final int LARGE_MAGNITUDE = 15;

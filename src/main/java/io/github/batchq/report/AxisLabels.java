@@ -4,23 +4,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Names of paths and metrics as the axes and the legend of a chart say them. */
+/** Puts the names of paths and metrics into the words of axes and legends. */
 final class AxisLabels {
   private AxisLabels() {}
 
-  /** Label of a swept path: "arrival rate [req/s]", else its parts in words. */
+  /**
+   * The label of a swept path, such as "arrival rate [req/s]" for {@code arrivals.rate}; for a path
+   * that is not known, its parts in words.
+   */
   static String ofPath(String path) {
     return path.equals("arrivals.rate") ? "arrival rate [req/s]" : words(path);
   }
 
-  /** Label of a metric with its unit; none for a share, whose unit is 1. */
+  /** The label of a metric with its unit, which is left out where it is 1. */
   static String ofMetric(String metric, String unit) {
     return unit.isEmpty() || unit.equals("1")
         ? ofMetric(metric)
         : ofMetric(metric) + " [" + unit + "]";
   }
 
-  /** A metric in words, the statistic in front: "mean latency", "p99 latency". */
+  /** A metric in words with the statistic in front, such as "mean latency" or "p99 latency". */
   static String ofMetric(String metric) {
     List<String> parts = new ArrayList<>(List.of(metric.split("\\.", -1)));
     if (parts.get(parts.size() - 1).matches("mean|p[0-9]+")) {
@@ -29,7 +32,7 @@ final class AxisLabels {
     return words(String.join(".", parts));
   }
 
-  /** Last part of a path in words: "batch size" for policy.batchSize. */
+  /** The last part of a path in words, such as "batch size" for policy.batchSize. */
   static String lastPart(String path) {
     return words(path.substring(path.lastIndexOf('.') + 1));
   }

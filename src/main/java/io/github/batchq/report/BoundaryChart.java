@@ -20,9 +20,9 @@ import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
 /**
- * The bins of some rules over the density of the lengths, at the width of one column of a paper:
- * the density as an area, averaged over narrow cells, so that observed lengths have one too, and
- * the boundaries of each rule as vertical lines of its own colour, dashes and height.
+ * Draws the bins of several rules over the density of the lengths, at the width of one column of a
+ * paper: the density as an area, averaged over narrow cells, so that observed lengths have one too,
+ * and the boundaries of each rule as vertical lines of its own colour, dashes and height.
  */
 public final class BoundaryChart {
   /** Cells over the horizontal axis for a smooth law, and for observed lengths. */
@@ -115,7 +115,7 @@ public final class BoundaryChart {
     return legend;
   }
 
-  /** Mass over width of narrow cells, as steps. */
+  /** The density as steps: the mass of each narrow cell over its width. */
   private XYSeries density() {
     int cells = law.breakpoints().length > CELLS / 2 ? OBSERVED_CELLS : CELLS;
     XYSeries steps = new XYSeries("density", false, true);

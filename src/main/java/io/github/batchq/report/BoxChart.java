@@ -18,7 +18,7 @@ import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.XYSeriesCollection;
 
-/** Rectangles with texts over two axes: what timelines and heat maps are made of. */
+/** Draws rectangles with texts over two axes, of which timelines and heat maps are made. */
 final class BoxChart {
   static final Color EDGE = new Color(0x666666);
   private static final BasicStroke STROKE = new BasicStroke(0.4f);
@@ -31,12 +31,12 @@ final class BoxChart {
     plot.setRangeGridlinesVisible(false);
   }
 
-  /** A rectangle. */
+  /** Adds a rectangle. */
   void box(double x0, double y0, double x1, double y1, Paint fill) {
     plot.addAnnotation(new XYBoxAnnotation(x0, y0, x1, y1, STROKE, EDGE, fill));
   }
 
-  /** A text in the middle of a place. */
+  /** Adds a text with its middle at a place. */
   void text(double x, double y, String text, Color colour) {
     XYTextAnnotation annotation = new XYTextAnnotation(text, x, y);
     annotation.setFont(ChartFont.size(TEXT));
@@ -60,7 +60,10 @@ final class BoxChart {
     return axis;
   }
 
-  /** The same downwards. Boxes are not drawn over an inverted axis, so the names are turned. */
+  /**
+   * As {@link #names}, but from top to bottom. Boxes are not drawn over an inverted axis, so the
+   * order of the names is reversed.
+   */
   static SymbolAxis downwards(String label, List<String> names) {
     List<String> turned = new ArrayList<>(names);
     Collections.reverse(turned);

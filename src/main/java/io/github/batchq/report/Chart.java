@@ -60,7 +60,7 @@ public final class Chart {
 
   private static final double AROUND_PANELS = 62;
 
-  /** Shares of a panel that its name may take. */
+  /** The share of a panel's width that its name may take. */
   private static final double LABEL_WIDTH = 0.4;
 
   private static final double LABEL_HEIGHT = 0.2;
@@ -111,7 +111,8 @@ public final class Chart {
    * @param summary one row for each point of the sweep
    * @param unitOfMetric unit of the metric of a name; 1 or nothing for a share
    * @param style what it is drawn for
-   * @throws BadInputException as the other constructor
+   * @throws BadInputException if the chart names what the summary does not have, if the values on
+   *     the horizontal axis are not numbers, or if it leaves open which of several values to draw
    */
   public Chart(
       ChartSpec spec,
@@ -165,15 +166,16 @@ public final class Chart {
   }
 
   /**
-   * What the chart shows, one row for each point, for those who draw themselves: panel, series, x,
-   * simulated mean, ends of its interval, theory's value and its kind, and the paper's points.
+   * What the chart shows, one row for each point, for readers who draw with tools of their own:
+   * panel, series, x, simulated mean, ends of its interval, theory's value and its kind, and the
+   * paper's points.
    */
   public ResultTable table() {
     List<List<String>> rows = new ArrayList<>();
     panels.forEach(
         (panel, ofPanel) -> {
           for (ChartSeries one : ofPanel) {
-            for (ChartSeries.Point point : one.points()) {
+            for (ChartSeries.ChartPoint point : one.points()) {
               rows.add(
                   List.of(
                       panel,
@@ -186,7 +188,7 @@ public final class Chart {
                       point.kind(),
                       ""));
             }
-            for (PaperFigures.Point point : one.plotted()) {
+            for (PaperFigures.PlottedPoint point : one.plotted()) {
               rows.add(
                   List.of(
                       panel,
@@ -283,7 +285,7 @@ public final class Chart {
 
   private ValueAxis xAxis() {
     return spec.logX()
-        ? logAxis(xLabel, xTicks, points(ChartSeries.Point::x).allMatch(Chart::isPowerOfTwo))
+        ? logAxis(xLabel, xTicks, points(ChartSeries.ChartPoint::x).allMatch(Chart::isPowerOfTwo))
         : axis(xLabel, xTicks);
   }
 
@@ -317,7 +319,7 @@ public final class Chart {
     boolean intervals = points(p -> p.halfWidth() > 0 ? p.y() : Double.NaN).count() > 0;
     Set<String> kinds = new LinkedHashSet<>();
     for (ChartSeries one : all().toList()) {
-      for (ChartSeries.Point point : one.points()) {
+      for (ChartSeries.ChartPoint point : one.points()) {
         if (Double.isFinite(point.theory())) {
           kinds.add(
               switch (point.kind()) {
@@ -365,8 +367,10 @@ public final class Chart {
   private Ticks xTicks() {
     double[] all =
         DoubleStream.concat(
-                points(ChartSeries.Point::x),
-                all().flatMap(one -> one.plotted().stream()).mapToDouble(PaperFigures.Point::x))
+                points(ChartSeries.ChartPoint::x),
+                all()
+                    .flatMap(one -> one.plotted().stream())
+                    .mapToDouble(PaperFigures.PlottedPoint::x))
             .toArray();
     DoubleSummaryStatistics range = DoubleStream.of(all).summaryStatistics();
     boolean integers = DoubleStream.of(all).allMatch(x -> x == Math.rint(x));
@@ -407,7 +411,7 @@ public final class Chart {
     double right = xTicks.high();
     DoubleSummaryStatistics all = new DoubleSummaryStatistics();
     for (ChartSeries one : ofPanel) {
-      for (ChartSeries.Point point : one.points()) {
+      for (ChartSeries.ChartPoint point : one.points()) {
         if (point.x() <= right) {
           for (double value : new double[] {point.low(), point.high(), point.theory()}) {
             accept(all, value);
@@ -459,7 +463,7 @@ public final class Chart {
     }
   }
 
-  private DoubleStream points(Function<ChartSeries.Point, Double> value) {
+  private DoubleStream points(Function<ChartSeries.ChartPoint, Double> value) {
     return all()
         .flatMap(one -> one.points().stream())
         .mapToDouble(value::apply)

@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Picks the rows of a summary that a chart shows, and checks that it can show them. */
 final class ChartData {
-  /** Abscissas of the paper are read off to some 1e-6. */
+  /**
+   * Points of the paper within this distance of ours are at the same place; they are read off to
+   * some 1e-6.
+   */
   private static final double SAME_ABSCISSA = 1e-4;
 
-  /** So few points of the paper at our abscissas would show too little. */
+  /** With fewer points of the paper than this at our abscissas, all of its points are shown. */
   private static final int FEW = 4;
 
   private final ChartSpec spec;
@@ -78,13 +81,13 @@ final class ChartData {
     String y = spec.y();
     boolean theory = spec.withTheory() && summary.has(SummaryColumns.theory(y));
     boolean kinds = theory && summary.has(SummaryColumns.kind(y));
-    Map<String, List<ChartSeries.Point>> series = new LinkedHashMap<>();
+    Map<String, List<ChartSeries.ChartPoint>> series = new LinkedHashMap<>();
     for (int row : rows) {
       String value = spec.series() == null ? "" : summary.text(row, spec.series());
       series
           .computeIfAbsent(value, v -> new ArrayList<>())
           .add(
-              new ChartSeries.Point(
+              new ChartSeries.ChartPoint(
                   x(row),
                   summary.number(row, y),
                   summary.number(row, SummaryColumns.interval(y)),
@@ -94,7 +97,7 @@ final class ChartData {
     List<ChartSeries> result = new ArrayList<>();
     series.forEach(
         (value, points) -> {
-          points.sort(Comparator.comparingDouble(ChartSeries.Point::x));
+          points.sort(Comparator.comparingDouble(ChartSeries.ChartPoint::x));
           String path = spec.series();
           result.add(
               new ChartSeries(
@@ -106,13 +109,14 @@ final class ChartData {
   }
 
   /** The paper's points at our abscissas where it has some of them, else all of its points. */
-  private List<PaperFigures.Point> plotted(String value, List<ChartSeries.Point> ours) {
+  private List<PaperFigures.PlottedPoint> plotted(String value, List<ChartSeries.ChartPoint> ours) {
     ChartSpec.Plotted plotted = spec.plotted();
     if (plotted == null) {
       return List.of();
     }
-    List<PaperFigures.Point> all = new PaperFigures().series(plotted.figure(), plotted.name(value));
-    List<PaperFigures.Point> common =
+    List<PaperFigures.PlottedPoint> all =
+        new PaperFigures().series(plotted.figure(), plotted.name(value));
+    List<PaperFigures.PlottedPoint> common =
         all.stream()
             .filter(
                 point ->
@@ -121,7 +125,7 @@ final class ChartData {
     return common.size() < FEW ? all : common;
   }
 
-  /** Rows that {@code where} selects. */
+  /** The rows that {@code where} selects. */
   private List<Integer> rows() {
     Map<String, String> where = new TreeMap<>(spec.where() == null ? Map.of() : spec.where());
     List<Integer> rows = new ArrayList<>();
@@ -146,7 +150,7 @@ final class ChartData {
     return only(rows);
   }
 
-  /** Rows of the series that {@code only} lists, in its order. */
+  /** The rows of the series that {@code only} lists, in its order. */
   private List<Integer> only(List<Integer> rows) {
     String series = spec.series();
     List<String> only = spec.only();
@@ -237,7 +241,10 @@ final class ChartData {
     return true;
   }
 
-  /** "bins = 4" for a number under policy.bins; text such as the name of a policy as it is. */
+  /**
+   * The label of a value: "bins = 4" for a number under policy.bins, and a text such as the name of
+   * a policy as it is.
+   */
   private static String label(String path, String value) {
     return Numerals.isNumber(value)
         ? AxisLabels.lastPart(path) + " = " + Numerals.rounded(value)

@@ -79,7 +79,9 @@ final class ChartFiles {
     return files;
   }
 
-  /** Scalable vector graphics; letters are outlines, so that no reader needs the font. */
+  /**
+   * The chart as scalable vector graphics; letters are outlines, so that no reader needs the font.
+   */
   private byte[] svg() {
     Document document = emptySvg();
     SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
@@ -102,11 +104,11 @@ final class ChartFiles {
     } finally {
       graphics.dispose();
     }
-    // Readers would fetch the document type from the network.
+    // Readers of the file would fetch the document type from the network.
     return out.toString().replaceFirst("<!DOCTYPE[^>]*>\\s*", "").getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Portable document format, one page of the size of the chart, its font embedded. */
+  /** The chart as a PDF of one page of its own size, with its font embedded. */
   private byte[] pdf() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (PDDocument document = new PDDocument();
@@ -135,7 +137,7 @@ final class ChartFiles {
     return out.toByteArray();
   }
 
-  /** Pixels at 300 dots per inch, which the file states. */
+  /** The chart as pixels; the file states how many there are in an inch. */
   private byte[] png() {
     double pixels = scale * dotsPerInch / POINTS;
     BufferedImage image =

@@ -26,7 +26,7 @@ final class ChartPanel {
   private static final Color GRID = new Color(0xE3E3E3);
   private static final Color THRESHOLD = new Color(0x888888);
 
-  /** From so many points in a series on, markers are small. */
+  /** Markers are small in series of this many points or more. */
   private static final int DENSE = 20;
 
   /** How much larger the paper's marker is than ours, in points. */
@@ -46,7 +46,7 @@ final class ChartPanel {
     this.series = series;
   }
 
-  /** Whether a series is told from another one by a filled marker. */
+  /** The colour inside the markers of a series: its own, or white. */
   static Color fill(int series, boolean plotted) {
     // Hollow markers are the paper's where it has any.
     return plotted || Marks.filled(series) ? Marks.colour(series) : Color.WHITE;
@@ -100,7 +100,7 @@ final class ChartPanel {
     YIntervalSeriesCollection collection = new YIntervalSeriesCollection();
     for (ChartSeries one : series) {
       YIntervalSeries points = new YIntervalSeries(one.label());
-      for (ChartSeries.Point point : one.points()) {
+      for (ChartSeries.ChartPoint point : one.points()) {
         if (Double.isFinite(point.y())) {
           points.add(
               point.x(),
@@ -115,13 +115,14 @@ final class ChartPanel {
   }
 
   /**
-   * Theory, or the simulated points again to be joined; the line breaks where there is no value.
+   * The points that lines join: theory's values, or the simulated ones. A line breaks where there
+   * is no value.
    */
   private XYSeriesCollection curves() {
     XYSeriesCollection collection = new XYSeriesCollection();
     for (ChartSeries one : series) {
       XYSeries line = new XYSeries(one.label());
-      for (ChartSeries.Point point : one.points()) {
+      for (ChartSeries.ChartPoint point : one.points()) {
         double y = spec.joinsPoints() ? point.y() : point.theory();
         line.add(point.x(), Double.isFinite(y) ? y : Double.NaN);
       }
@@ -134,7 +135,7 @@ final class ChartPanel {
     XYSeriesCollection collection = new XYSeriesCollection();
     for (ChartSeries one : series) {
       XYSeries points = new XYSeries(one.label());
-      for (PaperFigures.Point point : one.plotted()) {
+      for (PaperFigures.PlottedPoint point : one.plotted()) {
         points.add(point.x(), point.y());
       }
       collection.addSeries(points);

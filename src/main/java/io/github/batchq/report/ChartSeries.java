@@ -9,8 +9,7 @@ import java.util.List;
  * @param points sorted by x
  * @param plotted what the base paper plots of it; empty if it does not, or is not asked for
  */
-record ChartSeries(String label, List<Point> points, List<PaperFigures.Point> plotted) {
-  /** Copies the lists. */
+record ChartSeries(String label, List<ChartPoint> points, List<PaperFigures.PlottedPoint> plotted) {
   ChartSeries {
     points = List.copyOf(points);
     plotted = List.copyOf(plotted);
@@ -25,7 +24,7 @@ record ChartSeries(String label, List<Point> points, List<PaperFigures.Point> pl
    * @param theory theory's value; NaN where there is none
    * @param kind what theory's value is; empty where there is none
    */
-  record Point(double x, double y, double halfWidth, double theory, String kind) {
+  record ChartPoint(double x, double y, double halfWidth, double theory, String kind) {
     /** Lower end of the interval, or the point itself. */
     double low() {
       return Double.isNaN(halfWidth) ? y : y - halfWidth;
@@ -37,11 +36,11 @@ record ChartSeries(String label, List<Point> points, List<PaperFigures.Point> pl
     }
   }
 
-  /** Where it grows without bound for the first time; NaN where it does not. */
+  /** The smallest x at which the series is infinite; NaN if it never is. */
   double overloadedFrom() {
     return points.stream()
         .filter(point -> point.y() == Double.POSITIVE_INFINITY)
-        .mapToDouble(Point::x)
+        .mapToDouble(ChartPoint::x)
         .findFirst()
         .orElse(Double.NaN);
   }

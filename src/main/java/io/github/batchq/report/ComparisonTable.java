@@ -4,7 +4,7 @@ import io.github.batchq.model.ResultTable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Simulation and theory side by side, from a summary. */
+/** Sets simulation and theory side by side, from a summary. */
 public final class ComparisonTable {
   /** Room for the rounding of sums in a bound that holds with equality. */
   private static final double ROUNDING = 1e-9;

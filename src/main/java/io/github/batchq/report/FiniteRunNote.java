@@ -9,12 +9,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One sentence where the runs of a table fall short of the steady state for a known reason. */
+/**
+ * Writes one sentence where the runs of a table fall short of the steady state for a known reason.
+ */
 public final class FiniteRunNote {
-  /** What comes out too low where servers wait for their first batch and for nothing in the end. */
+  /**
+   * The metric that comes out too low because servers have nothing to do before the first batch and
+   * after the last.
+   */
   private static final String THROUGHPUT = "throughput";
 
-  /** So many half-widths of an interval of 95 % are no chance. */
+  /** A difference of more half-widths of a 95 % interval than this is not taken for chance. */
   private static final double BEYOND_CHANCE = 2;
 
   private FiniteRunNote() {}

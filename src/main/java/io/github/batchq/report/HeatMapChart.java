@@ -9,13 +9,13 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.ui.RectangleEdge;
 
 /**
- * A confusion matrix: counts by true bin (rows) and predicted bin (columns), the shade of a cell
- * its share of the row.
+ * Draws a confusion matrix: counts by true bin (rows) and predicted bin (columns), where the shade
+ * of a cell is its share of the row.
  */
 public final class HeatMapChart {
   private static final Color DARK = new Color(0x08306B);
 
-  /** Share from which text on the shade must be white. */
+  /** The share of a row from which the shade is so dark that the text on it must be white. */
   private static final double DARK_FROM = 0.45;
 
   private static final double HEIGHT = 215;
@@ -60,7 +60,7 @@ public final class HeatMapChart {
     return drawn;
   }
 
-  /** From white to a dark blue. */
+  /** The shade of a share, from white to a dark blue. */
   static Color shade(double share) {
     return new Color(
         mix(DARK.getRed(), share), mix(DARK.getGreen(), share), mix(DARK.getBlue(), share));

@@ -8,14 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Observed values beside the laws that were fitted to them: quantiles, and tails. */
+/**
+ * Draws observed values beside the laws that were fitted to them: their quantiles, and their tails.
+ */
 public final class LawCharts {
   private static final int POINTS = 40;
 
-  /** More laws than this are not told apart. */
+  /** More laws than this could not be told apart in a chart. */
   private static final int MOST_LAWS = 3;
 
-  /** From such a ratio of the largest to the smallest value on, axes are logarithmic. */
+  /** Axes are logarithmic if the largest value is at least this many times the smallest. */
   private static final double WIDE = 50;
 
   private static final String LAW = "law";

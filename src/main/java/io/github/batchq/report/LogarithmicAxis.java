@@ -19,10 +19,13 @@ import org.jfree.chart.ui.TextAnchor;
 final class LogarithmicAxis extends LogAxis {
   private static final long serialVersionUID = 1L;
 
-  /** Over so many powers of ten only these have labels. */
+  /** Over more powers of ten than this, only they have labels. */
   private static final double WIDE = 2.2;
 
-  /** Over so small a ratio all multiples of powers of ten have labels. */
+  /**
+   * Where the largest value is less than this many times the smallest, all multiples of powers of
+   * ten have labels.
+   */
   private static final double NARROW = 5;
 
   private final boolean binary;

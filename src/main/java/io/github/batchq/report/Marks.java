@@ -13,7 +13,7 @@ import java.util.List;
  * the shape and the filling of the marker and by the dashes of the line.
  */
 final class Marks {
-  /** More series than this are not told apart by anybody. */
+  /** Nobody could tell more series than this apart. */
   static final int MOST = 12;
 
   private static final List<Color> COLOURS =

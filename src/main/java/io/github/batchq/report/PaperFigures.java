@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 public final class PaperFigures {
   private final JsonNode figures;
 
-  /** Reads the resource. */
   public PaperFigures() {
     try (BufferedReader reader = DataFile.of("resource:paper-figures.json", Path.of("")).open()) {
       figures = new ObjectMapper().readTree(reader);
@@ -48,14 +47,14 @@ public final class PaperFigures {
    * fig8 has the parts fig8a to fig8c. The series {@code bars} are the bars of a figure against
    * their number of bins. Empty if the paper plots no such series.
    */
-  public List<Point> series(String figure, String series) {
-    List<Point> points = new ArrayList<>();
+  public List<PlottedPoint> series(String figure, String series) {
+    List<PlottedPoint> points = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : figures.properties()) {
       if (entry.getKey().matches(Pattern.quote(figure) + "[a-z]?")) {
         if (series.equals("bars")) {
           for (Map.Entry<String, JsonNode> bar : entry.getValue().path("bars").properties()) {
             points.add(
-                new Point(
+                new PlottedPoint(
                     Double.parseDouble(bar.getKey().replace("k=", "")), bar.getValue().asDouble()));
           }
         }
@@ -63,7 +62,8 @@ public final class PaperFigures {
           if (line.path("name").asText().equals(series)) {
             for (int i = 0; i < line.path("x").size(); i++) {
               points.add(
-                  new Point(line.path("x").get(i).asDouble(), line.path("y").get(i).asDouble()));
+                  new PlottedPoint(
+                      line.path("x").get(i).asDouble(), line.path("y").get(i).asDouble()));
             }
           }
         }
@@ -73,7 +73,7 @@ public final class PaperFigures {
   }
 
   /** A plotted point, in the units of its figure. */
-  public record Point(double x, double y) {}
+  public record PlottedPoint(double x, double y) {}
 
   /** A number that is not part of a series, such as a threshold or a bar. */
   public double value(String figure, String... path) {

@@ -1,8 +1,8 @@
 package io.github.batchq.report;
 
-/** Words in lines of limited length. */
+/** Breaks text into lines of limited length. */
 public final class Paragraph {
-  /** Columns of a console that is not known to be narrower. */
+  /** How many characters a line has on a console that is not known to be narrower. */
   public static final int WIDTH = 100;
 
   private static final String INDENT = "  ";

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A sweep with too many points for a table, in short: how many of them are stable, critical and so
+ * Sums up a sweep with too many points for a table: how many of them are stable, critical and so
  * on, and the least and the largest value of each metric with the point where it is.
  *
  * @param table the points and the metrics

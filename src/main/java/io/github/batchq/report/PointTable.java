@@ -16,9 +16,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What was measured as a person reads it: one row for each point of a sweep with its swept values,
- * each metric as {@code value ± half-width} of its interval, and theory's value and its kind beside
- * it where theory has one somewhere. What is the same at all points is said in a line above.
+ * Shows what was measured as a person reads it: one row for each point of a sweep with its swept
+ * values, each metric as {@code value ± half-width} of its interval, and theory's value and its
+ * kind beside it where theory has one somewhere. What is the same at all points is said in a line
+ * above.
  *
  * @param summary a summary of a run
  * @param metrics names of the metrics to show, which have a value at some point
@@ -29,10 +30,9 @@ public record PointTable(ResultTable summary, List<String> metrics, UnaryOperato
 
   private static final String THEORY = "theory";
 
-  /** Theory's kinds, and the sign before a value of each. */
+  /** The sign that stands before a value of theory, by its kind. */
   private static final Map<String, String> SIGNS = signs();
 
-  /** Copies the list. */
   public PointTable {
     metrics = List.copyOf(metrics);
   }

@@ -5,23 +5,23 @@ import io.github.batchq.model.ResultTable;
 import java.util.List;
 
 /**
- * What the columns of a summary are.
+ * Tells what the columns of a summary are.
  *
  * @param swept paths that the sweep varied, in the order of the file
  * @param metrics metrics that have a mean and an interval
  */
 record SummaryColumns(List<String> swept, List<String> metrics) {
-  /** Half-width of the 95 % confidence interval of a metric. */
+  /** The column with the half-width of the 95 % confidence interval of a metric. */
   static String interval(String metric) {
     return metric + ".ci95";
   }
 
-  /** Theory's value for a metric. */
+  /** The column with theory's value of a metric. */
   static String theory(String metric) {
     return metric + ".theory";
   }
 
-  /** Exact, bound or approximation. */
+  /** The column that says whether theory's value is exact, a bound or an approximation. */
   static String kind(String metric) {
     return metric + ".theory.kind";
   }

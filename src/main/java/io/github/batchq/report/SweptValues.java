@@ -4,14 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Swept values that are whole parts, such as {@code multi-bin(bins=2, batchSize=8)}, in short. */
+/**
+ * Shortens swept values that are whole parts of a scenario, such as {@code multi-bin(bins=2,
+ * batchSize=8)}.
+ */
 final class SweptValues {
   private static final String REST = "...";
 
   private SweptValues() {}
 
   /**
-   * The texts without what tells none of them apart, which {@code ...} stands for: {@code
+   * Leaves out what tells none of the texts apart, and writes {@code ...} in its place: {@code
    * multi-bin(bins=2,...)}. Different texts stay different, and one that would not become shorter
    * stays as it is.
    */

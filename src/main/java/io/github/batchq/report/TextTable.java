@@ -27,7 +27,6 @@ record TextTable(List<Column> columns) {
    * @param right whether its text ends at the right edge, as numbers do
    */
   record Column(List<String> header, List<String> cells, boolean right) {
-    /** Copies the lists. */
     Column {
       header = List.copyOf(header);
       cells = List.copyOf(cells);

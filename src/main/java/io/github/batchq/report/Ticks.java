@@ -31,7 +31,7 @@ record Ticks(double low, double high, double step) {
     return new Ticks(low, high, integers ? Math.max(1, step) : step);
   }
 
-  /** Label of a tick, each with as many decimals as the step needs. */
+  /** The label of a tick, with as many decimals as the step needs. */
   String label(double value) {
     int decimals = Math.max(0, (int) -Math.floor(Math.log10(step) + 1e-9));
     BigDecimal rounded =

@@ -8,8 +8,9 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.ui.RectangleEdge;
 
 /**
- * Timelines of batches on one server, a Gantt chart: each request a bar of its own service time
- * from the start of its batch, and in grey the time that it holds its place after it is done.
+ * Draws timelines of batches on one server as a Gantt chart: each request is a bar of its own
+ * service time from the start of its batch, followed in grey by the time that it holds its place
+ * after it is done.
  */
 public final class TimelineChart {
   private static final Color WASTE = new Color(0xDDDDDD);
@@ -18,7 +19,7 @@ public final class TimelineChart {
   /** Space between the bars of two batches' requests, as a share of a row. */
   private static final double GAP = 0.08;
 
-  /** Share of its place that a bar fills. */
+  /** The share of its place that a bar fills. */
   private static final double FILLED = 0.92;
 
   private static final double HEIGHT = 125;

@@ -20,10 +20,10 @@ final class FolderLock implements AutoCloseable {
   /** Name of the file within the folder. */
   static final String NAME = ".lock";
 
-  /** Lengths of the file, by which a process knows it again. */
+  /** The lock file has a length up to this, by which a process recognises it. */
   private static final int LENGTHS = 1 << 12;
 
-  /** Locks an open file. */
+  /** A way to lock an open file. */
   interface Locking {
     /** Whether the lock was free, and is now this process's. */
     boolean lock(FileChannel channel) throws IOException;
@@ -50,7 +50,7 @@ final class FolderLock implements AutoCloseable {
     return take(folder, channel -> channel.tryLock() != null);
   }
 
-  /** Locks a folder in a way of its own. */
+  /** Locks a folder with another way to lock files, as a test does. */
   static FolderLock take(Path folder, Locking locking) throws IOException {
     Path file = folder.resolve(NAME);
     while (true) {

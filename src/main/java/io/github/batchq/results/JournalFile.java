@@ -31,12 +31,12 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The finished runs of a sweep, on disk while the sweep goes on: one line for each run, handed to
- * the operating system as soon as the run is finished, so that a process that is killed loses only
- * the runs it was at. The first line is a fingerprint of the experiment, its seed and the version
- * of batchq, so that runs of another experiment are never taken for those of this one. A line that
- * was cut off or changed, which the checksum at its end tells, is left out, so that its run is made
- * again. When the results are in place the file is removed.
+ * Keeps the finished runs of a sweep on disk while the sweep goes on: one line for each run, handed
+ * to the operating system as soon as the run is finished, so that a process that is killed loses
+ * only the runs that were under way. The first line is a fingerprint of the experiment, its seed
+ * and the version of batchq, so that runs of another experiment are never taken for those of this
+ * one. A line that was cut off or changed, which the checksum at its end tells, is left out, so
+ * that its run is made again. When the results are in place the file is removed.
  */
 public final class JournalFile implements RunJournal, AutoCloseable {
   /** Name of the file within the folder of the results. */
@@ -44,7 +44,7 @@ public final class JournalFile implements RunJournal, AutoCloseable {
 
   private static final String SEPARATOR = ",";
 
-  /** Hexadecimal digits of a checksum. */
+  /** How many hexadecimal digits a checksum has. */
   private static final int CHECKSUM = 8;
 
   private final Path file;
@@ -53,7 +53,7 @@ public final class JournalFile implements RunJournal, AutoCloseable {
   private int finished;
   private boolean stopped;
 
-  /** A run. */
+  /** The run of a replication of a point. */
   private record Place(int point, int replication) {}
 
   /** A journal over a stream. */
@@ -198,7 +198,7 @@ public final class JournalFile implements RunJournal, AutoCloseable {
       return List.of();
     }
     try {
-      // Every byte is a letter there, so that those which are no text are left to the checksums.
+      // Every byte is a letter in this encoding, so damaged bytes are left to the checksums.
       String text = Files.readString(file, StandardCharsets.ISO_8859_1);
       int end = text.lastIndexOf('\n');
       return end < 0 ? List.of() : Arrays.asList(text.substring(0, end).split("\n", -1));

@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * The file {@code manifest.json} beside results: how they came about, and what is needed to draw
- * them again.
+ * Writes and reads the file {@code manifest.json} beside results, which says how they came about,
+ * and what is needed to draw them again.
  */
 public final class Manifest {
   /** Name of the file. */

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that results are written to, locked against other processes from before the work for
- * them to their end. Its files are never half there: all are written to a temporary folder in it,
- * then moved into place one by one.
+ * them to their end. No file is ever half-written in it: all are written to a temporary folder in
+ * it, then moved into place one by one.
  */
 public final class ResultFolder implements AutoCloseable {
   /** How the names of temporary folders begin. */
@@ -41,8 +41,8 @@ public final class ResultFolder implements AutoCloseable {
   }
 
   /**
-   * Opens a folder, before long work is done for it. It is created if it does not exist; if nothing
-   * is written to it, it goes again when this is closed.
+   * Opens a folder, before long work is done for it. It is created if it does not exist, and
+   * removed on closing if nothing was written to it.
    *
    * @throws BadInputException if it cannot be written, or another process writes to it
    */
@@ -99,7 +99,7 @@ public final class ResultFolder implements AutoCloseable {
     }
   }
 
-  /** Whether it is a link, and what it leads to is not there or the link itself. */
+  /** Whether the path is a link to nothing, or to itself. */
   private static boolean isLinkToNothing(Path path) {
     return Files.isSymbolicLink(path) && !Files.exists(path);
   }
@@ -151,7 +151,7 @@ public final class ResultFolder implements AutoCloseable {
     try {
       return Files.exists(target) && Files.isSameFile(target, input);
     } catch (IOException e) {
-      // What cannot be looked at is not the file that is read.
+      // A file that cannot be looked at is not one that was read.
       return false;
     }
   }
@@ -250,7 +250,7 @@ public final class ResultFolder implements AutoCloseable {
         "the results cannot be written to " + name + ": " + FileReason.of(e), e);
   }
 
-  /** Of a link to a folder nothing is to be made. */
+  /** Makes a folder, unless there is one or a link to one. */
   private static void makeFolder(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder);
@@ -314,7 +314,10 @@ public final class ResultFolder implements AutoCloseable {
     }
   }
 
-  /** Deletes it when the process ends, but lets a move of files that has begun come to its end. */
+  /**
+   * Deletes a temporary folder when the process ends, but lets a move of files that has begun
+   * finish.
+   */
   private static void delete(Path folder, Object moving) {
     synchronized (moving) {
       delete(folder);

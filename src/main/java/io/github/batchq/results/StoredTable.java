@@ -19,7 +19,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** A table of results that stands in a CSV file. */
+/** Reads tables of results from CSV files. */
 public final class StoredTable {
   private StoredTable() {}
 
@@ -43,7 +43,7 @@ public final class StoredTable {
 
   /** The table of a file whose content has been read. */
   static ResultTable parse(Path file, byte[] content) {
-    // A decoder of its own refuses what is no text, where the usual one puts another sign.
+    // This decoder refuses bytes that are no text; the usual one would put a replacement for them.
     try (Reader reader =
             new InputStreamReader(
                 new ByteArrayInputStream(content), StandardCharsets.UTF_8.newDecoder());

@@ -21,7 +21,7 @@ import java.util.function.ToDoubleFunction;
  */
 public final class Inputs {
   private final Traces traces;
-  private final ToDoubleFunction<ServingSystem> capacity;
+  private final ToDoubleFunction<ScenarioWithoutArrivals> capacity;
   private final Map<LawSpec, Law> laws = new ConcurrentHashMap<>();
   private final Map<ServiceModelSpec, ServiceTimeModel> services = new ConcurrentHashMap<>();
   private final Map<TraceLengths, Law> traceLaws = new ConcurrentHashMap<>();
@@ -31,16 +31,16 @@ public final class Inputs {
 
   /**
    * @param bad what becomes of malformed lines of traces
-   * @param capacity what a system can carry, in requests per second, where arrivals are a share of
-   *     it; it throws an {@link IllegalArgumentException} where that is not known
+   * @param capacity what a scenario can carry, in requests per second, where arrivals are a share
+   *     of it; it throws an {@link IllegalArgumentException} where that is not known
    */
-  public Inputs(BadRows bad, ToDoubleFunction<ServingSystem> capacity) {
+  public Inputs(BadRows bad, ToDoubleFunction<ScenarioWithoutArrivals> capacity) {
     this.traces = new Traces(bad);
     this.capacity = capacity;
   }
 
-  double capacity(ServingSystem system) {
-    return capacity.applyAsDouble(system);
+  double capacity(ScenarioWithoutArrivals scenario) {
+    return capacity.applyAsDouble(scenario);
   }
 
   Traces traces() {

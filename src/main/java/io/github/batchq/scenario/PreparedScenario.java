@@ -78,13 +78,14 @@ public record PreparedScenario(
 
   /** The service as theory sees it; null where theory does not cover it. */
   public @Nullable BatchTime batchTime() {
-    return system().batchTime();
+    return withoutArrivals().batchTime();
   }
 
-  /** What serves the requests. */
-  public ServingSystem system() {
+  /** The scenario without its arrivals: what a capacity depends on. */
+  public ScenarioWithoutArrivals withoutArrivals() {
     Law prompts = promptLaw == null && sample != null ? sample.prompts() : promptLaw;
-    return new ServingSystem(lengthLaw, prompts, service, predictor, policy, boundaries, servers);
+    return new ScenarioWithoutArrivals(
+        lengthLaw, prompts, service, predictor, policy, boundaries, servers);
   }
 
   /** The same scenario with its arrivals scaled to another rate, in requests per second. */

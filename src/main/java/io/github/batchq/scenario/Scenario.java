@@ -49,7 +49,7 @@ public record Scenario(
             range = "1 to a million, or infinite",
             absent = "1",
             example = "2")
-        @Nullable Servers servers,
+        @Nullable ServerSpec servers,
     @Key(
             about = "requests of a run",
             unit = "requests",
@@ -86,7 +86,7 @@ public record Scenario(
       ServiceSpec service,
       @Nullable PredictorSpec predictor,
       PolicySpec policy,
-      @Nullable Servers servers,
+      @Nullable ServerSpec servers,
       @Nullable Long requests,
       @Nullable WarmUp warmUp) {
     this(arrivals, service, predictor, policy, servers, requests, warmUp, null, null, null);

@@ -212,7 +212,7 @@ final class ScenarioPreparation {
   }
 
   private static ServerPool servers(Scenario scenario, Inputs inputs) {
-    Servers servers = scenario.servers() == null ? Servers.ONE : scenario.servers();
+    ServerSpec servers = scenario.servers() == null ? ServerSpec.ONE : scenario.servers();
     return servers.pool(inputs);
   }
 
@@ -227,8 +227,8 @@ final class ScenarioPreparation {
     Law law = lengthLaw(scenario.service(), inputs);
     Law promptLaw = promptLaw(scenario.service().prompts(), null, inputs);
     SampledRequests sample = sample(scenario.service(), inputs);
-    ServingSystem system =
-        new ServingSystem(
+    ScenarioWithoutArrivals withoutArrivals =
+        new ScenarioWithoutArrivals(
             law,
             promptLaw == null && sample != null ? sample.prompts() : promptLaw,
             inputs.service(scenario.service().model()),
@@ -236,7 +236,7 @@ final class ScenarioPreparation {
             scenario.policy(),
             boundaries(scenario.policy(), law, inputs),
             servers);
-    double capacity = inputs.capacity(system);
+    double capacity = inputs.capacity(withoutArrivals);
     if (!(capacity > 0)) {
       throw new IllegalArgumentException("a load needs a capacity, and that of " + law + " is 0");
     }

@@ -22,12 +22,12 @@ import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 
 /**
- * Which arrival process explains the arrivals of a trace. All candidates have its mean rate; what
- * tells them apart is the index of dispersion of the counts in windows of 1, 10, 100, ... mean
- * gaps. A process explains the trace if in all of these windows the index of the trace is within
- * three standard deviations of the mean over twenty simulated recordings of the same size (a Monte
- * Carlo test: G. A. Barnard, in the discussion of M. S. Bartlett, "The spectral analysis of point
- * processes", 1963). The first of these that does is taken:
+ * Finds the arrival process that explains the arrivals of a trace. All candidates have its mean
+ * rate; what tells them apart is the index of dispersion of the counts in windows of 1, 10, 100,
+ * ... mean gaps. A process explains the trace if in all of these windows the index of the trace is
+ * within three standard deviations of the mean over twenty simulated recordings of the same size (a
+ * Monte Carlo test: G. A. Barnard, in the discussion of M. S. Bartlett, "The spectral analysis of
+ * point processes", 1963). The first of these that does is taken:
  *
  * <ol>
  *   <li>independent gaps of the best law, Poisson arrivals if that is the exponential one;
@@ -39,21 +39,24 @@ import java.util.stream.IntStream;
  * is resampled in blocks.
  */
 public final class ArrivalFit {
-  /** Simulated recordings of each process. */
+  /** How many recordings of each process are simulated. */
   public static final int RECORDINGS = 20;
 
-  /** Standard deviations between the index of the trace and that of a process that explains it. */
+  /**
+   * How many standard deviations may lie between the index of the trace and that of a process that
+   * explains it.
+   */
   public static final double MOST_DEVIATIONS = 3;
 
-  /** A recording of more requests than this tells no more. */
+  /** Longer recordings are cut to this number of requests, which shows as much. */
   private static final int MOST_REQUESTS = 1_000_000;
 
-  /** More different sizes of groups than this are no law that a file can say. */
+  /** A law of group sizes with more values than this would be too long for an experiment file. */
   private static final int MOST_SIZES = 30;
 
   private static final int BLOCK_FACTOR = 4;
 
-  /** A recording holds at least so many blocks, so that recordings differ. */
+  /** A recording holds at least this many blocks, so that recordings differ. */
   private static final int FEWEST_BLOCKS = 4;
 
   private final Trace trace;
@@ -75,19 +78,22 @@ public final class ArrivalFit {
    */
   public record Agreement(
       String process, double seconds, double trace, double mean, double deviation) {
-    /** How many standard deviations the trace is above the process; 0 where both are equal. */
+    /**
+     * By how many standard deviations the index of the trace is above that of the process; 0 where
+     * both are equal.
+     */
     public double deviations() {
       return trace == mean ? 0 : (trace - mean) / deviation;
     }
 
-    /** Distance of the indices as a share of the larger one. */
+    /** The distance of the two indices as a share of the larger one. */
     private double distance() {
       return trace == mean ? 0 : Math.abs(trace - mean) / Math.max(trace, mean);
     }
   }
 
   /**
-   * A process.
+   * A process that may explain the arrivals.
    *
    * @param label what it is called in the table
    * @param keys its keys in an experiment file
@@ -138,7 +144,7 @@ public final class ArrivalFit {
   ArrivalFit(Trace trace, TraceClock clock, Law gap, long seed) {
     this.trace = trace;
     this.counts = clock.counts();
-    // The part of the trace's time that a recording takes.
+    // The share of the trace's time that a recording takes.
     double share = Math.min(1, (double) MOST_REQUESTS / trace.size());
     double longest = share * trace.duration() / ArrivalCounts.FEWEST_WINDOWS;
     this.windows = counts.windows().stream().filter(seconds -> seconds <= longest).toList();
@@ -252,7 +258,9 @@ public final class ArrivalFit {
     return windows.stream().mapToDouble(seconds -> simulated.dispersion(seconds).index()).toArray();
   }
 
-  /** What was tried, in this order, by window. */
+  /**
+   * How every process that was tried agrees with the trace in each window, in the order of trial.
+   */
   public List<Agreement> agreements() {
     return List.copyOf(agreements);
   }

@@ -115,7 +115,10 @@ record Baseline(List<Integer> columns, List<String> values) {
     }
   }
 
-  /** Whether the text is a part, such as {@code standard(batchSize=8)}, that begins like this. */
+  /**
+   * Whether the text is a part of a scenario, such as {@code standard(batchSize=8)}, that begins
+   * with the value.
+   */
   private static boolean begins(String text, String value) {
     String part = closed(text);
     String beginning = closed(value);
@@ -125,7 +128,7 @@ record Baseline(List<Integer> columns, List<String> values) {
     return part.startsWith(beginning + "(") || part.startsWith(beginning + ",");
   }
 
-  /** Without blanks. */
+  /** The text without its blanks. */
   private static String closed(String text) {
     return text.replace(" ", "");
   }

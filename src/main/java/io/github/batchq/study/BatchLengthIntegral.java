@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
 import umontreal.ssj.rng.RandomStream;
 
 /**
- * The mean of the longest length in a batch, equation (2) of arXiv:2412.04504, as an integral over
- * the unit cube of B dimensions: by points of plain or of randomised quasi-Monte Carlo. {@link
- * BatchMaximum#expectedBatchLength} has the same number by quadrature in one dimension; this is its
- * check, and shows what the points gain.
+ * Estimates the mean of the longest length in a batch, equation (2) of arXiv:2412.04504, as an
+ * integral over the unit cube of B dimensions, by independent points or by randomised quasi-Monte
+ * Carlo. {@link BatchMaximum#expectedBatchLength} computes the same number by quadrature in one
+ * dimension; this checks it, and shows what quasi-Monte Carlo gains.
  *
  * <p>At a point u the integrand is the sum over bins j of p_j Q(P_j + p_j max(u)), where p_j is the
  * mass of bin j, P_j that of the bins below it and Q the law's quantile function: the longest of B

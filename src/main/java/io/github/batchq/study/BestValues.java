@@ -4,7 +4,7 @@ import io.github.batchq.expectation.Stability;
 import io.github.batchq.metric.Direction;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.PairedComparison;
-import io.github.batchq.metric.PairedComparison.Verdict;
+import io.github.batchq.metric.PairedComparison.Ranking;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.NearestName;
 import io.github.batchq.model.Require;
@@ -23,13 +23,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where each of some systems wins: for every combination of the other swept values, the one with
- * the best mean, those that its runs do not tell from it, and by how much it beats the next. Judged
- * by paired differences of replications in the same traffic, each of the m - 1 of a row with the
- * level 1 - (1 - confidence) / (m - 1). Whichever system is truly the best, its own m - 1
- * differences hold together with the confidence (Bonferroni), and where they do, it is named or
- * among those not told from the named one. The interval of the lead over the next has the same
- * level, but the data have chosen both, so it covers less surely.
+ * Finds where each of several systems wins: for every combination of the other swept values, the
+ * one with the best mean, those that its runs do not tell from it, and by how much it beats the
+ * next. Systems are judged by paired differences of replications in the same traffic; each of the m
+ * - 1 differences of a row has the level 1 - (1 - confidence) / (m - 1). Whichever system is truly
+ * the best, its own m - 1 differences hold together with the confidence (Bonferroni), and where
+ * they do, it is named or among those not told from the named one. The interval of the lead over
+ * the next has the same level, but the data have chosen both, so it covers less surely.
  *
  * @param given the swept path whose values compete; null for {@code policy} where that is swept, or
  *     the only one that is
@@ -42,7 +42,6 @@ public record BestValues(
   private static final String STABILITY = "stability";
   private static final String POLICY = "policy";
 
-  /** Checks the parameters. */
   public BestValues {
     without = List.copyOf(without);
     if (metric.direction() == Direction.NEITHER) {
@@ -52,7 +51,7 @@ public record BestValues(
     Require.INPUT.share("--confidence", confidence);
   }
 
-  /** A value that competes at one point: its replications. */
+  /** A value that competes at one point, with its replications. */
   private record Contestant(String value, List<Double> sample) {
     double mean() {
       return Arrays.stream(values()).average().orElseThrow();
@@ -156,7 +155,10 @@ public record BestValues(
     return new ResultTable(columns, rows);
   }
 
-  /** Replications of a row by the summary; folders of old versions do not say. */
+  /**
+   * How many replications a row has by the summary, or {@code found} where a folder of an old
+   * version does not say.
+   */
   private static int count(ResultTable summary, int row, int found) {
     return summary.has("replications") ? (int) summary.number(row, "replications") : found;
   }
@@ -184,10 +186,10 @@ public record BestValues(
         .toList();
   }
 
-  /** Whether a row is of finite runs; folders of old versions do not say. */
+  /** Whether a row is of finite runs; never where a folder of an old version does not say. */
   private static boolean isFinite(ResultTable summary, int row) {
     return summary.has(STABILITY)
-        && summary.text(row, STABILITY).equals(Stability.Verdict.FINITE.toString());
+        && summary.text(row, STABILITY).equals(Stability.Regime.FINITE.toString());
   }
 
   private static void require(String name, List<String> allowed, String what) {
@@ -227,7 +229,7 @@ public record BestValues(
       PairedComparison pair =
           PairedComparison.of(
               best.values(), other.values(), confidence, ranked.size() - 1, metric.direction());
-      if (pair.verdict() != Verdict.WORSE) {
+      if (pair.verdict() != Ranking.WORSE) {
         alike.add(other.value()); // also behind the next: a noisy one may have a larger mean
       } else if (next.get(0).isEmpty()) {
         next =

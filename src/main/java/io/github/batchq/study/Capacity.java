@@ -25,10 +25,11 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The largest arrival rate of each scenario of an experiment that keeps its queue stable, or a time
- * or a slowdown within a limit, or a share of the requests within theirs, with an interval, beside
- * the capacity of theory. A finite run has no queue that stays stable, but a rate at which it keeps
- * a limit; that of a replayed trace is known without an interval, and holds for this recording.
+ * Searches the largest arrival rate of each scenario of an experiment that keeps its queue stable,
+ * or a time or a slowdown within a limit, or enough requests within their limits. The rate has an
+ * interval, and the capacity of theory stands beside it. A finite run has no queue that stays
+ * stable, but a rate at which it keeps a limit; that of a replayed trace is known without an
+ * interval, and holds for this recording.
  *
  * @param metric what to keep within a limit; null for a stable queue
  * @param limit the limit, in the unit of the metric: the largest time, slowdown, or the smallest
@@ -46,7 +47,6 @@ public record Capacity(
   private static final String ARRIVALS = "arrivals.";
   private static final String ATTAINMENT = "slo.attainment";
 
-  /** Checks the numbers. */
   public Capacity {
     boolean isTime =
         metric != null && metric.unit().equals("s") && metric.direction() != Direction.NEITHER;
@@ -111,7 +111,7 @@ public record Capacity(
         List<String> row = new ArrayList<>(scenario.getKey());
         row.add(ResultTable.cell(found.within()));
         row.add(ResultTable.cell(found.beyond()));
-        // A short run keeps its limits beyond what servers carry in the long run.
+        // A short run may keep its limits at rates above what servers carry in the long run.
         boolean bounds =
             scenario.getValue().horizon() == Horizon.STEADY
                 && (metric == null || theory instanceof Exact || theory instanceof UpperBound);

@@ -67,14 +67,14 @@ final class CapacitySearch {
   private final LongConsumer progress;
   private final boolean finite;
 
-  /** Replications at first and at most: one where they would all be the same. */
+  /** How many replications a rate gets at first; one where all would be the same. */
   private final int firstReplications;
 
   private final int mostReplications;
   private final double level;
   private long runs;
 
-  /** The most that the backlog may grow at the largest rate within. */
+  /** The largest growth of the backlog that the tests leave possible at the largest rate within. */
   private double growthWithin;
 
   /**
@@ -191,7 +191,7 @@ final class CapacitySearch {
         }
         continue;
       }
-      // Between within and openLow, and between openHigh and beyond, tests may still tell.
+      // Tests may still decide between within and openLow, and between openHigh and beyond.
       double low = (within + openLow) / 2;
       double high = (openHigh + beyond) / 2;
       boolean lowIsWider = openLow - within >= beyond - openHigh;
@@ -247,7 +247,7 @@ final class CapacitySearch {
     double[] shown =
         sample(scenario, Metric.named("capacity.seen"), 0, Math.min(2, mostReplications));
     double capacity = Estimate.of(shown).mean();
-    // Requests that take no time show none.
+    // Requests that take no time show no capacity.
     return finite && Double.isNaN(capacity) ? scenario.arrivals().rate() : capacity;
   }
 
@@ -259,7 +259,7 @@ final class CapacitySearch {
       measured.addAll(measure(faster, measured.size(), replications));
       Answer answer = answer(faster, rate, measured);
       if (answer == Answer.WITHIN) {
-        // Rates within grow in the course of the search.
+        // The search goes to ever larger rates within.
         Estimate growth = estimate(measured, Metric.named("backlog.growth"));
         growthWithin = growth.mean() + growth.halfWidth();
       }
@@ -321,7 +321,7 @@ final class CapacitySearch {
 
   private Estimate estimate(List<RunMeasurement> measured, Metric metric) {
     double[] values = measured.stream().mapToDouble(run -> run.of(metric).mean()).toArray();
-    // What is not random is known from one run.
+    // Where nothing is random one run tells all.
     return scenario.isRandom()
         ? Estimate.of(values, level)
         : new Estimate(values[0], 0, Integer.MAX_VALUE);

@@ -37,7 +37,7 @@ public final class GainTables {
     return text.toString();
   }
 
-  /** In how many cases each method helps or harms for certain, and its gains. */
+  /** A table that counts the cases in which each method surely helps or harms, with its gains. */
   private String summary() {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
@@ -104,7 +104,10 @@ public final class GainTables {
         .collect(Collectors.groupingBy(key, LinkedHashMap::new, Collectors.toList()));
   }
 
-  /** Two decimals below 100, none above; beyond a million the method leaves rounding errors. */
+  /**
+   * A gain with two decimals below 100 and none above. Beyond a million only rounding errors are
+   * left of the variance.
+   */
   private static String number(double value) {
     if (value > ALL) {
       return "> 1e6";

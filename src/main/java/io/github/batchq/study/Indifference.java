@@ -7,19 +7,19 @@ import io.github.batchq.model.NumberText;
  * The smallest difference of a metric that matters.
  *
  * @param value positive and finite: a number in the metric's unit, or a share
- * @param share whether it is a share of the baseline's mean
+ * @param relative whether it is a share of the baseline's mean
  */
-public record Indifference(double value, boolean share) {
+public record Indifference(double value, boolean relative) {
   /**
    * Reads a number such as {@code 0.5}, or a share such as {@code 1%}.
    *
    * @throws BadInputException if it is neither, or not positive
    */
   public static Indifference parse(String text) {
-    boolean share = text.endsWith("%");
+    boolean relative = text.endsWith("%");
     double value =
-        NumberText.decimal(share ? text.substring(0, text.length() - 1) : text)
-            .map(number -> number.doubleValue() / (share ? 100 : 1))
+        NumberText.decimal(relative ? text.substring(0, text.length() - 1) : text)
+            .map(number -> number.doubleValue() / (relative ? 100 : 1))
             .orElse(Double.NaN);
     if (!(value > 0)) {
       throw new BadInputException(
@@ -28,7 +28,7 @@ public record Indifference(double value, boolean share) {
               + text
               + "'");
     }
-    return new Indifference(value, share);
+    return new Indifference(value, relative);
   }
 
   /**
@@ -37,6 +37,6 @@ public record Indifference(double value, boolean share) {
    * @param baseline the baseline's mean
    */
   double at(double baseline) {
-    return share ? value * Math.abs(baseline) : value;
+    return relative ? value * Math.abs(baseline) : value;
   }
 }

@@ -1,6 +1,6 @@
 package io.github.batchq.study;
 
-import io.github.batchq.expectation.Stability.Verdict;
+import io.github.batchq.expectation.Stability.Regime;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.RunResults;
 import io.github.batchq.metric.GroupedEstimate;
@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The points of an experiment beside a baseline. Points with the same values of all other swept
- * paths form a group: the baseline and its alternatives, which meet the same traffic.
+ * Sets the points of an experiment beside a baseline. Points with the same values of all other
+ * swept paths form a group: the baseline and its alternatives, which meet the same traffic.
  */
 public final class PolicyComparison {
   private final Experiment experiment;
@@ -217,10 +217,10 @@ public final class PolicyComparison {
     return new ResultTable(columns, rows);
   }
 
-  /** Whether the runs tell its value, or that it has none; else it is infinite. */
+  /** Whether runs tell the metric's value, or that it has none; otherwise it is infinite. */
   private static boolean isKnown(RunResults results, int point, Metric metric) {
     return !metric.isUnbounded()
-        || results.stability(point).verdict() != Verdict.OVERLOADED
+        || results.stability(point).regime() != Regime.OVERLOADED
         || Double.isNaN(results.estimate(point, metric).mean());
   }
 
@@ -252,12 +252,12 @@ public final class PolicyComparison {
       RunResults results, int baseline, int alternative, Metric metric) {
     boolean baselineIsKnown = isKnown(results, baseline, metric);
     boolean alternativeIsKnown = isKnown(results, alternative, metric);
-    PairedComparison.Verdict verdict =
+    PairedComparison.Ranking verdict =
         baselineIsKnown
-            ? PairedComparison.Verdict.WORSE
+            ? PairedComparison.Ranking.WORSE
             : alternativeIsKnown
-                ? PairedComparison.Verdict.BETTER
-                : PairedComparison.Verdict.CANNOT_TELL;
+                ? PairedComparison.Ranking.BETTER
+                : PairedComparison.Ranking.CANNOT_TELL;
     return List.of(
         mean(results, baseline, metric, baselineIsKnown),
         mean(results, alternative, metric, alternativeIsKnown),

@@ -30,10 +30,10 @@ import java.util.stream.Stream;
  */
 public record PolicySelection(
     Metric metric, Indifference indifference, double probability, int mostReplications) {
-  /** Most replications of a point for which there are random streams. */
+  /** There are random streams for this many replications of a point. */
   private static final int LIMIT = 100_000;
 
-  /** Runs that are started together, for each thread. */
+  /** How many runs are started together for each thread. */
   private static final int RUNS_AHEAD = 2;
 
   /** What became of a point; the table shows the names in small letters. */
@@ -59,7 +59,7 @@ public record PolicySelection(
   }
 
   /**
-   * Checks the metric.
+   * Requires a metric that says which values are good.
    *
    * @throws BadInputException if it has no direction
    */
@@ -149,7 +149,7 @@ public record PolicySelection(
                   + comparison.at(group.baseline())
                   + ": give it as a number");
         }
-        KimNelson.Outcome outcome =
+        KimNelson.Selection outcome =
             new KimNelson(probability, delta, experiment.replications(), mostReplications)
                 .select(points.size(), source);
         for (int i = 0; i < points.size(); i++) {
@@ -167,7 +167,10 @@ public record PolicySelection(
     return new ResultTable(columns, rows);
   }
 
-  /** The metric in the experiment's replications, an array with a value for each point. */
+  /**
+   * The metric's values in the experiment's replications, for each replication an array with a
+   * value for each point.
+   */
   private List<double[]> firstStage(
       Experiment experiment, List<Integer> points, RunResults results) {
     return IntStream.range(0, experiment.replications())
@@ -179,7 +182,7 @@ public record PolicySelection(
         .toList();
   }
 
-  private static Outcome outcomeOf(int system, KimNelson.Outcome outcome) {
+  private static Outcome outcomeOf(int system, KimNelson.Selection outcome) {
     if (!outcome.survivors().contains(system)) {
       return Outcome.ELIMINATED;
     }

@@ -30,13 +30,13 @@ import java.util.Locale;
 import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 
 /**
- * What a predictor learns from the first part of a trace, judged by the rest: how it confuses bins,
- * and what that is worth beside bins of true lengths and no bins.
+ * Lets predictors learn from the first part of a trace and judges them by the rest: how they
+ * confuse bins, and what that is worth beside bins of true lengths and no bins.
  */
 public final class PredictorFit {
   private static final String RULE = "equal-mass";
 
-  /** Ranks are taken of about so many requests. */
+  /** The rank correlation is computed from about this many requests. */
   private static final int RANKED = 100_000;
 
   private final TraceSpec spec;

@@ -22,7 +22,10 @@ final class SelectionRuns implements KimNelson.Source {
   private final Metric metric;
   private final int mostReplications;
 
-  /** For each replication a value for each point; of no meaning where a point was not in play. */
+  /**
+   * For each replication an array with a value for each point; the value means nothing where a
+   * point was no longer in play.
+   */
   private final List<double[]> values;
 
   private final RandomStreams streams;

@@ -18,7 +18,7 @@ import io.github.batchq.scenario.Inputs;
 import io.github.batchq.scenario.LengthSpec;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.scenario.Scenario;
-import io.github.batchq.scenario.Servers;
+import io.github.batchq.scenario.ServerSpec;
 import io.github.batchq.scenario.ServiceSpec;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.sim.Kernel;
@@ -116,7 +116,8 @@ public final class Simulation {
         new ServiceSpec(
             new LengthSpec.FromLaw(lengths), LengthUnit.SECONDS, LongestRequest.SECONDS);
     return new Simulation(
-        new Scenario(arrivals, service, new Oracle(), policy, Servers.ONE, REQUESTS, WarmUp.NONE),
+        new Scenario(
+            arrivals, service, new Oracle(), policy, ServerSpec.ONE, REQUESTS, WarmUp.NONE),
         REPLICATIONS,
         1,
         Runtime.getRuntime().availableProcessors(),
@@ -187,7 +188,7 @@ public final class Simulation {
    * @param number at least 1
    */
   public Simulation servers(int number) {
-    return with(parts -> parts.servers = new Servers(number));
+    return with(parts -> parts.servers = new ServerSpec(number));
   }
 
   /** On so many servers that no batch ever waits for one. */
@@ -344,7 +345,7 @@ public final class Simulation {
     private ServiceSpec service;
     private @Nullable PredictorSpec predictor;
     private PolicySpec policy;
-    private @Nullable Servers servers;
+    private @Nullable ServerSpec servers;
     private @Nullable Long requests;
     private @Nullable WarmUp warmUp;
     private @Nullable Limits limits;

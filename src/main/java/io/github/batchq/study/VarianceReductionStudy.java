@@ -11,7 +11,7 @@ import io.github.batchq.random.Law;
 import io.github.batchq.random.QuasiRandomStreams;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.SobolPoints;
-import io.github.batchq.study.StudiedSystem.Run;
+import io.github.batchq.study.PaperScenario.Run;
 import io.github.batchq.theory.BoundaryRules;
 import io.github.batchq.theory.FiniteRunLatency;
 import java.util.ArrayList;
@@ -60,14 +60,13 @@ public record VarianceReductionStudy(long seed, int replications, long requests)
   private static final long[] SHORT_RUNS = {32, 64};
   private static final double SHORT_RUN_LOAD = 0.8;
 
-  /** Checks the numbers. */
   public VarianceReductionStudy {
     Require.ARGUMENT.atLeast("replications", replications, LEAST_REPLICATIONS);
     Require.ARGUMENT.atLeast("requests", requests, LEAST_REQUESTS);
   }
 
-  /** A system at a load. */
-  private record Case(StudiedSystem system, double load) {}
+  /** A scenario at a load. */
+  private record Case(PaperScenario scenario, double load) {}
 
   /** Measures all gains, on all processors. */
   public List<MeasuredGain> run() {
@@ -75,7 +74,7 @@ public record VarianceReductionStudy(long seed, int replications, long requests)
     for (Case one : cases()) {
       gains.addAll(longRuns(one));
     }
-    for (Law law : List.of(StudiedSystem.LENGTHS, new Exponential(0.1))) {
+    for (Law law : List.of(PaperScenario.LENGTHS, new Exponential(0.1))) {
       for (int batchSize : BATCH_SIZES) {
         for (int bins : BINS) {
           gains.add(integral(law, batchSize, bins));
@@ -84,7 +83,7 @@ public record VarianceReductionStudy(long seed, int replications, long requests)
     }
     for (int bins : BINS) {
       for (long length : SHORT_RUNS) {
-        gains.addAll(shortRuns(new StudiedSystem(8, bins, 1), length));
+        gains.addAll(shortRuns(new PaperScenario(8, bins, 1), length));
       }
     }
     return gains;
@@ -95,12 +94,12 @@ public record VarianceReductionStudy(long seed, int replications, long requests)
     for (int batchSize : BATCH_SIZES) {
       for (int bins : BINS) {
         for (double load : LOADS) {
-          cases.add(new Case(new StudiedSystem(batchSize, bins, 1), load));
+          cases.add(new Case(new PaperScenario(batchSize, bins, 1), load));
         }
       }
     }
     for (int bins : BINS) {
-      cases.add(new Case(new StudiedSystem(8, bins, 8), SHORT_RUN_LOAD));
+      cases.add(new Case(new PaperScenario(8, bins, 8), SHORT_RUN_LOAD));
     }
     return cases;
   }
@@ -115,17 +114,18 @@ public record VarianceReductionStudy(long seed, int replications, long requests)
 
   /** Antithetic pairs and controls; with one bin also the difference from four. */
   private List<MeasuredGain> longRuns(Case one) {
-    StudiedSystem system = one.system();
-    double rate = system.rate(one.load());
-    String label = system.label(one.load());
+    PaperScenario scenario = one.scenario();
+    double rate = scenario.rate(one.load());
+    String label = scenario.label(one.load());
     RandomStreams streams = new RandomStreams(seed, replications);
-    List<Run> pairs = system.runs(rate, requests, 2 * replications, new AntitheticStreams(streams));
+    List<Run> pairs =
+        scenario.runs(rate, requests, 2 * replications, new AntitheticStreams(streams));
     List<Run> plain =
         IntStream.range(0, replications).mapToObj(pair -> pairs.get(2 * pair)).toList();
-    Map<String, List<Control>> controls = controls(system, rate, plain);
+    Map<String, List<Control>> controls = controls(scenario, rate, plain);
     List<Run> fourBins =
-        system.bins() == 1
-            ? system.withBins(4).runs(rate, requests, replications, streams)
+        scenario.bins() == 1
+            ? scenario.withBins(4).runs(rate, requests, replications, streams)
             : List.of();
     List<MeasuredGain> gains = new ArrayList<>();
     quantities()
@@ -153,14 +153,14 @@ public record VarianceReductionStudy(long seed, int replications, long requests)
     return gains;
   }
 
-  private Map<String, List<Control>> controls(StudiedSystem system, double rate, List<Run> runs) {
+  private Map<String, List<Control>> controls(PaperScenario scenario, double rate, List<Run> runs) {
     Control gap = new Control("gap", values(runs, Run::gap), 1 / rate);
-    Control length = new Control("length", values(runs, Run::length), StudiedSystem.LENGTHS.mean());
+    Control length = new Control("length", values(runs, Run::length), PaperScenario.LENGTHS.mean());
     Control unqueued =
         new Control(
             "infinite servers",
             values(runs, Run::unqueued),
-            FiniteRunLatency.infiniteServers(system.theory(), rate, requests).value());
+            FiniteRunLatency.infiniteServers(scenario.system(), rate, requests).value());
     Map<String, List<Control>> controls = new LinkedHashMap<>();
     controls.put("control: gap", List.of(gap));
     controls.put("control: length", List.of(length));
@@ -170,11 +170,12 @@ public record VarianceReductionStudy(long seed, int replications, long requests)
     return controls;
   }
 
-  private List<MeasuredGain> shortRuns(StudiedSystem system, long length) {
+  private List<MeasuredGain> shortRuns(PaperScenario scenario, long length) {
     int group = 1 << LOG_GROUP_OF_RUNS;
     QuasiRandomStreams streams =
         new QuasiRandomStreams(seed, groups(), LOG_GROUP_OF_RUNS, (int) length);
-    List<Run> runs = system.runs(system.rate(SHORT_RUN_LOAD), length, groups() * group, streams);
+    List<Run> runs =
+        scenario.runs(scenario.rate(SHORT_RUN_LOAD), length, groups() * group, streams);
     List<MeasuredGain> gains = new ArrayList<>();
     quantities()
         .forEach(
@@ -182,7 +183,7 @@ public record VarianceReductionStudy(long seed, int replications, long requests)
                 gains.add(
                     new MeasuredGain(
                         "Short runs in groups of " + group,
-                        system.label(SHORT_RUN_LOAD) + ", " + length + " requests",
+                        scenario.label(SHORT_RUN_LOAD) + ", " + length + " requests",
                         name,
                         "Sobol points",
                         grouped(values(runs, quantity), group))));

@@ -30,11 +30,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The laws of the gaps, lengths and prompts of a trace, the process of its arrivals, and an
- * experiment with them. What the experiment says has the means of the trace.
+ * Fits laws to the gaps, lengths and prompts of a trace, finds the process of its arrivals, and
+ * writes an experiment with them, in which all means are those of the trace.
  */
 public final class WorkloadFit {
-  /** Laws are fitted to at most so many values, evenly spaced over the trace. */
+  /** Laws are fitted to at most this many values, evenly spaced over the trace. */
   public static final int MOST_VALUES = 1_000_000;
 
   private static final double LOAD = 0.8;
@@ -45,7 +45,7 @@ public final class WorkloadFit {
   private final List<Part> parts = new ArrayList<>();
   private final ArrivalFit arrivals;
 
-  /** What is fitted: gaps, lengths or prompts. */
+  /** The gaps, the lengths or the prompts of a trace, with the laws that were fitted to them. */
   public static final class Part {
     private final String of;
     private final String unit;
@@ -95,7 +95,7 @@ public final class WorkloadFit {
       return fits;
     }
 
-    /** The criterion of that of a family; NaN where there is none. */
+    /** The criterion of the law of a family that keeps the mean; NaN where there is none. */
     private double kept(LawFamily family) {
       return kept.stream()
           .filter(fit -> fit.family() == family)
@@ -143,7 +143,10 @@ public final class WorkloadFit {
     this.arrivals = new ArrivalFit(trace, clock, law("gaps"), seed);
   }
 
-  /** The gaps, equal times spread over the tick of the clock. */
+  /**
+   * The gaps between arrivals, after arrivals with equal times were spread over the tick of the
+   * clock.
+   */
   private double[] gaps(long seed) {
     DoubleSupplier gaps =
         clock.spreadGaps(new RandomStreams(seed, 1).stream(0, StreamName.PREDICTION));
@@ -361,7 +364,7 @@ public final class WorkloadFit {
         + "   # or a model that 'batchq fit service' makes of your measurements\n";
   }
 
-  /** How many servers one bin needs for the load. */
+  /** How many servers standard batching needs for the load. */
   private int servers(Law lengths, double secondsPerToken, int batchSize) {
     double seconds = trace.unit() == LengthUnit.TOKENS ? secondsPerToken : 1;
     BatchSystem one =

@@ -58,7 +58,7 @@ public final class BatchWait {
     LongestLength[] bins = LongestLength.of(system);
     BatchTime service = system.service();
     double perUnit = service.secondsPerUnit(system.batchSize());
-    this.shares = of(bins, LongestLength::share);
+    this.shares = of(bins, LongestLength::binMass);
     this.means = of(bins, bin -> service.seconds(system.batchSize(), bin.mean()));
     this.variances = of(bins, bin -> perUnit == 0 ? 0 : perUnit * perUnit * bin.variance());
     this.load = rate * mixed(means) / (system.batchSize() * (double) system.servers());

@@ -59,7 +59,7 @@ final class LongestLength {
   }
 
   /** The share of requests that join the bin. */
-  double share() {
+  double binMass() {
     return share;
   }
 

@@ -68,7 +68,7 @@ public final class SojournTime {
     double rest = seconds - offset;
     double sum = 0;
     for (int i = 0; i < bins.length; i++) {
-      double share = bins[i].share();
+      double share = bins[i].binMass();
       sum +=
           share
               * (secondsPerUnit > 0
@@ -118,7 +118,7 @@ public final class SojournTime {
   /** P(T &gt; t) in a bin, t without the offset and in the unit of the lengths. */
   private double survival(int bin, double t) {
     LongestLength longest = bins[bin];
-    double fill = longest.share() * rate * secondsPerUnit;
+    double fill = longest.binMass() * rate * secondsPerUnit;
     if (longest.isDiscrete()) {
       return sum(longest, fill, t);
     }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.engine.Runner;
-import io.github.batchq.expectation.Stability.Verdict;
+import io.github.batchq.expectation.Stability.Regime;
 import io.github.batchq.experiment.RunResults;
 import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.metric.Estimate;
@@ -106,12 +106,12 @@ class PolicyTheoryTest {
     RunResults below = run(policy, model(service), servers, poisson(0.94 * capacity));
     assertEquals("exact", capacity(below).kind());
     assertEquals(capacity, capacity(below).value(), 1e-9 * capacity);
-    assertEquals(Verdict.STABLE, below.stability(0).verdict());
+    assertEquals(Regime.STABLE, below.stability(0).regime());
     assertEquals("theory", below.stability(0).source());
     // Of its own judgement a run would say the same.
     assertTrue(growth(below) < 0.01, "backlog grows by " + growth(below));
     RunResults above = run(policy, model(service), servers, poisson(1.1 * capacity));
-    assertEquals(Verdict.OVERLOADED, above.stability(0).verdict());
+    assertEquals(Regime.OVERLOADED, above.stability(0).regime());
     assertTrue(growth(above) > 0.02, "backlog grows by " + growth(above));
     TheoryResult delivered =
         TheoryOverlay.of(above.experiment().points().get(0).scenario())
@@ -134,7 +134,7 @@ class PolicyTheoryTest {
     TheoryResult capacity = capacity(run(policy, model(service), 1, poisson(0.01)));
     assertEquals("approximation", capacity.kind());
     RunResults above = run(policy, model(service), 1, poisson(1.1 * capacity.value()));
-    assertEquals(Verdict.OVERLOADED, above.stability(0).verdict());
+    assertEquals(Regime.OVERLOADED, above.stability(0).regime());
     assertEquals(1, throughput(above) / capacity.value(), 0.02);
   }
 
@@ -168,7 +168,7 @@ class PolicyTheoryTest {
       assertTrue(ratio > 0.995 && ratio < share, "carries " + ratio);
     }
     assertEquals("growth", above.stability(0).source());
-    assertEquals(Verdict.OVERLOADED, above.stability(0).verdict());
+    assertEquals(Regime.OVERLOADED, above.stability(0).regime());
   }
 
   /** Exact values, and approximations and bounds of latencies, beside runs at 80 % of capacity. */

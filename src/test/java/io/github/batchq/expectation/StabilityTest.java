@@ -3,7 +3,7 @@ package io.github.batchq.expectation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.expectation.Stability.Verdict;
+import io.github.batchq.expectation.Stability.Regime;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.Batch;
@@ -51,9 +51,9 @@ class StabilityTest {
     "1.05, OVERLOADED",
     "3, OVERLOADED"
   })
-  void theoryKnowsTheLoad(double load, Verdict verdict) {
+  void theoryKnowsTheLoad(double load, Regime verdict) {
     Stability stability = bins(load).run().stability();
-    assertEquals(verdict, stability.verdict());
+    assertEquals(verdict, stability.regime());
     assertEquals(load, stability.load(), 1e-12);
     assertEquals("theory", stability.source());
   }
@@ -61,14 +61,14 @@ class StabilityTest {
   /** Where it is critical depends on the length of the runs. */
   @Test
   void longerRunsTellNearerLoadsApart() {
-    assertEquals(Verdict.CRITICAL, bins(0.98).run().stability().verdict());
-    assertEquals(Verdict.STABLE, bins(0.98).requests(1_000_000).run().stability().verdict());
+    assertEquals(Regime.CRITICAL, bins(0.98).run().stability().regime());
+    assertEquals(Regime.STABLE, bins(0.98).requests(1_000_000).run().stability().regime());
   }
 
   /** With noisy lengths theory has no capacity; for 1 bin it is the same as without. */
   @ParameterizedTest
   @CsvSource({"0.5, STABLE", "0.9, STABLE", "1.05, OVERLOADED", "2, OVERLOADED"})
-  void aRunShowsItsOwnLoad(double load, Verdict verdict) {
+  void aRunShowsItsOwnLoad(double load, Regime verdict) {
     double capacity = 8 / new Uniform(1, 20).quantile(8 / 9.0);
     Stability stability =
         Simulation.of(
@@ -82,7 +82,7 @@ class StabilityTest {
             .run()
             .stability();
     assertEquals("run", stability.source());
-    assertEquals(verdict, stability.verdict());
+    assertEquals(verdict, stability.regime());
     assertEquals(load, stability.load(), 0.02);
   }
 
@@ -134,27 +134,27 @@ class StabilityTest {
             .replications(3)
             .run()
             .stability();
-    assertEquals(new Stability(Verdict.OVERLOADED, Double.NaN, "growth"), stability);
+    assertEquals(new Stability(Regime.OVERLOADED, Double.NaN, "growth"), stability);
   }
 
   @Test
   void offlineJobsAreOverloadInTheLongRunAndInfinitelyManyServersNever() {
     assertEquals(
-        Verdict.OVERLOADED,
+        Regime.OVERLOADED,
         Simulation.of(new AllAtZero(), LENGTHS, new StandardBatching(8))
             .requests(1000)
             .horizon(Horizon.STEADY)
             .run()
             .stability()
-            .verdict());
+            .regime());
     assertEquals(
-        Verdict.STABLE,
+        Regime.STABLE,
         Simulation.of(new PoissonArrivals(1e6), LENGTHS, new StandardBatching(8))
             .requests(1000)
             .infinitelyManyServers()
             .run()
             .stability()
-            .verdict());
+            .regime());
   }
 
   @Test

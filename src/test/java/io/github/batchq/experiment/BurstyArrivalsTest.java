@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.engine.Runner;
-import io.github.batchq.expectation.Stability.Verdict;
+import io.github.batchq.expectation.Stability.Regime;
 import io.github.batchq.expectation.TheoryOverlay;
 import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.metric.Estimate;
@@ -91,7 +91,7 @@ class BurstyArrivalsTest {
             "{type: standard, batchSize: 8}",
             "");
     assertEquals(0, results.estimate(0, Metric.named("formation.mean")).mean(), 1e-10);
-    assertEquals(Verdict.STABLE, results.stability(0).verdict());
+    assertEquals(Regime.STABLE, results.stability(0).regime());
   }
 
   /** MMPP/M/1 by matrix-geometric iteration (M. F. Neuts, 1981). */
@@ -150,11 +150,11 @@ class BurstyArrivalsTest {
             .value();
     RunResults below =
         run(arrivals.replace("RATE", "" + 0.9 * capacity), service, policy, "", 60_000);
-    assertEquals(Verdict.STABLE, below.stability(0).verdict());
+    assertEquals(Regime.STABLE, below.stability(0).regime());
     agrees(0.9 * capacity, below, "throughput");
     RunResults above =
         run(arrivals.replace("RATE", "" + 1.2 * capacity), service, policy, "", 60_000);
-    assertEquals(Verdict.OVERLOADED, above.stability(0).verdict());
+    assertEquals(Regime.OVERLOADED, above.stability(0).regime());
     assertEquals(capacity, above.estimate(0, Metric.named("throughput")).mean(), 0.01 * capacity);
   }
 

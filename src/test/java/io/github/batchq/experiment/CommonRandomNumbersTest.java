@@ -22,7 +22,7 @@ import io.github.batchq.scenario.LengthSpec;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.scenario.Replication;
 import io.github.batchq.scenario.Scenario;
-import io.github.batchq.scenario.Servers;
+import io.github.batchq.scenario.ServerSpec;
 import io.github.batchq.scenario.ServiceSpec;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.workload.LognormalNoise;
@@ -100,7 +100,7 @@ class CommonRandomNumbersTest {
                 LongestRequest.SECONDS),
             new LognormalNoise(0.5),
             new Recording(policy, seen),
-            new Servers(servers),
+            new ServerSpec(servers),
             REQUESTS,
             WarmUp.NONE);
     PreparedScenario prepared =

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.expectation.Stability.Verdict;
+import io.github.batchq.expectation.Stability.Regime;
 import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.WarmUp;
@@ -57,10 +57,10 @@ class ContinuousBatchingExperimentTest {
   void isStableBelowItsCapacityAndOverloadedAboveIt() {
     PolicySpec policy = new ContinuousBatching(8);
     SimulationResults below = simulation(0.95 * CAPACITY, policy).run();
-    assertEquals(Verdict.STABLE, below.stability().verdict());
+    assertEquals(Regime.STABLE, below.stability().regime());
     assertEquals("theory", below.stability().source());
     SimulationResults above = simulation(1.05 * CAPACITY, policy).run();
-    assertEquals(Verdict.OVERLOADED, above.stability().verdict());
+    assertEquals(Regime.OVERLOADED, above.stability().regime());
     assertEquals(CAPACITY, above.estimate("throughput").mean(), 0.01 * CAPACITY);
   }
 
@@ -69,10 +69,10 @@ class ContinuousBatchingExperimentTest {
     BoundaryChoice choice = BoundaryChoice.rule("equal-mass");
     SimulationResults bins =
         simulation(1, new ContinuousBatching(8, 500L, 32, 2, choice)).servers(2).run();
-    assertEquals(Verdict.STABLE, bins.stability().verdict());
+    assertEquals(Regime.STABLE, bins.stability().regime());
     SimulationResults threshold =
         simulation(0.5, new WaitThreshold(8, 2, choice, 4, 500L, null)).run();
-    assertEquals(Verdict.STABLE, threshold.stability().verdict());
+    assertEquals(Regime.STABLE, threshold.stability().regime());
     // Three others of the bin, at a rate of 0.25: 6 s on average.
     assertTrue(threshold.estimate("queueing.mean").mean() > 6);
     assertTrue(Double.isNaN(plain(0.3).estimate("ttft.mean").mean()));

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.engine.Runner;
 import io.github.batchq.expectation.PolicyTheory;
-import io.github.batchq.expectation.Stability.Verdict;
+import io.github.batchq.expectation.Stability.Regime;
 import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.RunStatistics;
@@ -21,7 +21,7 @@ import io.github.batchq.scenario.LengthSpec;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.scenario.Replication;
 import io.github.batchq.scenario.Scenario;
-import io.github.batchq.scenario.Servers;
+import io.github.batchq.scenario.ServerSpec;
 import io.github.batchq.scenario.ServiceSpec;
 import io.github.batchq.service.AffineBatch;
 import io.github.batchq.service.LongestRequest;
@@ -56,7 +56,7 @@ class ElasticBatchingSimulationTest {
             new ServiceSpec(new LengthSpec.FromLaw(LENGTHS), LengthUnit.SECONDS, service),
             new Oracle(),
             policy,
-            Servers.ONE,
+            ServerSpec.ONE,
             105_000L,
             new WarmUp(5_000L, null));
     PreparedScenario prepared =
@@ -165,11 +165,11 @@ class ElasticBatchingSimulationTest {
   /** It carries as much as dynamic batching, and its backlog shows it. */
   @ParameterizedTest
   @CsvSource({"0.35, STABLE", "0.6, OVERLOADED"})
-  void itsBacklogTellsWhetherItIsStable(double rate, Verdict verdict) {
+  void itsBacklogTellsWhetherItIsStable(double rate, Regime verdict) {
     SimulationResults results =
         Simulation.of(new PoissonArrivals(rate), LENGTHS, new ElasticBatching(8, null, null))
             .requests(60_000)
             .run();
-    assertEquals(verdict, results.stability().verdict());
+    assertEquals(verdict, results.stability().regime());
   }
 }

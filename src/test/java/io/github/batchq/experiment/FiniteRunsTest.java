@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.engine.Runner;
 import io.github.batchq.expectation.Stability;
-import io.github.batchq.expectation.Stability.Verdict;
+import io.github.batchq.expectation.Stability.Regime;
 import io.github.batchq.file.Catalogue;
 import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.metric.Estimate;
@@ -94,7 +94,7 @@ class FiniteRunsTest {
     assertEquals(10, job.estimate("throughput").mean(), 1e-12);
     assertEquals(10.5, job.estimate("latency.mean").mean(), 1e-12);
     assertEquals(20, job.estimate("latency.p99").mean(), 20 * 5e-4);
-    assertEquals(new Stability(Verdict.FINITE, Double.NaN, "horizon"), job.stability());
+    assertEquals(new Stability(Regime.FINITE, Double.NaN, "horizon"), job.stability());
     assertEquals("Infinity", longRun(job("steady")).text(0, "latency.mean"));
     assertEquals("10.5", longRun(job("finite")).text(0, "latency.mean"));
   }

@@ -3,7 +3,7 @@ package io.github.batchq.experiment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.expectation.Stability.Verdict;
+import io.github.batchq.expectation.Stability.Regime;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.policy.BoundaryChoice;
@@ -57,14 +57,14 @@ class RivalPoliciesTest {
             "latency.mean", "formation.mean", "service.mean", "batch.size.mean", "utilization")) {
       agree(results, metric);
     }
-    assertEquals(Verdict.STABLE, results.stability().verdict());
+    assertEquals(Regime.STABLE, results.stability().regime());
     assertEquals("theory", results.stability().source());
   }
 
   @Test
   void anOverloadedBulkQueueServesFullBatches() {
     SimulationResults results = run(1, new Uniform(1, 20), new DynamicBatching(8, null, null), 2);
-    assertEquals(Verdict.OVERLOADED, results.stability().verdict());
+    assertEquals(Regime.OVERLOADED, results.stability().regime());
     // Two servers of 8 / 17.8889 each.
     assertEquals(16 / 17.888888888889, results.theory("throughput").value(), 1e-9);
     Estimate throughput = results.estimate("throughput");
@@ -99,9 +99,9 @@ class RivalPoliciesTest {
     Uniform lengths = new Uniform(1, 20);
     MaxWaitBatching patient = new MaxWaitBatching(1, null, 8, 1000, null);
     MaxWaitBatching hasty = new MaxWaitBatching(1, null, 8, 2, null);
-    assertEquals(Verdict.STABLE, run(0.3, lengths, patient, 1).stability().verdict());
+    assertEquals(Regime.STABLE, run(0.3, lengths, patient, 1).stability().regime());
     SimulationResults results = run(0.3, lengths, hasty, 1);
-    assertEquals(Verdict.OVERLOADED, results.stability().verdict());
+    assertEquals(Regime.OVERLOADED, results.stability().regime());
     Estimate throughput = results.estimate("throughput");
     assertEquals(results.theory("throughput").value(), throughput.mean(), 0.01 * throughput.mean());
   }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.engine.Runner;
-import io.github.batchq.expectation.Stability.Verdict;
+import io.github.batchq.expectation.Stability.Regime;
 import io.github.batchq.expectation.TheoryOverlay;
 import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.metric.Estimate;
@@ -73,7 +73,7 @@ class ServersTest {
     TheoryResult capacity = overlay(results).capacity();
     assertInstanceOf(TheoryResult.Exact.class, capacity);
     assertEquals(3.5 * one, capacity.value(), 1e-12 * capacity.value());
-    assertEquals(Verdict.OVERLOADED, results.stability(0).verdict());
+    assertEquals(Regime.OVERLOADED, results.stability(0).regime());
     Estimate delivered = results.estimate(0, Metric.named("throughput"));
     // Up to a tenth of a per cent is the end of the run, when not all servers are busy.
     assertEquals(
@@ -81,7 +81,7 @@ class ServersTest {
         delivered.mean(),
         WIDER * delivered.halfWidth() + 0.001 * capacity.value());
     RunResults below = run(experiment(servers, policy, 0.8 * 3.5 * one));
-    assertEquals(Verdict.STABLE, below.stability(0).verdict());
+    assertEquals(Regime.STABLE, below.stability(0).regime());
   }
 
   @Test
@@ -97,7 +97,7 @@ class ServersTest {
       RunResults results = run(experiment(failures.formatted(batch), policy, 2 * two));
       assertEquals(share, overlay(results).get(Metric.named("availability")).value(), 1e-12);
       assertCovers(share, results.estimate(0, Metric.named("availability")));
-      assertEquals(Verdict.OVERLOADED, results.stability(0).verdict());
+      assertEquals(Regime.OVERLOADED, results.stability(0).regime());
       double bound = overlay(results).capacity().value();
       assertEquals(share * two, bound, 1e-12);
       Estimate seen = results.estimate(0, Metric.named("throughput"));
@@ -136,7 +136,7 @@ class ServersTest {
       RunResults results = run(experiment(servers, policy, load * always));
       TheoryResult capacity = overlay(results).capacity();
       assertInstanceOf(TheoryResult.Exact.class, capacity);
-      assertEquals(load > 1 ? Verdict.OVERLOADED : Verdict.STABLE, results.stability(0).verdict());
+      assertEquals(load > 1 ? Regime.OVERLOADED : Regime.STABLE, results.stability(0).regime());
       Estimate throughput = results.estimate(0, Metric.named("throughput"));
       TheoryResult expected = overlay(results).get(Metric.named("throughput"));
       assertInstanceOf(TheoryResult.Exact.class, expected);

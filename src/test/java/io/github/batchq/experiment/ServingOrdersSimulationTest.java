@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.expectation.PolicyTheory;
-import io.github.batchq.expectation.Stability.Verdict;
+import io.github.batchq.expectation.Stability.Regime;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.RunStatistics;
 import io.github.batchq.metric.WarmUp;
@@ -21,7 +21,7 @@ import io.github.batchq.scenario.LengthSpec;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.scenario.Replication;
 import io.github.batchq.scenario.Scenario;
-import io.github.batchq.scenario.Servers;
+import io.github.batchq.scenario.ServerSpec;
 import io.github.batchq.scenario.ServiceSpec;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.study.Simulation;
@@ -72,7 +72,7 @@ class ServingOrdersSimulationTest {
                 new LengthSpec.FromLaw(LENGTHS), LengthUnit.SECONDS, LongestRequest.SECONDS),
             new Oracle(),
             policy(order),
-            Servers.ONE,
+            ServerSpec.ONE,
             warmUp + requests,
             new WarmUp(warmUp, null));
     PreparedScenario prepared =
@@ -255,8 +255,7 @@ class ServingOrdersSimulationTest {
           Simulation.of(new PoissonArrivals(rate), LENGTHS, policy(ServingOrder.SHORTEST))
               .requests(400_000)
               .run();
-      assertEquals(
-          rate < 9.97 ? Verdict.STABLE : Verdict.OVERLOADED, results.stability().verdict());
+      assertEquals(rate < 9.97 ? Regime.STABLE : Regime.OVERLOADED, results.stability().regime());
     }
   }
 }

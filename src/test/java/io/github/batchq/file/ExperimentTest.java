@@ -152,7 +152,7 @@ class ExperimentTest {
   }
 
   private static double survival(PreparedScenario scenario, double seconds) {
-    BatchSystem system = scenario.system().fullBatches();
+    BatchSystem system = scenario.withoutArrivals().fullBatches();
     return SojournTime.of(Objects.requireNonNull(system), scenario.arrivals().rate())
         .survival(seconds);
   }

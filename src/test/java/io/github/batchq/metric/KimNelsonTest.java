@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.metric.KimNelson.Outcome;
+import io.github.batchq.metric.KimNelson.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -54,7 +54,7 @@ class KimNelsonTest {
     KimNelson procedure = new KimNelson(0.95, indifference, first, NEVER);
     int correct = 0;
     for (int selection = 0; selection < 2000; selection++) {
-      Outcome outcome = procedure.select(systems, normals);
+      Selection outcome = procedure.select(systems, normals);
       assertTrue(outcome.decided());
       correct += outcome.survivors().get(0) == systems / 2 ? 1 : 0;
     }
@@ -111,7 +111,7 @@ class KimNelsonTest {
         row[1] = 0.2 + random.nextGaussian();
       }
       int[] expected = triangle(table, 0.1, 0.2, 10);
-      Outcome outcome = new KimNelson(0.9, 0.2, 10, NEVER).select(2, of(table));
+      Selection outcome = new KimNelson(0.9, 0.2, 10, NEVER).select(2, of(table));
       assertEquals(expected[0], outcome.survivors().get(0));
       assertEquals(List.of(expected[1], expected[1]), outcome.replications());
       total += expected[1];
@@ -125,7 +125,7 @@ class KimNelsonTest {
     double[] means = {0, 1.0, 0.7, -3};
     List<List<Integer>> asked = new ArrayList<>();
     KimNelson.Source normals = normals(means, 0.5, random);
-    Outcome outcome =
+    Selection outcome =
         new KimNelson(0.95, 0.2, 10, NEVER)
             .select(
                 4,
@@ -149,7 +149,7 @@ class KimNelsonTest {
   @Test
   void saysWhenItDidNotDecide() throws InterruptedException {
     KimNelson.Source normals = normals(new double[] {0, 0, -30}, 0, new Random(15));
-    Outcome outcome = new KimNelson(0.95, 0.1, 10, 40).select(3, normals);
+    Selection outcome = new KimNelson(0.95, 0.1, 10, 40).select(3, normals);
     assertFalse(outcome.decided());
     assertEquals(List.of(0, 1), outcome.survivors());
     assertEquals(List.of(40, 40, 10), outcome.replications());
@@ -158,10 +158,10 @@ class KimNelsonTest {
   @Test
   void equalSystemsWithoutNoiseEndInTheFirstStage() throws InterruptedException {
     for (double indifference : new double[] {1, 1e-200}) {
-      Outcome outcome =
+      Selection outcome =
           new KimNelson(0.95, indifference, 2, NEVER)
               .select(2, (replication, systems) -> new double[] {3, 3});
-      assertEquals(new Outcome(List.of(0), List.of(2, 2)), outcome);
+      assertEquals(new Selection(List.of(0), List.of(2, 2)), outcome);
     }
   }
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.metric.PairedComparison.Verdict;
+import io.github.batchq.metric.PairedComparison.Ranking;
 import java.util.Random;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.junit.jupiter.api.Test;
@@ -44,7 +44,7 @@ class PairedComparisonTest {
     assertEquals(0.8857291615547004, pair.ratioLow(), 1e-9);
     assertEquals(1.008960455136469, pair.ratioHigh(), 1e-9);
     assertEquals(14.266666666666667, pair.varianceRatio(), 1e-9);
-    assertEquals(Verdict.CANNOT_TELL, pair.verdict());
+    assertEquals(Ranking.CANNOT_TELL, pair.verdict());
   }
 
   @Test
@@ -87,7 +87,7 @@ class PairedComparisonTest {
         y[i] = x[i] + 0.5 + 0.7 * random.nextGaussian();
       }
       PairedComparison pair = compare(x, y);
-      boolean differs = pair.verdict() != Verdict.CANNOT_TELL;
+      boolean differs = pair.verdict() != Ranking.CANNOT_TELL;
       assertEquals(differs, pair.ratioLow() > 1 || pair.ratioHigh() < 1);
       apart += differs ? 1 : 0;
     }
@@ -142,19 +142,19 @@ class PairedComparisonTest {
   void verdictsFollowTheDirection() {
     double[] low = {1, 1.1, 0.9, 1.05};
     double[] high = {2, 2.1, 2.05, 1.9};
-    assertEquals(Verdict.WORSE, verdict(low, high, Direction.LOWER_IS_BETTER));
-    assertEquals(Verdict.BETTER, verdict(high, low, Direction.LOWER_IS_BETTER));
-    assertEquals(Verdict.BETTER, verdict(low, high, Direction.HIGHER_IS_BETTER));
-    assertEquals(Verdict.WORSE, verdict(high, low, Direction.HIGHER_IS_BETTER));
-    assertEquals(Verdict.HIGHER, verdict(low, high, Direction.NEITHER));
-    assertEquals(Verdict.LOWER, verdict(high, low, Direction.NEITHER));
+    assertEquals(Ranking.WORSE, verdict(low, high, Direction.LOWER_IS_BETTER));
+    assertEquals(Ranking.BETTER, verdict(high, low, Direction.LOWER_IS_BETTER));
+    assertEquals(Ranking.BETTER, verdict(low, high, Direction.HIGHER_IS_BETTER));
+    assertEquals(Ranking.WORSE, verdict(high, low, Direction.HIGHER_IS_BETTER));
+    assertEquals(Ranking.HIGHER, verdict(low, high, Direction.NEITHER));
+    assertEquals(Ranking.LOWER, verdict(high, low, Direction.NEITHER));
     for (Direction direction : Direction.values()) {
-      assertEquals(Verdict.CANNOT_TELL, verdict(low, low, direction));
+      assertEquals(Ranking.CANNOT_TELL, verdict(low, low, direction));
     }
-    assertEquals("cannot tell", Verdict.CANNOT_TELL.toString());
+    assertEquals("cannot tell", Ranking.CANNOT_TELL.toString());
   }
 
-  private static Verdict verdict(double[] baseline, double[] other, Direction direction) {
+  private static Ranking verdict(double[] baseline, double[] other, Direction direction) {
     return PairedComparison.of(baseline, other, 0.95, 1, direction).verdict();
   }
 
@@ -173,7 +173,7 @@ class PairedComparisonTest {
     PairedComparison pair = compare(new double[] {1, 2, 3}, new double[] {2, 3, 4});
     assertEquals(0, pair.halfWidth());
     assertTrue(Double.isNaN(pair.varianceRatio()));
-    assertEquals(Verdict.WORSE, pair.verdict());
+    assertEquals(Ranking.WORSE, pair.verdict());
   }
 
   @Test
@@ -181,7 +181,7 @@ class PairedComparisonTest {
     double next = Math.nextUp(0.3);
     PairedComparison pair = compare(new double[] {0.3, 0.3, 0.3}, new double[] {next, next, next});
     assertEquals(0, pair.difference());
-    assertEquals(Verdict.CANNOT_TELL, pair.verdict());
+    assertEquals(Ranking.CANNOT_TELL, pair.verdict());
   }
 
   @Test
@@ -189,7 +189,7 @@ class PairedComparisonTest {
     PairedComparison pair = compare(new double[] {1, Double.NaN}, new double[] {2, 3});
     assertTrue(Double.isNaN(pair.baseline()) && Double.isNaN(pair.difference()));
     assertTrue(Double.isNaN(pair.ratio()) && Double.isNaN(pair.ratioLow()));
-    assertEquals(Verdict.CANNOT_TELL, pair.verdict());
+    assertEquals(Ranking.CANNOT_TELL, pair.verdict());
   }
 
   @Test

@@ -78,7 +78,7 @@ public final class KernelRun {
     return this;
   }
 
-  /** Runs, tells the listeners, and returns the books. */
+  /** Runs, tells the listeners, and returns where the requests are at the end. */
   public RequestCounts tell(SimulationListener... listeners) {
     return new Kernel(
             source,

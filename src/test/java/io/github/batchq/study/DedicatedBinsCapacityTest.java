@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.expectation.Stability;
-import io.github.batchq.expectation.Stability.Verdict;
+import io.github.batchq.expectation.Stability.Regime;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.policy.BoundaryChoice;
@@ -59,7 +59,7 @@ class DedicatedBinsCapacityTest {
               .replications(8)
               .run()
               .stability();
-      assertEquals(load < 1 ? Verdict.STABLE : Verdict.OVERLOADED, stability.verdict());
+      assertEquals(load < 1 ? Regime.STABLE : Regime.OVERLOADED, stability.regime());
       assertEquals("theory", stability.source());
     }
   }

@@ -71,11 +71,11 @@ class VarianceReductionStudyTest {
 
   @Test
   void aStudyIsRepeatableWhateverTheThreads() {
-    StudiedSystem system = new StudiedSystem(8, 4, 1);
+    PaperScenario scenario = new PaperScenario(8, 4, 1);
     AntitheticStreams streams = new AntitheticStreams(new RandomStreams(1, 10));
     assertEquals(
-        system.runs(0.3, 500, 20, streams),
-        system.runs(0.3, 500, 20, new AntitheticStreams(new RandomStreams(1, 10))));
+        scenario.runs(0.3, 500, 20, streams),
+        scenario.runs(0.3, 500, 20, new AntitheticStreams(new RandomStreams(1, 10))));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.github.batchq.theory;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.evidence.statements.Check;
 import io.github.batchq.evidence.statements.Checks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,8 +79,9 @@ class SourcesTest {
     assertEquals(
         List.of(),
         Checks.all().stream()
-            .filter(check -> !canBeLookedUp(check.source(), anchors))
-            .map(check -> check.id() + ": " + check.source())
+            .map(Check::statement)
+            .filter(statement -> !canBeLookedUp(statement.source(), anchors))
+            .map(statement -> statement.id() + ": " + statement.source())
             .toList());
   }
 

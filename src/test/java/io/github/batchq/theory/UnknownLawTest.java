@@ -139,7 +139,7 @@ class UnknownLawTest {
   private static final Set<String> OTHERS =
       Set.of(
           "SharedSteps", // below, from the mean alone
-          "ContinuousServers", // below
+          "ContinuousSystem", // below
           "ExponentialBins", // refused
           "UniformBins", // refused
           "LinearBatching", // knows no law
@@ -293,8 +293,8 @@ class UnknownLawTest {
     for (int j = 1; j < 10_000_000; j++) {
       tokens += Math.pow(1 + j / 40.0, -3);
     }
-    ContinuousServers servers =
-        new ContinuousServers(lomax, 0, new StepTime(0.5, 0, 0, 0, 0, 0, 0), 8, 1);
+    ContinuousSystem servers =
+        new ContinuousSystem(lomax, 0, new StepTime(0.5, 0, 0, 0, 0, 0, 0), 8, 1);
     assertEquals(8 / (0.5 * tokens), servers.capacity().value(), 1e-8);
   }
 

@@ -27,7 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** What the paper does not show, in the form of its figures. */
+/** Draws and judges what the paper does not show, in the form of its figures. */
 public final class BeyondFigures {
   private static final int[] BINS = {2, 4, 8};
 
@@ -98,12 +98,11 @@ public final class BeyondFigures {
               .value();
       Estimate estimate = one.at("throughput", last.values().toArray(String[]::new));
       double expected = Math.min(capacity, scenario.arrivals().rate());
-      into.verdict(
+      into.finding(
           "throughput at " + last.values().get(1) + " req/s, " + rule,
           Reproduction.digits(expected),
-          CurveComparison.withInterval(estimate),
-          Math.abs(estimate.mean() - expected)
-              <= CurveComparison.allowed(estimate) + 0.005 * expected,
+          CurveJudge.withInterval(estimate),
+          Math.abs(estimate.mean() - expected) <= CurveJudge.allowed(estimate) + 0.005 * expected,
           "capacity "
               + Reproduction.digits(capacity)
               + "; the run after its warm-up ends with bins that are not full, at most 0.5 %");
@@ -154,7 +153,7 @@ public final class BeyondFigures {
               .value();
       double rule =
           BestBins.approximate(new EqualMass(), law, 8, lambda, BatchTime.LONGEST).value();
-      into.verdict(
+      into.finding(
           "best number of bins at " + rate + " req/s",
           Reproduction.digits(exact),
           Integer.toString(best),
@@ -183,7 +182,7 @@ public final class BeyondFigures {
         half = step == 5 ? gain : half;
       }
       double full = Throughput.capacity(oracle).value() / one;
-      into.verdict(
+      into.finding(
           "gain of " + k + " bins that errs in 5 % towards either neighbour",
           Reproduction.digits(full) + " without errors",
           Reproduction.digits(half),
@@ -220,7 +219,7 @@ public final class BeyondFigures {
         "the paper's curves cross there; k (B-1) / (2 (E_k - E_2k)) by T11, with Figure 5's lengths "
             + Reproduction.digits(rateOfSwitch(StaticFigures.lengths(), phi, 2))
             + "; agrees within 10 %: eight servers wait a little");
-    into.verdict(
+    into.finding(
         "two bins overtake one",
         "below 8, where the paper's curves begin",
         Reproduction.digits(rateOfSwitch(lognormal, BatchTime.LONGEST, 1)),
@@ -243,7 +242,8 @@ public final class BeyondFigures {
   }
 
   /** Where the second of two plotted curves falls below the first, by linear interpolation. */
-  public static double crossing(List<PaperFigures.Point> first, List<PaperFigures.Point> second) {
+  public static double crossing(
+      List<PaperFigures.PlottedPoint> first, List<PaperFigures.PlottedPoint> second) {
     for (int i = 1; i < second.size(); i++) {
       double before = second.get(i - 1).y() - at(first, second.get(i - 1).x());
       double after = second.get(i).y() - at(first, second.get(i).x());
@@ -255,7 +255,7 @@ public final class BeyondFigures {
     return Double.NaN;
   }
 
-  private static double at(List<PaperFigures.Point> curve, double x) {
+  private static double at(List<PaperFigures.PlottedPoint> curve, double x) {
     for (int i = 1; i < curve.size(); i++) {
       if (x <= curve.get(i).x()) {
         double share = (x - curve.get(i - 1).x()) / (curve.get(i).x() - curve.get(i - 1).x());

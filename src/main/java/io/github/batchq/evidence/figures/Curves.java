@@ -28,13 +28,13 @@ final class Curves {
     this.note = note;
   }
 
-  /** A point of a line of theory. */
+  /** Adds a point of a line of theory. */
   void line(String series, double x, double y) {
     add(series, x, Double.NaN, Double.NaN, y);
   }
 
   /**
-   * A point with its interval.
+   * Adds a point with its interval.
    *
    * @param halfWidth NaN where it has none
    */
@@ -52,7 +52,7 @@ final class Curves {
             ResultTable.cell(theory)));
   }
 
-  /** The chart as files. */
+  /** The chart as files, by name. */
   Map<String, byte[]> files(String name, ChartStyle style, boolean logX) {
     ResultTable table = new ResultTable(List.of(SERIES, X, Y, Y + ".ci95", Y + ".theory"), rows);
     ChartSpec spec =

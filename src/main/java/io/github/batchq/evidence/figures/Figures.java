@@ -1,5 +1,6 @@
 package io.github.batchq.evidence.figures;
 
+import io.github.batchq.engine.RunProgress;
 import io.github.batchq.engine.Runner;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.file.ExperimentFile;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** All figures and tables of the paper that are reproduced. */
+/** Lists the figures and tables of the paper that are reproduced, and reproduces them. */
 public final class Figures {
   /** With three replications a run takes a third of its time and still has intervals. */
   private static final Map<String, String> QUICK = Map.of("replications", "3");
@@ -35,7 +36,7 @@ public final class Figures {
   }
 
   /**
-   * The figures of some names, in their order; all of them for no name.
+   * Chooses figures by name, in their own order; without a name, all of them.
    *
    * @param figures to choose from
    * @throws BadInputException if there is no such figure
@@ -73,7 +74,7 @@ public final class Figures {
       Map<String, Experiment> experiments,
       int threads,
       ChartStyle style,
-      Runner.Progress progress)
+      RunProgress progress)
       throws InterruptedException {
     Map<String, Simulated> simulated = new LinkedHashMap<>();
     for (Map.Entry<String, Experiment> entry : experiments.entrySet()) {

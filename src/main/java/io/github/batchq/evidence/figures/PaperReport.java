@@ -1,85 +1,76 @@
 package io.github.batchq.evidence.figures;
 
-import io.github.batchq.model.MarkdownTable;
+import io.github.batchq.evidence.Evidence;
+import io.github.batchq.evidence.EvidencePage;
+import io.github.batchq.model.ResultTable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The page of all figures, in Markdown. */
-public final class PaperReport {
-  private PaperReport() {}
+/**
+ * What was found of figures: a page of them, and a table.
+ *
+ * @param reproductions the figures that were reproduced, in order
+ */
+public record PaperReport(List<Reproduction> reproductions) {
+  private static final List<String> RULES = List.of("---", "---:", "---:", "---", "---");
 
-  /** The figures of the paper with their pictures, captions and verdicts. */
-  public static String paper(List<Reproduction> reproductions) {
-    long verdicts = reproductions.stream().mapToLong(one -> one.verdicts().size()).sum();
-    long agreeing =
-        reproductions.stream()
-            .flatMap(one -> one.verdicts().stream())
-            .filter(FigureVerdict::agrees)
-            .count();
-    return page(
-        "# The paper's figures, reproduced\n\n"
-            + "Made by `./batchq reproduce`; do not edit. The paper is O. Guldogan, J. Kunde, K. Lee,"
-            + " R. Pedarsani,\n\"Multi-Bin Batching for Increasing LLM Inference Throughput\","
-            + " arXiv:2412.04504v1. Filled markers are our means\nwith 95 % intervals, hollow ones"
-            + " the points that the paper plots, read off the vector paths of its PDF; each\n"
-            + "figure has its numbers in a CSV file of the same name. Of "
-            + verdicts
-            + " numbers of the paper "
-            + agreeing
-            + " are met;\nfor the others the last column says why not. T35.4 is a statement of"
-            + " [theory check](../theory-check.md).\n",
-        "Figure ",
-        "paper",
-        "ours",
-        reproductions);
+  public PaperReport {
+    reproductions = List.copyOf(reproductions);
+  }
+
+  /** The figures of the paper with their pictures, captions and numbers, in Markdown. */
+  public String paper() {
+    List<Evidence<FigureFinding>> figures =
+        reproductions.stream().map(Reproduction::evidence).toList();
+    EvidencePage page =
+        new EvidencePage("The paper's figures, reproduced")
+            .paragraph(
+                "Made by `./batchq reproduce`; do not edit. The paper is O. Guldogan, J. Kunde, K."
+                    + " Lee, R. Pedarsani,\n\"Multi-Bin Batching for Increasing LLM Inference"
+                    + " Throughput\", arXiv:2412.04504v1. Filled markers are our means\nwith 95 %"
+                    + " intervals, hollow ones the points that the paper plots, read off the vector"
+                    + " paths of its PDF; each\nfigure has its numbers in a CSV file of the same"
+                    + " name. Of "
+                    + figures.stream().mapToLong(figure -> figure.findings().size()).sum()
+                    + " numbers of the paper "
+                    + figures.stream().mapToLong(Evidence::holding).sum()
+                    + " are met;\nfor the others the last column says why not. T35.4 is a statement"
+                    + " of [theory check](../theory-check.md).");
+    return withFigures(page, "Figure ", "paper", "ours");
   }
 
   /** The same for what goes beyond the paper. */
-  public static String beyond(List<Reproduction> reproductions) {
-    return page(
-        "# Beyond the paper\n\nMade by `./batchq reproduce --beyond`; do not edit.\n",
-        "",
-        "expected",
-        "found",
-        reproductions);
+  public String beyond() {
+    EvidencePage page =
+        new EvidencePage("Beyond the paper")
+            .paragraph("Made by `./batchq reproduce --beyond`; do not edit.");
+    return withFigures(page, "", "expected", "found");
   }
 
-  private static String page(
-      String head, String kind, String expected, String found, List<Reproduction> reproductions) {
-    StringBuilder page = new StringBuilder(head);
+  private String withFigures(EvidencePage page, String kind, String expected, String found) {
+    List<String> columns = List.of("number", expected, found, "agrees", "why");
     for (Reproduction one : reproductions) {
-      page.append("\n## ")
-          .append(kind)
-          .append(one.figure().id())
-          .append("\n\n")
-          .append(one.figure().caption())
-          .append("\n\n");
-      for (String picture : one.pictures()) {
-        page.append("![")
-            .append(kind)
-            .append(one.figure().id())
-            .append("](")
-            .append(picture)
-            .append(")\n");
-      }
-      page.append('\n')
-          .append(
-              MarkdownTable.of(
-                  List.of("number", expected, found, "agrees", "why"),
-                  "|---|---:|---:|---|---|",
-                  one.verdicts().stream().map(PaperReport::cells).toList()));
+      Evidence<FigureFinding> evidence = one.evidence();
+      String heading = kind + evidence.statement().id();
+      page.section(heading)
+          .paragraph(evidence.statement().claim())
+          .pictures(heading, one.pictures())
+          .words(evidence.table(columns), RULES);
     }
-    return page.toString();
+    return page.markdown();
   }
 
-  /** The cells of a verdict: number, paper, ours, agrees, why. */
-  public static List<String> cells(FigureVerdict verdict) {
-    List<String> cells = new ArrayList<>();
-    cells.add(verdict.statement());
-    cells.add(verdict.paper());
-    cells.add(verdict.ours());
-    cells.add(verdict.agrees() ? "yes" : "**no**");
-    cells.add(verdict.why());
-    return cells;
+  /** All numbers in one table, each with the figure that it belongs to. */
+  public ResultTable flat() {
+    List<List<String>> rows = new ArrayList<>();
+    for (Reproduction one : reproductions) {
+      Evidence<FigureFinding> evidence = one.evidence();
+      for (FigureFinding finding : evidence.findings()) {
+        List<String> row = new ArrayList<>(List.of(evidence.statement().id()));
+        row.addAll(finding.cells());
+        rows.add(row);
+      }
+    }
+    return new ResultTable(List.of("figure", "number", "paper", "ours", "agrees", "why"), rows);
   }
 }

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** The figures of the paper that show queues over time. */
+/** Draws and judges the figures of the paper that need a simulated queue. */
 final class SimulatedFigures {
   private static final Law UNIFORM = new Uniform(1, 20);
   private static final Law EXPONENTIAL = new Exponential(0.1);
@@ -91,16 +91,15 @@ final class SimulatedFigures {
 
   private static void figure3(
       Map<String, Simulated> simulated, ChartStyle style, Reproduction into) {
-    CurveComparison comparison =
-        new CurveComparison(draw(simulated, "fig3", style, into), "throughput");
+    CurveJudge curves = new CurveJudge(draw(simulated, "fig3", style, into), "throughput");
     for (int k = 1; k <= 5; k++) {
-      comparison.curve(into, "fig3", "k=" + k, Integer.toString(k), 12, "");
+      curves.judge(into, "fig3", "k=" + k, Integer.toString(k), 12, "");
     }
     double ceiling = Throughput.maximum(uniform(1)).value();
     into.number(
         "c_max, printed as about 12.3", 12.3, ceiling, 5e-3, "128 / 10.5 (T35.6); a misprint");
     double reached = new PaperFigures().at("fig3", "k=5", 12) / ceiling;
-    into.verdict(
+    into.finding(
         "\"approaching the maximum capacity when k=5\"",
         "near 1",
         Reproduction.digits(reached),
@@ -110,11 +109,10 @@ final class SimulatedFigures {
 
   private static void figure4(
       Map<String, Simulated> simulated, ChartStyle style, Reproduction into) {
-    CurveComparison comparison =
-        new CurveComparison(draw(simulated, "fig4", style, into), "latency.mean");
+    CurveJudge curves = new CurveJudge(draw(simulated, "fig4", style, into), "latency.mean");
     PaperFigures paper = new PaperFigures();
     for (int k = 1; k <= 3; k++) {
-      comparison.curve(into, "fig4", "one server, k=" + k, Integer.toString(k), 6, "");
+      curves.judge(into, "fig4", "one server, k=" + k, Integer.toString(k), 6, "");
     }
     for (int k = 1; k <= 3; k++) {
       into.number(
@@ -170,7 +168,7 @@ final class SimulatedFigures {
       Simulated one, PaperFigures paper, int k, String lengths, Reproduction into) {
     double plotted =
         paper.series("fig6", "k=" + k).stream()
-            .mapToDouble(PaperFigures.Point::y)
+            .mapToDouble(PaperFigures.PlottedPoint::y)
             .min()
             .orElseThrow();
     double least = Double.POSITIVE_INFINITY;
@@ -180,11 +178,11 @@ final class SimulatedFigures {
         Estimate estimate = one.results().estimate(p, Simulated.metric("latency.mean"));
         if (estimate.mean() < least) {
           least = estimate.mean();
-          shown = CurveComparison.withInterval(estimate);
+          shown = CurveJudge.withInterval(estimate);
         }
       }
     }
-    into.verdict(
+    into.finding(
         "least mean latency, k=" + k + ", " + lengths,
         Reproduction.digits(plotted),
         shown,
@@ -214,10 +212,10 @@ final class SimulatedFigures {
       double plotted = paper.value("fig7", "bars", "k=" + k) / plottedBase;
       curves.point("simulation", k, ratio.mean(), k == 1 ? Double.NaN : ratio.halfWidth());
       curves.point("the paper, Phi-3.5", k, plotted, Double.NaN);
-      into.verdict(
+      into.finding(
           "throughput over that of one bin, k=" + k,
           Reproduction.digits(plotted),
-          k == 1 ? "1" : CurveComparison.withInterval(ratio),
+          k == 1 ? "1" : CurveJudge.withInterval(ratio),
           Math.abs(ratio.mean() - plotted) <= 0.07 * plotted,
           String.format(
               Locale.ROOT,
@@ -234,14 +232,14 @@ final class SimulatedFigures {
     for (int k : new int[] {2, 4, 8}) {
       double largest = 0;
       double shown = 0;
-      for (PaperFigures.Point point : paper.series("fig8", "k=" + k)) {
+      for (PaperFigures.PlottedPoint point : paper.series("fig8", "k=" + k)) {
         double exact =
             Throughput.capacity(uniform(k).withErrors(ConfusionMatrix.symmetric(k, point.x())))
                 .value();
         largest = Math.max(largest, Math.abs(exact / point.y() - 1));
         shown = Math.abs(point.x() - 0.1) < 1e-6 ? exact : shown;
       }
-      into.verdict(
+      into.finding(
           "exact theory, k=" + k + ", at 0.1",
           Reproduction.digits(plotted(paper, k, 0.1)),
           Reproduction.digits(shown),
@@ -255,11 +253,11 @@ final class SimulatedFigures {
     for (int k : new int[] {2, 4, 8}) {
       Estimate estimate = one.at("throughput", Integer.toString(k), "0.1");
       double plotted = plotted(paper, k, 0.1);
-      into.verdict(
+      into.finding(
           "simulation, k=" + k + ", at 0.1",
           Reproduction.digits(plotted),
-          CurveComparison.withInterval(estimate),
-          Math.abs(estimate.mean() - plotted) <= CurveComparison.allowed(estimate),
+          CurveJudge.withInterval(estimate),
+          Math.abs(estimate.mean() - plotted) <= CurveJudge.allowed(estimate),
           String.format(
               Locale.ROOT,
               "%+.2f %%: a run of 128,000 requests ends with bins that are not full (T27)",
@@ -283,12 +281,11 @@ final class SimulatedFigures {
 
   private static void figure9a(
       Map<String, Simulated> simulated, ChartStyle style, Reproduction into) {
-    CurveComparison comparison =
-        new CurveComparison(draw(simulated, "fig9a", style, into), "throughput");
+    CurveJudge curves = new CurveJudge(draw(simulated, "fig9a", style, into), "throughput");
     for (int k = 1; k <= 5; k++) {
       double capacity = Throughput.capacity(exponential(k)).value();
       double bound = 20 / ExponentialBins.recursion(k, 200);
-      comparison.curve(
+      curves.judge(
           into,
           "fig9a",
           "k=" + k,
@@ -303,12 +300,11 @@ final class SimulatedFigures {
 
   private static void figure9b(
       Map<String, Simulated> simulated, ChartStyle style, Reproduction into) {
-    CurveComparison comparison =
-        new CurveComparison(draw(simulated, "fig9b", style, into), "latency.mean");
+    CurveJudge curves = new CurveJudge(draw(simulated, "fig9b", style, into), "latency.mean");
     PaperFigures paper = new PaperFigures();
     double[] shown = {3, 5, 8, 8};
     for (int k = 1; k <= 4; k++) {
-      comparison.curve(into, "fig9b", "one server, k=" + k, Integer.toString(k), shown[k - 1], "");
+      curves.judge(into, "fig9b", "one server, k=" + k, Integer.toString(k), shown[k - 1], "");
     }
     for (int k = 1; k <= 4; k++) {
       into.number(

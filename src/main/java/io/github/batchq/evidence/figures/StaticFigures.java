@@ -26,7 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** The figures and tables of the paper that need no queue. */
+/** Draws and judges the figures and tables of the paper that need no queue. */
 public final class StaticFigures {
   private static final Law UNIFORM = new Uniform(1, 20);
 
@@ -194,7 +194,9 @@ public final class StaticFigures {
     return rows;
   }
 
-  /** Share in percent of the test requests that are predicted at most some bins off. */
+  /**
+   * The share, in percent, of the test requests that are predicted at most {@code off} bins off.
+   */
   public static double within(List<List<Double>> counts, int off) {
     double near = 0;
     double all = 0;
@@ -264,7 +266,7 @@ public final class StaticFigures {
         curves.point("the paper, Vicuna-13B", k, plotted, Double.NaN);
       }
       if (Double.isNaN(plotted)) {
-        into.verdict(
+        into.finding(
             "predicted gain over one bin, k=" + k,
             "not shown",
             Reproduction.digits(gain),

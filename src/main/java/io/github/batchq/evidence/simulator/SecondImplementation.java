@@ -4,12 +4,14 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
 /**
- * Full batches of exponential gaps and uniform or exponential lengths, served first formed first,
- * as a plain recursion with the generator of the JDK: the same definition as batchq's kernels, and
- * nothing else of them.
+ * Simulates full batches of requests with exponential gaps and uniform or exponential lengths, the
+ * batch formed first served first. It is a plain recursion with the generator of the JDK, and
+ * shares with batchq's kernels the definition alone.
  */
 final class SecondImplementation {
-  /** Cells of the histogram of latencies: a thousandth of their size each. */
+  /**
+   * Width of a cell of the histogram of log(1 + latency), about a thousandth of a large latency.
+   */
   private static final double CELL = 1e-3;
 
   private final double[] inner;
@@ -34,7 +36,7 @@ final class SecondImplementation {
   }
 
   /** What a run found: mean and 95 % quantile of the time in system. */
-  record Found(double mean, double p95) {}
+  record MeasuredLatency(double mean, double p95) {}
 
   /**
    * Simulates from empty and leaves the first tenth out.
@@ -43,7 +45,7 @@ final class SecondImplementation {
    * @param min least length; with max = 0 lengths are exponential with mean {@code min}
    * @param max largest length
    */
-  Found run(double rate, double min, double max, long number, long seed) {
+  MeasuredLatency run(double rate, double min, double max, long number, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double[][] arrivalTimes = new double[inner.length + 1][batchSize];
     double[] longest = new double[inner.length + 1];
@@ -68,7 +70,7 @@ final class SecondImplementation {
         longest[bin] = 0;
       }
     }
-    return new Found(latency / requests, quantile(0.95));
+    return new MeasuredLatency(latency / requests, quantile(0.95));
   }
 
   private void count(double[] arrivalTimes, double end) {

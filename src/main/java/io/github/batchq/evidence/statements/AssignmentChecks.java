@@ -8,9 +8,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Which assignments of requests to classes are good, and how the best intervals are found. */
+/**
+ * Checks of statements about dividing requests into classes: which divisions are good, and how the
+ * best intervals are found.
+ */
 final class AssignmentChecks {
-  /** Ties of equal costs may fall either way by rounding. */
+  /**
+   * Costs that differ by less than this are equal: rounding decides which of them looks smaller.
+   */
   private static final double ROUNDING = 1e-12;
 
   private AssignmentChecks() {}
@@ -53,7 +58,7 @@ final class AssignmentChecks {
             AssignmentChecks::realLengths));
   }
 
-  private static void concavity(Comparisons comparisons) {
+  private static void concavity(Findings findings) {
     RandomCases random = new RandomCases();
     double mixing = Double.NEGATIVE_INFINITY;
     double splitting = Double.NEGATIVE_INFINITY;
@@ -79,13 +84,13 @@ final class AssignmentChecks {
               BatchMaximum.expectedBatchLength(law, BinBoundaries.of(inner), batchSize)
                   / BatchMaximum.expectedBatchLength(law, BinBoundaries.of(fewer), batchSize));
     }
-    comparisons.atMost(
+    findings.atMost(
         "largest cost apart / cost mixed, 20000 random pairs of discrete laws", 1, mixing);
-    comparisons.atMost(
+    findings.atMost(
         "largest E_k with one more boundary / E_k without, 20000 random laws", 1, splitting);
   }
 
-  private static void equalMasses(Comparisons comparisons) {
+  private static void equalMasses(Findings findings) {
     RandomCases random = new RandomCases();
     int size = 12;
     double largest = Double.NEGATIVE_INFINITY;
@@ -114,7 +119,7 @@ final class AssignmentChecks {
       }
       largest = Math.max(largest, intervals / cost);
     }
-    comparisons.atMost(
+    findings.atMost(
         "largest E_k of intervals / E_k of an assignment, 20000 random ones of 12 values",
         1,
         largest);
@@ -130,7 +135,7 @@ final class AssignmentChecks {
     return order;
   }
 
-  private static void interleaving(Comparisons comparisons) {
+  private static void interleaving(Findings findings) {
     RandomCases random = new RandomCases();
     double largest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < 50_000; i++) {
@@ -153,11 +158,11 @@ final class AssignmentChecks {
           AtomBins.cost(values, outer, batchSize) + AtomBins.cost(values, middle, batchSize);
       largest = Math.max(largest, best / interleaved);
     }
-    comparisons.atMost(
+    findings.atMost(
         "largest E of the better interval split / E interleaved, 50000 random laws", 1, largest);
   }
 
-  private static void intervals(Comparisons comparisons) {
+  private static void intervals(Findings findings) {
     RandomCases random = new RandomCases();
     long violations = 0;
     int laws = 20_000;
@@ -171,7 +176,7 @@ final class AssignmentChecks {
       double any = bestAssignment(values, masses, k, batchSize);
       violations += any < intervals * (1 - ROUNDING) ? 1 : 0;
     }
-    comparisons.search(
+    findings.search(
         "random laws of 3 to 6 atoms with a better assignment to 2 or 3 classes, of " + laws,
         violations);
     double[] values = {0, 1, 2};
@@ -184,13 +189,13 @@ final class AssignmentChecks {
     double highFirst =
         AtomBins.cost(values, new double[] {0.05, 0.85, 0}, 2)
             + AtomBins.cost(values, new double[] {0, 0.05, 0.05}, 2);
-    comparisons.atMost(
+    findings.atMost(
         "masses 0.05, 0.9, 0.05 at 0, 1, 2, B=2, class masses 0.1, 0.9: E of {0,2} | {1} under the best"
             + " intervals",
         Math.min(lowFirst, highFirst), apart);
   }
 
-  /** Least E over all maps of atoms to k classes. */
+  /** The least mean batch length of all maps of atoms to k classes. */
   private static double bestAssignment(double[] values, double[] masses, int k, int batchSize) {
     double best = Double.POSITIVE_INFINITY;
     double[][] classes = new double[k][values.length];
@@ -213,7 +218,7 @@ final class AssignmentChecks {
     return best;
   }
 
-  private static void quadrangleInequality(Comparisons comparisons) {
+  private static void quadrangleInequality(Findings findings) {
     RandomCases random = new RandomCases();
     double excess = Double.NEGATIVE_INFINITY;
     double division = 0;
@@ -237,52 +242,52 @@ final class AssignmentChecks {
         concavity = Math.max(concavity, 2 * optimum[k] - optimum[k - 1] - optimum[k + 1]);
       }
     }
-    comparisons.atMost(
+    findings.atMost(
         "largest w(i,j) + w(i',j') - w(i,j') - w(i',j), 1000 random laws on [0,1]", 0, excess);
-    comparisons.atMost(
+    findings.atMost(
         "largest difference of boundaries: optimal and of trying everything, every k", 0, division);
-    comparisons.atMost("largest 2 E_k - E_{k-1} - E_{k+1} of optimal E_k", 0, concavity);
+    findings.atMost("largest 2 E_k - E_{k-1} - E_{k+1} of optimal E_k", 0, concavity);
   }
 
-  private static void realLengths(Comparisons comparisons) {
+  private static void realLengths(Findings findings) {
     Empirical lengths = SampleLaws.gsm8k();
     AtomBins eight = AtomBins.of(lengths, 8);
     AtomBins large = AtomBins.of(lengths, 128);
-    comparisons.equal(
-        Kind.ALGORITHM,
+    findings.equal(
+        FindingKind.ALGORITHM,
         "E_1, B=8",
         eight.optimum(1),
         BatchMaximum.expectedBatchLength(lengths, BinBoundaries.none(), 8),
         1e-10);
-    comparisons.equal(
-        Kind.PRINTED,
+    findings.equal(
+        FindingKind.PRINTED,
         "optimal E_4, B=8, upper ends 182, 261, 371, 579",
         275.689653,
         eight.optimum(4),
         2e-9);
-    comparisons.equal(
-        Kind.ALGORITHM,
+    findings.equal(
+        FindingKind.ALGORITHM,
         "E_4 with these ends, B=8",
         eight.optimum(4),
         BatchMaximum.expectedBatchLength(lengths, BinBoundaries.of(183, 262, 372), 8),
         1e-10);
     for (int k : new int[] {2, 4, 8, 16, 32}) {
-      comparisons.equal(
-          Kind.ALGORITHM,
+      findings.equal(
+          FindingKind.ALGORITHM,
           "boundaries: optimal v trying everything, B=128, k=" + k,
           large.optimum(k),
           SampleLaws.meanBatchLength(lengths, "optimal", k, 128),
           1e-12);
     }
-    comparisons.equal(
-        Kind.PRINTED,
+    findings.equal(
+        FindingKind.PRINTED,
         "E_4 of equal masses, B=8",
         282.805804,
         SampleLaws.meanBatchLength(lengths, "equal-mass", 4, 8),
         2e-9);
-    comparisons.equal(Kind.PRINTED, "optimal E_4, B=128", 289.655778, large.optimum(4), 2e-9);
-    comparisons.equal(
-        Kind.PRINTED,
+    findings.equal(FindingKind.PRINTED, "optimal E_4, B=128", 289.655778, large.optimum(4), 2e-9);
+    findings.equal(
+        FindingKind.PRINTED,
         "E_4 of equal masses, B=128",
         305.998965,
         SampleLaws.meanBatchLength(lengths, "equal-mass", 4, 128),

@@ -4,8 +4,9 @@ import io.github.batchq.random.Empirical;
 import java.util.Arrays;
 
 /**
- * Bins over the atoms of a discrete law, by trying everything. The cost of a class is its mass
- * times the mean of the maximum of B of its lengths, so the costs of the classes add up to E_k.
+ * Finds the best bins over the atoms of a discrete law by trying all of them. The cost of a class
+ * is its mass times the mean of the maximum of B of its lengths, so the costs of the classes add up
+ * to E_k.
  */
 public final class AtomBins {
   private final double[][] cost;
@@ -14,7 +15,7 @@ public final class AtomBins {
     this.cost = cost;
   }
 
-  /** The costs of all intervals of atoms, {@code cost[i][j]} of atoms i to j-1. */
+  /** Computes the costs of all intervals of the atoms of a law. */
   static AtomBins of(Empirical law, int batchSize) {
     double[] values = new double[law.atoms()];
     double[] masses = new double[law.atoms()];
@@ -27,7 +28,7 @@ public final class AtomBins {
     return of(values, masses, batchSize);
   }
 
-  /** The costs of all intervals of atoms with the given increasing values and masses. */
+  /** Computes the costs of all intervals of atoms with the given increasing values and masses. */
   static AtomBins of(double[] values, double[] masses, int batchSize) {
     int size = values.length;
     double[][] cost = new double[size + 1][size + 1];
@@ -42,7 +43,7 @@ public final class AtomBins {
     return new AtomBins(cost);
   }
 
-  /** Cost of a class that holds the given part of the mass at each value. */
+  /** The cost of a class that holds the given part of the mass at each value. */
   static double cost(double[] values, double[] part, int batchSize) {
     int last = part.length - 1;
     while (last >= 0 && part[last] == 0) {
@@ -66,12 +67,12 @@ public final class AtomBins {
     return total * maximum;
   }
 
-  /** Cost of atoms {@code from} to {@code to} - 1. */
+  /** The cost of a bin of the atoms {@code from} to {@code to} - 1. */
   double cost(int from, int to) {
     return cost[from][to];
   }
 
-  /** Least E_k of all divisions into at most k intervals, by trying every last boundary. */
+  /** The least E_k of all divisions into at most k intervals, by trying every last boundary. */
   public double optimum(int bins) {
     double[] best = cost[0].clone();
     for (int k = 2; k <= bins; k++) {
@@ -86,8 +87,8 @@ public final class AtomBins {
   }
 
   /**
-   * Largest w(i,j) + w(i',j') - w(i,j') - w(i',j) of neighbours i' = i+1, j' = j+1: not positive
-   * where the quadrangle inequality holds.
+   * The largest w(i,j) + w(i',j') - w(i,j') - w(i',j) of neighbours i' = i+1, j' = j+1, where w is
+   * the cost; it is not positive where the quadrangle inequality holds.
    */
   double quadrangleExcess() {
     double largest = Double.NEGATIVE_INFINITY;

@@ -1,35 +1,36 @@
 package io.github.batchq.evidence.statements;
 
-import java.util.List;
+import io.github.batchq.evidence.Evidence;
+import io.github.batchq.evidence.Statement;
 import java.util.function.Consumer;
 
 /**
  * A statement of theory that can be put to the test.
  *
- * @param id short name of the statement, such as {@code Thm4.2}; one check for each
- * @param statement what is claimed, in one sentence
- * @param source where it is claimed
- * @param test computes the comparisons; the same ones every time
+ * @param statement what is claimed, in one sentence; its id is the name of the check
+ * @param test computes the findings; the same ones every time
  */
-public record Check(String id, String statement, String source, Consumer<Comparisons> test) {
-  /** Computes the comparisons. */
-  public CheckResult run() {
-    Comparisons comparisons = new Comparisons();
-    test.accept(comparisons);
-    return new CheckResult(this, comparisons.rows());
+public record Check(Statement statement, Consumer<Findings> test) {
+  /**
+   * A check of a statement.
+   *
+   * @param id short name of the statement, such as {@code Thm4.2}
+   * @param claim what is claimed, in one sentence
+   * @param source where it is claimed
+   */
+  public Check(String id, String claim, String source, Consumer<Findings> test) {
+    this(new Statement(id, claim, source), test);
   }
 
-  /**
-   * What a check found.
-   *
-   * @param check the check
-   * @param comparisons its comparisons, in order
-   */
-  public record CheckResult(Check check, List<Comparison> comparisons) {
-    /** Whether the statement passed: it was compared with something, and nothing fails. */
-    public boolean holds() {
-      return !comparisons.isEmpty()
-          && comparisons.stream().noneMatch(row -> row.verdict() == Verdict.FAILS);
-    }
+  /** The short name of the statement. */
+  public String id() {
+    return statement.id();
+  }
+
+  /** Puts the statement to the test. */
+  public Evidence<NumberFinding> run() {
+    Findings findings = new Findings();
+    test.accept(findings);
+    return new Evidence<>(statement, findings.list());
   }
 }

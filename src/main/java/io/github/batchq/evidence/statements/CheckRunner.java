@@ -2,13 +2,13 @@ package io.github.batchq.evidence.statements;
 
 import io.github.batchq.engine.Parallel;
 import io.github.batchq.engine.TaskProgress;
-import io.github.batchq.evidence.statements.Check.CheckResult;
+import io.github.batchq.evidence.Evidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Runs checks on several threads. What a check finds does not depend on the threads. */
+/** Runs checks on several threads. What a check finds does not depend on their number. */
 public final class CheckRunner {
   private CheckRunner() {}
 
@@ -16,19 +16,20 @@ public final class CheckRunner {
    * Runs the checks.
    *
    * @param threads number of threads, at least 1
-   * @return the results in the order of the checks
+   * @return what was found, in the order of the checks
+   * @throws IllegalStateException if a check breaks; the message says which one
    * @throws InterruptedException if the thread is interrupted while it waits
    */
-  public static List<CheckResult> run(List<Check> checks, int threads, TaskProgress progress)
-      throws InterruptedException {
+  public static List<Evidence<NumberFinding>> run(
+      List<Check> checks, int threads, TaskProgress progress) throws InterruptedException {
     AtomicInteger finished = new AtomicInteger();
-    List<Callable<CheckResult>> tasks = new ArrayList<>();
+    List<Callable<Evidence<NumberFinding>>> tasks = new ArrayList<>();
     for (Check check : checks) {
       tasks.add(
           () -> {
-            CheckResult result = run(check);
+            Evidence<NumberFinding> evidence = run(check);
             progress.finished(finished.incrementAndGet(), checks.size());
-            return result;
+            return evidence;
           });
     }
     try (Parallel parallel = new Parallel(threads)) {
@@ -36,7 +37,7 @@ public final class CheckRunner {
     }
   }
 
-  private static CheckResult run(Check check) {
+  private static Evidence<NumberFinding> run(Check check) {
     try {
       return check.run();
     } catch (RuntimeException e) {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The catalogue of checks. */
+/** Lists all checks, and finds them by name. */
 public final class Checks {
-  /** Seed of all simulations and random cases: the day on which the paper appeared. */
+  /** The seed of all simulations and random cases, the day on which the paper appeared. */
   public static final long SEED = 20241203;
 
   private static final List<Check> ALL =
@@ -55,7 +55,7 @@ public final class Checks {
 
   private Checks() {}
 
-  /** Every check, by theme. */
+  /** All checks, ordered by theme. */
   public static List<Check> all() {
     return ALL;
   }

@@ -25,8 +25,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What arXiv:2412.04504 prints wrong: the truth, the corrected form and what the printed form
- * gives.
+ * Checks of what arXiv:2412.04504 prints wrong. Each sets the truth beside the corrected form and
+ * what the printed form gives.
  */
 final class ErratumChecks {
   private static final int[] FIGURE_6_BINS = {1, 2, 4, 8, 16, 32};
@@ -112,12 +112,12 @@ final class ErratumChecks {
             ErratumChecks::lastBin));
   }
 
-  private static void equation8(Comparisons comparisons) {
+  private static void equation8(Findings findings) {
     for (int batchSize : new int[] {2, 8, 128}) {
       double lower = 5.75;
       double upper = 10.5;
       double share = batchSize / (batchSize + 1.0);
-      comparisons.erratum(
+      findings.erratum(
           "mean maximum, U(1,20) on [5.75,10.5), B=" + batchSize,
           BatchMaximum.expectedMaximum(UNIFORM, batchSize, lower, upper),
           share * upper + (1 - share) * lower,
@@ -127,7 +127,7 @@ final class ErratumChecks {
   }
 
   /** E_k is quadratic in the boundaries, so second differences are second derivatives. */
-  private static void hessian(Comparisons comparisons) {
+  private static void hessian(Findings findings) {
     for (int k : new int[] {2, 4}) {
       double[][] hessian = new double[k - 1][k - 1];
       for (int i = 0; i < k - 1; i++) {
@@ -136,12 +136,12 @@ final class ErratumChecks {
         }
       }
       double unit = 7 / (9 * RANGE);
-      comparisons.quadrature("diagonal, U(1,20), B=8, k=" + k, 2 * unit, hessian[0][0]);
+      findings.quadrature("diagonal, U(1,20), B=8, k=" + k, 2 * unit, hessian[0][0]);
       if (k > 2) {
-        comparisons.quadrature("beside it, k=" + k, -unit, hessian[0][1]);
-        comparisons.equal(Kind.QUADRATURE, "further away, k=" + k, 0, hessian[0][2], 1e-9);
+        findings.quadrature("beside it, k=" + k, -unit, hessian[0][1]);
+        findings.equal(FindingKind.QUADRATURE, "further away, k=" + k, 0, hessian[0][2], 1e-9);
       }
-      comparisons.erratum(
+      findings.erratum(
           "determinant, k=" + k,
           determinant(hessian),
           k * Math.pow(unit, k - 1),
@@ -164,7 +164,7 @@ final class ErratumChecks {
     return sum / (4 * step * step);
   }
 
-  /** By elimination without exchange, which a definite matrix does not need. */
+  /** Eliminates without exchanging rows, which a definite matrix does not need. */
   private static double determinant(double[][] matrix) {
     double product = 1;
     for (int i = 0; i < matrix.length; i++) {
@@ -179,7 +179,7 @@ final class ErratumChecks {
     return product;
   }
 
-  private static void theorem43(Comparisons comparisons) {
+  private static void theorem43(Findings findings) {
     for (int batchSize : new int[] {8, 128}) {
       for (double epsilon : new double[] {1, 0.5, 0.1, 0.05}) {
         double printed = Math.ceil(printedBins(1, 20, batchSize, epsilon));
@@ -188,9 +188,9 @@ final class ErratumChecks {
         String what = "least number of bins, U(1,20), B=" + batchSize + ", epsilon=" + epsilon;
         double searched = searchedBins(1, 20, batchSize, epsilon);
         if (printed < 1) {
-          comparisons.erratum(what, searched, found, printed, 1e-12);
+          findings.erratum(what, searched, found, printed, 1e-12);
         } else {
-          comparisons.equal(Kind.ALGORITHM, what, searched, found, 1e-12);
+          findings.equal(FindingKind.ALGORITHM, what, searched, found, 1e-12);
         }
       }
     }
@@ -202,14 +202,14 @@ final class ErratumChecks {
       int batchSize = random.integer(2, 300);
       double epsilon = 2 * batchSize / (lower + upper) * Math.exp(random.number(-5, 0.2));
       double right = printedBins(lower, upper, batchSize, epsilon);
-      // A ceiling whose argument is a whole number up to rounding decides nothing.
+      // Where the argument of the ceiling is nearly a whole number, rounding decides the result.
       boolean clear = Math.abs(right - Math.rint(right)) > 1e-6;
       if (clear
           && Math.max(1, Math.ceil(right)) != searchedBins(lower, upper, batchSize, epsilon)) {
         violations++;
       }
     }
-    comparisons.search("mismatches with a search over k in 20000 random settings", violations);
+    findings.search("mismatches with a search over k in 20000 random settings", violations);
   }
 
   /** The right-hand side of eq. (6) before the ceiling. */
@@ -239,32 +239,32 @@ final class ErratumChecks {
     return high;
   }
 
-  private static void corollaryA11(Comparisons comparisons) {
+  private static void corollaryA11(Findings findings) {
     int batchSize = 200;
     for (int k : new int[] {2, 3, 4, 5}) {
       double corrected =
           ExponentialBins.capacity(EXPONENTIAL, k, batchSize, BatchTime.LONGEST, 1).value();
       String what = "B mu / sums of eq. (60), mu=0.1, B=200, k=" + k;
-      comparisons.erratum(
+      findings.erratum(
           what,
           batchSize / ExponentialLaw.bound(ExponentialLaw.lemmaBoundaries(k, batchSize), batchSize),
           corrected,
           corollarySums(k, batchSize, 1),
           1e-9);
-      comparisons.equal(
-          Kind.ALGORITHM,
+      findings.equal(
+          FindingKind.ALGORITHM,
           "the same with L_{k-j}, k=" + k,
           corrected,
           corollarySums(k, batchSize, 0),
           1e-12);
-      comparisons.atMost(
+      findings.atMost(
           "B mu / L_k under the throughput by quadrature, k=" + k,
           batchSize / SampleLaws.meanBatchLength(EXPONENTIAL, "exponential", k, batchSize),
           corrected);
     }
   }
 
-  /** Eq. (60): the logarithms are of L_{k-j-shift}, printed with shift 1. */
+  /** The sums of eq. (60), with logarithms of L_{k-j-shift}; the paper prints shift 1. */
   private static double corollarySums(int k, int batchSize, int shift) {
     double product = 1;
     double logarithms = 0;
@@ -283,45 +283,45 @@ final class ErratumChecks {
     return batchSize * EXPONENTIAL.rate() / sum;
   }
 
-  private static void equalMassIsNotOptimal(Comparisons comparisons) {
+  private static void equalMassIsNotOptimal(Findings findings) {
     for (int k : new int[] {2, 4, 8}) {
-      comparisons.atMost(
+      findings.atMost(
           "E_k with the boundaries of Lemma A.1 under E_k of equal masses, mu=0.1, B=200, k=" + k,
           SampleLaws.meanBatchLength(EXPONENTIAL, "equal-mass", k, 200),
           SampleLaws.meanBatchLength(EXPONENTIAL, "exponential", k, 200));
     }
     Empirical lengths = SampleLaws.gsm8k();
     for (int batchSize : new int[] {8, 128}) {
-      comparisons.atMost(
+      findings.atMost(
           "optimal E_k under E_k of equal masses, Figure 5's lengths, B=" + batchSize + ", k=4",
           SampleLaws.meanBatchLength(lengths, "equal-mass", 4, batchSize),
           AtomBins.of(lengths, batchSize).optimum(4));
     }
   }
 
-  private static void figure8IsNoSimulation(Comparisons comparisons) {
+  private static void figure8IsNoSimulation(Findings findings) {
     PaperFigures figures = new PaperFigures();
     for (int k : new int[] {2, 4, 8}) {
       BatchSystem system =
           BatchSystem.of(
                   UNIFORM, BoundaryRules.named("equal-mass").boundaries(UNIFORM, k, 128), 128)
               .withErrors(ConfusionMatrix.symmetric(k, 0.1));
-      comparisons.simulationAgainstPrint(
+      findings.simulationAgainstPrint(
           "throughput of 128000 requests there at 0, p_e=0.1, k=" + k,
           FiniteRun.throughput(system, 128_000).value(),
-          SimulatedSystem.of(system, Double.POSITIVE_INFINITY)
+          MultiBinScenario.of(system, Double.POSITIVE_INFINITY)
               .run(80, 128_000, 0)
               .of(RunStatistics::throughput),
           ErrorChecks.plotted(figures, k, 0.1));
     }
   }
 
-  private static void figure9b(Comparisons comparisons) {
+  private static void figure9b(Findings findings) {
     PaperFigures figures = new PaperFigures();
     for (int k : new int[] {2, 3, 4}) {
       double plotted = figures.at("fig9b", "infinite servers, k=" + k, 6);
-      comparisons.equal(
-          Kind.PRINTED,
+      findings.equal(
+          FindingKind.PRINTED,
           "plotted latency v L_k / mu + k (B-1) / (2 lambda), lambda=6, k=" + k,
           plotted,
           ExponentialBins.meanBatchLength(EXPONENTIAL, k, 200).value() + k * 199 / 12.0,
@@ -329,31 +329,31 @@ final class ErratumChecks {
       BatchSystem system =
           BatchSystem.of(
               EXPONENTIAL, BinBoundaries.of(ExponentialLaw.lemmaBoundaries(k, 200)), 200);
-      comparisons.simulationAgainstPrint(
+      findings.simulationAgainstPrint(
           "latency with infinitely many servers, lambda=6, k=" + k,
           Latency.infiniteServers(system, 6).value(),
-          SimulatedSystem.infiniteServers(system, 6)
+          MultiBinScenario.infiniteServers(system, 6)
               .run(10, k == 4 ? 8_000_000 : 3_000_000, 5000)
               .of(RunStatistics::meanLatency),
           plotted);
     }
   }
 
-  private static void figure6(Comparisons comparisons) {
+  private static void figure6(Findings findings) {
     PaperFigures figures = new PaperFigures();
     double first = figures.value("fig6", "thresholds", "k=1");
     Empirical lengths = SampleLaws.gsm8k();
     double largest =
         BatchMaximum.expectedBatchLength(lengths, BinBoundaries.none(), 8) / lengths.mean();
-    comparisons.atMost(
+    findings.atMost(
         "largest gain that Figure 5's lengths allow, under the 32-bin gain of Figure 6",
         figures.value("fig6", "thresholds", "k=32") / first,
         largest);
     double sigma = 0.48;
     Lognormal law = new Lognormal(Math.log(1.546) - sigma * sigma / 2, sigma);
     for (int k : FIGURE_6_BINS) {
-      comparisons.equal(
-          Kind.PRINTED,
+      findings.equal(
+          FindingKind.PRINTED,
           "threshold of Figure 6 v 64 / E_k of the lognormal law, k=" + k,
           figures.value("fig6", "thresholds", "k=" + k),
           64 / SampleLaws.meanBatchLength(law, "equal-mass", k, 8),
@@ -361,12 +361,12 @@ final class ErratumChecks {
     }
   }
 
-  private static void latencyDip(Comparisons comparisons) {
+  private static void latencyDip(Findings findings) {
     for (int k : new int[] {1, 2, 4}) {
       double difference =
           SampleLaws.meanBatchLength(UNIFORM, "equal-mass", k, 128)
               - SampleLaws.meanBatchLength(UNIFORM, "equal-mass", k + 1, 128);
-      comparisons.quadrature(
+      findings.quadrature(
           "lambda from which " + (k + 1) + " bins are faster than " + k + ", U(1,20), B=128",
           k * (k + 1) * 129 / RANGE,
           127 / (2 * difference));
@@ -375,13 +375,13 @@ final class ErratumChecks {
     double difference =
         64 / figures.value("fig6", "thresholds", "k=1")
             - 64 / figures.value("fig6", "thresholds", "k=2");
-    comparisons.equal(
-        Kind.PRINTED,
+    findings.equal(
+        FindingKind.PRINTED,
         "the same from the thresholds of Figure 6, k=1",
         7.16,
         7 / (2 * difference),
         1e-3);
-    comparisons.atMost(
+    findings.atMost(
         "capacity of two bins in Figure 4 under the lambda from which they are faster",
         2 * 129 / RANGE,
         capacity(2));
@@ -391,58 +391,61 @@ final class ErratumChecks {
     return UniformBins.capacity(UNIFORM, k, 128, BatchTime.LONGEST, 1).value();
   }
 
-  private static void maximumOfFigure3(Comparisons comparisons) {
-    comparisons.erratum(
+  private static void maximumOfFigure3(Findings findings) {
+    findings.erratum(
         "c_max, U(1,20), B=128",
         128 / SampleLaws.integral(UNIFORM::survival, 0, 20, 20),
         Throughput.maximum(BatchSystem.of(UNIFORM, BinBoundaries.none(), 128)).value(),
         12.3,
         1e-9);
-    comparisons.equal(
-        Kind.PRINTED,
+    findings.equal(
+        FindingKind.PRINTED,
         "plotted throughput of five bins at lambda=12 over c_max v c_5 / c_max",
         new PaperFigures().at("fig3", "k=5", 12) / (128 / UNIFORM.mean()),
         capacity(5) / (128 / UNIFORM.mean()),
         0.01);
   }
 
-  private static void oracleGain(Comparisons comparisons) {
+  private static void oracleGain(Findings findings) {
     PaperFigures figures = new PaperFigures();
-    comparisons.erratum(
+    findings.erratum(
         "gain of Figure 7, k=4",
         figures.value("fig7", "bars", "k=4") / figures.value("fig7", "bars", "k=1") - 1,
         0.379,
         0.45,
         2e-3);
-    comparisons.erratum(
+    findings.erratum(
         "gain of Figure 6, k=4",
         figures.value("fig6", "thresholds", "k=4") / figures.value("fig6", "thresholds", "k=1") - 1,
         0.405,
         0.45,
         2e-3);
-    comparisons.equal(
-        Kind.PRINTED,
+    findings.equal(
+        FindingKind.PRINTED,
         "gain of Figure 7, k=32",
         0.70,
         figures.value("fig7", "bars", "k=32") / figures.value("fig7", "bars", "k=1") - 1,
         0.04);
   }
 
-  private static void accuracies(Comparisons comparisons) {
+  private static void accuracies(Findings findings) {
     int[] bins = {2, 4, 8};
     double[] corrected = {0.86146, 0.62973, 0.42295};
     double[] printed = {0.8614, 0.6297, 0.4229};
     for (int i = 0; i < bins.length; i++) {
-      comparisons.erratum(
+      findings.erratum(
           "accuracy in Table 1, k=" + bins[i], share(bins[i], 0), corrected[i], printed[i], 2e-5);
     }
-    comparisons.erratum(
+    findings.erratum(
         "accuracy in the title of Figure 10, k=2", share(2, 0), corrected[0], 0.0086, 2e-5);
-    comparisons.equal(Kind.PRINTED, "within one bin, k=4", 0.9591, share(4, 1), 6e-5);
-    comparisons.equal(Kind.PRINTED, "within one bin, k=8", 0.7942, share(8, 1), 6e-5);
+    findings.equal(FindingKind.PRINTED, "within one bin, k=4", 0.9591, share(4, 1), 6e-5);
+    findings.equal(FindingKind.PRINTED, "within one bin, k=8", 0.7942, share(8, 1), 6e-5);
   }
 
-  /** Share of the requests of a matrix of Figure 10 that are predicted at most so far away. */
+  /**
+   * The share of the requests of a matrix of Figure 10 that are predicted at most {@code distance}
+   * bins off.
+   */
   private static double share(int bins, int distance) {
     DataFile file = DataFile.of("resource:confusion-lmsys-k" + bins + ".csv", Path.of(""));
     double near = 0;
@@ -458,9 +461,9 @@ final class ErratumChecks {
     return near / all;
   }
 
-  private static void lastBin(Comparisons comparisons) {
-    comparisons.equal(
-        Kind.ALGORITHM,
+  private static void lastBin(Findings findings) {
+    findings.equal(
+        FindingKind.ALGORITHM,
         "bin of length 20, four bins of equal mass of U(1,20)",
         4,
         BoundaryRules.named("equal-mass").boundaries(UNIFORM, 4, 8).binOf(20) + 1,

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** What errors of predicted bins cost. */
+/** Checks of statements about the cost of predicting wrong bins. */
 final class ErrorChecks {
   private static final int[] BINS = {2, 4, 8};
 
@@ -60,12 +60,12 @@ final class ErrorChecks {
             ErrorChecks::criticalRate));
   }
 
-  private static void predictedBins(Comparisons comparisons) {
+  private static void predictedBins(Findings findings) {
     for (int batchSize : new int[] {8, 128}) {
       for (int k : BINS) {
         for (double rate : new double[] {0.05, 0.1, 0.5}) {
           ConfusionMatrix errors = ConfusionMatrix.symmetric(k, rate);
-          comparisons.quadrature(
+          findings.quadrature(
               "E[service], U(1,20), B=" + batchSize + ", k=" + k + ", p_e=" + rate,
               closedForm(errors, batchSize),
               quadrature(errors, batchSize));
@@ -75,10 +75,10 @@ final class ErrorChecks {
     for (int k : BINS) {
       BatchSystem system =
           BatchSystem.of(UNIFORM, equalMass(k), 128).withErrors(ConfusionMatrix.symmetric(k, 0.1));
-      comparisons.simulation(
+      findings.simulation(
           "E[service], U(1,20), B=128, k=" + k + ", p_e=0.1",
           system.meanBatchSeconds(),
-          SimulatedSystem.infiniteServers(system, 8)
+          MultiBinScenario.infiniteServers(system, 8)
               .run(10, 1_000_000, 2000)
               .of(RunStatistics::meanService));
     }
@@ -94,8 +94,8 @@ final class ErrorChecks {
   }
 
   /**
-   * For the uniform law in equal bins of width w: the integral of F~_j^B over one bin is w (c^(B+1)
-   * - b^(B+1)) / ((B+1) (c - b)), where F~_j rises from b to c.
+   * E[service] for the uniform law in equal bins of width w: the integral of F~_j^B over one bin is
+   * w (c^(B+1) - b^(B+1)) / ((B+1) (c - b)), where F~_j rises from b to c.
    */
   private static double closedForm(ConfusionMatrix errors, int batchSize) {
     int k = errors.bins();
@@ -123,21 +123,21 @@ final class ErrorChecks {
     return sum;
   }
 
-  private static void figure8(Comparisons comparisons) {
+  private static void figure8(Findings findings) {
     PaperFigures figures = new PaperFigures();
     for (int k : BINS) {
       for (int i = 0; i <= 10; i++) {
         double rate = i / 20.0;
-        comparisons.equal(
-            Kind.PRINTED,
+        findings.equal(
+            FindingKind.PRINTED,
             "throughput, k=" + k + ", p_e=" + rate,
             plotted(figures, k, rate),
             128 / quadrature(ConfusionMatrix.symmetric(k, rate), 128),
             6e-7);
       }
     }
-    comparisons.equal(
-        Kind.PRINTED,
+    findings.equal(
+        FindingKind.PRINTED,
         "throughput without bins",
         figures.value("fig8", "noBinning"),
         128 / quadrature(ConfusionMatrix.identity(1), 128),
@@ -149,7 +149,7 @@ final class ErrorChecks {
     return figures.at("fig8" + (k == 2 ? 'a' : k == 4 ? 'b' : 'c'), "k=" + k, rate);
   }
 
-  private static void measuredMatrices(Comparisons comparisons) {
+  private static void measuredMatrices(Findings findings) {
     double[][] printed = {{1.095090, 1.169142, 1.209605}, {1.0092, 1.0606, 1.0791}};
     for (int batchSize : new int[] {8, 128}) {
       double none = quadrature(ConfusionMatrix.identity(1), batchSize);
@@ -159,9 +159,9 @@ final class ErrorChecks {
                 DataFile.of("resource:confusion-lmsys-k" + BINS[i] + ".csv", Path.of("")));
         String where = ", B=" + batchSize + ", k=" + BINS[i];
         double found = quadrature(errors, batchSize);
-        comparisons.quadrature("E[service]" + where, closedForm(errors, batchSize), found);
-        comparisons.equal(
-            Kind.PRINTED,
+        findings.quadrature("E[service]" + where, closedForm(errors, batchSize), found);
+        findings.equal(
+            FindingKind.PRINTED,
             "gain, T29" + where,
             printed[batchSize == 8 ? 0 : 1][i],
             none / found,
@@ -170,7 +170,7 @@ final class ErrorChecks {
     }
   }
 
-  private static void concavity(Comparisons comparisons) {
+  private static void concavity(Findings findings) {
     double largest = Double.NEGATIVE_INFINITY;
     for (int k : BINS) {
       double[] values = new double[51];
@@ -179,7 +179,7 @@ final class ErrorChecks {
         largest = Math.max(largest, (values[i + 1] - 2 * values[i] + values[i - 1]) / values[i]);
       }
     }
-    comparisons.atMost(
+    findings.atMost(
         "largest relative second difference in p_e, U(1,20), B=128, k=2, 4, 8", 0, largest);
     RandomCases random = new RandomCases();
     double mixed = Double.NEGATIVE_INFINITY;
@@ -191,7 +191,7 @@ final class ErrorChecks {
       double mean = (quadrature(first, batchSize) + quadrature(second, batchSize)) / 2;
       mixed = Math.max(mixed, mean / quadrature(middle(first, second), batchSize));
     }
-    comparisons.atMost(
+    findings.atMost(
         "largest mean of E[service] of two matrices / E[service] of their mean, 300 random pairs",
         1,
         mixed);
@@ -208,7 +208,7 @@ final class ErrorChecks {
     return ConfusionMatrix.of(rows);
   }
 
-  private static void bandedErrors(Comparisons comparisons) {
+  private static void bandedErrors(Findings findings) {
     RandomCases random = new RandomCases();
     double equal = 0;
     double any = 0;
@@ -227,9 +227,9 @@ final class ErrorChecks {
               excess(law, bins, random.banded(k, reach), batchSize)
                   / ((2 * reach + 1) * RANGE / k));
     }
-    comparisons.atMost(
+    findings.atMost(
         "largest loss / ((s+1) R / k), symmetric errors, s=1, 300 random densities", 1, equal);
-    comparisons.atMost(
+    findings.atMost(
         "largest loss / ((2s+1) R / k), random matrices, s=0, 1, 2, 300 random densities", 1, any);
   }
 
@@ -237,13 +237,13 @@ final class ErrorChecks {
     return PredictionErrors.expectedBatchLength(law, bins, errors, batchSize) - law.mean();
   }
 
-  private static void criticalRate(Comparisons comparisons) {
+  private static void criticalRate(Findings findings) {
     for (double theta : new double[] {0.5, 1, 4}) {
       int k = 4;
       double limit = (k - 1.0) / k * RANGE / k * (1 + Math.expm1(-theta) / theta);
       for (int batchSize : new int[] {128, 8192}) {
-        comparisons.equal(
-            Kind.LIMIT,
+        findings.equal(
+            FindingKind.LIMIT,
             "E[service] - E_k, U(1,20), k=4, theta=" + theta + ", B=" + batchSize,
             limit,
             quadrature(ConfusionMatrix.symmetric(k, theta / batchSize), batchSize)
@@ -251,8 +251,8 @@ final class ErrorChecks {
             3.0 / batchSize);
       }
     }
-    comparisons.equal(
-        Kind.PRINTED,
+    findings.equal(
+        FindingKind.PRINTED,
         "E[service] - E_k of T13, theta=1, B=128",
         1.3302,
         quadrature(ConfusionMatrix.symmetric(4, 1.0 / 128), 128)

@@ -14,7 +14,10 @@ final class ExponentialLaw {
     return new ExponentialBins().boundaries(SampleLaws.EXPONENTIAL, bins, batchSize).inner();
   }
 
-  /** The bound (27) on E_k: every batch of a bin but the last lasts to the end of the bin. */
+  /**
+   * The bound (27) on E_k, which takes every batch to last to the end of its bin, but those of the
+   * last bin.
+   */
   static double bound(double[] inner, int batchSize) {
     double sum = 0;
     double before = 1;
@@ -28,8 +31,8 @@ final class ExponentialLaw {
   }
 
   /**
-   * Least pivot of the tridiagonal Hessian of the bound, relative to the diagonal; positive where
-   * the Hessian is positive definite.
+   * The least pivot of the tridiagonal Hessian of the bound, relative to the diagonal. It is
+   * positive where the Hessian is positive definite.
    */
   static double leastPivot(double[] inner, int batchSize) {
     double least = Double.POSITIVE_INFINITY;
@@ -47,7 +50,10 @@ final class ExponentialLaw {
     return least;
   }
 
-  /** M_n(0, width) = width - (1/mu) sum over m of p^m / (n+m), p = 1 - e^(-mu width). */
+  /**
+   * The mean of the longest of n lengths in a bin from 0 to {@code width}: width - (1/mu) sum over
+   * m of p^m / (n+m), with p = 1 - e^(-mu width).
+   */
   static double meanMaximum(int n, double width) {
     if (width == Double.POSITIVE_INFINITY) {
       return SampleLaws.harmonic(n) / MU;
@@ -82,8 +88,8 @@ final class ExponentialLaw {
   }
 
   /**
-   * Least E_k of all boundaries, V_k = min over l of (1 - e^(-mu l)) M_B(0,l) + e^(-mu l) (l +
-   * V_{k-1}): what lies above a boundary is again exponential.
+   * The least E_k of all boundaries by dynamic programming: V_k = min over l of (1 - e^(-mu l))
+   * M_B(0,l) + e^(-mu l) (l + V_{k-1}): what lies above a boundary is again exponential.
    */
   static double optimum(int bins, int batchSize) {
     double value = SampleLaws.harmonic(batchSize) / MU;

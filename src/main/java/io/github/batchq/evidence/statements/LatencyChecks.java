@@ -24,7 +24,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
-/** Full batches in bins over time: forming, capacity with several servers, finite runs. */
+/**
+ * Checks of statements about full batches in bins over time: how they form, what several servers
+ * carry, and what finite runs show.
+ */
 final class LatencyChecks {
   private LatencyChecks() {}
 
@@ -106,42 +109,42 @@ final class LatencyChecks {
         UNIFORM, BoundaryRules.named("equal-mass").boundaries(UNIFORM, k, batchSize), batchSize);
   }
 
-  private static void figure3(Comparisons comparisons) {
+  private static void figure3(Findings findings) {
     PaperFigures figures = new PaperFigures();
     for (int k = 1; k <= 5; k++) {
       for (double rate : new double[] {6, 12}) {
-        comparisons.reproduction(
+        findings.reproduction(
             "throughput, k=" + k + ", lambda=" + rate,
             figures.at("fig3", "k=" + k, rate),
-            SimulatedSystem.of(uniform(k, 128), rate)
+            MultiBinScenario.of(uniform(k, 128), rate)
                 .run(10, 128_000, 0)
                 .of(RunStatistics::throughput));
       }
     }
   }
 
-  private static void figure4(Comparisons comparisons) {
+  private static void figure4(Findings findings) {
     PaperFigures figures = new PaperFigures();
     double[][] points = {{1, 4}, {1, 6}, {2, 4}, {2, 7}, {3, 4}, {3, 8}};
     for (double[] point : points) {
       int k = (int) point[0];
-      comparisons.reproduction(
+      findings.reproduction(
           "latency, k=" + k + ", lambda=" + point[1],
           figures.at("fig4", "one server, k=" + k, point[1]),
-          SimulatedSystem.of(uniform(k, 128), point[1])
+          MultiBinScenario.of(uniform(k, 128), point[1])
               .run(10, 128_000, 0)
               .of(RunStatistics::meanLatency));
     }
     for (int k = 1; k <= 3; k++) {
-      comparisons.equal(
-          Kind.PRINTED,
+      findings.equal(
+          FindingKind.PRINTED,
           "latency of infinitely many servers, plotted v Lemma 5.1, k=" + k + ", lambda=8",
           figures.at("fig4", "infinite servers, k=" + k, 8),
           Latency.infiniteServers(uniform(k, 128), 8).value(),
           6e-7);
     }
-    comparisons.equal(
-        Kind.PRINTED,
+    findings.equal(
+        FindingKind.PRINTED,
         "plotted latency above Lemma 5.1, k=2, lambda=4",
         2.2,
         figures.at("fig4", "one server, k=2", 4)
@@ -149,22 +152,22 @@ final class LatencyChecks {
         0.03);
   }
 
-  private static void figure5(Comparisons comparisons) {
+  private static void figure5(Findings findings) {
     Empirical lengths = SampleLaws.gsm8k();
-    comparisons.equal(Kind.PRINTED, "number", 7255, (double) lengths.total(), 1e-12);
-    comparisons.equal(Kind.PRINTED, "least", 34, lengths.lower(), 1e-12);
-    comparisons.equal(Kind.PRINTED, "largest", 579, lengths.upper(), 1e-12);
-    comparisons.equal(Kind.PRINTED, "mean", 233.567, lengths.mean(), 3e-6);
-    comparisons.equal(
-        Kind.PRINTED, "standard deviation", 102.392, Math.sqrt(lengths.variance()), 5e-6);
-    comparisons.equal(Kind.PRINTED, "median", 212, lengths.quantile(0.5), 1e-12);
+    findings.equal(FindingKind.PRINTED, "number", 7255, (double) lengths.total(), 1e-12);
+    findings.equal(FindingKind.PRINTED, "least", 34, lengths.lower(), 1e-12);
+    findings.equal(FindingKind.PRINTED, "largest", 579, lengths.upper(), 1e-12);
+    findings.equal(FindingKind.PRINTED, "mean", 233.567, lengths.mean(), 3e-6);
+    findings.equal(
+        FindingKind.PRINTED, "standard deviation", 102.392, Math.sqrt(lengths.variance()), 5e-6);
+    findings.equal(FindingKind.PRINTED, "median", 212, lengths.quantile(0.5), 1e-12);
   }
 
-  private static void figure6(Comparisons comparisons) {
+  private static void figure6(Findings findings) {
     PaperFigures figures = new PaperFigures();
     for (int k = 1; k <= 16; k *= 2) {
-      comparisons.equal(
-          Kind.PRINTED,
+      findings.equal(
+          FindingKind.PRINTED,
           "plotted latency at lambda=8, k=" + k,
           figures.at("fig6", "k=" + k, 8),
           64 / figures.value("fig6", "thresholds", "k=" + k) + 7 * k / 16.0,
@@ -172,20 +175,20 @@ final class LatencyChecks {
     }
   }
 
-  private static void figure9a(Comparisons comparisons) {
+  private static void figure9a(Findings findings) {
     PaperFigures figures = new PaperFigures();
     for (int k = 1; k <= 5; k++) {
       BatchSystem system =
           BatchSystem.of(
               EXPONENTIAL, BinBoundaries.of(ExponentialLaw.lemmaBoundaries(k, 200)), 200);
-      comparisons.reproduction(
+      findings.reproduction(
           "throughput, lambda=18, k=" + k,
           figures.at("fig9a", "k=" + k, 18),
-          SimulatedSystem.of(system, 18).run(10, 200_000, 0).of(RunStatistics::throughput));
+          MultiBinScenario.of(system, 18).run(10, 200_000, 0).of(RunStatistics::throughput));
     }
   }
 
-  private static void figure9b(Comparisons comparisons) {
+  private static void figure9b(Findings findings) {
     PaperFigures figures = new PaperFigures();
     double[][] points = {{1, 2.5}, {2, 5}, {3, 8}, {4, 8}};
     for (double[] point : points) {
@@ -193,31 +196,31 @@ final class LatencyChecks {
       BatchSystem system =
           BatchSystem.of(
               EXPONENTIAL, BinBoundaries.of(ExponentialLaw.lemmaBoundaries(k, 200)), 200);
-      comparisons.reproduction(
+      findings.reproduction(
           "latency, k=" + k + ", lambda=" + point[1],
           figures.at("fig9b", "one server, k=" + k, point[1]),
-          SimulatedSystem.of(system, point[1]).run(10, 200_000, 0).of(RunStatistics::meanLatency));
+          MultiBinScenario.of(system, point[1]).run(10, 200_000, 0).of(RunStatistics::meanLatency));
     }
   }
 
-  private static void finiteRun(Comparisons comparisons) {
+  private static void finiteRun(Findings findings) {
     for (int k : new int[] {2, 4, 8}) {
       BatchSystem system = uniform(k, 128);
       double exact = FiniteRun.makespan(system, 128_000).value();
-      comparisons.equal(
-          Kind.ALGORITHM,
+      findings.equal(
+          FindingKind.ALGORITHM,
           "E[T] by exact remainders v uniform ones, U(1,20), B=128, N=128000, k=" + k,
           exact,
           uniformRemainders(k, 128, 128_000),
           1e-9);
-      comparisons.simulation(
+      findings.simulation(
           "E[T], k=" + k,
           exact,
-          SimulatedSystem.of(system, Double.POSITIVE_INFINITY)
+          MultiBinScenario.of(system, Double.POSITIVE_INFINITY)
               .run(20, 128_000, 0)
               .of(run -> 128_000 / run.throughput()));
-      comparisons.equal(
-          Kind.LIMIT,
+      findings.equal(
+          FindingKind.LIMIT,
           "relative deficit of N / E[T] v k B / (2N), k=" + k,
           k * 128 / 256_000.0,
           1 - 128_000 / exact / Throughput.capacity(system).value(),
@@ -240,13 +243,13 @@ final class LatencyChecks {
     return sum;
   }
 
-  private static void formingDelay(Comparisons comparisons) {
+  private static void formingDelay(Findings findings) {
     BatchSystem exponential =
         BatchSystem.of(EXPONENTIAL, BinBoundaries.of(ExponentialLaw.lemmaBoundaries(3, 200)), 200);
     BatchSystem real = BatchSystem.of(SampleLaws.gsm8k(), BinBoundaries.of(100, 200, 450), 8);
     for (BatchSystem system : List.of(exponential, real)) {
       int k = system.boundaries().bins();
-      comparisons.simulation(
+      findings.simulation(
           "wait for a full batch, "
               + SampleLaws.name(system.law())
               + ", B="
@@ -255,7 +258,7 @@ final class LatencyChecks {
               + k
               + ", unequal bins, lambda=5",
           k * (system.batchSize() - 1) / 10.0,
-          SimulatedSystem.infiniteServers(system, 5)
+          MultiBinScenario.infiniteServers(system, 5)
               .run(10, 3_000_000, 20_000)
               .of(RunStatistics::meanFormation));
     }
@@ -264,11 +267,15 @@ final class LatencyChecks {
     while (latency(best + 1, rate) < latency(best, rate)) {
       best++;
     }
-    comparisons.equal(
-        Kind.LIMIT, "best k, U(1,20), B=8, lambda=1e7", Math.sqrt(rate * RANGE / 9), best, 1e-3);
+    findings.equal(
+        FindingKind.LIMIT,
+        "best k, U(1,20), B=8, lambda=1e7",
+        Math.sqrt(rate * RANGE / 9),
+        best,
+        1e-3);
   }
 
-  private static void sojournTime(Comparisons comparisons) {
+  private static void sojournTime(Findings findings) {
     BatchSystem exponential =
         BatchSystem.of(EXPONENTIAL, BinBoundaries.of(ExponentialLaw.lemmaBoundaries(3, 16)), 16);
     BatchSystem real =
@@ -280,10 +287,10 @@ final class LatencyChecks {
             1);
     for (BatchSystem system : List.of(exponential, real)) {
       SojournTime time = SojournTime.of(system, 5);
-      SimulatedSystem.Runs runs =
-          SimulatedSystem.infiniteServers(system, 5).run(10, 1_000_000, 20_000);
+      MultiBinScenario.Replications runs =
+          MultiBinScenario.infiniteServers(system, 5).run(10, 1_000_000, 20_000);
       for (double p : new double[] {0.5, 0.95, 0.99}) {
-        comparisons.simulation(
+        findings.simulation(
             "quantile "
                 + p
                 + ", "
@@ -299,15 +306,15 @@ final class LatencyChecks {
     }
   }
 
-  private static void batchWait(Comparisons comparisons) {
-    comparisons.simulation(
+  private static void batchWait(Findings findings) {
+    findings.simulation(
         "wait, U(1,20), B=8, k=1, load 0.8",
         waits(1, 8, 0.8).mean().value(),
         simulatedWait(1, 8, 0.8, 6_000_000));
     for (int k : new int[] {2, 4}) {
       for (double load : new double[] {0.5, 0.8}) {
-        comparisons.equal(
-            Kind.APPROXIMATION,
+        findings.equal(
+            FindingKind.APPROXIMATION,
             "two-scale formula v simulation, U(1,20), B=128, k=" + k + ", load " + load,
             simulatedWait(k, 128, load, 1_600_000).mean(),
             waits(k, 128, load).twoScale().value(),
@@ -315,28 +322,28 @@ final class LatencyChecks {
       }
     }
     BatchWait light = waits(4, 8, 0.05);
-    comparisons.equal(
-        Kind.LIMIT,
+    findings.equal(
+        FindingKind.LIMIT,
         "low-load limit v simulation, U(1,20), B=8, k=4, load 0.05",
         simulatedWait(4, 8, 0.05, 400_000).mean(),
         light.lowLoad().value(),
         0.03);
     BatchWait heavy = waits(1, 8, 0.999);
-    comparisons.equal(
-        Kind.LIMIT,
+    findings.equal(
+        FindingKind.LIMIT,
         "high-load limit v E_B/G/1, U(1,20), B=8, k=1, load 0.999",
         heavy.mean().value(),
         heavy.highLoad().value(),
         3e-3);
-    comparisons.equal(
-        Kind.PRINTED,
+    findings.equal(
+        FindingKind.PRINTED,
         "latency by the two-scale formula, k=2, lambda=7, T26",
         36.793,
         BatchWait.of(uniform(2, 128), 7).latency().value(),
         1.4e-5);
     PaperFigures figures = new PaperFigures();
-    comparisons.equal(
-        Kind.PRINTED,
+    findings.equal(
+        FindingKind.PRINTED,
         "the same v the paper's Figure 4",
         figures.at("fig4", "one server, k=2", 7),
         BatchWait.of(uniform(2, 128), 7).latency().value(),
@@ -350,30 +357,33 @@ final class LatencyChecks {
 
   private static Estimate simulatedWait(int k, int batchSize, double load, long requests) {
     BatchSystem system = uniform(k, batchSize);
-    return SimulatedSystem.of(system, load * Throughput.capacity(system).value())
+    return MultiBinScenario.of(system, load * Throughput.capacity(system).value())
         .run(10, requests, 20_000)
         .of(RunStatistics::meanQueueing);
   }
 
-  /** Lemma 5.1 for the uniform law and B = 8. */
+  /** The mean latency of Lemma 5.1 for the uniform law and B = 8. */
   private static double latency(int k, double rate) {
     return UNIFORM.mean() + LossBounds.uniformLoss(8) * RANGE / k + k * 7 / (2 * rate);
   }
 
-  private static void sortedWindow(Comparisons comparisons) {
+  private static void sortedWindow(Findings findings) {
     for (int batches : new int[] {1, 4}) {
-      comparisons.simulation(
+      findings.simulation(
           "mean batch maximum - m, U(1,20), B=8, n=" + batches,
           7 * RANGE / (2 * (batches * 8 + 1.0)),
           Estimate.of(
               Arrays.stream(windowMaxima(batches, 8, 20_000, 10))
                   .map(mean -> mean - UNIFORM.mean())
                   .toArray(),
-              Comparisons.CONFIDENCE));
+              Findings.CONFIDENCE));
     }
   }
 
-  /** Mean batch maximum of sorted windows of uniform lengths, one value for each replication. */
+  /**
+   * Simulates the mean batch maximum of sorted windows of uniform lengths, once for each
+   * replication.
+   */
   private static double[] windowMaxima(int batches, int batchSize, int windows, int replications) {
     RandomStreams streams = new RandomStreams(Checks.SEED, replications);
     double[] means = new double[replications];
@@ -393,7 +403,7 @@ final class LatencyChecks {
     return means;
   }
 
-  private static void severalServers(Comparisons comparisons) {
+  private static void severalServers(Findings findings) {
     BatchSystem system =
         new BatchSystem(
             UNIFORM,
@@ -403,15 +413,15 @@ final class LatencyChecks {
             3);
     double closedForm =
         3 * 8 / (2 + 0.05 * 8 + UNIFORM.mean() + LossBounds.uniformLoss(8) * RANGE / 4);
-    comparisons.quadrature(
+    findings.quadrature(
         "capacity, c=3, B=8, k=4, 2 + 0.05 B + max",
         closedForm,
         Throughput.capacity(system).value());
     for (double load : new double[] {0.97, 1.03}) {
-      comparisons.simulation(
+      findings.simulation(
           "throughput at " + load + " of it",
           Math.min(1, load) * closedForm,
-          SimulatedSystem.of(system, load * closedForm)
+          MultiBinScenario.of(system, load * closedForm)
               .run(10, 1_000_000, 0)
               .of(RunStatistics::throughput));
     }

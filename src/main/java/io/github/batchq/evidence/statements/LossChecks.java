@@ -22,7 +22,10 @@ import io.github.batchq.theory.TheoryResult;
 import java.util.Arrays;
 import java.util.List;
 
-/** The loss E_k - E[X] of bins: its identity, its bounds and its limits for many bins. */
+/**
+ * Checks of statements about the loss E_k - E[X] of bins: its identity, its bounds and its limits
+ * for many bins.
+ */
 final class LossChecks {
   private LossChecks() {}
 
@@ -76,7 +79,7 @@ final class LossChecks {
             LossChecks::gainCeiling));
   }
 
-  private static void lossIdentity(Comparisons comparisons) {
+  private static void lossIdentity(Findings findings) {
     for (Law law : SampleLaws.bounded()) {
       for (int k : new int[] {1, 4}) {
         int batchSize = 8;
@@ -94,8 +97,8 @@ final class LossChecks {
                   i == k - 1 ? law.upper() : inner[i],
                   400);
         }
-        comparisons.equal(
-            Kind.ALGORITHM,
+        findings.equal(
+            FindingKind.ALGORITHM,
             "loss, " + law + ", B=8, k=" + k,
             sum / k,
             SampleLaws.loss(law, "equal-mass", k, batchSize),
@@ -104,11 +107,11 @@ final class LossChecks {
     }
   }
 
-  private static void distributionFree(Comparisons comparisons) {
+  private static void distributionFree(Findings findings) {
     for (int batchSize : new int[] {2, 8, 128}) {
       double n = batchSize;
-      comparisons.equal(
-          Kind.ALGORITHM,
+      findings.equal(
+          FindingKind.ALGORITHM,
           "alpha_B v the largest v - v^B, B=" + batchSize,
           EnoughBins.alpha(batchSize),
           -SampleLaws.minimum(v -> Math.pow(v, n) - v, 0, 1),
@@ -148,17 +151,17 @@ final class LossChecks {
               equalMass,
               SampleLaws.loss(law, "equal-mass", k, batchSize) * k / EnoughBins.alpha(batchSize));
     }
-    comparisons.atMost(
+    findings.atMost(
         "largest (loss - alpha_B sum of p_i w_i) / R, 10000 random discrete laws and bins",
         0,
         weighted);
-    comparisons.atMost(
+    findings.atMost(
         "largest loss k / (alpha_B R), equal widths, 10000 random discrete laws", 1, equalWidth);
-    comparisons.atMost(
+    findings.atMost(
         "largest loss k / (alpha_B R), equal masses, 500 random densities", 1, equalMass);
     for (int k : new int[] {1, 4}) {
-      comparisons.equal(
-          Kind.ALGORITHM,
+      findings.equal(
+          FindingKind.ALGORITHM,
           "loss k / (alpha_B R) of the extreme law, B=8, k=" + k,
           1,
           extremeLoss(k, 8) * k / EnoughBins.alpha(8),
@@ -167,8 +170,9 @@ final class LossChecks {
   }
 
   /**
-   * Loss of equal masses for atoms q/k at 0, 1/k at 1/k, 2/k, ... and (1-q)/k at 1, q =
-   * B^(-1/(B-1)). A boundary cuts every inner atom: its lower part is moved down by almost nothing.
+   * The loss of bins of equal mass for atoms of mass q/k at 0, 1/k at 1/k, 2/k, ... and (1-q)/k at
+   * 1, q = B^(-1/(B-1)). A boundary cuts every inner atom: its lower part is moved down by almost
+   * nothing.
    */
   private static double extremeLoss(int k, int batchSize) {
     long scale = 1L << 40;
@@ -184,7 +188,7 @@ final class LossChecks {
     return SampleLaws.loss(Empirical.of(values, counts), "equal-mass", k, batchSize);
   }
 
-  private static void twoSided(Comparisons comparisons) {
+  private static void twoSided(Findings findings) {
     RandomCases random = new RandomCases();
     double upper = 0;
     double lower = Double.POSITIVE_INFINITY;
@@ -201,12 +205,12 @@ final class LossChecks {
           BatchMaximum.expectedBatchLength(law, random.bins(k, 1, 20), batchSize) - law.mean();
       lower = Math.min(lower, any * density.most() / loss);
     }
-    comparisons.atMost("largest loss k f_min / c_B, equal masses, 500 random densities", 1, upper);
-    comparisons.atMost(
+    findings.atMost("largest loss k f_min / c_B, equal masses, 500 random densities", 1, upper);
+    findings.atMost(
         "1 under the least loss k f_max / c_B, random bins, 500 random densities", lower, 1);
   }
 
-  private static void uniformLaw(Comparisons comparisons) {
+  private static void uniformLaw(Findings findings) {
     RandomCases random = new RandomCases();
     for (int k : new int[] {2, 3}) {
       double least = Double.POSITIVE_INFINITY;
@@ -216,7 +220,7 @@ final class LossChecks {
         ConfusionMatrix assignment = random.confusion(cells, k);
         least = Math.min(least, PredictionErrors.expectedBatchLength(UNIFORM, fine, assignment, 8));
       }
-      comparisons.atMost(
+      findings.atMost(
           "E_k of equal intervals under the least of 1000 random assignments of 6 cells, B=8, k="
               + k,
           least,
@@ -224,13 +228,13 @@ final class LossChecks {
     }
   }
 
-  private static void equalMassLimit(Comparisons comparisons) {
+  private static void equalMassLimit(Findings findings) {
     int k = 512;
     for (Law law : SampleLaws.bounded()) {
       for (String rule : List.of("equal-mass", "equal-width")) {
         double limit = LossBounds.uniformLoss(8) * (law.upper() - law.lower());
-        comparisons.equal(
-            Kind.LIMIT,
+        findings.equal(
+            FindingKind.LIMIT,
             "k loss_k, " + law + ", " + rule + ", B=8, k=" + k,
             limit,
             k * SampleLaws.loss(law, rule, k, 8),
@@ -239,12 +243,12 @@ final class LossChecks {
     }
   }
 
-  private static void squareRootLimit(Comparisons comparisons) {
+  private static void squareRootLimit(Findings findings) {
     for (int k : new int[] {32, 256}) {
       double[] exponential = new double[k - 1];
       Arrays.setAll(exponential, i -> -2 * Math.log1p(-(i + 1.0) / k) / EXPONENTIAL.rate());
-      comparisons.equal(
-          Kind.LIMIT,
+      findings.equal(
+          FindingKind.LIMIT,
           "k loss_k, mu=0.1, S = 4/mu, B=8, k=" + k,
           LossBounds.uniformLoss(8) * 4 / EXPONENTIAL.rate(),
           k * loss(EXPONENTIAL, exponential, 8),
@@ -252,8 +256,8 @@ final class LossChecks {
       Pareto pareto = new Pareto(3, 1);
       double[] power = new double[k - 1];
       Arrays.setAll(power, i -> Math.pow(1 - (i + 1.0) / k, -1));
-      comparisons.equal(
-          Kind.LIMIT,
+      findings.equal(
+          FindingKind.LIMIT,
           "k loss_k, pareto(3,1), S = 4 a x_m / (a-1)^2, B=8, k=" + k,
           LossBounds.uniformLoss(8) * 3,
           k * loss(pareto, power, 8),
@@ -261,8 +265,8 @@ final class LossChecks {
     }
     Lognormal lognormal = new Lognormal(2, 1);
     for (String rule : new String[] {"sqrt-density", "optimal"}) {
-      comparisons.equal(
-          Kind.LIMIT,
+      findings.equal(
+          FindingKind.LIMIT,
           "k loss_k, lognormal(2,1), " + rule + ", S = 2 sqrt(2 pi) sigma m, B=8, k=100",
           LossBounds.uniformLoss(8) * DensityConstant.of(lognormal).value(),
           100 * SampleLaws.loss(lognormal, rule, 100, 8),
@@ -271,7 +275,7 @@ final class LossChecks {
     for (Law law : SampleLaws.bounded()) {
       double root =
           SampleLaws.integral(x -> Math.sqrt(law.density(x)), law.lower(), law.upper(), 2000);
-      comparisons.atMost("S under R, " + law, law.upper() - law.lower(), root * root);
+      findings.atMost("S under R, " + law, law.upper() - law.lower(), root * root);
     }
   }
 
@@ -279,7 +283,7 @@ final class LossChecks {
     return BatchMaximum.expectedBatchLength(law, BinBoundaries.of(inner), batchSize) - law.mean();
   }
 
-  private static void exponentialLaw(Comparisons comparisons) {
+  private static void exponentialLaw(Findings findings) {
     // E_k at the exact optimum, found to 40 digits by the first-order conditions.
     double[] optimum = {
       58.780309481214,
@@ -292,14 +296,14 @@ final class LossChecks {
       13.004319408891
     };
     for (int k = 1; k <= optimum.length; k++) {
-      comparisons.equal(
-          Kind.PRINTED,
+      findings.equal(
+          FindingKind.PRINTED,
           "optimal E_k of T9 v the recursion, mu=0.1, B=200, k=" + k,
           optimum[k - 1],
           ExponentialLaw.optimum(k, 200),
           1e-11);
-      comparisons.equal(
-          Kind.ALGORITHM,
+      findings.equal(
+          FindingKind.ALGORITHM,
           "boundaries: optimal v the recursion, mu=0.1, B=200, k=" + k,
           ExponentialLaw.optimum(k, 200),
           SampleLaws.meanBatchLength(EXPONENTIAL, "optimal", k, 200),
@@ -325,19 +329,19 @@ final class LossChecks {
         tooFew += capacity >= most - epsilon ? 0 : 1;
       }
     }
-    comparisons.atMost("largest (L_k - 1) / its bound, B=2, 8, 128, 2048, k=1..300", 1, largest);
-    comparisons.search(
+    findings.atMost("largest (L_k - 1) / its bound, B=2, 8, 128, 2048, k=1..300", 1, largest);
+    findings.search(
         "settings where the bins of the bound on L_k do not suffice for c_max - epsilon, of 16",
         tooFew);
-    comparisons.equal(
-        Kind.LIMIT,
+    findings.equal(
+        FindingKind.LIMIT,
         "k (L_k - 1), B=200, k=100000",
         2,
         100_000 * (ExponentialBins.recursion(100_000, 200) - 1),
         1e-3);
   }
 
-  private static void gainCeiling(Comparisons comparisons) {
+  private static void gainCeiling(Findings findings) {
     double[][] printed = {
       {2, 1.5275, 1.9229}, {5, 2.4446, 4.4047}, {20, 4.0834, 13.5212}, {100, 5.7754, 36.5115}
     };
@@ -348,9 +352,9 @@ final class LossChecks {
         int batchSize = column == 1 ? 8 : 128;
         double ceiling = LossBounds.gainCeiling(r, batchSize).value();
         String where = ", r=" + (int) r + ", B=" + batchSize;
-        comparisons.equal(Kind.PRINTED, "ceiling" + where, row[column], ceiling, 5e-5);
-        comparisons.equal(
-            Kind.ALGORITHM,
+        findings.equal(FindingKind.PRINTED, "ceiling" + where, row[column], ceiling, 5e-5);
+        findings.equal(
+            FindingKind.ALGORITHM,
             "gain of two bins, best of two atoms" + where,
             ceiling,
             -SampleLaws.minimum(q -> -twoAtomGain(r, batchSize, q), 1e-6, 1 - 1e-6),
@@ -364,12 +368,15 @@ final class LossChecks {
                   BatchMaximum.expectedBatchLength(law, BinBoundaries.none(), batchSize)
                       / law.mean());
         }
-        comparisons.atMost("largest c_max / c_1 of 200 random laws" + where, ceiling, largest);
+        findings.atMost("largest c_max / c_1 of 200 random laws" + where, ceiling, largest);
       }
     }
   }
 
-  /** c_2 / c_1 of a share q at 1 and the rest at r, through the theory of empirical laws. */
+  /**
+   * The gain c_2 / c_1 of two bins over one for a law with mass q at 1 and the rest at r, by the
+   * theory of empirical laws.
+   */
   private static double twoAtomGain(double r, int batchSize, double q) {
     long scale = 1L << 40;
     long low = Math.round(q * scale);

@@ -16,7 +16,9 @@ import io.github.batchq.theory.LossBounds;
 import java.util.List;
 import org.apache.commons.math3.special.Gamma;
 
-/** The mean maximum of a batch for all laws, and how fast bins lower it. */
+/**
+ * Checks of statements about the mean maximum of a batch, for all laws, and how fast bins lower it.
+ */
 final class MaximumChecks {
   private MaximumChecks() {}
 
@@ -54,26 +56,26 @@ final class MaximumChecks {
             MaximumChecks::ratesOfEqualMass));
   }
 
-  private static void exponentialTable(Comparisons comparisons) {
+  private static void exponentialTable(Findings findings) {
     for (int k : new int[] {1, 2, 3, 4, 5, 6, 7, 8}) {
       String where = ", mu=0.1, B=200, k=" + k;
       double[] lemma = ExponentialLaw.lemmaBoundaries(k, 200);
-      comparisons.quadrature(
+      findings.quadrature(
           "E_k at the boundaries of Lemma A.1" + where,
           ExponentialLaw.meanBatchLength(lemma, 200),
           SampleLaws.meanBatchLength(EXPONENTIAL, "exponential", k, 200));
-      comparisons.quadrature(
+      findings.quadrature(
           "E_k of equal masses" + where,
           ExponentialLaw.meanBatchLength(ExponentialLaw.equalMass(k), 200),
           SampleLaws.meanBatchLength(EXPONENTIAL, "equal-mass", k, 200));
-      comparisons.atMost(
+      findings.atMost(
           "optimal E_k under E_k of Lemma A.1" + where,
           ExponentialLaw.meanBatchLength(lemma, 200),
           ExponentialLaw.optimum(k, 200));
     }
   }
 
-  private static void meanMaximum(Comparisons comparisons) {
+  private static void meanMaximum(Findings findings) {
     double log10 = Math.log(10);
     List<Law> laws =
         List.of(
@@ -86,8 +88,8 @@ final class MaximumChecks {
             new Truncated(new Pareto(1.5, 1), 1, 1000));
     for (Law law : laws) {
       for (int batchSize : new int[] {8, 128}) {
-        comparisons.equal(
-            Kind.ALGORITHM,
+        findings.equal(
+            FindingKind.ALGORITHM,
             "E[max], " + law + ", B=" + batchSize,
             quantileForm(law, batchSize),
             BatchMaximum.expectedMaximum(law, batchSize, 0, Double.POSITIVE_INFINITY),
@@ -100,29 +102,32 @@ final class MaximumChecks {
           List.of(
               new Truncated(law, 0, median),
               new Truncated(law, median, Double.POSITIVE_INFINITY))) {
-        comparisons.equal(
-            Kind.ALGORITHM,
+        findings.equal(
+            FindingKind.ALGORITHM,
             "E[max], " + half + ", B=8",
             quantileForm(half, 8),
             BatchMaximum.expectedMaximum(law, 8, half.lower(), half.upper()),
             1e-9);
       }
     }
-    comparisons.quadrature(
+    findings.quadrature(
         "E[max], U(1,20), B=128",
         1 + 19 * 128 / 129.0,
         BatchMaximum.expectedMaximum(UNIFORM, 128, 0, Double.POSITIVE_INFINITY));
-    comparisons.quadrature(
+    findings.quadrature(
         "E[max], mu=0.1, B=128",
         10 * SampleLaws.harmonic(128),
         BatchMaximum.expectedMaximum(EXPONENTIAL, 128, 0, Double.POSITIVE_INFINITY));
-    comparisons.quadrature(
+    findings.quadrature(
         "E[max], mu=0.1, [5,20), B=128",
         5 + ExponentialLaw.meanMaximum(128, 15),
         BatchMaximum.expectedMaximum(EXPONENTIAL, 128, 5, 20));
   }
 
-  /** Integral over the upper probability w of the maximum, in panels that halve towards 0 and 1. */
+  /**
+   * The mean maximum as an integral over the probability w of a larger one, in panels that halve
+   * towards 0 and 1.
+   */
   private static double quantileForm(Law law, int batchSize) {
     double sum = 0;
     for (int half = 1; half <= 100; half++) {
@@ -137,7 +142,7 @@ final class MaximumChecks {
     return sum;
   }
 
-  private static void empiricalMaximum(Comparisons comparisons) {
+  private static void empiricalMaximum(Findings findings) {
     Empirical lengths = SampleLaws.gsm8k();
     double n = lengths.total();
     for (int batchSize : new int[] {8, 128}) {
@@ -148,23 +153,23 @@ final class MaximumChecks {
         sum += lengths.atom(i) * (share - before);
         before = share;
       }
-      comparisons.equal(
-          Kind.ALGORITHM,
+      findings.equal(
+          FindingKind.ALGORITHM,
           "with replacement, Figure 5's lengths, B=" + batchSize,
           sum,
           BatchMaximum.expectedMaximum(lengths, batchSize, 0, Double.POSITIVE_INFINITY),
           1e-11);
     }
     double[] values = new RandomCases().increasing(10, 1, 20);
-    comparisons.equal(
-        Kind.ALGORITHM,
+    findings.equal(
+        FindingKind.ALGORITHM,
         "without replacement, 10 random values, B=3, v all 120 subsets",
         withoutReplacement(values),
         meanOverSubsets(values),
         1e-12);
   }
 
-  /** B = 3. */
+  /** The mean maximum of three values drawn without replacement. */
   private static double withoutReplacement(double[] values) {
     double n = values.length;
     double sum = 0;
@@ -188,17 +193,17 @@ final class MaximumChecks {
     return sum / subsets;
   }
 
-  private static void growth(Comparisons comparisons) {
+  private static void growth(Findings findings) {
     for (int batchSize : new int[] {2, 32, 4096}) {
-      comparisons.quadrature(
+      findings.quadrature(
           "c_max / c_1, exponential, B=" + batchSize,
           SampleLaws.harmonic(batchSize),
           gain(EXPONENTIAL, batchSize));
     }
     double a = 1.5;
     for (int batchSize : new int[] {128, 4096}) {
-      comparisons.equal(
-          Kind.LIMIT,
+      findings.equal(
+          FindingKind.LIMIT,
           "E[max] / B^(1/a), pareto(1.5,1), B=" + batchSize,
           Gamma.gamma(1 - 1 / a),
           BatchMaximum.expectedMaximum(new Pareto(a, 1), batchSize, 0, Double.POSITIVE_INFINITY)
@@ -208,8 +213,8 @@ final class MaximumChecks {
     double[] printed = {1.52, 3.08, 5.49, 8.95, 13.73, 24.11};
     int[] sizes = {2, 8, 32, 128, 512, 4096};
     for (int i = 0; i < sizes.length; i++) {
-      comparisons.equal(
-          Kind.PRINTED,
+      findings.equal(
+          FindingKind.PRINTED,
           "c_max / c_1, lognormal with sigma=1, T31, B=" + sizes[i],
           printed[i],
           gain(new Lognormal(0, 1), sizes[i]),
@@ -221,22 +226,22 @@ final class MaximumChecks {
     return BatchMaximum.expectedBatchLength(law, BinBoundaries.none(), batchSize) / law.mean();
   }
 
-  private static void ratesOfEqualMass(Comparisons comparisons) {
+  private static void ratesOfEqualMass(Findings findings) {
     int k = 512;
-    comparisons.quadrature(
+    findings.quadrature(
         "loss_k, U(1,20), B=8, k=" + k,
         LossBounds.uniformLoss(8) * SampleLaws.RANGE / k,
         SampleLaws.loss(UNIFORM, "equal-mass", k, 8));
-    comparisons.equal(
-        Kind.LIMIT,
+    findings.equal(
+        FindingKind.LIMIT,
         "2k loss_2k - k loss_k, mu=0.1, B=8, k=" + k,
         LossBounds.uniformLoss(8) * Math.log(2) / EXPONENTIAL.rate(),
         2 * k * SampleLaws.loss(EXPONENTIAL, "equal-mass", 2 * k, 8)
             - k * SampleLaws.loss(EXPONENTIAL, "equal-mass", k, 8),
         1e-2);
     Pareto pareto = new Pareto(1.5, 1);
-    comparisons.equal(
-        Kind.LIMIT,
+    findings.equal(
+        FindingKind.LIMIT,
         "log2 (loss_k / loss_2k), pareto(1.5,1), B=8, k=" + k,
         1 - 1 / 1.5,
         Math.log(

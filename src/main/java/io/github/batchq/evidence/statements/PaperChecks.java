@@ -22,7 +22,7 @@ import io.github.batchq.theory.UniformBins;
 import java.util.Arrays;
 import java.util.List;
 
-/** The statements of arXiv:2412.04504 that are right as printed. */
+/** Checks of the statements of arXiv:2412.04504 that are right as printed. */
 final class PaperChecks {
   private PaperChecks() {}
 
@@ -84,13 +84,13 @@ final class PaperChecks {
             PaperChecks::formingDelay));
   }
 
-  private static void workedExample(Comparisons comparisons) {
+  private static void workedExample(Findings findings) {
     for (BinBoundaries bins : List.of(BinBoundaries.none(), BinBoundaries.of(4))) {
       double[] free = new double[1];
       Recursion.fullBatches(
           new double[4], new double[] {1, 5, 2, 6}, bins, 2, batch -> free[0] += batch.longest());
-      comparisons.equal(
-          Kind.PRINTED,
+      findings.equal(
+          FindingKind.PRINTED,
           "seconds until all are done, bins: " + bins.bins(),
           bins.bins() == 1 ? 11 : 8,
           free[0],
@@ -98,7 +98,7 @@ final class PaperChecks {
     }
   }
 
-  private static void proposition41(Comparisons comparisons) {
+  private static void proposition41(Findings findings) {
     for (Law law : List.of(UNIFORM, EXPONENTIAL, SampleLaws.gsm8k())) {
       for (int k : new int[] {1, 4}) {
         BatchSystem system =
@@ -106,16 +106,16 @@ final class PaperChecks {
         double capacity = Throughput.capacity(system).value();
         for (double load : new double[] {0.7, 1.5}) {
           double rate = load * capacity;
-          comparisons.simulation(
+          findings.simulation(
               "throughput, " + SampleLaws.name(law) + ", B=8, k=" + k + ", lambda=" + load + " c_k",
               Throughput.delivered(system, rate).value(),
-              SimulatedSystem.of(system, rate).run(10, 400_000, 0).of(RunStatistics::throughput));
+              MultiBinScenario.of(system, rate).run(10, 400_000, 0).of(RunStatistics::throughput));
         }
       }
     }
   }
 
-  private static void remark41(Comparisons comparisons) {
+  private static void remark41(Findings findings) {
     RandomCases random = new RandomCases();
     double largest = 0;
     for (int i = 0; i < 200; i++) {
@@ -126,36 +126,36 @@ final class PaperChecks {
           Math.max(
               largest, Throughput.capacity(system).value() / Throughput.maximum(system).value());
     }
-    comparisons.atMost("largest c_k / c_max of 200 random laws, bins and B", 1, largest);
+    findings.atMost("largest c_k / c_max of 200 random laws, bins and B", 1, largest);
     double most = 128 / UNIFORM.mean();
-    comparisons.equal(
-        Kind.LIMIT,
+    findings.equal(
+        FindingKind.LIMIT,
         "c_k of U(1,20), B=128, k=10000",
         most,
         UniformBins.capacity(UNIFORM, 10_000, 128, BatchTime.LONGEST, 1).value(),
         1e-4);
-    comparisons.equal(
-        Kind.ALGORITHM,
+    findings.equal(
+        FindingKind.ALGORITHM,
         "continuous batching of U(1,20) with 128 slots and steps of 1 s",
         most,
         new SharedSteps(UNIFORM, 1, 0).capacity(128).value(),
         1e-12);
   }
 
-  private static void equation2(Comparisons comparisons) {
+  private static void equation2(Findings findings) {
     for (Law law : List.of(UNIFORM, new Lognormal(2, 1), SampleLaws.gsm8k())) {
       BatchSystem system =
           BatchSystem.of(law, BinBoundaries.of(0.5 * law.mean(), law.mean(), 1.8 * law.mean()), 8);
-      comparisons.simulation(
+      findings.simulation(
           "E_k, " + SampleLaws.name(law) + ", B=8, boundaries at 0.5, 1 and 1.8 means",
           system.meanBatchSeconds(),
-          SimulatedSystem.infiniteServers(system, 1)
+          MultiBinScenario.infiniteServers(system, 1)
               .run(10, 400_000, 1000)
               .of(RunStatistics::meanService));
     }
   }
 
-  private static void lemma41(Comparisons comparisons) {
+  private static void lemma41(Findings findings) {
     RandomCases random = new RandomCases();
     for (int k : new int[] {2, 3, 5}) {
       double least = Double.POSITIVE_INFINITY;
@@ -163,17 +163,17 @@ final class PaperChecks {
         least =
             Math.min(least, BatchMaximum.expectedBatchLength(UNIFORM, random.bins(k, 1, 20), 8));
       }
-      comparisons.atMost(
+      findings.atMost(
           "E_k of equal masses under the least of 1000 random boundaries, B=8, k=" + k,
           least,
           SampleLaws.meanBatchLength(UNIFORM, "equal-mass", k, 8));
     }
   }
 
-  private static void theorem42(Comparisons comparisons) {
+  private static void theorem42(Findings findings) {
     for (int batchSize : new int[] {8, 128}) {
       for (int k : new int[] {1, 2, 3, 4, 5, 8, 16, 32}) {
-        comparisons.quadrature(
+        findings.quadrature(
             "throughput, U(1,20), B=" + batchSize + ", k=" + k,
             UniformBins.capacity(UNIFORM, k, batchSize, BatchTime.LONGEST, 1).value(),
             batchSize / SampleLaws.meanBatchLength(UNIFORM, "equal-mass", k, batchSize));
@@ -185,14 +185,14 @@ final class PaperChecks {
         violations++;
       }
     }
-    comparisons.search("E_k that do not fall, U(1,20), B=128, k=1..1000", violations);
+    findings.search("E_k that do not fall, U(1,20), B=128, k=1..1000", violations);
   }
 
   private static double meanBatchLength(int k) {
     return UniformBins.meanBatchLength(UNIFORM, k, 128).value();
   }
 
-  private static void lemma51(Comparisons comparisons) {
+  private static void lemma51(Findings findings) {
     for (int batchSize : new int[] {8, 128}) {
       for (int k : new int[] {1, 2, 4}) {
         Uniform law = UNIFORM;
@@ -201,34 +201,34 @@ final class PaperChecks {
                 law, BoundaryRules.named("equal-mass").boundaries(law, k, batchSize), batchSize);
         double closedForm =
             law.mean() + LossBounds.uniformLoss(batchSize) * RANGE / k + k * (batchSize - 1) / 8.0;
-        comparisons.quadrature(
+        findings.quadrature(
             "latency, U(1,20), B=" + batchSize + ", k=" + k + ", lambda=4",
             closedForm,
             Latency.infiniteServers(system, 4).value());
-        comparisons.simulation(
+        findings.simulation(
             "latency, U(1,20), B=" + batchSize + ", k=" + k + ", lambda=4",
             closedForm,
-            SimulatedSystem.infiniteServers(system, 4)
+            MultiBinScenario.infiniteServers(system, 4)
                 .run(10, 1_500_000, 2000)
                 .of(RunStatistics::meanLatency));
       }
     }
   }
 
-  private static void lemmaA1(Comparisons comparisons) {
+  private static void lemmaA1(Findings findings) {
     int batchSize = 200;
     RandomCases random = new RandomCases();
     for (int k : new int[] {1, 2, 3, 4, 5, 8}) {
       double[] inner = ExponentialLaw.lemmaBoundaries(k, batchSize);
       double minimum = ExponentialBins.meanBatchLength(EXPONENTIAL, k, batchSize).value();
       String where = ", mu=0.1, B=200, k=" + k;
-      comparisons.equal(
-          Kind.ALGORITHM,
+      findings.equal(
+          FindingKind.ALGORITHM,
           "bound (27) at the boundaries of the lemma" + where,
           minimum,
           ExponentialLaw.bound(inner, batchSize),
           1e-12);
-      comparisons.atMost(
+      findings.atMost(
           "E_k there by quadrature" + where,
           minimum,
           BatchMaximum.expectedBatchLength(EXPONENTIAL, BinBoundaries.of(inner), batchSize));
@@ -241,15 +241,15 @@ final class PaperChecks {
         Arrays.sort(other);
         least = Math.min(least, ExponentialLaw.bound(other, batchSize));
       }
-      comparisons.atMost(
+      findings.atMost(
           "L_k / mu under the least bound (27) at 2000 random boundaries" + where, least, minimum);
     }
   }
 
-  private static void hessianOfTheBound(Comparisons comparisons) {
+  private static void hessianOfTheBound(Findings findings) {
     for (int batchSize : new int[] {2, 8, 200}) {
       for (int k : new int[] {2, 4, 8}) {
-        comparisons.atMost(
+        findings.atMost(
             "minus the least pivot of the Hessian, mu=0.1, B=" + batchSize + ", k=" + k,
             0,
             -ExponentialLaw.leastPivot(ExponentialLaw.lemmaBoundaries(k, batchSize), batchSize));
@@ -257,14 +257,14 @@ final class PaperChecks {
     }
   }
 
-  private static void formingDelay(Comparisons comparisons) {
+  private static void formingDelay(Findings findings) {
     for (Law law : List.of(UNIFORM, SampleLaws.gsm8k())) {
       BatchSystem system =
           BatchSystem.of(law, BoundaryRules.named("equal-mass").boundaries(law, 4, 8), 8);
-      comparisons.simulation(
+      findings.simulation(
           "wait for a full batch, " + SampleLaws.name(law) + ", B=8, k=4, lambda=2",
           4 * 7 / (2 * 2.0),
-          SimulatedSystem.infiniteServers(system, 2)
+          MultiBinScenario.infiniteServers(system, 2)
               .run(10, 400_000, 2000)
               .of(RunStatistics::meanFormation));
     }

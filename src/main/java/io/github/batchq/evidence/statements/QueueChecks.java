@@ -34,7 +34,10 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import umontreal.ssj.rng.RandomStream;
 
-/** Queues of batches: bulk service, order of service, continuous batching, timeouts. */
+/**
+ * Checks of statements about queues of batches: bulk service, order of service, continuous
+ * batching, timeouts.
+ */
 final class QueueChecks {
   private static final int REPLICATIONS = 10;
   private static final int REQUESTS = 400_000;
@@ -89,7 +92,7 @@ final class QueueChecks {
             QueueChecks::groups));
   }
 
-  /** Independent runs, each of a stream for arrivals and one for lengths. */
+  /** Makes independent runs, each with one stream for arrivals and one for lengths. */
   private static <T> List<T> replicate(BiFunction<RandomStream, RandomStream, T> run) {
     RandomStreams streams = new RandomStreams(Checks.SEED, REPLICATIONS);
     return IntStream.range(0, REPLICATIONS)
@@ -98,7 +101,7 @@ final class QueueChecks {
   }
 
   private static <T> Estimate estimate(List<T> runs, ToDoubleFunction<T> quantity) {
-    return Estimate.of(runs.stream().mapToDouble(quantity).toArray(), Comparisons.CONFIDENCE);
+    return Estimate.of(runs.stream().mapToDouble(quantity).toArray(), Findings.CONFIDENCE);
   }
 
   private static RandomStream arrivals(RandomStreams streams, int replication) {
@@ -117,37 +120,40 @@ final class QueueChecks {
     return draw(new RenewalProcess(new Exponential(rate)).arrivalTimes(stream), size);
   }
 
-  /** Poisson groups; their rate is given, so that nobody asks for a capacity or a trace. */
+  /**
+   * Arrivals in groups at the times of a Poisson process. Their rate is given, so nothing asks for
+   * a capacity or a trace.
+   */
   private static ArrivalProcess grouped(double rate, Law size) {
     return new BulkArrivals(rate, size).create(new Traces(), () -> Double.NaN);
   }
 
-  private static void bulkQueue(Comparisons comparisons) {
+  private static void bulkQueue(Findings findings) {
     for (Law law : List.of(UNIFORM, EXPONENTIAL)) {
       double rate = 0.8 / law.mean();
       double square = law.variance() + law.mean() * law.mean();
-      comparisons.equal(
-          Kind.ALGORITHM,
+      findings.equal(
+          FindingKind.ALGORITHM,
           "wait, a=B=1, " + law + ", load 0.8, v Pollaczek-Khinchine",
           rate * square / (2 * 0.2),
           BulkQueue.of(law, BatchTime.LONGEST, 1, 1, rate).meanWait().value(),
           1e-9);
     }
-    bulkQueue(comparisons, 1, 8, BatchTime.LONGEST, 0.2);
-    bulkQueue(comparisons, 1, 8, BatchTime.LONGEST, 0.35);
-    bulkQueue(comparisons, 4, 8, BatchTime.LONGEST, 0.35);
-    bulkQueue(comparisons, 8, 8, BatchTime.LONGEST, 0.35);
-    bulkQueue(comparisons, 1, 32, new BatchTime(2, 0.1, 0.5), 1.8);
-    bulkQueue(comparisons, 1, 128, BatchTime.LONGEST, 6);
+    bulkQueue(findings, 1, 8, BatchTime.LONGEST, 0.2);
+    bulkQueue(findings, 1, 8, BatchTime.LONGEST, 0.35);
+    bulkQueue(findings, 4, 8, BatchTime.LONGEST, 0.35);
+    bulkQueue(findings, 8, 8, BatchTime.LONGEST, 0.35);
+    bulkQueue(findings, 1, 32, new BatchTime(2, 0.1, 0.5), 1.8);
+    bulkQueue(findings, 1, 128, BatchTime.LONGEST, 6);
   }
 
   private static void bulkQueue(
-      Comparisons comparisons, int least, int batchSize, BatchTime time, double rate) {
-    bulkQueue(comparisons, least, batchSize, time, rate, ALONE, REQUESTS);
+      Findings findings, int least, int batchSize, BatchTime time, double rate) {
+    bulkQueue(findings, least, batchSize, time, rate, ALONE, REQUESTS);
   }
 
   private static void bulkQueue(
-      Comparisons comparisons,
+      Findings findings,
       int least,
       int batchSize,
       BatchTime time,
@@ -175,37 +181,37 @@ final class QueueChecks {
             + ", lambda="
             + rate
             + (group.equals(ALONE) ? "" : ", groups " + group);
-    comparisons.simulation(
+    findings.simulation(
         "latency" + where, queue.meanLatency().value(), estimate(runs, DynamicRun::latency));
-    comparisons.simulation(
+    findings.simulation(
         "wait" + where, queue.meanWait().value(), estimate(runs, DynamicRun::queueing));
-    comparisons.simulation(
+    findings.simulation(
         "requests in a batch" + where,
         queue.meanBatchSize().value(),
         estimate(runs, DynamicRun::batchSize));
   }
 
-  private static void groups(Comparisons comparisons) {
+  private static void groups(Findings findings) {
     for (Law size : List.of(new Deterministic(4), new Uniform(1, 6), new Exponential(0.2))) {
       double rate = 0.8 / UNIFORM.mean();
       double square = UNIFORM.variance() + UNIFORM.mean() * UNIFORM.mean();
       double clumping = grouped(rate, size).dispersion();
-      comparisons.equal(
-          Kind.ALGORITHM,
+      findings.equal(
+          FindingKind.ALGORITHM,
           "wait, a=B=1, U(1,20), load 0.8, groups " + size + ", v M^[X]/G/1",
           (rate * square + (clumping - 1) * UNIFORM.mean()) / (2 * 0.2),
           BulkQueue.of(UNIFORM, BatchTime.LONGEST, 1, 1, rate, size).meanWait().value(),
           1e-9);
     }
     Law four = new Deterministic(4);
-    bulkQueue(comparisons, 1, 8, BatchTime.LONGEST, 0.1, four, 2 * REQUESTS);
-    bulkQueue(comparisons, 1, 8, BatchTime.LONGEST, 0.2, four, 2 * REQUESTS);
-    bulkQueue(comparisons, 5, 8, BatchTime.LONGEST, 0.2, new Uniform(0.5, 6.5), 2 * REQUESTS);
+    bulkQueue(findings, 1, 8, BatchTime.LONGEST, 0.1, four, 2 * REQUESTS);
+    bulkQueue(findings, 1, 8, BatchTime.LONGEST, 0.2, four, 2 * REQUESTS);
+    bulkQueue(findings, 5, 8, BatchTime.LONGEST, 0.2, new Uniform(0.5, 6.5), 2 * REQUESTS);
     BatchTime affine = new BatchTime(2, 0.1, 0.5);
-    bulkQueue(comparisons, 1, 32, affine, 1, new Exponential(0.4), 2 * REQUESTS);
+    bulkQueue(findings, 1, 32, affine, 1, new Exponential(0.4), 2 * REQUESTS);
   }
 
-  private static void linearBatching(Comparisons comparisons) {
+  private static void linearBatching(Findings findings) {
     double[][] settings = {{0.1438, 1.8874}, {0.5833, 1.4284}};
     for (double[] setting : settings) {
       LinearBatching linear = new LinearBatching(setting[0], setting[1]);
@@ -214,13 +220,13 @@ final class QueueChecks {
         String where = ", alpha=" + setting[0] + ", tau0=" + setting[1] + ", load " + load;
         BatchTime time = new BatchTime(setting[1], setting[0], 0);
         double exact = linear.meanLatency(rate).value();
-        comparisons.equal(
-            Kind.ALGORITHM,
+        findings.equal(
+            FindingKind.ALGORITHM,
             "latency (35) v embedded chain with B=400" + where,
             exact,
             BulkQueue.of(new Deterministic(1), time, 1, 400, rate).meanLatency().value(),
             1e-9);
-        comparisons.atMost(
+        findings.atMost(
             "latency under the smaller bound" + where,
             Math.min(linear.phi0(rate).value(), linear.phi1(rate).value()),
             exact);
@@ -228,7 +234,7 @@ final class QueueChecks {
     }
   }
 
-  private static void orderOfService(Comparisons comparisons) {
+  private static void orderOfService(Findings findings) {
     BinBoundaries bins = BoundaryRules.named("equal-mass").boundaries(UNIFORM, 4, 128);
     RandomStreams streams = new RandomStreams(Checks.SEED, 1);
     for (double rate : new double[] {8, 9.5, 15}) {
@@ -239,22 +245,22 @@ final class QueueChecks {
       QueueRecursions.OrderRun fifo = QueueRecursions.inOrder(batches, horizon, false);
       QueueRecursions.OrderRun shortest = QueueRecursions.inOrder(batches, horizon, true);
       String where = ", U(1,20), B=128, k=4, lambda=" + rate;
-      comparisons.equal(
-          Kind.ALGORITHM,
+      findings.equal(
+          FindingKind.ALGORITHM,
           "sum of S_n W_n, first formed v shortest first" + where,
           fifo.work(),
           shortest.work(),
           1e-9);
-      comparisons.atMost(
+      findings.atMost(
           "latency, shortest first under first formed" + where, fifo.latency(), shortest.latency());
       if (rate == 15) {
         double capacity = Throughput.capacity(BatchSystem.of(UNIFORM, bins, 128)).value();
-        comparisons.atMost(
+        findings.atMost(
             "B / E_k under the throughput of shortest first until the last arrival" + where,
             shortest.throughput(),
             capacity);
-        comparisons.equal(
-            Kind.LIMIT,
+        findings.equal(
+            FindingKind.LIMIT,
             "throughput of first formed until then v B / E_k" + where,
             capacity,
             fifo.throughput(),
@@ -263,34 +269,34 @@ final class QueueChecks {
     }
   }
 
-  private static void processorSharing(Comparisons comparisons) {
+  private static void processorSharing(Findings findings) {
     SharedSteps steps = new SharedSteps(EXPONENTIAL, 0.4, 1);
-    comparisons.equal(
-        Kind.ALGORITHM,
+    findings.equal(
+        FindingKind.ALGORITHM,
         "latency without limit v birth-death chain with 2000 slots, mu=0.1, tau=0.4+n, lambda=0.05",
         steps.withoutLimit(0.05).value(),
         steps.withSlots(2000, 0.05).value(),
         1e-12);
     for (Law law : List.of(EXPONENTIAL, UNIFORM, new Deterministic(10))) {
-      comparisons.simulation(
+      findings.simulation(
           "latency, " + law + ", tau=0.4+n, lambda=0.05",
           new SharedSteps(law, 0.4, 1).withoutLimit(0.05).value(),
           sharing(law, 0.4, 1, Integer.MAX_VALUE, 0.05));
     }
   }
 
-  private static void slots(Comparisons comparisons) {
+  private static void slots(Findings findings) {
     BatchSystem servers =
         new BatchSystem(EXPONENTIAL, BinBoundaries.none(), 1, BatchTime.LONGEST, 8);
     double chain = new SharedSteps(EXPONENTIAL, 1, 0).withSlots(8, 0.6).value();
-    comparisons.equal(Kind.PRINTED, "latency of M/M/8, T24", 11.785, chain, 5e-5);
-    comparisons.simulation(
+    findings.equal(FindingKind.PRINTED, "latency of M/M/8, T24", 11.785, chain, 5e-5);
+    findings.simulation(
         "latency of M/M/8, mu=0.1, lambda=0.6",
         chain,
-        SimulatedSystem.of(servers, 0.6)
+        MultiBinScenario.of(servers, 0.6)
             .run(REPLICATIONS, 1_000_000, 1000)
             .of(RunStatistics::meanLatency));
-    comparisons.simulation(
+    findings.simulation(
         "latency, 8 slots, mu=0.1, tau=1+0.05n, lambda=0.45",
         new SharedSteps(EXPONENTIAL, 1, 0.05).withSlots(8, 0.45).value(),
         sharing(EXPONENTIAL, 1, 0.05, 8, 0.45));
@@ -309,7 +315,7 @@ final class QueueChecks {
     return estimate(means, Double::doubleValue);
   }
 
-  private static void timeouts(Comparisons comparisons) {
+  private static void timeouts(Findings findings) {
     double[][] settings = {{1, 8, 2}, {1, 8, 8}, {5, 32, 5}, {5, 128, 30}};
     for (double[] setting : settings) {
       double rate = setting[0];
@@ -328,17 +334,17 @@ final class QueueChecks {
           new TimeoutBatching(
               BatchSystem.of(UNIFORM, BinBoundaries.none(), batchSize), timeout, rate);
       String where = ", U(1,20), lambda=" + rate + ", B=" + batchSize + ", T=" + timeout;
-      comparisons.simulation(
+      findings.simulation(
           "E[N]" + where, theory.meanSize().value(), estimate(runs, TimeoutRun::size));
-      comparisons.simulation(
+      findings.simulation(
           "wait" + where, theory.formation().value(), estimate(runs, TimeoutRun::forming));
-      comparisons.simulation(
+      findings.simulation(
           "service of a request" + where,
           theory.requestSeconds().value(),
           estimate(runs, TimeoutRun::seconds));
     }
-    comparisons.equal(
-        Kind.LIMIT,
+    findings.equal(
+        FindingKind.LIMIT,
         "wait, T=1000, v (B-1) / (2 lambda), lambda=1, B=8",
         3.5,
         new TimeoutBatching(BatchSystem.of(UNIFORM, BinBoundaries.none(), 8), 1000, 1)

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.DoubleSupplier;
 
-/** Queues of batches as plain loops, without the kernel. Times are seconds. */
+/** Simulates queues of batches as plain loops, without the kernel. Times are seconds. */
 final class QueueRecursions {
   private QueueRecursions() {}
 
   /**
-   * A run of dynamic batching.
+   * What a run of dynamic batching shows.
    *
    * @param queueing mean wait of a request until its batch starts
    * @param latency mean time in system
@@ -20,7 +20,9 @@ final class QueueRecursions {
    */
   record DynamicRun(double queueing, double latency, double batchSize) {}
 
-  /** One server that starts with {@code least} or more waiting requests and takes at most B. */
+  /**
+   * Simulates one server that starts when at least {@code least} requests wait and takes at most B.
+   */
   static DynamicRun dynamic(
       double[] arrivalTimes, double[] lengths, int least, int batchSize, BatchTime time) {
     int next = 0;
@@ -48,15 +50,17 @@ final class QueueRecursions {
   }
 
   /**
-   * A run of one server over given batches.
+   * What a run of one server over given batches shows.
    *
-   * @param work sum of S_n W_n
+   * @param work sum over the batches of service time times wait
    * @param latency mean time in system of a request
    * @param throughput requests that were completed by the last arrival, over that time
    */
   record OrderRun(double work, double latency, double throughput) {}
 
-  /** One server that takes the shortest waiting batch, or the one that was formed first. */
+  /**
+   * Simulates one server that takes the shortest waiting batch, or the one that was formed first.
+   */
   static OrderRun inOrder(List<FullBatch> batches, double horizon, boolean shortestFirst) {
     Comparator<FullBatch> order =
         shortestFirst
@@ -87,12 +91,13 @@ final class QueueRecursions {
   }
 
   /**
-   * Mean time in system of continuous batching: while n are active each of them advances by one
-   * token in tau0 + alpha n.
+   * Simulates continuous batching and returns the mean time in system: while n requests are active
+   * each of them advances by one token in tau0 + alpha n.
    */
   static double sharing(
       double[] arrivalTimes, double[] lengths, double tau0, double alpha, int slots) {
-    // Everybody advances alike, so requests leave in the order of progress at entry plus length.
+    // All active requests advance alike, so they leave in the order of progress at entry plus
+    // length.
     PriorityQueue<Double> leaving = new PriorityQueue<>();
     double progress = 0;
     double now = 0;
@@ -122,7 +127,7 @@ final class QueueRecursions {
   }
 
   /**
-   * A run of batches with a timeout.
+   * What a run of batches with a timeout shows.
    *
    * @param size mean number of requests in a batch
    * @param forming mean wait of a request until its batch closes
@@ -130,7 +135,7 @@ final class QueueRecursions {
    */
   record TimeoutRun(double size, double forming, double seconds) {}
 
-  /** Batches that close at B requests or {@code timeout} after the first one. */
+  /** Simulates batches that close at B requests or {@code timeout} after the first one. */
   static TimeoutRun timeout(
       DoubleSupplier gaps, DoubleSupplier lengths, int batchSize, double timeout, long requests) {
     long members = 0;

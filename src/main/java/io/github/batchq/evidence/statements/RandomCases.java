@@ -13,22 +13,22 @@ import java.util.Arrays;
 import java.util.List;
 import umontreal.ssj.rng.RandomStream;
 
-/** Random cases for the searches of one check, the same ones every time. */
+/** Draws random cases for the searches of one check, the same ones every time. */
 final class RandomCases {
   private final RandomStream stream =
       new RandomStreams(Checks.SEED, 1).stream(0, StreamName.SERVICE);
 
-  /** Uniform on (from, to). */
+  /** A number uniform on (from, to). */
   double number(double from, double to) {
     return from + (to - from) * stream.nextDouble();
   }
 
-  /** Uniform on from, ..., to. */
+  /** A whole number uniform on from, ..., to. */
   int integer(int from, int to) {
     return stream.nextInt(from, to);
   }
 
-  /** One of the given batch sizes. */
+  /** One of the given numbers. */
   int oneOf(int... numbers) {
     return numbers[integer(0, numbers.length - 1)];
   }
@@ -53,7 +53,7 @@ final class RandomCases {
     return BinBoundaries.of(increasing(bins - 1, from, to));
   }
 
-  /** A law with so many values in [from, to], of random probabilities. */
+  /** A law with {@code size} values in [from, to] and random probabilities. */
   Empirical atoms(int size, double from, double to) {
     long[] counts = new long[size];
     Arrays.setAll(counts, i -> (long) Math.exp(number(0, 8)));
@@ -85,8 +85,8 @@ final class RandomCases {
   record StepDensity(Law law, double least, double most) {}
 
   /**
-   * A random confusion of bins: full rows, or, half of the time, a deterministic map; columns from
-   * {@code columns} on receive nobody.
+   * A random confusion of bins: half of the time every bin may be predicted for every other, else
+   * each true bin has one predicted bin. Bins from {@code columns} on receive no requests.
    */
   ConfusionMatrix confusion(int bins, int columns) {
     double[][] rows = new double[bins][bins];
@@ -101,7 +101,7 @@ final class RandomCases {
     return ConfusionMatrix.of(rows);
   }
 
-  /** A random confusion that is never off by more than so many bins. */
+  /** A random confusion that is never off by more than {@code reach} bins. */
   ConfusionMatrix banded(int bins, int reach) {
     double[][] rows = new double[bins][bins];
     for (int i = 0; i < bins; i++) {

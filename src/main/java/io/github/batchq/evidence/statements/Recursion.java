@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Full batches in bins as a plain loop over arrays, without the kernel. */
+/** Forms full batches in bins by a plain loop over arrays, without the kernel. */
 final class Recursion {
   private Recursion() {}
 
@@ -13,13 +13,16 @@ final class Recursion {
    * A full batch.
    *
    * @param formed when its last request arrived
-   * @param longest its longest length
+   * @param longest length of its longest request
    * @param arrivalTimes the sum of its arrival times
    * @param requests how many it holds
    */
   record FullBatch(double formed, double longest, double arrivalTimes, int requests) {}
 
-  /** Tells of the full batches in the order in which they form; leftovers are dropped. */
+  /**
+   * Passes on the full batches in the order in which they form; requests of batches that do not
+   * fill are dropped.
+   */
   static void fullBatches(
       double[] arrivalTimes,
       double[] lengths,
@@ -42,7 +45,7 @@ final class Recursion {
     }
   }
 
-  /** The full batches as a list. */
+  /** Returns the full batches as a list. */
   static List<FullBatch> fullBatches(
       double[] arrivalTimes, double[] lengths, BinBoundaries boundaries, int batchSize) {
     List<FullBatch> batches = new ArrayList<>();

@@ -17,12 +17,12 @@ import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegrator;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
 
-/** The laws on which checks evaluate statements, and what all of them need. */
+/** The laws on which checks evaluate statements, and functions that many checks need. */
 public final class SampleLaws {
   /** The lengths of the paper's Figures 3, 4 and 8. */
   static final Uniform UNIFORM = new Uniform(1, 20);
 
-  /** Width of its support, R. */
+  /** The width R of the support of {@link #UNIFORM}. */
   static final double RANGE = 19;
 
   /** The lengths of the paper's Figure 9. */
@@ -47,12 +47,12 @@ public final class SampleLaws {
         LawCall.law("empirical(resource:phi35-gsm8k-lengths.csv,tokens,count)", Path.of(""));
   }
 
-  /** What a law is called in a comparison. */
+  /** The name of a law in a finding. */
   static String name(Law law) {
     return law.observations() != null ? "Figure 5's lengths" : law.toString();
   }
 
-  /** H_B = 1 + 1/2 + ... + 1/B. */
+  /** The harmonic number H_B = 1 + 1/2 + ... + 1/B. */
   static double harmonic(int batchSize) {
     double sum = 0;
     for (int j = batchSize; j >= 1; j--) {
@@ -61,18 +61,18 @@ public final class SampleLaws {
     return sum;
   }
 
-  /** loss_k = E_k - E[X] with the bins of a named rule. */
+  /** The loss E_k - E[X] with the bins of a named rule. */
   static double loss(Law law, String rule, int bins, int batchSize) {
     return meanBatchLength(law, rule, bins, batchSize) - law.mean();
   }
 
-  /** E_k with the bins of a named rule, by quadrature. */
+  /** The mean batch length E_k with the bins of a named rule, by quadrature. */
   public static double meanBatchLength(Law law, String rule, int bins, int batchSize) {
     return BatchMaximum.expectedBatchLength(
         law, BoundaryRules.named(rule).boundaries(law, bins, batchSize), batchSize);
   }
 
-  /** Gauss-Legendre integral over panels of equal width. */
+  /** An integral by Gauss-Legendre quadrature over panels of equal width. */
   static double integral(DoubleUnaryOperator integrand, double from, double to, int panels) {
     double half = (to - from) / (2 * panels);
     double sum = 0;
@@ -85,7 +85,7 @@ public final class SampleLaws {
     return half * sum;
   }
 
-  /** Least value of a function with one minimum in an interval, by golden sections. */
+  /** The least value of a function with one minimum in an interval, by golden-section search. */
   static double minimum(DoubleUnaryOperator function, double from, double to) {
     double ratio = (Math.sqrt(5) - 1) / 2;
     double low = from;

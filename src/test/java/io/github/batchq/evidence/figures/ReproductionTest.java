@@ -35,10 +35,7 @@ class ReproductionTest {
   }
 
   private static List<String> disagreeing(Reproduction reproduction) {
-    return reproduction.verdicts().stream()
-        .filter(verdict -> !verdict.agrees())
-        .map(FigureVerdict::statement)
-        .toList();
+    return reproduction.evidence().failing();
   }
 
   @Test
@@ -73,8 +70,8 @@ class ReproductionTest {
     assertEquals(
         List.of("c_max, printed as about 12.3", "\"approaching the maximum capacity when k=5\""),
         disagreeing(figure));
-    assertEquals("8.4125", figure.verdicts().get(1).paper());
-    assertTrue(figure.verdicts().get(1).why().startsWith("3 of 3 points"));
+    assertEquals("8.4125", figure.evidence().findings().get(1).expected());
+    assertTrue(figure.evidence().findings().get(1).why().startsWith("3 of 3 points"));
     assertEquals(List.of("fig3.png"), figure.pictures());
     assertTrue(figure.files().keySet().containsAll(List.of("fig3.pdf", "fig3.svg", "fig3.csv")));
   }
@@ -95,8 +92,8 @@ class ReproductionTest {
   void theAllowedDifferenceCountsBothMeans() {
     // t(9) at 99.95 % is 4.780913, at 97.5 % 2.262157; both means are of ten runs.
     assertEquals(
-        4.780913 / 2.262157 * Math.sqrt(2), CurveComparison.allowed(new Estimate(5, 1, 9)), 1e-5);
-    assertEquals("5 ± 0.12", CurveComparison.withInterval(new Estimate(5, 0.1234, 9)));
+        4.780913 / 2.262157 * Math.sqrt(2), CurveJudge.allowed(new Estimate(5, 1, 9)), 1e-5);
+    assertEquals("5 ± 0.12", CurveJudge.withInterval(new Estimate(5, 0.1234, 9)));
   }
 
   @Test
@@ -118,7 +115,7 @@ class ReproductionTest {
 
   @Test
   void thePageShowsPicturesAndVerdicts() throws InterruptedException {
-    String page = PaperReport.paper(List.of(reproduce("11", Map.of())));
+    String page = new PaperReport(List.of(reproduce("11", Map.of()))).paper();
     assertTrue(page.contains("## Figure 11"), page);
     assertTrue(page.contains("| gain over one bin, k=4 | 1.0796 | 1.1691 | **no** | "), page);
     assertFalse(page.contains("null"));
@@ -136,17 +133,17 @@ class ReproductionTest {
               ChartStyle.PAPER,
               (runs, allRuns, requests) -> {});
       assertEquals(List.of(), disagreeing(one));
-      assertFalse(one.verdicts().isEmpty());
+      assertFalse(one.evidence().findings().isEmpty());
       assertEquals(List.of(id + ".png"), one.pictures());
     }
   }
 
   @Test
   void curvesCross() {
-    List<PaperFigures.Point> falling =
-        List.of(new PaperFigures.Point(0, 4), new PaperFigures.Point(4, 0));
-    List<PaperFigures.Point> flat =
-        List.of(new PaperFigures.Point(0, 1), new PaperFigures.Point(4, 1));
+    List<PaperFigures.PlottedPoint> falling =
+        List.of(new PaperFigures.PlottedPoint(0, 4), new PaperFigures.PlottedPoint(4, 0));
+    List<PaperFigures.PlottedPoint> flat =
+        List.of(new PaperFigures.PlottedPoint(0, 1), new PaperFigures.PlottedPoint(4, 1));
     assertEquals(3, BeyondFigures.crossing(flat, falling), 1e-12);
     assertTrue(Double.isNaN(BeyondFigures.crossing(falling, flat)));
   }
@@ -157,7 +154,7 @@ class ReproductionTest {
     String page = Files.readString(Path.of("results", "paper", "README.md"));
     for (Figure figure : Figures.all()) {
       assertTrue(page.contains("## Figure " + figure.id() + "\n"), figure.id());
-      assertTrue(page.contains(figure.caption()), figure.id());
+      assertTrue(page.contains(figure.statement().claim()), figure.id());
     }
   }
 }

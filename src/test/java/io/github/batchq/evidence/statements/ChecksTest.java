@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.engine.TaskProgress;
-import io.github.batchq.evidence.statements.Check.CheckResult;
+import io.github.batchq.evidence.Evidence;
+import io.github.batchq.evidence.Statement;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Empirical;
@@ -36,11 +37,9 @@ class ChecksTest {
   @Test
   void everyFastCheckHolds() throws InterruptedException {
     assertEquals(Checks.all().size() - SLOW.size(), fast().size());
-    for (CheckResult result : CheckRunner.run(fast(), 2, QUIET)) {
-      for (Comparison row : result.comparisons()) {
-        assertTrue(row.verdict() != Verdict.FAILS, result.check().id() + ": " + row);
-      }
-      assertTrue(result.holds(), result.check().id());
+    for (Evidence<NumberFinding> evidence : CheckRunner.run(fast(), 2, QUIET)) {
+      assertEquals(List.of(), evidence.failing(), evidence.statement().id());
+      assertTrue(evidence.holds(), evidence.statement().id());
     }
   }
 
@@ -48,10 +47,11 @@ class ChecksTest {
   void everyCheckHasANameAndASentence() {
     Set<String> ids = new HashSet<>();
     for (Check check : Checks.all()) {
-      assertTrue(ids.add(check.id()), "twice: " + check.id());
-      assertTrue(check.id().matches("[A-Za-z0-9.-]+"), check.id());
-      assertTrue(check.statement().endsWith("."), check.statement());
-      assertFalse(check.source().isEmpty(), check.id());
+      Statement statement = check.statement();
+      assertTrue(ids.add(statement.id()), "twice: " + statement.id());
+      assertTrue(statement.id().matches("[A-Za-z0-9.-]+"), statement.id());
+      assertTrue(statement.claim().endsWith("."), statement.claim());
+      assertFalse(statement.source().isEmpty(), statement.id());
     }
   }
 
@@ -137,7 +137,7 @@ class ChecksTest {
     String page = Files.readString(Path.of("results/theory-check.md"));
     for (Check check : Checks.all()) {
       assertTrue(
-          page.contains("\n## " + check.id() + "\n\n" + check.statement()),
+          page.contains("\n## " + check.id() + "\n\n" + check.statement().claim()),
           "results/theory-check.md has no " + check.id() + "; make it again");
     }
     assertFalse(page.contains("fail"), "results/theory-check.md has a check that fails");

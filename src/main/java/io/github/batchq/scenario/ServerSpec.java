@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures how servers fail; never when absent
  * @param drains planned drains; none when absent
  */
-public record Servers(
+public record ServerSpec(
     @Key(
             type = "whole number",
             about = "how many servers there are, or infinite",
@@ -41,14 +41,14 @@ public record Servers(
             absent = "never",
             example =
                 "{up: {law: exponential, rate: 1e-5}, down: {law: deterministic, value: 300}, batch: retry}")
-        @Nullable Failures failures,
+        @Nullable FailureSpec failures,
     @Key(
             about = "planned drains, as before maintenance",
             absent = "none",
             example = "[{server: 0, from: 3600, until: 5400}]")
         @Nullable List<PlannedDrain> drains) {
   /** One server. */
-  public static final Servers ONE = new Servers(1);
+  public static final ServerSpec ONE = new ServerSpec(1);
 
   private static final int MOST_SERVERS = 1_000_000;
 
@@ -72,7 +72,7 @@ public record Servers(
    * @param down law of the times until it is repaired, in seconds
    * @param batch what becomes of its requests
    */
-  public record Failures(
+  public record FailureSpec(
       @Key(
               about = "law of the times that a server is up",
               unit = "s",
@@ -90,7 +90,7 @@ public record Servers(
           Fate batch) {}
 
   /** Checks the number. */
-  public Servers {
+  public ServerSpec {
     if (count != null && count != Kernel.INFINITE_SERVERS && (count < 1 || count > MOST_SERVERS)) {
       throw new IllegalArgumentException(
           "servers must be from 1 to " + MOST_SERVERS + " or 'infinite', found " + count);
@@ -100,8 +100,8 @@ public record Servers(
     }
   }
 
-  /** Servers of speed 1 that are always there. */
-  public Servers(int count) {
+  /** ServerSpec of speed 1 that are always there. */
+  public ServerSpec(int count) {
     this(count, null, null, null);
   }
 
@@ -111,7 +111,7 @@ public record Servers(
    * @throws IllegalArgumentException if the parts do not fit each other
    */
   ServerPool pool(Inputs inputs) {
-    Failures laws = failures;
+    FailureSpec laws = failures;
     return new ServerPool(
         count != null ? count : speeds == null ? 1 : speeds.size(),
         speeds == null ? List.of() : speeds,

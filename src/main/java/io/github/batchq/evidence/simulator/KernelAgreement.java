@@ -1,5 +1,9 @@
 package io.github.batchq.evidence.simulator;
 
+import io.github.batchq.evidence.Evidence;
+import io.github.batchq.evidence.Finding;
+import io.github.batchq.evidence.Statement;
+import io.github.batchq.evidence.Verdict;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.policy.BoundaryChoice;
 import io.github.batchq.policy.Drain;
@@ -27,22 +31,38 @@ import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 
 /**
- * Both kernels and a recursion over arrays, on the same random numbers, request by request: the
- * time in system of every request must be the same double.
+ * Compares both kernels with a recursion over arrays on the same random numbers, request by
+ * request: the time in system of every request must be the same double.
  */
-public final class KernelComparisons {
+public final class KernelAgreement {
   private static final int REQUESTS = 20_011;
 
-  private KernelComparisons() {}
+  private KernelAgreement() {}
 
   /**
-   * What was compared.
+   * How many requests leave at the same moment, whatever computes it.
    *
    * @param scenarios number of random scenarios
    * @param requests requests in all of them together
    * @param different requests whose time in system is not the same in all three
    */
-  public record KernelComparison(int scenarios, long requests, long different) {}
+  public record KernelFinding(int scenarios, long requests, long different) implements Finding {
+    @Override
+    public String quantity() {
+      return "requests that differ";
+    }
+
+    @Override
+    public Verdict verdict() {
+      return Verdict.of(different == 0);
+    }
+
+    @Override
+    public List<String> cells() {
+      return List.of(
+          Integer.toString(scenarios), Long.toString(requests), Long.toString(different));
+    }
+  }
 
   /** Records the time in system of every request. */
   private static final class Recorder implements SimulationListener {
@@ -68,7 +88,7 @@ public final class KernelComparisons {
    *
    * @param scenarios how many
    */
-  public static KernelComparison run(int scenarios) {
+  public static Evidence<KernelFinding> run(int scenarios) {
     SplittableRandom random = new SplittableRandom(20241203);
     RandomStreams streams = new RandomStreams(7, scenarios);
     long different = 0;
@@ -82,7 +102,13 @@ public final class KernelComparisons {
       Arrays.sort(inner);
       different += compare(streams, scenario, inner, batchSize, servers, rate);
     }
-    return new KernelComparison(scenarios, (long) scenarios * REQUESTS, different);
+    return new Evidence<>(
+        new Statement(
+            "A second implementation",
+            "The event kernel, the kernel of full batches and a recursion over arrays get the same"
+                + " random numbers.",
+            ""),
+        List.of(new KernelFinding(scenarios, (long) scenarios * REQUESTS, different)));
   }
 
   private static long compare(

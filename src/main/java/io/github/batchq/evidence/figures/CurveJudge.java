@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A simulated curve against the points that the paper plots, which are means over 10 runs too: the
- * difference of two such means has the standard error s sqrt(1/n + 1/10), s being the standard
+ * Judges a simulated curve by the points that the paper plots, which are means over 10 runs too.
+ * The difference of two such means has the standard error s sqrt(1/n + 1/10), s being the standard
  * deviation of our runs. A point agrees within the 99.9 % quantile of t; a curve agrees if at most
  * one point in forty does not.
  */
-public final class CurveComparison {
+public final class CurveJudge {
   private static final int RUNS_OF_THE_PAPER = 10;
   private static final double CONFIDENCE = 0.999;
   private static final double SAME_ABSCISSA = 1e-4;
@@ -23,7 +23,7 @@ public final class CurveComparison {
   private final String metric;
   private final PaperFigures paper = new PaperFigures();
 
-  CurveComparison(Simulated simulated, String metric) {
+  CurveJudge(Simulated simulated, String metric) {
     this.simulated = simulated;
     this.metric = metric;
   }
@@ -37,7 +37,7 @@ public final class CurveComparison {
    * @param shown the abscissa whose values the verdict shows
    * @param note what to say beside the measure; may be empty
    */
-  void curve(
+  void judge(
       Reproduction into, String figure, String series, String first, double shown, String note) {
     int compared = 0;
     int outside = 0;
@@ -50,7 +50,7 @@ public final class CurveComparison {
       }
       double x = Double.parseDouble(points.get(p).values().get(1));
       Estimate estimate = simulated.results().estimate(p, Simulated.metric(metric));
-      for (PaperFigures.Point point : paper.series(figure, series)) {
+      for (PaperFigures.PlottedPoint point : paper.series(figure, series)) {
         if (Math.abs(point.x() - x) < SAME_ABSCISSA) {
           compared++;
           outside += Math.abs(point.y() - estimate.mean()) > allowed(estimate) ? 1 : 0;
@@ -67,7 +67,7 @@ public final class CurveComparison {
             "%d of %d points within the 99.9 %% interval of the difference",
             compared - outside,
             compared);
-    into.verdict(
+    into.finding(
         series + ", at " + Reproduction.digits(shown),
         plotted,
         ours,
@@ -75,7 +75,7 @@ public final class CurveComparison {
         measure + (note.isEmpty() ? "" : "; " + note));
   }
 
-  /** Largest difference from a mean of the paper that chance explains. */
+  /** The largest difference from a mean of the paper that chance explains. */
   public static double allowed(Estimate ours) {
     int n = ours.degreesOfFreedom() + 1;
     return ours.halfWidthAt(CONFIDENCE) * Math.sqrt(1 + (double) n / RUNS_OF_THE_PAPER);

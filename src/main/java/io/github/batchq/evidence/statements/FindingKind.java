@@ -1,7 +1,7 @@
 package io.github.batchq.evidence.statements;
 
-/** What a comparison holds against what: first what is expected, then what is found. */
-public enum Kind {
+/** What a finding compares: first what is expected, then what is found. */
+public enum FindingKind {
   /** A closed form against the adaptive quadrature of the defining integral. */
   QUADRATURE("closed form v quadrature"),
   /** A value of theory against an algorithm that shares nothing with it. */
@@ -25,7 +25,7 @@ public enum Kind {
 
   private final String label;
 
-  Kind(String label) {
+  FindingKind(String label) {
     this.label = label;
   }
 

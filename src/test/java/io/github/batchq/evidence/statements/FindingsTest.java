@@ -4,32 +4,33 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.evidence.Verdict;
 import io.github.batchq.metric.Estimate;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** A wrong statement fails, whatever its kind. */
-class ComparisonsTest {
-  private static Comparison only(Consumer<Comparisons> test) {
-    List<Comparison> rows = new Check("X", "A statement.", "here", test).run().comparisons();
+class FindingsTest {
+  private static NumberFinding only(Consumer<Findings> test) {
+    List<NumberFinding> rows = new Check("X", "A statement.", "here", test).run().findings();
     assertEquals(1, rows.size());
     return rows.get(0);
   }
 
-  private static Verdict verdict(Consumer<Comparisons> test) {
+  private static Verdict verdict(Consumer<Findings> test) {
     return only(test).verdict();
   }
 
   @Test
   void numbersThatDiffer() {
-    assertEquals(Verdict.HOLDS, verdict(c -> c.equal(Kind.LIMIT, "x", 2, 2.01, 0.01)));
-    assertEquals(Verdict.FAILS, verdict(c -> c.equal(Kind.LIMIT, "x", 2, 2.03, 0.01)));
-    assertEquals(Verdict.FAILS, verdict(c -> c.equal(Kind.LIMIT, "x", 2, 1.97, 0.01)));
-    assertEquals(Verdict.FAILS, verdict(c -> c.equal(Kind.LIMIT, "x", 2, Double.NaN, 0.01)));
+    assertEquals(Verdict.HOLDS, verdict(c -> c.equal(FindingKind.LIMIT, "x", 2, 2.01, 0.01)));
+    assertEquals(Verdict.FAILS, verdict(c -> c.equal(FindingKind.LIMIT, "x", 2, 2.03, 0.01)));
+    assertEquals(Verdict.FAILS, verdict(c -> c.equal(FindingKind.LIMIT, "x", 2, 1.97, 0.01)));
+    assertEquals(Verdict.FAILS, verdict(c -> c.equal(FindingKind.LIMIT, "x", 2, Double.NaN, 0.01)));
     assertEquals(Verdict.HOLDS, verdict(c -> c.quadrature("x", 1, 1 + 1e-10)));
     assertEquals(Verdict.FAILS, verdict(c -> c.quadrature("x", 1, 1 + 1e-8)));
-    Comparison zero = only(c -> c.equal(Kind.ALGORITHM, "x", 0, 1e-3, 1e-2));
+    NumberFinding zero = only(c -> c.equal(FindingKind.ALGORITHM, "x", 0, 1e-3, 1e-2));
     assertEquals(Verdict.HOLDS, zero.verdict());
     assertEquals(1e-2, zero.tolerance());
     assertEquals(1e-3, zero.difference());

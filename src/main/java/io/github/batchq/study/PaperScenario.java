@@ -12,7 +12,7 @@ import io.github.batchq.scenario.LengthSpec;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.scenario.Replication;
 import io.github.batchq.scenario.Scenario;
-import io.github.batchq.scenario.Servers;
+import io.github.batchq.scenario.ServerSpec;
 import io.github.batchq.scenario.ServiceSpec;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.theory.BatchSystem;
@@ -26,18 +26,18 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A system of the base paper whose runs a study of variance reduction samples: lengths U(1,20),
+ * A scenario of the base paper whose runs a study of variance reduction samples: lengths U(1,20),
  * bins of equal mass, true predictions, Poisson arrivals.
  *
  * @param batchSize requests in a batch B
  * @param bins number of bins k
  * @param servers number of servers c
  */
-record StudiedSystem(int batchSize, int bins, int servers) {
+record PaperScenario(int batchSize, int bins, int servers) {
   static final Uniform LENGTHS = new Uniform(1, 20);
 
-  /** The system as theory sees it. */
-  BatchSystem theory() {
+  /** What theory sees of it. */
+  BatchSystem system() {
     return new BatchSystem(
         LENGTHS,
         BoundaryRules.named("equal-mass").boundaries(LENGTHS, bins, batchSize),
@@ -48,15 +48,15 @@ record StudiedSystem(int batchSize, int bins, int servers) {
 
   /** The rate that keeps the servers busy for a share of the time, requests per second. */
   double rate(double load) {
-    return load * Throughput.capacity(theory()).value();
+    return load * Throughput.capacity(system()).value();
   }
 
-  /** The same system with another number of bins. */
-  StudiedSystem withBins(int other) {
-    return new StudiedSystem(batchSize, other, servers);
+  /** The same scenario with another number of bins. */
+  PaperScenario withBins(int other) {
+    return new PaperScenario(batchSize, other, servers);
   }
 
-  /** What the system is called in a table. */
+  /** What the scenario is called in a table. */
   String label(double load) {
     return "B = "
         + batchSize
@@ -77,7 +77,7 @@ record StudiedSystem(int batchSize, int bins, int servers) {
                     new LengthSpec.FromLaw(LENGTHS), LengthUnit.SECONDS, LongestRequest.SECONDS),
                 new Oracle(),
                 new MultiBinBatching(bins, "equal-mass", batchSize),
-                new Servers(servers),
+                new ServerSpec(servers),
                 requests,
                 WarmUp.NONE),
             new Inputs(BadRows.none(), PolicyTheory::knownCapacity),

@@ -1,7 +1,12 @@
 package io.github.batchq.evidence.simulator;
 
+import io.github.batchq.evidence.Evidence;
+import io.github.batchq.evidence.Finding;
+import io.github.batchq.evidence.Statement;
+import io.github.batchq.evidence.Verdict;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.WarmUp;
+import io.github.batchq.model.ResultTable;
 import io.github.batchq.policy.StandardBatching;
 import io.github.batchq.random.Deterministic;
 import io.github.batchq.random.Exponential;
@@ -14,30 +19,47 @@ import io.github.batchq.theory.BulkQueue;
 import io.github.batchq.workload.PoissonArrivals;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** Simulated queues whose mean latency has an exact formula. */
-public final class QueueComparisons {
+/** Simulates queues whose mean time in system has an exact formula. */
+public final class ExactQueues {
   private static final int REPLICATIONS = 20;
 
-  /** Level of the intervals: with some 20 comparisons one in 50 reports fails by chance. */
+  /** The level of the intervals. With some 20 queues one report in 50 fails by chance. */
   private static final double CONFIDENCE = 0.999;
 
-  private QueueComparisons() {}
+  private ExactQueues() {}
 
   /**
-   * A mean latency.
+   * The mean time in system of one queue.
    *
-   * @param queue the queue
-   * @param source of the formula
-   * @param exact by the formula, in seconds
-   * @param simulated in seconds
-   * @param halfWidth half-width of its 99.9 % interval
+   * @param quantity the queue and its load
+   * @param source where the formula comes from
+   * @param exact value of the formula, in seconds
+   * @param simulated mean over the replications, in seconds
+   * @param halfWidth half-width of its 99.9 % interval, in seconds
    */
-  public record QueueComparison(
-      String queue, String source, double exact, double simulated, double halfWidth) {
+  public record QueueFinding(
+      String quantity, String source, double exact, double simulated, double halfWidth)
+      implements Finding {
+    static final List<String> COLUMNS =
+        List.of("queue", "formula", "exact [s]", "simulated [s]", "half-width", "holds");
+
     /** Whether the interval holds the exact value. */
-    public boolean holds() {
-      return Math.abs(simulated - exact) <= halfWidth;
+    @Override
+    public Verdict verdict() {
+      return Verdict.of(Math.abs(simulated - exact) <= halfWidth);
+    }
+
+    @Override
+    public List<String> cells() {
+      return List.of(
+          quantity,
+          source,
+          ResultTable.cell(exact),
+          ResultTable.cell(simulated),
+          ResultTable.cell(halfWidth),
+          holds() ? "yes" : "no");
     }
   }
 
@@ -47,8 +69,8 @@ public final class QueueComparisons {
    * @param threads number of threads, at least 1
    * @param requests requests of a replication
    */
-  public static List<QueueComparison> run(int threads, long requests) {
-    List<QueueComparison> found = new ArrayList<>();
+  public static Evidence<QueueFinding> run(int threads, long requests) {
+    List<QueueFinding> found = new ArrayList<>();
     for (double load : new double[] {0.5, 0.8, 0.95}) {
       found.add(oneByOne("M/M/1", new Exponential(1), load, 1, requests, threads));
       found.add(oneByOne("M/D/1", new Deterministic(1), load, 1, requests, threads));
@@ -61,10 +83,18 @@ public final class QueueComparisons {
         found.add(fullBatches(law, batchSize, 0.8, requests, threads));
       }
     }
-    return found;
+    String terms =
+        String.format(
+            Locale.ROOT,
+            "Mean time in system, %d replications of %,d requests, the first tenth left out;"
+                + " intervals of %.1f %%.",
+            REPLICATIONS,
+            requests,
+            100 * CONFIDENCE);
+    return new Evidence<>(new Statement("Queues with exact formulas", terms, ""), found);
   }
 
-  private static QueueComparison oneByOne(
+  private static QueueFinding oneByOne(
       String name, Law law, double load, int servers, long requests, int threads) {
     double rate = load * servers / law.mean();
     double square = law.variance() + law.mean() * law.mean();
@@ -81,7 +111,7 @@ public final class QueueComparisons {
         threads);
   }
 
-  private static QueueComparison fullBatches(
+  private static QueueFinding fullBatches(
       Law law, int batchSize, double load, long requests, int threads) {
     double capacity =
         BulkQueue.of(law, BatchTime.LONGEST, batchSize, batchSize, 1e-9).capacity().value();
@@ -95,7 +125,7 @@ public final class QueueComparisons {
         threads);
   }
 
-  private static QueueComparison compare(
+  private static QueueFinding compare(
       String name, String source, double exact, Simulation simulation, long requests, int threads) {
     SimulationResults results =
         simulation
@@ -105,11 +135,10 @@ public final class QueueComparisons {
             .threads(threads)
             .run();
     Estimate estimate = results.estimate("latency.mean");
-    return new QueueComparison(
-        name, source, exact, estimate.mean(), estimate.halfWidthAt(CONFIDENCE));
+    return new QueueFinding(name, source, exact, estimate.mean(), estimate.halfWidthAt(CONFIDENCE));
   }
 
-  /** Probability of waiting in M/M/c with offered load a. */
+  /** The probability of waiting in M/M/c, Erlang's C; the load is the offered one, in servers. */
   private static double erlangC(int servers, double load) {
     double blocking = 1;
     for (int n = 1; n <= servers; n++) {

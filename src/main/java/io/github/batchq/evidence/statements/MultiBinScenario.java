@@ -23,34 +23,34 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A system of theory as the kernel simulates it: multi-bin batching, the batch formed first served
- * first, partial batches flushed when arrivals end.
+ * Simulates what theory calls a {@link BatchSystem}: multi-bin batching, the batch formed first
+ * served first, partial batches flushed when arrivals end.
  *
  * @param system what theory speaks of
  * @param rate rate of the Poisson arrivals, requests per second; infinite if all requests are there
  *     at time 0
  * @param servers how many servers there are, whatever the system says
  */
-record SimulatedSystem(BatchSystem system, double rate, ServerPool servers) {
-  static SimulatedSystem of(BatchSystem system, double rate) {
-    return new SimulatedSystem(system, rate, ServerPool.of(system.servers()));
+record MultiBinScenario(BatchSystem system, double rate, ServerPool servers) {
+  static MultiBinScenario of(BatchSystem system, double rate) {
+    return new MultiBinScenario(system, rate, ServerPool.of(system.servers()));
   }
 
   /**
    * Nobody waits for a server. The flush at the end spares the last requests of a bin of share p_i
    * a wait of B^2 / (6 rate p_i) in total, so runs must be long for it to vanish in the mean.
    */
-  static SimulatedSystem infiniteServers(BatchSystem system, double rate) {
-    return new SimulatedSystem(system, rate, ServerPool.of(Kernel.INFINITE_SERVERS));
+  static MultiBinScenario infiniteServers(BatchSystem system, double rate) {
+    return new MultiBinScenario(system, rate, ServerPool.of(Kernel.INFINITE_SERVERS));
   }
 
   /**
-   * Runs independent replications.
+   * Replications independent replications.
    *
    * @param requests requests of a run
    * @param warmUp first requests that are not measured
    */
-  Runs run(int replications, long requests, long warmUp) {
+  Replications run(int replications, long requests, long warmUp) {
     RandomStreams streams = new RandomStreams(Checks.SEED, replications);
     List<RunStatistics> runs = new ArrayList<>();
     for (int r = 0; r < replications; r++) {
@@ -81,7 +81,7 @@ record SimulatedSystem(BatchSystem system, double rate, ServerPool servers) {
           .run();
       runs.add(statistics);
     }
-    return new Runs(runs);
+    return new Replications(runs);
   }
 
   private ArrivalProcess arrivals() {
@@ -91,9 +91,9 @@ record SimulatedSystem(BatchSystem system, double rate, ServerPool servers) {
   }
 
   /** What independent replications measured. */
-  record Runs(List<RunStatistics> runs) {
+  record Replications(List<RunStatistics> runs) {
     Estimate of(ToDoubleFunction<RunStatistics> quantity) {
-      return Estimate.of(runs.stream().mapToDouble(quantity).toArray(), Comparisons.CONFIDENCE);
+      return Estimate.of(runs.stream().mapToDouble(quantity).toArray(), Findings.CONFIDENCE);
     }
   }
 }

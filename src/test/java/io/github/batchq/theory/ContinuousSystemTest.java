@@ -11,11 +11,11 @@ import io.github.batchq.random.Pareto;
 import io.github.batchq.random.Uniform;
 import org.junit.jupiter.api.Test;
 
-class ContinuousServersTest {
+class ContinuousSystemTest {
   private static final Exponential LONG = new Exponential(1e-4);
 
-  private static ContinuousServers servers(double tau0, double alpha, int slots, int servers) {
-    return new ContinuousServers(LONG, 0, StepTime.affine(tau0, alpha), slots, servers);
+  private static ContinuousSystem servers(double tau0, double alpha, int slots, int servers) {
+    return new ContinuousSystem(LONG, 0, StepTime.affine(tau0, alpha), slots, servers);
   }
 
   /** ceil of an exponential length is geometric; of U(30,600) it is the mean and a half. */
@@ -53,8 +53,8 @@ class ContinuousServersTest {
   /** One slot is M/G/1. */
   @Test
   void isPollaczekKhinchineForOneSlot() {
-    ContinuousServers one =
-        new ContinuousServers(new Deterministic(10), 0, StepTime.affine(0.1, 0), 1, 1);
+    ContinuousSystem one =
+        new ContinuousSystem(new Deterministic(10), 0, StepTime.affine(0.1, 0), 1, 1);
     assertEquals(1 + 0.5 * 1 / (2 * 0.5), one.meanLatency(0.5).value(), 1e-12);
     assertEquals(1, one.capacity().value(), 1e-12);
   }
@@ -63,30 +63,29 @@ class ContinuousServersTest {
   void capacityCountsEveryCost() {
     StepTime free = new StepTime(0.03, 0.001, 4, 1e-5, 0, 0, 0);
     double context = 1e-5 * (50 * 100 + 4950);
-    ContinuousServers system = new ContinuousServers(new Deterministic(100), 50, free, 8, 3);
+    ContinuousSystem system = new ContinuousSystem(new Deterministic(100), 50, free, 8, 3);
     assertEquals(3 / (100 * 0.034 / 8 + context), system.capacity().value(), 1e-12);
     assertEquals("exact", system.capacity().kind());
     assertEquals("undefined", system.meanLatency(1).kind());
     // Who joins alone has a pass of 0.03 s and the prompt's, and 99 more tokens among eight.
     StepTime joining = new StepTime(0.03, 0.001, 4, 1e-5, 0.5, 0.02, 1e-4);
     double alone = 0.03 + 0.5 + 0.02 + 1e-4 * 50;
-    TheoryResult bound =
-        new ContinuousServers(new Deterministic(100), 50, joining, 8, 1).capacity();
+    TheoryResult bound = new ContinuousSystem(new Deterministic(100), 50, joining, 8, 1).capacity();
     assertEquals("lower-bound", bound.kind());
     assertEquals(1 / (99 * 0.034 / 8 + context + alone), bound.value(), 1e-12);
     // One slot: each request is alone with a server.
-    TheoryResult one = new ContinuousServers(new Deterministic(100), 50, joining, 1, 1).capacity();
+    TheoryResult one = new ContinuousSystem(new Deterministic(100), 50, joining, 1, 1).capacity();
     assertEquals("exact", one.kind());
     assertEquals(1 / (99 * 0.03 + context + alone), one.value(), 1e-12);
     // Requests without prompts join for free where only their tokens cost anything.
     StepTime prompts = new StepTime(0.03, 0.001, 4, 0, 0, 0, 1e-4);
     assertEquals(
-        "exact", new ContinuousServers(new Deterministic(100), 0, prompts, 8, 1).capacity().kind());
+        "exact", new ContinuousSystem(new Deterministic(100), 0, prompts, 8, 1).capacity().kind());
     // The first is free, each other one costs 3 s: three together are the dearest.
     StepTime steep = new StepTime(1, 3, 1, 0, 1, 0, 0);
     assertEquals(
         1 / (9 * 7.0 / 3 + 7.0 / 3 + 1),
-        new ContinuousServers(new Deterministic(10), 0, steep, 3, 1).capacity().value(),
+        new ContinuousSystem(new Deterministic(10), 0, steep, 3, 1).capacity().value(),
         1e-12);
   }
 
@@ -94,7 +93,7 @@ class ContinuousServersTest {
   @Test
   void theMaximumTakesTheCheapestTokens() {
     StepTime time = new StepTime(0.02, 0.03, 4, 0, 0.5, 0.1, 1e-4);
-    ContinuousServers system = new ContinuousServers(new Deterministic(100), 50, time, 6, 3);
+    ContinuousSystem system = new ContinuousSystem(new Deterministic(100), 50, time, 6, 3);
     double seconds = 100 * 0.02 / 4 + 0.1 + 50e-4 + 0.5 / 6;
     assertEquals("upper-bound", system.maximum().kind());
     assertEquals(3 / seconds, system.maximum().value(), 1e-12);
@@ -106,12 +105,12 @@ class ContinuousServersTest {
 
   @Test
   void promptsAreRounded() {
-    assertEquals(2, ContinuousServers.meanPrompt(Empirical.of(new double[] {1, 2, 3})), 1e-14);
+    assertEquals(2, ContinuousSystem.meanPrompt(Empirical.of(new double[] {1, 2, 3})), 1e-14);
     // Of U(0.2, 2.3) there are 0.3 / 2.1 zeros, 1 / 2.1 ones and 0.8 / 2.1 twos.
-    assertEquals(2.6 / 2.1, ContinuousServers.meanPrompt(new Uniform(0.2, 2.3)), 1e-14);
+    assertEquals(2.6 / 2.1, ContinuousSystem.meanPrompt(new Uniform(0.2, 2.3)), 1e-14);
     // Euler and Maclaurin: the mean and a twelfth of the density at its jump.
     assertEquals(
-        3001.5 + 1.5 / 1000.5 / 12, ContinuousServers.meanPrompt(new Pareto(1.5, 1000.5)), 1e-8);
+        3001.5 + 1.5 / 1000.5 / 12, ContinuousSystem.meanPrompt(new Pareto(1.5, 1000.5)), 1e-8);
   }
 
   @Test
@@ -121,9 +120,9 @@ class ContinuousServersTest {
     StepTime context = new StepTime(0.03, 0, 0, 1e-5, 0, 0, 0);
     assertEquals(
         "undefined",
-        new ContinuousServers(new Pareto(1.5, 1000), 0, context, 8, 1).capacity().kind());
+        new ContinuousSystem(new Pareto(1.5, 1000), 0, context, 8, 1).capacity().kind());
     assertThrows(
         IllegalArgumentException.class,
-        () -> new ContinuousServers(LONG, 0, StepTime.affine(1, 0), 0, 1));
+        () -> new ContinuousSystem(LONG, 0, StepTime.affine(1, 0), 0, 1));
   }
 }

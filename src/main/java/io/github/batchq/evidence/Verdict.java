@@ -1,6 +1,6 @@
-package io.github.batchq.evidence.statements;
+package io.github.batchq.evidence;
 
-/** The outcome of a comparison. */
+/** Whether what was found is what was expected. */
 public enum Verdict {
   /** What is found agrees with what is expected. */
   HOLDS("holds"),
@@ -13,6 +13,11 @@ public enum Verdict {
 
   Verdict(String label) {
     this.label = label;
+  }
+
+  /** {@link #HOLDS} or {@link #FAILS}. */
+  public static Verdict of(boolean agrees) {
+    return agrees ? HOLDS : FAILS;
   }
 
   @Override

@@ -4,10 +4,11 @@ import io.github.batchq.model.Require;
 import io.github.batchq.random.Law;
 
 /**
- * Continuous batching on c servers of B slots each: a request takes a free slot at the boundary of
- * a step, first come first served from one queue, and leaves it when its last token is done.
- * Lengths count whole tokens here, ceil(length) of them; {@link SharedSteps} is the same where
- * tokens flow. Prompts are independent of the lengths, memory is no limit. T24 of docs/theory.md.
+ * A system of continuous batching as theory sees it, c servers of B slots each: a request takes a
+ * free slot at the boundary of a step, first come first served from one queue, and leaves it when
+ * its last token is done. Lengths count whole tokens here, ceil(length) of them; {@link
+ * SharedSteps} is the same where tokens flow. Prompts are independent of the lengths, memory is no
+ * limit. T24 of docs/theory.md.
  *
  * @param law law of the lengths, in tokens
  * @param promptTokens mean number of prompt tokens, at least 0
@@ -15,10 +16,9 @@ import io.github.batchq.random.Law;
  * @param slots number of slots of a server B, at least 1
  * @param servers number of servers c, at least 1
  */
-public record ContinuousServers(
+public record ContinuousSystem(
     Law law, double promptTokens, StepTime time, int slots, int servers) {
-  /** Checks the parameters. */
-  public ContinuousServers {
+  public ContinuousSystem {
     Require.ARGUMENT.atLeast("slots", slots, 1);
     Require.ARGUMENT.atLeast("servers", servers, 1);
   }

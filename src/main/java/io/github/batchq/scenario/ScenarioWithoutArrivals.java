@@ -14,7 +14,8 @@ import io.github.batchq.workload.PredictorSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What serves requests, whatever the rate at which they arrive: what a capacity depends on.
+ * A prepared scenario without its arrivals: the requests and all that serves them, whatever the
+ * rate at which they come. It is what a capacity depends on.
  *
  * @param lengthLaw law of the true lengths
  * @param promptLaw law of the prompts; null where requests have none
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param boundaries its bins, as far as they are known beforehand
  * @param servers the servers
  */
-public record ServingSystem(
+public record ScenarioWithoutArrivals(
     Law lengthLaw,
     @Nullable Law promptLaw,
     ServiceTimeModel service,
@@ -34,8 +35,8 @@ public record ServingSystem(
     ServerPool servers) {
 
   /** The same on one server of speed 1 that is always there. */
-  public ServingSystem onOneServer() {
-    return new ServingSystem(
+  public ScenarioWithoutArrivals onOneServer() {
+    return new ScenarioWithoutArrivals(
         lengthLaw, promptLaw, service, predictor, policy, boundaries, ServerPool.of(1));
   }
 
