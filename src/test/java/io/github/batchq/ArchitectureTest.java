@@ -33,7 +33,9 @@ class ArchitectureTest {
 
   /** What questions over many runs may use. */
   private static final List<String> STUDY =
-      Stream.concat(SCENARIO.stream(), Stream.of("scenario", "expectation", "experiment", "file"))
+      Stream.concat(
+              SCENARIO.stream(),
+              Stream.of("scenario", "expectation", "experiment", "file", "file.trace"))
           .toList();
 
   /** Every room, and the rooms that it may use beside {@code model}. */
@@ -51,7 +53,8 @@ class ArchitectureTest {
           room("expectation", SCENARIO, "scenario"),
           room("experiment", SCENARIO, "scenario", "expectation"),
           room("engine", SCENARIO, "scenario", "experiment"),
-          room("file", SCENARIO, "scenario", "expectation", "experiment"),
+          room("file.trace", "random", "workload"),
+          room("file", SCENARIO, "scenario", "expectation", "experiment", "file.trace"),
           room("results", SCENARIO, "scenario", "experiment", "file"),
           room("study", STUDY, "engine", "results"),
           room("report", "random", "theory"),

@@ -53,7 +53,8 @@ public interface TableReader extends Closeable {
   /**
    * Does something with each row that is left.
    *
-   * @param row what to do; it may refuse the row
+   * @param row what to do; it may refuse the row, or say by an {@link IllegalArgumentException}
+   *     what is wrong with it
    * @param bad what becomes of malformed rows
    */
   default void forEachRow(Runnable row, BadRows bad) {
@@ -66,6 +67,8 @@ public interface TableReader extends Closeable {
         }
       } catch (BadRowException e) {
         bad.skip(e);
+      } catch (IllegalArgumentException e) {
+        bad.skip(refuse(String.valueOf(e.getMessage())));
       }
     }
   }

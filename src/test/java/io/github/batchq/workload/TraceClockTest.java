@@ -3,6 +3,7 @@ package io.github.batchq.workload;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.file.trace.CsvTrace;
 import io.github.batchq.model.DataFile;
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.RandomStreams;

@@ -1,4 +1,4 @@
-package io.github.batchq.workload;
+package io.github.batchq.file.trace;
 
 import io.github.batchq.model.Excerpt;
 import io.github.batchq.model.TableReader;

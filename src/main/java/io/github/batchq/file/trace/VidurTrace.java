@@ -1,8 +1,10 @@
-package io.github.batchq.workload;
+package io.github.batchq.file.trace;
 
 import io.github.batchq.model.BadRows;
 import io.github.batchq.model.DataFile;
 import io.github.batchq.model.Key;
+import io.github.batchq.workload.Trace;
+import io.github.batchq.workload.TraceSpec;
 
 /**
  * A trace in the format of the simulator Vidur (A. Agrawal et al., "Vidur: A Large-Scale Simulation

@@ -1,4 +1,4 @@
-package io.github.batchq.workload;
+package io.github.batchq.file.trace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -9,6 +9,9 @@ import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.DataFile;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
+import io.github.batchq.workload.LearntLengths;
+import io.github.batchq.workload.PredictorSpec;
+import io.github.batchq.workload.Traces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +52,7 @@ class LearntLengthsTest {
     int[] prompts = distinctPrompts(3);
     double[] lengths = new Random(4).doubles(REQUESTS, 1, 500).toArray();
     LearntLengths learnt =
-        LearntLengths.of(spec(prompts, i -> lengths[i]).read(), LearningMethod.NEIGHBOURS, 25);
+        LengthLearner.learn(spec(prompts, i -> lengths[i]).read(), LearningMethod.NEIGHBOURS, 25);
     for (int asked : prompts) {
       double mean =
           IntStream.range(0, REQUESTS)
@@ -72,7 +75,7 @@ class LearntLengthsTest {
     double[] truth = {100, 20, 300, 50};
     Random random = new Random(6);
     LearntLengths learnt =
-        LearntLengths.of(
+        LengthLearner.learn(
             spec(prompts, i -> truth[prompts[i] / 5_000] + random.nextInt(7) - 3).read(),
             LearningMethod.TREE,
             50);
@@ -92,7 +95,7 @@ class LearntLengthsTest {
   void meansAreSpreadOverTheLengths(LearningMethod method) throws IOException {
     int[] prompts = distinctPrompts(7);
     double[] lengths = new Random(8).doubles(REQUESTS, 1, 500).toArray();
-    LearntLengths learnt = LearntLengths.of(spec(prompts, i -> lengths[i]).read(), method, 30);
+    LearntLengths learnt = LengthLearner.learn(spec(prompts, i -> lengths[i]).read(), method, 30);
     int[] ordered =
         Arrays.stream(prompts)
             .boxed()
@@ -120,7 +123,7 @@ class LearntLengthsTest {
   void otherPromptsAreTakenForTheNearest() throws IOException {
     int[] prompts = {10, 20, 40};
     LearntLengths learnt =
-        LearntLengths.of(spec(prompts, i -> 1 + i).read(), LearningMethod.NEIGHBOURS, 1);
+        LengthLearner.learn(spec(prompts, i -> 1 + i).read(), LearningMethod.NEIGHBOURS, 1);
     assertEquals(1, learnt.length(0));
     assertEquals(1, learnt.length(15));
     assertEquals(2, learnt.length(16));
@@ -146,10 +149,11 @@ class LearntLengthsTest {
     CsvTrace none = spec(new int[10], i -> 5);
     assertThrows(
         IllegalArgumentException.class,
-        () -> LearntLengths.of(none.read(), LearningMethod.TREE, 2));
+        () -> LengthLearner.learn(none.read(), LearningMethod.TREE, 2));
     CsvTrace few = spec(new int[] {1, 2, 3}, i -> 5);
     assertThrows(
-        IllegalArgumentException.class, () -> LearntLengths.of(few.read(), LearningMethod.TREE, 4));
+        IllegalArgumentException.class,
+        () -> LengthLearner.learn(few.read(), LearningMethod.TREE, 4));
     assertThrows(
         IllegalArgumentException.class, () -> new LearntPredictor(few, null, 0, null, null));
   }

@@ -1,11 +1,14 @@
-package io.github.batchq.workload;
+package io.github.batchq.file.trace;
 
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
 import io.github.batchq.model.CsvReader;
 import io.github.batchq.model.DataFile;
 import io.github.batchq.model.Key;
+import io.github.batchq.workload.Trace;
 import io.github.batchq.workload.Trace.LengthUnit;
+import io.github.batchq.workload.TraceBuilder;
+import io.github.batchq.workload.TraceSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +47,7 @@ public record BurstGptTrace(
               + " and name it with --set scenario.arrivals.trace.file=PATH");
     }
     try (CsvReader reader = CsvReader.open(file, COLUMNS)) {
-      TraceBuilder trace = new TraceBuilder(reader);
+      TraceBuilder trace = new TraceBuilder();
       reader.forEachRow(() -> add(reader, trace), bad);
       if (trace.size() == 0) {
         throw new BadInputException(

@@ -1,11 +1,14 @@
-package io.github.batchq.workload;
+package io.github.batchq.file.trace;
 
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
 import io.github.batchq.model.CsvReader;
 import io.github.batchq.model.DataFile;
 import io.github.batchq.model.Key;
+import io.github.batchq.workload.Trace;
 import io.github.batchq.workload.Trace.LengthUnit;
+import io.github.batchq.workload.TraceBuilder;
+import io.github.batchq.workload.TraceSpec;
 import java.util.List;
 
 /**
@@ -38,7 +41,7 @@ public record AzureTrace(
               + " fetch one and name it with --set scenario.arrivals.trace.file=PATH");
     }
     try (CsvReader reader = CsvReader.open(file, COLUMNS)) {
-      TraceBuilder trace = new TraceBuilder(reader);
+      TraceBuilder trace = new TraceBuilder();
       Timestamps times = new Timestamps();
       reader.forEachRow(
           () -> trace.add(times.seconds(reader, 0), reader.number(2), reader.number(1)), bad);

@@ -1,4 +1,4 @@
-package io.github.batchq.workload;
+package io.github.batchq.file.trace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
 import io.github.batchq.model.DataFile;
+import io.github.batchq.workload.Trace;
+import io.github.batchq.workload.TraceSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

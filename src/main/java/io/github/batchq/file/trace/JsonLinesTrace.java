@@ -1,9 +1,11 @@
-package io.github.batchq.workload;
+package io.github.batchq.file.trace;
 
 import io.github.batchq.model.BadRows;
 import io.github.batchq.model.DataFile;
 import io.github.batchq.model.JsonLinesReader;
 import io.github.batchq.model.Key;
+import io.github.batchq.workload.Trace;
+import io.github.batchq.workload.TraceSpec;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package io.github.batchq.workload;
+package io.github.batchq.file.trace;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
@@ -16,6 +16,7 @@ import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.model.DataFile;
 import io.github.batchq.random.EmpiricalSpec;
 import io.github.batchq.service.ServiceTableSpec;
+import io.github.batchq.workload.Trace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,10 +1,12 @@
-package io.github.batchq.workload;
+package io.github.batchq.file.trace;
 
 import io.github.batchq.model.BadRows;
 import io.github.batchq.model.DataFile;
 import io.github.batchq.model.Excerpt;
 import io.github.batchq.model.TableReader;
+import io.github.batchq.workload.Trace;
 import io.github.batchq.workload.Trace.LengthUnit;
+import io.github.batchq.workload.TraceBuilder;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +59,7 @@ record TraceColumns(
       columns.add(promptTokens);
     }
     try (TableReader reader = open.apply(file, columns)) {
-      TraceBuilder trace = new TraceBuilder(reader);
+      TraceBuilder trace = new TraceBuilder();
       Clock clock = new Clock();
       reader.forEachRow(
           () ->

@@ -1,4 +1,4 @@
-package io.github.batchq.workload;
+package io.github.batchq.file.trace;
 
 /** How lengths are learnt from prompts. */
 public enum LearningMethod {

@@ -1,8 +1,12 @@
-package io.github.batchq.workload;
+package io.github.batchq.file.trace;
 
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.model.Key;
+import io.github.batchq.workload.LengthPredictor;
+import io.github.batchq.workload.PredictorSpec;
+import io.github.batchq.workload.TraceSpec;
+import io.github.batchq.workload.Traces;
 import org.jspecify.annotations.Nullable;
 import umontreal.ssj.rng.RandomStream;
 
@@ -66,11 +70,10 @@ public record LearntPredictor(
 
   @Override
   public PredictorSpec prepare(Traces traces) {
-    return new Learnt(
-        LearntLengths.of(
-            traces.get(trace, from, to),
-            method == null ? LearningMethod.TREE : method,
-            requests == null ? REQUESTS : requests));
+    return LengthLearner.learn(
+        traces.get(trace, from, to),
+        method == null ? LearningMethod.TREE : method,
+        requests == null ? REQUESTS : requests);
   }
 
   /** Not before it has learnt. */
@@ -92,28 +95,5 @@ public record LearntPredictor(
   @Override
   public boolean readsPrompts() {
     return true;
-  }
-
-  /** What has learnt. */
-  private record Learnt(LearntLengths lengths) implements PredictorSpec {
-    @Override
-    public LengthPredictor create(RandomStream stream, BinBoundaries boundaries) {
-      return (length, promptTokens) -> lengths.length(promptTokens);
-    }
-
-    @Override
-    public @Nullable ConfusionMatrix confusion(int bins) {
-      return null;
-    }
-
-    @Override
-    public boolean isRandom() {
-      return false;
-    }
-
-    @Override
-    public boolean readsPrompts() {
-      return true;
-    }
   }
 }
