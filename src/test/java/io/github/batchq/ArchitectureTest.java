@@ -35,7 +35,7 @@ class ArchitectureTest {
   private static final List<String> STUDY =
       Stream.concat(
               SCENARIO.stream(),
-              Stream.of("scenario", "expectation", "experiment", "file", "file.trace"))
+              Stream.of("scenario", "expectation", "experiment", "file", "file.data", "file.trace"))
           .toList();
 
   /** Every room, and the rooms that it may use beside {@code model}. */
@@ -53,9 +53,11 @@ class ArchitectureTest {
           room("expectation", SCENARIO, "scenario"),
           room("experiment", SCENARIO, "scenario", "expectation"),
           room("engine", SCENARIO, "scenario", "experiment"),
-          room("file.trace", "random", "workload"),
-          room("file", SCENARIO, "scenario", "expectation", "experiment", "file.trace"),
-          room("results", SCENARIO, "scenario", "experiment", "file"),
+          room("file.data", "random", "service"),
+          room("file.trace", "random", "workload", "file.data"),
+          room(
+              "file", SCENARIO, "scenario", "expectation", "experiment", "file.data", "file.trace"),
+          room("results", SCENARIO, "scenario", "experiment", "file", "file.data"),
           room("study", STUDY, "engine", "results"),
           room("report", "random", "theory"),
           room("notebook", STUDY, "study", "report"),

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.file.data.ConfusionFile;
+import io.github.batchq.file.data.CsvReader;
+import io.github.batchq.file.data.DataFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,7 +122,7 @@ class ConfusionMatrixTest {
     }
     assertEquals(60_964, sum);
     assertEquals(right, diagonal);
-    assertEquals(bins, ConfusionMatrix.read(file).bins());
+    assertEquals(bins, ConfusionFile.read(file).bins());
   }
 
   @ParameterizedTest
@@ -138,7 +141,7 @@ class ConfusionMatrixTest {
     Files.writeString(file, text.replace(';', '\n'));
     String message =
         assertThrows(
-                BadInputException.class, () -> ConfusionMatrix.read(DataFile.of("m.csv", folder)))
+                BadInputException.class, () -> ConfusionFile.read(DataFile.of("m.csv", folder)))
             .getMessage();
     assertTrue(message.contains(words), message);
     assertEquals(1, message.lines().count());

@@ -6,10 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.file.CoefficientPack;
 import io.github.batchq.file.CoefficientPackSpec;
+import io.github.batchq.file.data.DataFile;
+import io.github.batchq.file.data.ServiceTableSpec;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BatchShape;
 import io.github.batchq.model.BinBoundaries;
-import io.github.batchq.model.DataFile;
 import io.github.batchq.policy.StandardBatching;
 import io.github.batchq.sim.Kernel;
 import io.github.batchq.sim.Run;

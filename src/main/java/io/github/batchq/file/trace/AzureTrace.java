@@ -1,9 +1,9 @@
 package io.github.batchq.file.trace;
 
+import io.github.batchq.file.data.CsvReader;
+import io.github.batchq.file.data.DataFile;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
-import io.github.batchq.model.CsvReader;
-import io.github.batchq.model.DataFile;
 import io.github.batchq.model.Key;
 import io.github.batchq.workload.Trace;
 import io.github.batchq.workload.Trace.LengthUnit;

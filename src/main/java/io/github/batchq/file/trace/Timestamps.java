@@ -1,7 +1,7 @@
 package io.github.batchq.file.trace;
 
+import io.github.batchq.file.data.TableReader;
 import io.github.batchq.model.Excerpt;
-import io.github.batchq.model.TableReader;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.github.batchq.file.trace;
 
+import io.github.batchq.file.data.DataFile;
+import io.github.batchq.file.data.TableReader;
 import io.github.batchq.model.BadRows;
-import io.github.batchq.model.DataFile;
 import io.github.batchq.model.Excerpt;
-import io.github.batchq.model.TableReader;
 import io.github.batchq.workload.Trace;
 import io.github.batchq.workload.Trace.LengthUnit;
 import io.github.batchq.workload.TraceBuilder;

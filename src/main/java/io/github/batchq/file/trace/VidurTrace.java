@@ -1,7 +1,7 @@
 package io.github.batchq.file.trace;
 
+import io.github.batchq.file.data.DataFile;
 import io.github.batchq.model.BadRows;
-import io.github.batchq.model.DataFile;
 import io.github.batchq.model.Key;
 import io.github.batchq.workload.Trace;
 import io.github.batchq.workload.TraceSpec;

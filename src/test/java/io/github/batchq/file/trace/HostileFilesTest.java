@@ -9,13 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.file.data.ConfusionFile;
+import io.github.batchq.file.data.DataFile;
+import io.github.batchq.file.data.EmpiricalSpec;
+import io.github.batchq.file.data.ServiceTableSpec;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRowException;
 import io.github.batchq.model.BadRows;
 import io.github.batchq.model.ConfusionMatrix;
-import io.github.batchq.model.DataFile;
-import io.github.batchq.random.EmpiricalSpec;
-import io.github.batchq.service.ServiceTableSpec;
 import io.github.batchq.workload.Trace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -54,7 +55,7 @@ class HostileFilesTest {
       case "law" -> new EmpiricalSpec(file, "n", null).create();
       case "counts" -> new EmpiricalSpec(file, "n", "c").create();
       case "service" -> new ServiceTableSpec(file).create();
-      case "matrix" -> ConfusionMatrix.read(file);
+      case "matrix" -> ConfusionFile.read(file);
       default -> new CsvTrace(file, "t", null, null, "n", null).read();
     };
   }

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.file.data.DataFile;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
-import io.github.batchq.model.DataFile;
 import io.github.batchq.workload.Trace;
 import io.github.batchq.workload.TraceSpec;
 import io.github.batchq.workload.Traces;

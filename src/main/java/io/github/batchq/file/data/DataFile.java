@@ -1,5 +1,6 @@
-package io.github.batchq.model;
+package io.github.batchq.file.data;
 
+import io.github.batchq.model.BadInputException;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;

@@ -1,5 +1,9 @@
-package io.github.batchq.model;
+package io.github.batchq.file.data;
 
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.BadRowException;
+import io.github.batchq.model.Excerpt;
+import io.github.batchq.model.NearestName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;

@@ -1,4 +1,4 @@
-package io.github.batchq.model;
+package io.github.batchq.file.data;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -10,6 +10,10 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.BadRowException;
+import io.github.batchq.model.Excerpt;
+import io.github.batchq.model.NearestName;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.file.data.DataFile;
 import io.github.batchq.model.BinBoundaries;
-import io.github.batchq.model.DataFile;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
 import io.github.batchq.workload.LearntLengths;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import umontreal.ssj.rng.RandomStream;
 
 /** What is learnt from prompts. */
-class LearntLengthsTest {
+class LengthLearnerTest {
   private static final int REQUESTS = 600;
 
   @TempDir Path folder;

@@ -1,11 +1,11 @@
-package io.github.batchq.random;
+package io.github.batchq.file.data;
 
 import io.github.batchq.model.BadInputException;
-import io.github.batchq.model.CsvReader;
-import io.github.batchq.model.DataFile;
 import io.github.batchq.model.Excerpt;
 import io.github.batchq.model.Key;
 import io.github.batchq.model.NumberText;
+import io.github.batchq.random.Empirical;
+import io.github.batchq.random.LawSpec;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +57,10 @@ public record EmpiricalSpec(
     if (observed.values().stream().noneMatch(count -> count > 0)) {
       throw new BadInputException(file + " has no observation in column '" + column + "'");
     }
-    return Empirical.of(observed, toString());
+    return Empirical.of(
+        observed.keySet().stream().mapToDouble(Double::doubleValue).toArray(),
+        observed.values().stream().mapToLong(Long::longValue).toArray(),
+        toString());
   }
 
   private static long count(CsvReader reader, String name) {

@@ -1,5 +1,6 @@
-package io.github.batchq.model;
+package io.github.batchq.file.data;
 
+import io.github.batchq.model.Excerpt;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.regex.Pattern;

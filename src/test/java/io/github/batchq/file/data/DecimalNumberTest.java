@@ -1,4 +1,4 @@
-package io.github.batchq.model;
+package io.github.batchq.file.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package io.github.batchq.model;
+package io.github.batchq.file.data;
 
 import java.io.IOException;
 import java.io.InputStream;
