@@ -5,8 +5,9 @@
  * batches outside its range.
  *
  * <p>A model is described by a {@code ServiceModelSpec}, a record whose components are the keys of
- * a file; a model without a data file describes itself. To add one, write its record and a line in
- * the catalogue of the package {@code experiment}.
+ * an experiment file; most models describe themselves. One that reads a data file has its
+ * description in {@code file.data}, as the measured grid that a {@code ServiceTableBuilder} makes.
+ * To add one, write its record and a line in {@code Catalogue}.
  */
 @NullMarked
 package io.github.batchq.service;
