@@ -1,8 +1,13 @@
 package io.github.batchq;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
@@ -22,7 +27,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Timer;
 import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
 
 /** The package arrows: who may import whom. Anything that is not allowed here is forbidden. */
 @AnalyzeClasses(packages = "io.github.batchq", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -33,7 +40,9 @@ class ArchitectureTest {
 
   /** What questions over many runs may use. */
   private static final List<String> STUDY =
-      Stream.concat(SCENARIO.stream(), Stream.of("scenario", "expectation", "experiment", "file"))
+      Stream.concat(
+              SCENARIO.stream(),
+              Stream.of("scenario", "expectation", "experiment", "file", "file.data", "file.trace"))
           .toList();
 
   /** Every room, and the rooms that it may use beside {@code model}. */
@@ -51,8 +60,11 @@ class ArchitectureTest {
           room("expectation", SCENARIO, "scenario"),
           room("experiment", SCENARIO, "scenario", "expectation"),
           room("engine", SCENARIO, "scenario", "experiment"),
-          room("file", SCENARIO, "scenario", "expectation", "experiment"),
-          room("results", SCENARIO, "scenario", "experiment", "file"),
+          room("file.data", "random", "service"),
+          room("file.trace", "random", "workload", "file.data"),
+          room(
+              "file", SCENARIO, "scenario", "expectation", "experiment", "file.data", "file.trace"),
+          room("results", SCENARIO, "scenario", "experiment", "file", "file.data"),
           room("study", STUDY, "engine", "results"),
           room("report", "random", "theory"),
           room("notebook", STUDY, "study", "report"),
@@ -73,6 +85,35 @@ class ArchitectureTest {
               "evidence.statements",
               "evidence.figures",
               "evidence.simulator"));
+
+  /**
+   * The rooms of a slim library, which may run in a browser too: no files, no threads, no
+   * reflection, no AWT. What they may use beside one another is listed, and all else forbidden.
+   */
+  private static final String[] PURE_ROOMS =
+      packages(
+          List.of(
+              "model",
+              "random",
+              "policy",
+              "service",
+              "workload",
+              "theory",
+              "sim",
+              "metric",
+              "scenario"));
+
+  private static final String[] PURE_LIBRARIES = {
+    "java.lang",
+    "java.lang.annotation",
+    "java.math",
+    "java.util",
+    "java.util.function",
+    "java.util.stream",
+    "umontreal.ssj..",
+    "org.apache.commons.math3..",
+    "org.jspecify.annotations"
+  };
 
   private static Map.Entry<String, List<String>> room(String name, Object... allowed) {
     List<String> rooms = new ArrayList<>(List.of(name, "model"));
@@ -120,6 +161,40 @@ class ArchitectureTest {
                           BoundaryRule.class,
                           BoundaryRules.class,
                           ExponentialBins.class)));
+
+  /** A result table writes its cells by Commons CSV, which knows when a cell needs quotes. */
+  @ArchTest
+  static final ArchRule PURE_ROOMS_NEED_NO_FILES_NO_THREADS_AND_NO_AWT =
+      classes()
+          .that()
+          .resideInAnyPackage(PURE_ROOMS)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(PURE_ROOMS)
+                  .or(
+                      resideInAnyPackage(PURE_LIBRARIES)
+                          .and(
+                              not(
+                                  belongToAnyOf(
+                                      Thread.class,
+                                      ThreadLocal.class,
+                                      Runtime.class,
+                                      Process.class,
+                                      ProcessBuilder.class,
+                                      ClassLoader.class,
+                                      Timer.class))))
+                  .or(belongToAnyOf(CSVFormat.class)));
+
+  /** Nor by a class that is asked for others, nor by threads that streams and arrays hide. */
+  @ArchTest
+  static final ArchRule PURE_ROOMS_ASK_NO_CLASS_AND_DO_ONE_THING_AT_A_TIME =
+      noClasses()
+          .that()
+          .resideInAnyPackage(PURE_ROOMS)
+          .should()
+          .callMethodWhere(target(owner(type(Class.class))))
+          .orShould()
+          .callMethodWhere(target(nameMatching("parallel.*")));
 
   @ArchTest
   static final ArchRule EVERY_CLASS_LIVES_IN_A_ROOM =

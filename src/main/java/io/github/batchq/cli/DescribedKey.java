@@ -2,8 +2,8 @@ package io.github.batchq.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.batchq.file.Catalogue;
+import io.github.batchq.file.data.DataFile;
 import io.github.batchq.model.ConfusionMatrix;
-import io.github.batchq.model.DataFile;
 import io.github.batchq.model.Key;
 import io.github.batchq.policy.BoundaryChoice;
 import java.lang.reflect.ParameterizedType;

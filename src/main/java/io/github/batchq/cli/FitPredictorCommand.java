@@ -1,6 +1,7 @@
 package io.github.batchq.cli;
 
 import io.github.batchq.file.TraceChoice;
+import io.github.batchq.file.trace.LearntPredictor;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.Require;
 import io.github.batchq.model.ResultTable;
@@ -9,7 +10,6 @@ import io.github.batchq.report.TableFormat;
 import io.github.batchq.results.ResultFolder;
 import io.github.batchq.study.PredictorFit;
 import io.github.batchq.study.PredictorFit.Learnt;
-import io.github.batchq.workload.LearntPredictor;
 import io.github.batchq.workload.Trace;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,8 @@
 package io.github.batchq.cli;
 
+import io.github.batchq.file.data.DataFile;
+import io.github.batchq.file.data.MeasurementFile;
 import io.github.batchq.model.BadInputException;
-import io.github.batchq.model.DataFile;
 import io.github.batchq.model.NearestName;
 import io.github.batchq.model.Numerals;
 import io.github.batchq.model.ResultTable;
@@ -80,7 +81,7 @@ final class FitServiceCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PageFile page = out == null ? null : PageFile.of(out, Path.of(file));
-    List<Measurement> all = Measurements.read(DataFile.of(file, Path.of("")));
+    List<Measurement> all = MeasurementFile.read(DataFile.of(file, Path.of("")));
     List<ServiceFit> fits = new ArrayList<>();
     List<String> unfit = new ArrayList<>();
     Measurements parts = BadInputException.naming(file.toString(), () -> fit(all, fits, unfit));

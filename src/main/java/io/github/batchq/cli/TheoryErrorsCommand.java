@@ -1,9 +1,10 @@
 package io.github.batchq.cli;
 
+import io.github.batchq.file.data.ConfusionFile;
+import io.github.batchq.file.data.DataFile;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.ConfusionMatrix;
-import io.github.batchq.model.DataFile;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.BatchSystem;
@@ -126,7 +127,7 @@ final class TheoryErrorsCommand implements Callable<Integer> {
   }
 
   private ConfusionMatrix matrix(String name) {
-    ConfusionMatrix matrix = ConfusionMatrix.read(DataFile.of(name, Path.of("")));
+    ConfusionMatrix matrix = ConfusionFile.read(DataFile.of(name, Path.of("")));
     boolean free = bins == null && !BoundariesArgument.isList(boundaries);
     if (!free && !binNumbers().contains(matrix.bins())) {
       throw new BadInputException(

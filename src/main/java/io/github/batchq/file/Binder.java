@@ -24,10 +24,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import io.github.batchq.file.data.ConfusionFile;
+import io.github.batchq.file.data.DataFile;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.ChartSpec;
 import io.github.batchq.model.ConfusionMatrix;
-import io.github.batchq.model.DataFile;
 import io.github.batchq.model.NearestName;
 import io.github.batchq.policy.BoundaryChoice;
 import io.github.batchq.scenario.ServerSpec;
@@ -305,7 +306,7 @@ public final class Binder {
 
   private static ConfusionMatrix confusion(JsonNode node, Path folder) {
     if (node.isTextual()) {
-      return ConfusionMatrix.read(DataFile.of(node.asText(), folder));
+      return ConfusionFile.read(DataFile.of(node.asText(), folder));
     }
     if (!node.isArray()) {
       throw new IllegalArgumentException(

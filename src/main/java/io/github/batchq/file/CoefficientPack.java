@@ -1,6 +1,6 @@
 package io.github.batchq.file;
 
-import io.github.batchq.model.DataFile;
+import io.github.batchq.file.data.DataFile;
 import io.github.batchq.service.RangedService;
 import io.github.batchq.service.ServiceModelSpec;
 import io.github.batchq.service.ServiceRange;

@@ -2,8 +2,8 @@ package io.github.batchq.file;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.batchq.file.data.DataFile;
 import io.github.batchq.model.BadInputException;
-import io.github.batchq.model.DataFile;
 import io.github.batchq.model.Excerpt;
 import io.github.batchq.model.NearestName;
 import io.github.batchq.workload.TraceSpec;

@@ -1,8 +1,6 @@
 package io.github.batchq.model;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * How a predictor confuses k bins: row i, column j is the probability that a request of true bin i
@@ -25,11 +23,18 @@ public final class ConfusionMatrix {
     this.sums = new double[rows.length][];
     boolean diagonal = true;
     for (int i = 0; i < rows.length; i++) {
-      sums[i] = rows[i].clone();
-      Arrays.parallelPrefix(sums[i], Double::sum);
+      sums[i] = runningSums(rows[i]);
       diagonal &= first[i] == i && rows[i].length == 1;
     }
     this.identity = diagonal;
+  }
+
+  private static double[] runningSums(double[] row) {
+    double[] sums = row.clone();
+    for (int j = 1; j < sums.length; j++) {
+      sums[j] += sums[j - 1];
+    }
+    return sums;
   }
 
   /**
@@ -90,39 +95,6 @@ public final class ConfusionMatrix {
       trim(first, rows, i, 0, normalised(weights[i], i, bins));
     }
     return new ConfusionMatrix(first, rows);
-  }
-
-  /**
-   * Reads a matrix from a CSV file: a header line, then one line for each true bin with one column
-   * for each predicted bin, counts or probabilities.
-   *
-   * @throws BadInputException if the file is missing or malformed, or holds no such matrix
-   */
-  public static ConfusionMatrix read(DataFile file) {
-    List<double[]> rows = new ArrayList<>();
-    try (CsvReader reader = CsvReader.open(file)) {
-      while (reader.next()) {
-        double[] row = new double[reader.width()];
-        for (int j = 0; j < row.length; j++) {
-          row[j] = reader.number(j);
-        }
-        rows.add(row);
-        if (rows.size() > row.length) {
-          // Now, since what was named by mistake may have any number of rows.
-          throw reader.refuse(
-              "a confusion matrix has as many columns as rows, found "
-                  + row.length
-                  + (row.length == 1 ? " column" : " columns")
-                  + " and more rows below the header");
-        }
-      }
-    }
-    try {
-      return of(rows.toArray(double[][]::new));
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException(
-          file + ": " + e.getMessage() + " (its first line is a header)", e);
-    }
   }
 
   private static double[] normalised(double[] row, int number, int bins) {

@@ -67,6 +67,20 @@ public final class Empirical implements Law {
    * @throws IllegalArgumentException if the arrays differ in length or a number is out of range
    */
   public static Empirical of(double[] values, long[] counts) {
+    return of(observed(values, counts), null);
+  }
+
+  /**
+   * The law of observations that come with their counts, as {@link #of(double[], long[])}.
+   *
+   * @param label what the law is called, such as the file that they come from
+   * @throws IllegalArgumentException if the arrays differ in length or a number is out of range
+   */
+  public static Empirical of(double[] values, long[] counts, String label) {
+    return of(observed(values, counts), label);
+  }
+
+  private static Map<Double, Long> observed(double[] values, long[] counts) {
     if (values.length != counts.length) {
       throw new IllegalArgumentException(
           "counts must be as many as values, found "
@@ -81,7 +95,7 @@ public final class Empirical implements Law {
       Require.ARGUMENT.atLeast("counts", counts[i], 0);
       observed.merge(values[i] + 0.0, counts[i], Empirical::add);
     }
-    return of(observed, null);
+    return observed;
   }
 
   /**
@@ -89,7 +103,7 @@ public final class Empirical implements Law {
    *
    * @param label what the law is called; null for a label that counts the values
    */
-  static Empirical of(Map<Double, Long> observed, @Nullable String label) {
+  private static Empirical of(Map<Double, Long> observed, @Nullable String label) {
     int size = (int) observed.values().stream().filter(count -> count > 0).count();
     double[] atoms = new double[size];
     long[] cumulative = new long[size];

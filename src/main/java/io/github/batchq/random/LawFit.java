@@ -151,7 +151,6 @@ public record LawFit(
     RandomStreams streams = new RandomStreams(Generator.LFSR258, seed, samples);
     boolean[][] larger =
         IntStream.range(0, samples)
-            .parallel()
             .mapToObj(sample -> larger(law.sampler(streams.stream(sample, StreamName.SERVICE))))
             .toArray(boolean[][]::new);
     double distances = 1;

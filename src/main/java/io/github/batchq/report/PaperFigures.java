@@ -2,23 +2,24 @@ package io.github.batchq.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.batchq.model.DataFile;
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** The values plotted in arXiv:2412.04504, read off the vector paths of its PDF. */
 public final class PaperFigures {
+  private static final String RESOURCE = "/io/github/batchq/data/paper-figures.json";
+
   private final JsonNode figures;
 
   public PaperFigures() {
-    try (BufferedReader reader = DataFile.of("resource:paper-figures.json", Path.of("")).open()) {
-      figures = new ObjectMapper().readTree(reader);
+    try (InputStream stream = PaperFigures.class.getResourceAsStream(RESOURCE)) {
+      figures = new ObjectMapper().readTree(Objects.requireNonNull(stream));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

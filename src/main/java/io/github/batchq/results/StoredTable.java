@@ -1,7 +1,7 @@
 package io.github.batchq.results;
 
+import io.github.batchq.file.data.FileReason;
 import io.github.batchq.model.BadInputException;
-import io.github.batchq.model.FileReason;
 import io.github.batchq.model.ResultTable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -11,23 +11,25 @@ import io.github.batchq.workload.PredictorSpec;
 import io.github.batchq.workload.SampledRequests;
 import io.github.batchq.workload.Trace;
 import io.github.batchq.workload.Traces;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
 /**
  * The laws, service models, traces and boundaries of an experiment: each file is read once, and
- * each set of boundaries computed once, however many points of a sweep use it.
+ * each set of boundaries computed once, however many points of a sweep use it. What reads files are
+ * the descriptions themselves, which live with the files. For one thread: scenarios are prepared
+ * one after the other.
  */
 public final class Inputs {
   private final Traces traces;
   private final ToDoubleFunction<ScenarioWithoutArrivals> capacity;
-  private final Map<LawSpec, Law> laws = new ConcurrentHashMap<>();
-  private final Map<ServiceModelSpec, ServiceTimeModel> services = new ConcurrentHashMap<>();
-  private final Map<TraceLengths, Law> traceLaws = new ConcurrentHashMap<>();
-  private final Map<PredictorSpec, PredictorSpec> predictors = new ConcurrentHashMap<>();
-  private final Map<LengthSpec.Sampled, SampledRequests> samples = new ConcurrentHashMap<>();
-  private final Map<Rule, BinBoundaries> boundaries = new ConcurrentHashMap<>();
+  private final Map<LawSpec, Law> laws = new HashMap<>();
+  private final Map<ServiceModelSpec, ServiceTimeModel> services = new HashMap<>();
+  private final Map<TraceLengths, Law> traceLaws = new HashMap<>();
+  private final Map<PredictorSpec, PredictorSpec> predictors = new HashMap<>();
+  private final Map<LengthSpec.Sampled, SampledRequests> samples = new HashMap<>();
+  private final Map<Rule, BinBoundaries> boundaries = new HashMap<>();
 
   /**
    * @param bad what becomes of malformed lines of traces

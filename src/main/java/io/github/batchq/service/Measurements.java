@@ -1,8 +1,5 @@
 package io.github.batchq.service;
 
-import io.github.batchq.model.BadInputException;
-import io.github.batchq.model.CsvReader;
-import io.github.batchq.model.DataFile;
 import io.github.batchq.model.Require;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
@@ -19,30 +16,6 @@ import umontreal.ssj.rng.RandomStream;
  * @param heldOut the second part, at least one measurement
  */
 public record Measurements(List<Measurement> fitted, List<Measurement> heldOut) {
-  private static final String PROMPTS = "promptTokens";
-
-  /**
-   * Reads measurements.
-   *
-   * @param file CSV file with the columns batchSize, length and seconds, and perhaps promptTokens
-   * @throws BadInputException if it has no such columns or a number out of its range
-   */
-  public static List<Measurement> read(DataFile file) {
-    List<String> columns = new ArrayList<>(Measurement.COLUMNS);
-    try (CsvReader header = CsvReader.open(file)) {
-      if (header.columns().contains(PROMPTS)) {
-        columns.add(PROMPTS);
-      }
-    }
-    List<Measurement> found = new ArrayList<>();
-    try (CsvReader reader = CsvReader.open(file, columns)) {
-      while (reader.next()) {
-        found.add(Measurement.of(reader, columns.size() > Measurement.COLUMNS.size()));
-      }
-    }
-    return found;
-  }
-
   /**
    * Holds out a share of measurements: ordered by batch size and length, they are cut into as many
    * runs of neighbours, and one of each run is drawn.

@@ -5,7 +5,9 @@
  * batches outside its range. Nothing here knows a policy, a clock or a server.
  *
  * <p>A model is described by a {@code ServiceModelSpec}, a record whose components are the keys of
- * a file. To add one: docs/extending.md names every file. Begin with {@link
+ * an experiment file; most models describe themselves. One that reads a data file has its
+ * description in {@code file.data}, as the measured grid that a {@code ServiceTableBuilder} makes.
+ * To add one: docs/extending.md names every file. Begin with {@link
  * io.github.batchq.service.ServiceTimeModel}.
  */
 @NullMarked

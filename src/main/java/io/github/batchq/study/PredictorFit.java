@@ -1,6 +1,9 @@
 package io.github.batchq.study;
 
 import io.github.batchq.file.TraceChoice;
+import io.github.batchq.file.trace.LearningMethod;
+import io.github.batchq.file.trace.LearntPredictor;
+import io.github.batchq.file.trace.LengthLearner;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BinBoundaries;
@@ -13,14 +16,11 @@ import io.github.batchq.scenario.LengthSpec;
 import io.github.batchq.scenario.ObservedBoundaries;
 import io.github.batchq.workload.AllAtZero;
 import io.github.batchq.workload.EvenSample;
-import io.github.batchq.workload.LearningMethod;
 import io.github.batchq.workload.LearntLengths;
-import io.github.batchq.workload.LearntPredictor;
 import io.github.batchq.workload.Oracle;
 import io.github.batchq.workload.PredictorSpec;
 import io.github.batchq.workload.Trace;
 import io.github.batchq.workload.Trace.LengthUnit;
-import io.github.batchq.workload.TraceSpec;
 import io.github.batchq.workload.Traces;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ public final class PredictorFit {
   /** The rank correlation is computed from about this many requests. */
   private static final int RANKED = 100_000;
 
-  private final TraceSpec spec;
+  private final Trace trace;
   private final double middle;
   private final Trace first;
   private final Trace rest;
@@ -83,7 +83,7 @@ public final class PredictorFit {
     if (trace.unit() != LengthUnit.TOKENS) {
       throw new BadInputException(trace.name() + ": a predictor learns tokens, found seconds");
     }
-    this.spec = bad -> trace;
+    this.trace = trace;
     int split = (int) Math.max(1, Math.min(trace.size() - 1.0, Math.rint(share * trace.size())));
     this.middle = trace.arrivalTime(split);
     if (!(middle > 0)) {
@@ -95,14 +95,14 @@ public final class PredictorFit {
     }
     this.bins = bins;
     Traces traces = new Traces();
-    this.first = traces.get(spec, null, middle);
-    this.rest = traces.get(spec, middle, null);
+    this.first = traces.get(trace, null, middle);
+    this.rest = traces.get(trace, middle, null);
     double[] lengths = first.lengths(first.size());
     this.boundaries = ObservedBoundaries.ESTIMATOR.boundaries(RULE, lengths, bins, 1);
     for (LearningMethod method : LearningMethod.values()) {
       learnt.add(
           BadInputException.naming(
-              trace.name(), () -> judge(method, LearntLengths.of(first, method, requests))));
+              trace.name(), () -> judge(method, LengthLearner.learn(first, method, requests))));
     }
   }
 
@@ -181,7 +181,7 @@ public final class PredictorFit {
       int batchSize, double secondsPerToken, long requests, int size, long seed) {
     Simulation none =
         Simulation.of(new AllAtZero(), new Uniform(1, 2), new StandardBatching(batchSize))
-            .sampled(new LengthSpec.Sampled(spec, middle, null), secondsPerToken)
+            .sampled(new LengthSpec.Sampled(trace, middle, null), secondsPerToken)
             .requests(requests)
             .replications(10)
             .seed(seed);
@@ -191,7 +191,7 @@ public final class PredictorFit {
     rows.add(row("no bins", 1, throughput, base));
     Simulation binned = none.policy(new MultiBinBatching(bins, RULE, batchSize));
     for (Learnt one : learnt) {
-      PredictorSpec predictor = new LearntPredictor(spec, one.method(), size, null, middle);
+      PredictorSpec predictor = new LearntPredictor(trace, one.method(), size, null, middle);
       throughput = binned.predictor(predictor).run().estimate("throughput");
       rows.add(row(one.id(), bins, throughput, base));
     }

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -237,28 +238,30 @@ public final class WorkloadFit {
     if (samples > 0) {
       columns.addAll(List.of("p(D)", "p(A^2)"));
     }
-    List<List<String>> rows = new ArrayList<>();
+    List<Supplier<List<String>>> rows = new ArrayList<>();
     for (Part part : parts) {
-      for (LawFit fit : part.fits()) {
-        double least = part.fits().get(0).aic();
-        List<String> row = new ArrayList<>();
-        row.add(part.of());
-        row.add(LawText.rounded(fit.law()).toString());
-        row.add(ResultTable.cell(fit.law().mean()));
-        row.add(ResultTable.cell(fit.aic()));
-        row.add(ResultTable.cell(fit.aic() - least));
-        row.add(ResultTable.cell(fit.kolmogorovSmirnov()));
-        row.add(ResultTable.cell(fit.kolmogorovSmirnovAtMost()));
-        row.add(ResultTable.cell(fit.andersonDarling()));
-        row.add(ResultTable.cell(fit.andersonDarlingAtMost()));
-        row.add(ResultTable.cell(part.kept(fit.family())));
-        if (samples > 0) {
-          fit.bootstrap(samples, seed).forEach(p -> row.add(ResultTable.cell(p)));
-        }
-        rows.add(row);
-      }
+      part.fits().forEach(fit -> rows.add(() -> row(part, fit, samples, seed)));
     }
-    return new ResultTable(columns, rows);
+    return new ResultTable(columns, rows.parallelStream().map(Supplier::get).toList());
+  }
+
+  private static List<String> row(Part part, LawFit fit, int samples, long seed) {
+    double least = part.fits().get(0).aic();
+    List<String> row = new ArrayList<>();
+    row.add(part.of());
+    row.add(LawText.rounded(fit.law()).toString());
+    row.add(ResultTable.cell(fit.law().mean()));
+    row.add(ResultTable.cell(fit.aic()));
+    row.add(ResultTable.cell(fit.aic() - least));
+    row.add(ResultTable.cell(fit.kolmogorovSmirnov()));
+    row.add(ResultTable.cell(fit.kolmogorovSmirnovAtMost()));
+    row.add(ResultTable.cell(fit.andersonDarling()));
+    row.add(ResultTable.cell(fit.andersonDarlingAtMost()));
+    row.add(ResultTable.cell(part.kept(fit.family())));
+    if (samples > 0) {
+      fit.bootstrap(samples, seed).forEach(p -> row.add(ResultTable.cell(p)));
+    }
+    return row;
   }
 
   /** The index of dispersion of the arrivals by window, of the trace and of what was tried. */

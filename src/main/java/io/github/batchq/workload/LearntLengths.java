@@ -1,92 +1,51 @@
 package io.github.batchq.workload;
 
+import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.ConfusionMatrix;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import umontreal.ssj.rng.RandomStream;
 
 /**
- * Lengths that were learnt from the prompts of a trace: a table of a prediction for each number of
- * prompt tokens that the trace has; another number is taken for the nearest of these. Immutable.
+ * Lengths that were learnt from prompts, as a predictor: a table of a prediction for each number of
+ * prompt tokens that was seen; another number is taken for the nearest of these. It makes no other
+ * errors than it has learnt. Immutable.
  */
-public final class LearntLengths {
-  /** Learning takes at most so many requests, evenly spaced. */
-  private static final int MOST_LEARNT = 50_000;
-
+public final class LearntLengths implements PredictorSpec {
   private final int[] prompts;
   private final double[] means;
   private final double[] lengths;
 
-  private LearntLengths(int[] prompts, double[] means, double[] lengths) {
-    this.prompts = prompts;
-    this.means = means;
-    this.lengths = lengths;
-  }
-
   /**
-   * Learns from a trace.
-   *
-   * @param trace at least as many requests as {@code size}
-   * @param method how
-   * @param size requests with fewer of which a tree does not divide a range of prompts any more, or
-   *     neighbours, at least 1
-   * @throws IllegalArgumentException if there are fewer requests, or none has a prompt
+   * @param prompts the numbers of prompt tokens that were seen, at least one, increasing
+   * @param means the mean length for each
+   * @param lengths the length that is predicted for each
+   * @throws IllegalArgumentException if there is none, they do not increase, or their numbers
+   *     differ
    */
-  public static LearntLengths of(Trace trace, LearningMethod method, int size) {
-    EvenSample learnt = new EvenSample(trace.size(), MOST_LEARNT);
-    if (learnt.size() < size) {
+  public LearntLengths(int[] prompts, double[] means, double[] lengths) {
+    if (prompts.length == 0 || means.length != prompts.length || lengths.length != prompts.length) {
       throw new IllegalArgumentException(
-          "a predictor that averages over "
-              + size
-              + " requests needs at least as many to learn from, found "
-              + learnt.size());
+          "a table of lengths has a mean and a length for each number of prompt tokens, found "
+              + prompts.length
+              + " numbers, "
+              + means.length
+              + " means and "
+              + lengths.length
+              + " lengths");
     }
-    int[] prompt =
-        Arrays.stream(learnt.values(trace::promptTokens))
-            .mapToInt(tokens -> (int) tokens)
-            .toArray();
-    double[] length = learnt.values(trace::length);
-    int[] asked = Arrays.stream(prompt).sorted().distinct().toArray();
-    if (asked[asked.length - 1] == 0) {
-      throw new IllegalArgumentException(
-          "lengths are learnt from prompts, and the requests of " + trace.name() + " have none");
-    }
-    double[] means = LengthLearner.predict(method, size, prompt, length, asked);
-    return new LearntLengths(asked, means, spread(prompt, length, asked, means));
-  }
-
-  /**
-   * What was learnt are means, which lie closer together than lengths, and boundaries are for
-   * lengths. So a mean is turned into the length of the same rank: where a share of the requests
-   * has smaller means, the length that is larger than this share of the lengths, for equal means
-   * their middle.
-   */
-  private static double[] spread(int[] prompt, double[] length, int[] asked, double[] means) {
-    double[] ofRequests = new double[prompt.length];
-    for (int i = 0; i < prompt.length; i++) {
-      ofRequests[i] = means[Arrays.binarySearch(asked, prompt[i])];
-    }
-    Arrays.sort(ofRequests);
-    double[] sorted = length.clone();
-    Arrays.sort(sorted);
-    double[] lengths = new double[means.length];
-    for (int i = 0; i < means.length; i++) {
-      int below = firstAtLeast(ofRequests, means[i]);
-      int upTo = firstAtLeast(ofRequests, Math.nextUp(means[i]));
-      lengths[i] = sorted[Math.min(sorted.length - 1, (below + upTo) / 2)];
-    }
-    return lengths;
-  }
-
-  private static int firstAtLeast(double[] sorted, double value) {
-    int low = 0;
-    int high = sorted.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (sorted[middle] < value) {
-        low = middle + 1;
-      } else {
-        high = middle;
+    for (int i = 1; i < prompts.length; i++) {
+      if (prompts[i] <= prompts[i - 1]) {
+        throw new IllegalArgumentException(
+            "numbers of prompt tokens must increase, found "
+                + prompts[i]
+                + " after "
+                + prompts[i - 1]);
       }
     }
-    return low;
+    this.prompts = prompts.clone();
+    this.means = means.clone();
+    this.lengths = lengths.clone();
   }
 
   /** The mean length that was learnt for a prompt. */
@@ -94,7 +53,7 @@ public final class LearntLengths {
     return means[row(promptTokens)];
   }
 
-  /** The length of the rank that the mean has among the means. */
+  /** The length that is predicted for a prompt. */
   public double length(int promptTokens) {
     return lengths[row(promptTokens)];
   }
@@ -111,5 +70,25 @@ public final class LearntLengths {
     boolean nearer =
         above < prompts.length && prompts[above] - promptTokens < promptTokens - prompts[above - 1];
     return nearer ? above : above - 1;
+  }
+
+  @Override
+  public LengthPredictor create(RandomStream stream, BinBoundaries boundaries) {
+    return (length, promptTokens) -> length(promptTokens);
+  }
+
+  @Override
+  public @Nullable ConfusionMatrix confusion(int bins) {
+    return null;
+  }
+
+  @Override
+  public boolean isRandom() {
+    return false;
+  }
+
+  @Override
+  public boolean readsPrompts() {
+    return true;
   }
 }

@@ -1,12 +1,13 @@
 package io.github.batchq.workload;
 
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.BadRows;
 
 /**
  * A recorded trace: arrival times from 0, lengths and prompt sizes, in the order of arrival.
- * Immutable and shared by all replications.
+ * Immutable and shared by all replications. It describes itself where a description is asked for.
  */
-public final class Trace {
+public final class Trace implements TraceSpec {
   /** What a trace's lengths are. */
   public enum LengthUnit {
     /** Generated tokens. */
@@ -39,7 +40,13 @@ public final class Trace {
     this.unit = unit;
   }
 
-  /** The file that the trace comes from. */
+  /** Itself: it has been read, or never stood in a file. */
+  @Override
+  public Trace read(BadRows bad) {
+    return this;
+  }
+
+  /** What messages call it: the file that it comes from. */
   public String name() {
     return name;
   }

@@ -3,12 +3,12 @@ package io.github.batchq.workload;
 import io.github.batchq.model.BadRows;
 
 /**
- * The description of a recorded trace as a user writes it: an immutable record that names a file
- * and its format.
+ * The description of a recorded trace: a {@link Trace} itself, or an immutable record that names a
+ * file and its format, which lives where files are read. Equal ones describe the same trace.
  */
 public interface TraceSpec {
   /**
-   * Reads the trace.
+   * The trace; reads its file if it has one.
    *
    * @param bad what becomes of malformed lines
    * @throws io.github.batchq.model.BadInputException if the file is missing or more lines are
@@ -17,7 +17,7 @@ public interface TraceSpec {
   Trace read(BadRows bad);
 
   /**
-   * Reads a trace without malformed lines.
+   * The trace of a file without malformed lines.
    *
    * @throws io.github.batchq.model.BadInputException if the file is missing or a line is malformed
    */

@@ -1,14 +1,17 @@
 package io.github.batchq.workload;
 
 import io.github.batchq.model.BadRows;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The traces of an experiment: each is read once, however many points of a sweep use it. */
+/**
+ * The traces of an experiment: each is read once, however many points of a sweep use it. For one
+ * thread: scenarios are prepared one after the other.
+ */
 public final class Traces {
-  private final Map<TraceSpec, Trace> read = new ConcurrentHashMap<>();
-  private final Map<Window, Trace> slices = new ConcurrentHashMap<>();
+  private final Map<TraceSpec, Trace> read = new HashMap<>();
+  private final Map<Window, Trace> slices = new HashMap<>();
   private final BadRows bad;
 
   /** Of files without malformed lines. */

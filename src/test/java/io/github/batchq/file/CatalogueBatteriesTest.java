@@ -2,13 +2,13 @@ package io.github.batchq.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.batchq.file.trace.TraceFormatBatteryTest;
 import io.github.batchq.policy.PolicyBatteries;
 import io.github.batchq.policy.PolicyBattery;
 import io.github.batchq.random.LawBatteryTest;
 import io.github.batchq.service.ServiceModelBatteryTest;
 import io.github.batchq.workload.ArrivalProcessesTest;
 import io.github.batchq.workload.PredictorsTest;
-import io.github.batchq.workload.TraceFormatBatteryTest;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.file.data.DataFile;
+import io.github.batchq.file.data.EmpiricalSpec;
 import io.github.batchq.model.BadInputException;
-import io.github.batchq.model.DataFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.model.DataFile;
+import io.github.batchq.file.data.DataFile;
+import io.github.batchq.file.data.EmpiricalSpec;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

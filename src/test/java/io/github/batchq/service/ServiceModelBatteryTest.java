@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.file.CoefficientPack;
 import io.github.batchq.file.CoefficientPackSpec;
+import io.github.batchq.file.data.DataFile;
+import io.github.batchq.file.data.ServiceTableSpec;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BatchShape;
-import io.github.batchq.model.DataFile;
 import io.github.batchq.policy.StandardBatching;
 import io.github.batchq.sim.KernelRun;
 import io.github.batchq.sim.Run;

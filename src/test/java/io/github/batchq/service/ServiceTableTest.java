@@ -3,9 +3,10 @@ package io.github.batchq.service;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.batchq.file.data.DataFile;
+import io.github.batchq.file.data.ServiceTableSpec;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BatchShape;
-import io.github.batchq.model.DataFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

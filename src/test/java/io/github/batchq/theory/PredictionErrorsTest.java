@@ -7,9 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.batchq.file.data.ConfusionFile;
+import io.github.batchq.file.data.DataFile;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.ConfusionMatrix;
-import io.github.batchq.model.DataFile;
 import io.github.batchq.random.Deterministic;
 import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Exponential;
@@ -96,8 +97,7 @@ class PredictionErrorsTest {
   })
   void measuredMatrices(int bins, int batchSize, double seconds, double gain) {
     ConfusionMatrix measured =
-        ConfusionMatrix.read(
-            DataFile.of("resource:confusion-lmsys-k" + bins + ".csv", Path.of(".")));
+        ConfusionFile.read(DataFile.of("resource:confusion-lmsys-k" + bins + ".csv", Path.of(".")));
     BatchSystem system = paper(bins, batchSize, measured);
     assertEquals(seconds, system.meanBatchSeconds(), 5.1e-11);
     double one = paper(1, batchSize, ConfusionMatrix.identity(1)).meanBatchSeconds();

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.batchq.file.data.CsvReader;
+import io.github.batchq.file.data.DataFile;
 import io.github.batchq.model.BinBoundaries;
-import io.github.batchq.model.CsvReader;
-import io.github.batchq.model.DataFile;
 import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Erlang;
 import io.github.batchq.random.Exponential;

@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.model.DataFile;
+import io.github.batchq.file.data.DataFile;
+import io.github.batchq.file.trace.CsvTrace;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
 import java.io.IOException;

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.file.data.ConfusionFile;
+import io.github.batchq.file.data.DataFile;
+import io.github.batchq.file.trace.LearningMethod;
+import io.github.batchq.file.trace.LearntPredictor;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.ConfusionMatrix;
-import io.github.batchq.model.DataFile;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
 import java.nio.file.Path;
@@ -39,7 +42,7 @@ public class PredictorsTest {
   }
 
   private static ConfusionMatrix measured(int bins) {
-    return ConfusionMatrix.read(
+    return ConfusionFile.read(
         DataFile.of("resource:confusion-lmsys-k" + bins + ".csv", Path.of(".")));
   }
 

@@ -3,7 +3,8 @@ package io.github.batchq.workload;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.model.DataFile;
+import io.github.batchq.file.data.DataFile;
+import io.github.batchq.file.trace.CsvTrace;
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;

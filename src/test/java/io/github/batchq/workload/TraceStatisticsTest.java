@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.model.DataFile;
+import io.github.batchq.file.data.DataFile;
+import io.github.batchq.file.trace.CsvTrace;
 import io.github.batchq.workload.TraceStatistics.Dispersion;
 import java.io.IOException;
 import java.nio.file.Files;

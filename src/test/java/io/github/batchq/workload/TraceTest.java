@@ -8,8 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.batchq.file.data.DataFile;
+import io.github.batchq.file.trace.AzureTrace;
+import io.github.batchq.file.trace.BurstGptTrace;
+import io.github.batchq.file.trace.CsvTrace;
+import io.github.batchq.file.trace.VidurTrace;
 import io.github.batchq.model.BadInputException;
-import io.github.batchq.model.DataFile;
 import io.github.batchq.random.Deterministic;
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.RandomStreams;

@@ -1,12 +1,12 @@
 package io.github.batchq.evidence.figures;
 
+import io.github.batchq.file.data.ConfusionFile;
+import io.github.batchq.file.data.CsvReader;
+import io.github.batchq.file.data.DataFile;
+import io.github.batchq.file.data.EmpiricalSpec;
 import io.github.batchq.model.BinBoundaries;
-import io.github.batchq.model.ConfusionMatrix;
-import io.github.batchq.model.CsvReader;
-import io.github.batchq.model.DataFile;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Empirical;
-import io.github.batchq.random.EmpiricalSpec;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.report.BoundaryChart;
@@ -252,7 +252,7 @@ public final class StaticFigures {
       BatchSystem oracle = BatchSystem.of(UNIFORM, new EqualMass().boundaries(UNIFORM, k, 8), 8);
       double one = Throughput.capacity(BatchSystem.of(UNIFORM, BinBoundaries.none(), 8)).value();
       double gain =
-          Throughput.capacity(oracle.withErrors(ConfusionMatrix.read(matrixFile(k)))).value() / one;
+          Throughput.capacity(oracle.withErrors(ConfusionFile.read(matrixFile(k)))).value() / one;
       String best =
           String.format(
               Locale.ROOT,

@@ -4,11 +4,11 @@ import static io.github.batchq.evidence.statements.SampleLaws.EXPONENTIAL;
 import static io.github.batchq.evidence.statements.SampleLaws.RANGE;
 import static io.github.batchq.evidence.statements.SampleLaws.UNIFORM;
 
+import io.github.batchq.file.data.CsvReader;
+import io.github.batchq.file.data.DataFile;
 import io.github.batchq.metric.RunStatistics;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.ConfusionMatrix;
-import io.github.batchq.model.CsvReader;
-import io.github.batchq.model.DataFile;
 import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Lognormal;
 import io.github.batchq.report.PaperFigures;

@@ -3,10 +3,11 @@ package io.github.batchq.evidence.statements;
 import static io.github.batchq.evidence.statements.SampleLaws.RANGE;
 import static io.github.batchq.evidence.statements.SampleLaws.UNIFORM;
 
+import io.github.batchq.file.data.ConfusionFile;
+import io.github.batchq.file.data.DataFile;
 import io.github.batchq.metric.RunStatistics;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.ConfusionMatrix;
-import io.github.batchq.model.DataFile;
 import io.github.batchq.random.Law;
 import io.github.batchq.report.PaperFigures;
 import io.github.batchq.theory.BatchSystem;
@@ -155,7 +156,7 @@ final class ErrorChecks {
       double none = quadrature(ConfusionMatrix.identity(1), batchSize);
       for (int i = 0; i < BINS.length; i++) {
         ConfusionMatrix errors =
-            ConfusionMatrix.read(
+            ConfusionFile.read(
                 DataFile.of("resource:confusion-lmsys-k" + BINS[i] + ".csv", Path.of("")));
         String where = ", B=" + batchSize + ", k=" + BINS[i];
         double found = quadrature(errors, batchSize);
