@@ -7,7 +7,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Tells a user of a failure that is no fault of the input. */
+/** Tells a user of a failure that the input did not cause. */
 final class Defect {
   private static final int SHOWN = 200;
 

@@ -56,7 +56,7 @@ record RunReport(
     return ComparisonTable.of(summary, measured(chosen()));
   }
 
-  /** The report for a person, at most so many characters wide where names allow. */
+  /** The report for a person, at most {@code width} characters wide unless names are longer. */
   String text(int width, Path folder, Duration duration) {
     List<String> chosen = chosen();
     List<String> measured = measured(chosen);

@@ -89,7 +89,7 @@ public final class FiniteRunTheory {
   /**
    * What theory says of the metrics where such runs are the question: how long batches form and
    * serve, whatever the load, and the throughput of one server whose requests are all there at time
-   * 0. The steady state is not what such a run shows, so of everything else it says nothing.
+   * 0. Such a run does not show the steady state, so theory says nothing of all other metrics.
    */
   static Map<Metric, Supplier<TheoryResult>> results(PreparedScenario scenario) {
     BatchSystem system = fromEmptyToFlush(scenario);

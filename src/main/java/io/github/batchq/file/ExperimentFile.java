@@ -290,14 +290,16 @@ public final class ExperimentFile {
   private static void checkMeasurable(
       List<Metric> metrics, List<Experiment.Point> points, YamlTree tree) {
     for (Experiment.Point point : points) {
-      MeasurementTerms measurands = point.scenario().measurands();
+      MeasurementTerms measurementTerms = point.scenario().measurementTerms();
       for (int i = 0; i < metrics.size(); i++) {
         String needs =
             switch (metrics.get(i).id()) {
               case "slo.attainment", "goodput" ->
-                  measurands.limits() == null ? "'limits', such as {ttft: 1, tpot: 0.05} in s" : "";
+                  measurementTerms.limits() == null
+                      ? "'limits', such as {ttft: 1, tpot: 0.05} in s"
+                      : "";
               case "cost.per.million.tokens" ->
-                  measurands.price() == null ? "'price', of a server per hour" : "";
+                  measurementTerms.price() == null ? "'price', of a server per hour" : "";
               default -> "";
             };
         if (!needs.isEmpty()) {

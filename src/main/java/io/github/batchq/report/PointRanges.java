@@ -22,7 +22,10 @@ public record PointRanges(PointTable table) {
   private static final String STABILITY = "stability";
   private static final String LEAST = "least";
 
-  /** The text, at most so many characters wide where names allow, ending with a line feed. */
+  /**
+   * The text, at most {@code width} characters wide unless names are longer, ending with a line
+   * feed.
+   */
   public String render(int width) {
     ResultTable summary = table.summary();
     String points = summary.rows().size() + " points";

@@ -51,7 +51,7 @@ public record PointTable(ResultTable summary, List<String> metrics, UnaryOperato
     return points(summary).boxed().collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** Whether a metric has a value, be it infinite, at some point of a summary. */
+  /** Whether a metric has a value, which may be infinite, at some point of a summary. */
   public static boolean hasValue(ResultTable summary, String metric) {
     return points(summary).anyMatch(point -> !summary.text(point, metric).isEmpty());
   }
@@ -61,9 +61,10 @@ public record PointTable(ResultTable summary, List<String> metrics, UnaryOperato
   }
 
   /**
-   * The table, at most so many characters wide where names allow. Where it would be wider, headers
-   * take several lines, then swept values are shortened, and in the end there are several tables
-   * one below the other, each with some of the metrics; those of a single point are then its rows.
+   * The table, at most {@code width} characters wide unless names are longer. Where it would be
+   * wider, headers take several lines, then swept values are shortened, and in the end there are
+   * several tables one below the other, each with some of the metrics; those of a single point are
+   * then its rows.
    *
    * @param width characters of a line
    */
@@ -145,7 +146,7 @@ public record PointTable(ResultTable summary, List<String> metrics, UnaryOperato
     return new TextTable(columns);
   }
 
-  /** What all points have in common, in a line. */
+  /** A line that says what all points have in common. */
   String above(int width) {
     List<String> common = new ArrayList<>();
     for (String name : fixed()) {
@@ -238,7 +239,7 @@ public record PointTable(ResultTable summary, List<String> metrics, UnaryOperato
     return value.isEmpty() ? "" : (SIGNS.getOrDefault(kind, "") + " " + value).strip();
   }
 
-  /** What the columns mean, in a sentence that speaks of nothing but what is there. */
+  /** A sentence that says what the columns mean, and mentions only columns that are there. */
   public String meaning() {
     StringBuilder meaning = new StringBuilder(interval());
     Set<String> kinds = new LinkedHashSet<>();
@@ -272,7 +273,7 @@ public record PointTable(ResultTable summary, List<String> metrics, UnaryOperato
     return points(summary).anyMatch(point -> Double.isInfinite(summary.number(point, metric)));
   }
 
-  /** What stands on both sides of the sign. */
+  /** What the two numbers of a measured value are. */
   private String interval() {
     boolean known =
         metrics.stream()

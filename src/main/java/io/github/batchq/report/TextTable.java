@@ -67,7 +67,7 @@ record TextTable(List<Column> columns) {
       return right ? space + text : text + space;
     }
 
-    /** A line of the header, which ends on the rule whatever its height. */
+    /** A line of the header. Headers of different heights all end above the rule. */
     private String headerLine(int line, int height) {
       int own = line - (height - header.size());
       return own < 0 ? "" : header.get(own);

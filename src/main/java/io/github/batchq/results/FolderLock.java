@@ -86,7 +86,7 @@ final class FolderLock implements AutoCloseable {
     }
   }
 
-  /** Refuses a file that no lock has left behind: those have nothing but zeros. */
+  /** Refuses a file that is not a lock's: a lock writes only zeros. */
   private static void checkContent(Path file, FileChannel channel) throws IOException {
     ByteBuffer content = ByteBuffer.allocate(LENGTHS + 1);
     channel.read(content, 0);

@@ -130,7 +130,10 @@ public final class ResultFolder implements AutoCloseable {
     }
   }
 
-  /** Files that are read are not written: they may lie in the folder, under any name. */
+  /**
+   * Protects files that are read from being overwritten; they may lie in the folder, under any
+   * name.
+   */
   public void protect(List<Path> files) {
     inputs = List.copyOf(files);
   }

@@ -18,11 +18,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The results of {@code batchq run} as they are read again: its tables are those that its manifest
- * tells of, or they are refused.
+ * Reads the results of {@code batchq run} again, and refuses tables that are not those of its
+ * manifest.
  *
- * <p>The manifest has the SHA-256 of each table. That of an older version has not; there the swept
- * values, the metrics and the number of runs are compared with the experiment in it.
+ * <p>The manifest has the SHA-256 of each table. The manifest of an older version has none; then
+ * the swept values, the metrics and the number of runs are compared with the experiment in it.
  */
 public final class StoredResults {
   /** Name of the table of points. */
@@ -176,7 +176,7 @@ public final class StoredResults {
     return StoredTable.parse(file(name), content);
   }
 
-  /** The metrics that the manifest tells of. */
+  /** The metrics of the experiment in the manifest. */
   private List<String> metrics(ResultTable table) {
     List<String> metrics = new ArrayList<>();
     manifest.path("units").fieldNames().forEachRemaining(metrics::add);

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param servers the servers
  * @param requests number of requests of a run
  * @param warmUp what is not measured
- * @param measurands what makes more than times measurable
+ * @param measurementTerms what the scenario says beyond times, which decides what can be measured
  * @param horizon which question its runs answer
  * @param horizonGiven whether the user chose that; else the arrivals did
  */
@@ -55,7 +55,7 @@ public record PreparedScenario(
     ServerPool servers,
     long requests,
     WarmUp warmUp,
-    MeasurementTerms measurands,
+    MeasurementTerms measurementTerms,
     Horizon horizon,
     boolean horizonGiven) {
 
@@ -90,12 +90,12 @@ public record PreparedScenario(
 
   /** The same scenario with its arrivals scaled to another rate, in requests per second. */
   public PreparedScenario atRate(double rate) {
-    return with(new AtRate(arrivals, rate), warmUp, measurands);
+    return with(new AtRate(arrivals, rate), warmUp, measurementTerms);
   }
 
   /** The same scenario, measured from the start. */
   public PreparedScenario withoutWarmUp() {
-    return with(arrivals, WarmUp.NONE, measurands);
+    return with(arrivals, WarmUp.NONE, measurementTerms);
   }
 
   /**
@@ -111,11 +111,11 @@ public record PreparedScenario(
     } catch (BadInputException e) {
       return this;
     }
-    return with(arrivals, warmUp, measurands.withSlowdown(service));
+    return with(arrivals, warmUp, measurementTerms.withSlowdown(service));
   }
 
   private PreparedScenario with(
-      ArrivalProcess otherArrivals, WarmUp otherWarmUp, MeasurementTerms otherMeasurands) {
+      ArrivalProcess otherArrivals, WarmUp otherWarmUp, MeasurementTerms otherTerms) {
     return new PreparedScenario(
         otherArrivals,
         lengthLaw,
@@ -129,7 +129,7 @@ public record PreparedScenario(
         servers,
         requests,
         otherWarmUp,
-        otherMeasurands,
+        otherTerms,
         horizon,
         horizonGiven);
   }

@@ -98,7 +98,7 @@ final class ScenarioPreparation {
         servers(scenario, inputs),
         requests,
         warmUp,
-        measurands(scenario, horizon),
+        measurementTerms(scenario, horizon),
         horizon,
         given != null);
   }
@@ -154,7 +154,7 @@ final class ScenarioPreparation {
     }
   }
 
-  private static MeasurementTerms measurands(Scenario scenario, Horizon horizon) {
+  private static MeasurementTerms measurementTerms(Scenario scenario, Horizon horizon) {
     Serving serving = scenario.policy().serving();
     return new MeasurementTerms(
         scenario.service().unit() == LengthUnit.TOKENS,

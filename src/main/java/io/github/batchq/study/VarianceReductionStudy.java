@@ -65,7 +65,7 @@ public record VarianceReductionStudy(long seed, int replications, long requests)
     Require.ARGUMENT.atLeast("requests", requests, LEAST_REQUESTS);
   }
 
-  /** A scenario at a load. */
+  /** A scenario with the load at which it runs. */
   private record Case(PaperScenario scenario, double load) {}
 
   /** Measures all gains, on all processors. */
@@ -112,7 +112,10 @@ public record VarianceReductionStudy(long seed, int replications, long requests)
     return quantities;
   }
 
-  /** Antithetic pairs and controls; with one bin also the difference from four. */
+  /**
+   * Measures antithetic pairs and controls; with one bin also common random numbers for the
+   * difference from four bins.
+   */
   private List<MeasuredGain> longRuns(Case one) {
     PaperScenario scenario = one.scenario();
     double rate = scenario.rate(one.load());
@@ -203,7 +206,7 @@ public record VarianceReductionStudy(long seed, int replications, long requests)
         grouped(integral.quasiValues(points), points.size()));
   }
 
-  /** Number of randomisations of Sobol points. */
+  /** How many randomisations the Sobol points get. */
   private int groups() {
     return Math.max(LEAST_REPLICATIONS, replications / 4);
   }

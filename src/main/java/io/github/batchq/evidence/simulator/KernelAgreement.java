@@ -40,7 +40,7 @@ public final class KernelAgreement {
   private KernelAgreement() {}
 
   /**
-   * How many requests leave at the same moment, whatever computes it.
+   * For how many requests the three computations differ.
    *
    * @param scenarios number of random scenarios
    * @param requests requests in all of them together
