@@ -143,7 +143,7 @@ final class RunCommand implements Callable<Integer> {
             threads,
             start,
             duration,
-            Map.copyOf(files)));
+            files));
     try {
       for (ChartSpec chart : experiment.charts()) {
         files.putAll(new Chart(chart, summary, Metric::unitOf, style).files());

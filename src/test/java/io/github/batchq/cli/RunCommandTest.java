@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -417,6 +418,9 @@ class RunCommandTest {
     run("--threads", "2", "--seed", "7", "--replications", "4");
     JsonNode manifest = manifest();
     assertEquals(7, manifest.path("seed").asInt());
+    List<String> files = new ArrayList<>();
+    manifest.path("files").fieldNames().forEachRemaining(files::add);
+    assertEquals(List.of("summary.csv", "replications.csv"), files, "always in this order");
     assertEquals(4, manifest.path("replications").asInt());
     assertEquals(2, manifest.path("threads").asInt());
     assertEquals("req/s", manifest.path("units").path("throughput").asText());
