@@ -41,7 +41,6 @@ public record CoefficientPack(
       List.of(
           "phi35-a100-hf", "phi35-gsm8k-longest", "llama31-8b-h100-vllm", "llama31-8b-a100-vllm");
 
-  /** Checks the ranges. */
   public CoefficientPack {
     if (batchSizes.size() != 2 || (lengths != null && lengths.size() != 2)) {
       throw new IllegalArgumentException(

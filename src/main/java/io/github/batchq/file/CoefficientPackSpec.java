@@ -13,7 +13,6 @@ import io.github.batchq.service.ServiceTimeModel;
 public record CoefficientPackSpec(
     @Key(about = "name of the pack", example = "phi35-a100-hf") String name)
     implements ServiceModelSpec {
-  /** Checks the name. */
   public CoefficientPackSpec {
     if (!CoefficientPack.NAMES.contains(name)) {
       throw new IllegalArgumentException(

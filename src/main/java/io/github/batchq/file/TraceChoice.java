@@ -40,7 +40,6 @@ public record TraceChoice(Map<String, String> keys) {
           "burstgpt", List.of("Timestamp", "Model", "Request tokens", "Response tokens"),
           "vidur", List.of("arrived_at", "num_prefill_tokens", "num_decode_tokens"));
 
-  /** Copies the keys. */
   public TraceChoice {
     keys = Map.copyOf(keys);
   }

@@ -32,7 +32,6 @@ import java.util.stream.IntStream;
  */
 public record KimNelson(
     double probability, double indifference, int firstStage, int mostReplications) {
-  /** Checks the ranges. */
   public KimNelson {
     if (!(probability > 0.5 && probability < 1)) {
       throw new IllegalArgumentException(

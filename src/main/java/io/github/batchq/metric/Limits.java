@@ -34,7 +34,6 @@ public record Limits(
             absent = "no such limit",
             example = "60")
         @Nullable Double latency) {
-  /** Checks the numbers. */
   public Limits {
     if (ttft == null && tpot == null && latency == null) {
       throw new IllegalArgumentException(

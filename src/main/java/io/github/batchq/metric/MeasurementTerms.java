@@ -38,7 +38,6 @@ public record MeasurementTerms(
     this(tokens, memory, limits, price, alone, false);
   }
 
-  /** Checks the numbers. */
   public MeasurementTerms {
     if (price != null) {
       Require.ARGUMENT.notNegativeFinite("price, of a server per hour,", price);

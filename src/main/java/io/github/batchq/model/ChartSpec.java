@@ -175,7 +175,6 @@ public record ChartSpec(
           double x,
       @Key(about = "text beside its upper end", absent = "none", example = "capacity of one bin")
           @Nullable String label) {
-    /** Checks the place. */
     public Threshold {
       requireFinite("x", x);
     }

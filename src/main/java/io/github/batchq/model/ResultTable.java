@@ -16,7 +16,6 @@ public record ResultTable(List<String> columns, List<List<String>> rows) {
   private static final CSVFormat FORMAT =
       CSVFormat.DEFAULT.builder().setRecordSeparator(LINE_END).get();
 
-  /** Copies the lists. */
   public ResultTable {
     columns = List.copyOf(columns);
     rows = rows.stream().map(List::copyOf).toList();

@@ -65,7 +65,6 @@ public record AdaptiveBins(
             example = "discard")
         @Nullable Drain drain)
     implements PolicySpec {
-  /** Checks the numbers. */
   public AdaptiveBins {
     FullBatches.checkBatchSize(batchSize);
     Require.ARGUMENT.atLeast("bins", bins, 2);

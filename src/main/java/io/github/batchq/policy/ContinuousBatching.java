@@ -66,7 +66,6 @@ public record ContinuousBatching(
             example = "equal-mass")
         @Nullable BoundaryChoice boundaries)
     implements PolicySpec {
-  /** Checks the numbers. */
   public ContinuousBatching {
     FullBatches.checkBatchSize(batchSize);
     new StepRules(memory, chunk).check(batchSize);

@@ -41,7 +41,6 @@ public record DedicatedBinBatching(
             example = "discard")
         @Nullable Drain drain)
     implements PolicySpec {
-  /** Checks the numbers. */
   public DedicatedBinBatching {
     // The same numbers are right or wrong as with one queue.
     new MultiBinBatching(bins, boundaries, batchSize, drain);

@@ -40,7 +40,6 @@ public record DynamicBatching(
             example = "discard")
         @Nullable Drain drain)
     implements PolicySpec {
-  /** Checks the numbers. */
   public DynamicBatching {
     FullBatches.checkBatchSize(batchSize);
     if (least != null && (least < 1 || least > batchSize)) {

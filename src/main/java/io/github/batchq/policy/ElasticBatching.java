@@ -41,7 +41,6 @@ public record ElasticBatching(
             example = "discard")
         @Nullable Drain drain)
     implements PolicySpec {
-  /** Checks the numbers. */
   public ElasticBatching {
     new DynamicBatching(batchSize, least, drain);
   }

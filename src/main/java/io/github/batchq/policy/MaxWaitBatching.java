@@ -49,7 +49,6 @@ public record MaxWaitBatching(
             example = "discard")
         @Nullable Drain drain)
     implements PolicySpec {
-  /** Checks the numbers. */
   public MaxWaitBatching {
     if (bins > 1 && boundaries == null) {
       throw new IllegalArgumentException(bins + " bins need boundaries");

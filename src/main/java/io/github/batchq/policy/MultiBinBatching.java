@@ -51,7 +51,6 @@ public record MultiBinBatching(
             example = "true")
         @Nullable Boolean partial)
     implements PolicySpec {
-  /** Checks the numbers. */
   public MultiBinBatching {
     FullBatches.checkBatchSize(batchSize);
     List<Double> values = boundaries.values();

@@ -56,7 +56,6 @@ public record ShortestFirst(
             example = "discard")
         @Nullable Drain drain)
     implements PolicySpec {
-  /** Checks the numbers. */
   public ShortestFirst {
     // The same numbers are right or wrong as in the order of arrival.
     new DynamicBatching(batchSize, least, drain);

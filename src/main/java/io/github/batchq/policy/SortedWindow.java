@@ -41,7 +41,6 @@ public record SortedWindow(
       Comparator.comparingDouble(QueuedRequest::predictedLength)
           .thenComparing(QueuedRequest.BY_ARRIVAL);
 
-  /** Checks the numbers. */
   public SortedWindow {
     FullBatches.checkBatchSize(batchSize);
     if (window < 1) {

@@ -22,7 +22,6 @@ public record StandardBatching(
             example = "discard")
         @Nullable Drain drain)
     implements PolicySpec {
-  /** Checks the batch size. */
   public StandardBatching {
     FullBatches.checkBatchSize(batchSize);
   }

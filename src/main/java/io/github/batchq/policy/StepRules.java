@@ -15,7 +15,6 @@ public record StepRules(@Nullable Long memory, @Nullable Integer chunk) {
    */
   public static final StepRules PLAIN = new StepRules(null, null);
 
-  /** Checks the numbers. */
   public StepRules {
     if (memory != null && memory < 1) {
       throw new IllegalArgumentException("memory must be at least 1 token, found " + memory);

@@ -70,7 +70,6 @@ public record WaitThreshold(
             example = "discard")
         @Nullable Drain drain)
     implements PolicySpec {
-  /** Checks the numbers. */
   public WaitThreshold {
     FullBatches.checkBatchSize(batchSize);
     new StepRules(memory, null);

@@ -21,7 +21,6 @@ public record Deterministic(
             example = "12")
         double value)
     implements Law {
-  /** Checks the parameter. */
   public Deterministic {
     Require.ARGUMENT.notNegativeFinite("value", value);
   }

@@ -24,7 +24,6 @@ public record Erlang(
             example = "0.3")
         double rate)
     implements Law {
-  /** Checks the parameters. */
   public Erlang {
     Require.ARGUMENT.atLeast("stages", stages, 1);
     Require.ARGUMENT.positiveFinite("rate", rate);

@@ -26,7 +26,6 @@ public record Exponential(
             example = "0.1")
         double rate)
     implements Law {
-  /** Checks the parameter. */
   public Exponential {
     Require.ARGUMENT.positiveFinite("rate", rate);
   }

@@ -54,7 +54,6 @@ public record Gamma(
   /** From this shape on rounding makes the density too rough for the table. */
   private static final double TABLE_SHAPES = 1e5;
 
-  /** Checks the parameters. */
   public Gamma {
     Require.ARGUMENT.positiveFinite("shape", shape);
     Require.ARGUMENT.positiveFinite("scale", scale);

@@ -36,7 +36,6 @@ public record Lognormal(
     implements Law {
   private static final double ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
 
-  /** Checks the parameters. */
   public Lognormal {
     Require.ARGUMENT.finite("mu", mu);
     Require.ARGUMENT.positiveFinite("sigma", sigma);

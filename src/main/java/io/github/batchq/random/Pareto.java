@@ -31,7 +31,6 @@ public record Pareto(
             example = "6")
         double scale)
     implements Law {
-  /** Checks the parameters. */
   public Pareto {
     Require.ARGUMENT.positiveFinite("shape", shape);
     Require.ARGUMENT.positiveFinite("scale", scale);

@@ -30,7 +30,6 @@ public record TruncatedSpec(
             example = "60")
         double max)
     implements LawSpec {
-  /** Checks the window. */
   public TruncatedSpec {
     requireWindow(min, max);
   }

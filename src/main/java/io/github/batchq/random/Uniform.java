@@ -24,7 +24,6 @@ public record Uniform(
             example = "20")
         double max)
     implements Law {
-  /** Checks the parameters. */
   public Uniform {
     Require.ARGUMENT.notNegative("min", min);
     if (!(max > min) || Double.isInfinite(max)) {

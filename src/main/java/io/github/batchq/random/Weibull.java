@@ -32,7 +32,6 @@ public record Weibull(
             example = "10")
         double scale)
     implements Law {
-  /** Checks the parameters. */
   public Weibull {
     Require.ARGUMENT.positiveFinite("shape", shape);
     Require.ARGUMENT.positiveFinite("scale", scale);

@@ -15,7 +15,6 @@ import java.util.List;
  *     NaN where it is one run
  */
 public record RunMeasurement(List<Estimate> estimates, List<Double> variances) {
-  /** Copies the lists. */
   public RunMeasurement {
     estimates = List.copyOf(estimates);
     variances = List.copyOf(variances);

@@ -89,7 +89,6 @@ public record ServerSpec(
               example = "retry")
           Fate batch) {}
 
-  /** Checks the number. */
   public ServerSpec {
     if (count != null && count != Kernel.INFINITE_SERVERS && (count < 1 || count > MOST_SERVERS)) {
       throw new IllegalArgumentException(

@@ -40,7 +40,6 @@ public record AffineBatch(
             example = "0.0006")
         double delta)
     implements ServiceTimeModel {
-  /** Checks the numbers. */
   public AffineBatch {
     Require.ARGUMENT.notNegativeFinite("alpha", alpha);
     Require.ARGUMENT.notNegativeFinite("beta", beta);

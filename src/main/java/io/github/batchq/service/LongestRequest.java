@@ -15,7 +15,6 @@ public record LongestRequest(double offset, double secondsPerUnit) implements Se
   /** Lengths are service times in seconds. */
   public static final LongestRequest SECONDS = new LongestRequest(0, 1);
 
-  /** Checks the numbers. */
   public LongestRequest {
     Require.ARGUMENT.notNegativeFinite("offset", offset);
     Require.ARGUMENT.positiveFinite("secondsPerToken", secondsPerUnit);

@@ -22,7 +22,6 @@ public record LongestRequestSpec(
             example = "0.2")
         double offset)
     implements ServiceModelSpec {
-  /** Checks the numbers. */
   public LongestRequestSpec {
     new LongestRequest(offset, secondsPerToken);
   }

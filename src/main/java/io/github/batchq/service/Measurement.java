@@ -9,7 +9,6 @@ package io.github.batchq.service;
  * @param promptTokens prompt tokens of all its requests, at least 0
  */
 public record Measurement(int batchSize, double length, double seconds, long promptTokens) {
-  /** Checks the numbers. */
   public Measurement {
     if (batchSize < 1
         || !(length >= 0 && length < Double.POSITIVE_INFINITY)

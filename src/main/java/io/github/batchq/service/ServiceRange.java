@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param lengths lengths of requests; null if the source does not limit them
  */
 public record ServiceRange(String source, int fewest, int most, @Nullable Lengths lengths) {
-  /** Checks the numbers. */
   public ServiceRange {
     if (fewest < 1 || most < fewest) {
       throw new IllegalArgumentException(
@@ -27,7 +26,6 @@ public record ServiceRange(String source, int fewest, int most, @Nullable Length
    * @param to longest, finite, at least the shortest
    */
   public record Lengths(double from, double to) {
-    /** Checks the numbers. */
     public Lengths {
       if (!(from >= 0 && to >= from) || Double.isInfinite(to)) {
         throw new IllegalArgumentException(

@@ -24,7 +24,6 @@ public record StepTimeSpec(
             example = "0.000641")
         double tau1)
     implements ServiceModelSpec {
-  /** Checks the numbers. */
   public StepTimeSpec {
     Require.ARGUMENT.notNegativeFinite("tau0", tau0);
     Require.ARGUMENT.notNegativeFinite("tau1", tau1);

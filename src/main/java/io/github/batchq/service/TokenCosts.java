@@ -39,7 +39,6 @@ public record TokenCosts(
     double stepSecondsPerRequest,
     int freeRequests,
     double stepSecondsPerContextToken) {
-  /** Checks the numbers. */
   public TokenCosts {
     Require.ARGUMENT.notNegativeFinite("joinSeconds", joinSeconds);
     Require.ARGUMENT.notNegativeFinite("joinSecondsPerRequest", joinSecondsPerRequest);

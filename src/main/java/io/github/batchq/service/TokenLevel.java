@@ -59,7 +59,6 @@ public record TokenLevel(
             example = "1e-7")
         double perContextToken)
     implements ServiceTimeModel {
-  /** Checks the numbers. */
   public TokenLevel {
     Require.ARGUMENT.notNegativeFinite("prefill", prefill);
     Require.ARGUMENT.notNegativeFinite("prefillPerToken", prefillPerToken);

@@ -31,7 +31,6 @@ public record PlannedDrain(
             absent = "never",
             example = "5400")
         @Nullable Double until) {
-  /** Checks the numbers. */
   public PlannedDrain {
     if (server < 0) {
       throw new IllegalArgumentException(

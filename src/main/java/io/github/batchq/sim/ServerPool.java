@@ -44,7 +44,6 @@ public record ServerPool(
     }
   }
 
-  /** Checks the numbers and copies the lists. */
   public ServerPool {
     Require.ARGUMENT.atLeast("servers", count, 1);
     speeds = List.copyOf(speeds);

@@ -26,7 +26,6 @@ public record BatchSystem(
     BatchTime service,
     int servers,
     ConfusionMatrix confusion) {
-  /** Checks the parameters. */
   public BatchSystem {
     Require.ARGUMENT.atLeast("batchSize", batchSize, 1);
     Require.ARGUMENT.atLeast("servers", servers, 1);

@@ -21,7 +21,6 @@ public record BatchTime(double alpha, double beta, double gamma, double delta) {
   /** The base paper's service: the longest length is the batch time in seconds. */
   public static final BatchTime LONGEST = new BatchTime(0, 0, 1);
 
-  /** Checks the parameters. */
   public BatchTime {
     Require.ARGUMENT.notNegativeFinite("alpha", alpha);
     Require.ARGUMENT.notNegativeFinite("beta", beta);

@@ -18,7 +18,6 @@ import java.util.function.DoubleUnaryOperator;
  * @param speed of the servers, all alike, positive
  */
 public record Interruptions(BatchSystem system, double failureRate, double speed) {
-  /** Checks the numbers. */
   public Interruptions {
     Require.ARGUMENT.positive("failureRate", failureRate);
     Require.ARGUMENT.positive("speed", speed);

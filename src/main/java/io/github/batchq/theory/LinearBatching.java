@@ -23,7 +23,6 @@ import io.github.batchq.model.Require;
  * @param tau0 seconds of every batch, finite, at least 0
  */
 public record LinearBatching(double alpha, double tau0) {
-  /** Checks the parameters. */
   public LinearBatching {
     Require.ARGUMENT.positiveFinite("alpha", alpha);
     Require.ARGUMENT.notNegativeFinite("tau0", tau0);

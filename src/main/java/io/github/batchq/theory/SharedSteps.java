@@ -14,7 +14,6 @@ import io.github.batchq.random.Law;
  * @param alpha seconds of a step for each active request, finite, at least 0; not both are 0
  */
 public record SharedSteps(Law law, double tau0, double alpha) {
-  /** Checks the parameters. */
   public SharedSteps {
     Require.ARGUMENT.notNegativeFinite("tau0", tau0);
     Require.ARGUMENT.notNegativeFinite("alpha", alpha);

@@ -22,7 +22,6 @@ import org.apache.commons.math3.special.Beta;
 public record SortedGrouping(Law law, int batchSize, int batches) {
   private static final double[] QUANTILES = {1e-9, 1e-3, 0.05, 0.5, 0.95, 0.999, 1 - 1e-9};
 
-  /** Checks the parameters. */
   public SortedGrouping {
     Require.ARGUMENT.atLeast("batchSize", batchSize, 1);
     if (batches < 1) {

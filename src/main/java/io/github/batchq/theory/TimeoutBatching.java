@@ -28,7 +28,6 @@ import org.apache.commons.math3.special.Gamma;
 public record TimeoutBatching(BatchSystem system, double timeout, double rate) {
   private static final String SOURCE = "T25, timeout batching";
 
-  /** Checks the parameters. */
   public TimeoutBatching {
     Require.ARGUMENT.notNegative("timeout", timeout);
     Require.ARGUMENT.positiveFinite("the arrival rate", rate);

@@ -15,7 +15,6 @@ import umontreal.ssj.rng.RandomStream;
  * @param rate requests per second, positive and finite
  */
 public record AtRate(ArrivalProcess process, double rate) implements ArrivalProcess {
-  /** Checks the rates. */
   public AtRate {
     Require.ARGUMENT.positiveFinite("rate", rate);
     if (Double.isInfinite(process.rate())) {

@@ -60,7 +60,6 @@ public record BootstrapArrivals(
             example = "3600")
         @Nullable Double to)
     implements ArrivalSpec {
-  /** Checks the numbers. */
   public BootstrapArrivals {
     TraceArrivals.checkScale(rateScale);
     if (block != null && block < 1) {

@@ -28,7 +28,6 @@ public record BulkArrivals(
             example = "{law: uniform, min: 1, max: 8}")
         LawSpec size)
     implements ArrivalSpec {
-  /** Checks the rate. */
   public BulkArrivals {
     Rates.requireRate(rate);
   }

@@ -29,7 +29,6 @@ public record GammaArrivals(
             example = "2.5")
         double cv)
     implements ArrivalSpec {
-  /** Checks the numbers. */
   public GammaArrivals {
     Rates.requireRate(rate);
     Require.ARGUMENT.positiveFinite("cv", cv);

@@ -24,7 +24,6 @@ public record LognormalNoise(
             example = "0.3")
         double sigma)
     implements PredictorSpec {
-  /** Checks the parameter. */
   public LognormalNoise {
     Require.ARGUMENT.notNegativeFinite("sigma", sigma);
   }

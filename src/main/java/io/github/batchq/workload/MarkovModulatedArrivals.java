@@ -53,7 +53,6 @@ public record MarkovModulatedArrivals(
             example = "0.5")
         @Nullable Double rate)
     implements ArrivalSpec {
-  /** Checks the numbers. */
   public MarkovModulatedArrivals {
     rates = Rates.requireRates(rates);
     int states = rates.size();

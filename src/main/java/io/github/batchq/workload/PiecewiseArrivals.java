@@ -30,7 +30,6 @@ public record PiecewiseArrivals(
             example = "[28800, 36000, 21600]")
         List<Double> durations)
     implements ArrivalSpec, ArrivalProcess {
-  /** Checks the numbers. */
   public PiecewiseArrivals {
     rates = Rates.requireRates(rates);
     durations = List.copyOf(durations);

@@ -17,7 +17,6 @@ public record PoissonArrivals(
             example = "0.5")
         double rate)
     implements ArrivalSpec {
-  /** Checks the rate. */
   public PoissonArrivals {
     Rates.requireRate(rate);
   }

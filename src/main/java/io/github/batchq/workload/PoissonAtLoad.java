@@ -18,7 +18,6 @@ public record PoissonAtLoad(
             example = "0.8")
         double load)
     implements ArrivalSpec {
-  /** Checks the load. */
   public PoissonAtLoad {
     Require.ARGUMENT.positiveFinite("load", load);
   }

@@ -20,7 +20,6 @@ public record SymmetricError(
             example = "0.1")
         double errorRate)
     implements PredictorSpec {
-  /** Checks the rate. */
   public SymmetricError {
     ConfusionMatrix.symmetric(1, errorRate);
   }

@@ -46,7 +46,6 @@ public record TraceArrivals(
             example = "3600")
         @Nullable Double to)
     implements ArrivalSpec {
-  /** Checks the factor. */
   public TraceArrivals {
     checkScale(rateScale);
   }

@@ -37,7 +37,6 @@ public record WeibullArrivals(
   private static final double LEAST = 0.01;
   private static final double MOST = 100;
 
-  /** Checks the numbers. */
   public WeibullArrivals {
     Rates.requireRate(rate);
     if (!(cv >= LEAST && cv <= MOST)) {

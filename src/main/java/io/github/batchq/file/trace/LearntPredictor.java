@@ -62,7 +62,6 @@ public record LearntPredictor(
   /** Requests that are averaged over unless another number is given. */
   public static final int REQUESTS = 100;
 
-  /** Checks the number. */
   public LearntPredictor {
     if (requests != null) {
       Require.ARGUMENT.atLeast("requests", requests, 1);
