@@ -5,9 +5,7 @@ import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.QueuedRequest;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Queue;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class OrderedBins implements BatchingPolicy {
   private final BinBoundaries boundaries;
   private final Drain drain;
-  private final Comparator<Line> order;
+  private final ServingOrder order;
   private final boolean partial;
   private final Line[] lines;
   private int nextBin;
@@ -30,21 +28,21 @@ final class OrderedBins implements BatchingPolicy {
       BinBoundaries boundaries, int batchSize, Drain drain, ServingOrder order, boolean partial) {
     this.boundaries = boundaries;
     this.drain = drain;
-    this.order = comparator(order).thenComparingLong(Line::oldest);
+    this.order = order;
     this.partial = partial;
     this.lines = new Line[boundaries.bins()];
     Arrays.setAll(lines, bin -> new Line(bin, batchSize));
   }
 
-  private Comparator<Line> comparator(ServingOrder serving) {
-    return switch (serving) {
-      case FORMED -> Comparator.comparingLong(Line::filledBy);
+  /** The lower it is, the sooner is it a line's turn. */
+  private long rank(Line line) {
+    return switch (order) {
+      case FORMED -> line.filledBy();
       // Every predicted length of a bin is less than those of the next.
-      case SHORTEST -> Comparator.comparingInt(line -> line.bin);
-      case LONGEST_QUEUE -> Comparator.comparingInt(line -> -line.waiting);
-      case OLDEST -> Comparator.comparingLong(Line::oldest);
-      case ROUND_ROBIN ->
-          Comparator.comparingInt(line -> Math.floorMod(line.bin - nextBin, lines.length));
+      case SHORTEST -> line.bin;
+      case LONGEST_QUEUE -> -line.waiting;
+      case OLDEST -> line.oldest();
+      case ROUND_ROBIN -> line.bin < nextBin ? line.bin + lines.length : line.bin;
     };
   }
 
@@ -56,9 +54,9 @@ final class OrderedBins implements BatchingPolicy {
 
   @Override
   public Decision decide(double now, FreeServers free) {
-    Line line = first(Line::hasBatch);
+    Line line = first(true);
     if (line == null && partial) {
-      line = first(Line::isForming);
+      line = first(false);
     }
     if (line == null) {
       return Decision.WAIT;
@@ -69,12 +67,22 @@ final class OrderedBins implements BatchingPolicy {
     return new Decision.Dispatch(batch);
   }
 
-  /** The line whose turn it is among those that satisfy a condition; null if none does. */
-  private @Nullable Line first(Predicate<Line> candidate) {
+  /**
+   * The line whose turn it is, of equal ones that with the oldest request; null if none has what is
+   * asked for.
+   *
+   * @param formed whether a formed batch is asked for; else a batch that is forming
+   */
+  private @Nullable Line first(boolean formed) {
     Line first = null;
+    long least = 0;
     for (Line line : lines) {
-      if (candidate.test(line) && (first == null || order.compare(line, first) < 0)) {
-        first = line;
+      if (formed ? line.hasBatch() : line.isForming()) {
+        long rank = rank(line);
+        if (first == null || rank < least || (rank == least && line.oldest() < first.oldest())) {
+          first = line;
+          least = rank;
+        }
       }
     }
     return first;

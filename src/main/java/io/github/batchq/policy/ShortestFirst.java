@@ -4,8 +4,6 @@ import io.github.batchq.model.Batch;
 import io.github.batchq.model.Key;
 import io.github.batchq.model.QueuedRequest;
 import io.github.batchq.model.Require;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -83,28 +81,38 @@ public record ShortestFirst(
         batchSize, least == null ? 1 : least, ageing, drain == null ? Drain.FLUSH : drain);
   }
 
+  /**
+   * A waiting request.
+   *
+   * @param rank predicted length + ageing * arrival: the order of service, which does not change
+   */
+  private record Ranked(double rank, QueuedRequest request) implements Comparable<Ranked> {
+    @Override
+    public int compareTo(Ranked other) {
+      int order = Double.compare(rank, other.rank);
+      return order != 0 ? order : Long.compare(request.id(), other.request.id());
+    }
+  }
+
   /** The requests of one run that wait. */
   private static final class WaitingRequests implements BatchingPolicy {
-    private final PriorityQueue<QueuedRequest> queue;
+    private final PriorityQueue<Ranked> queue = new PriorityQueue<>();
+    private final double ageing;
     private final int most;
     private final int fewest;
     private final Drain drain;
     private boolean ended;
 
     WaitingRequests(int most, int fewest, double ageing, Drain drain) {
-      this.queue =
-          new PriorityQueue<>(
-              Comparator.<QueuedRequest>comparingDouble(
-                      request -> request.predictedLength() + ageing * request.arrivalTime())
-                  .thenComparing(QueuedRequest.BY_ARRIVAL));
       this.most = most;
       this.fewest = fewest;
+      this.ageing = ageing;
       this.drain = drain;
     }
 
     @Override
     public void enqueue(QueuedRequest request) {
-      queue.add(request);
+      queue.add(new Ranked(request.predictedLength() + ageing * request.arrivalTime(), request));
     }
 
     @Override
@@ -115,8 +123,10 @@ public record ShortestFirst(
         return Decision.WAIT;
       }
       QueuedRequest[] members = new QueuedRequest[size];
-      Arrays.setAll(members, i -> queue.remove());
-      Arrays.sort(members, QueuedRequest.BY_ARRIVAL);
+      for (int i = 0; i < size; i++) {
+        members[i] = queue.remove().request;
+      }
+      ArrivalOrder.sort(members);
       return new Decision.Dispatch(new Batch(members, 0, now, leftover));
     }
 

@@ -37,9 +37,9 @@ public record SortedWindow(
             example = "discard")
         @Nullable Drain drain)
     implements PolicySpec {
+  /** Sorting is stable, so requests of equal lengths stay in the order of their arrival. */
   private static final Comparator<QueuedRequest> BY_LENGTH =
-      Comparator.comparingDouble(QueuedRequest::predictedLength)
-          .thenComparing(QueuedRequest.BY_ARRIVAL);
+      Comparator.comparingDouble(QueuedRequest::predictedLength);
 
   public SortedWindow {
     FullBatches.checkBatchSize(batchSize);
@@ -117,7 +117,7 @@ public record SortedWindow(
       for (int from = 0; from < size; from += batchSize) {
         QueuedRequest[] members =
             Arrays.copyOfRange(collected, from, Math.min(size, from + batchSize));
-        Arrays.sort(members, QueuedRequest.BY_ARRIVAL);
+        ArrivalOrder.sort(members);
         formed.add(new Batch(members, 0, now, flushed));
       }
       size = 0;
