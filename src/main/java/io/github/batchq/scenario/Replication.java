@@ -86,15 +86,16 @@ public record Replication(PreparedScenario scenario, StreamSource streams, int n
     WarmUp found = warmUp();
     RunStatistics statistics = run(found);
     QuantileIntervals intervals =
-        new QuantileIntervals(statistics, found, scenario.policy().batchSize(), Metric.SHARES);
+        new QuantileIntervals(
+            statistics, scenario.policy().batchSize(), Metric.LATENCY_QUANTILE_LEVELS);
     if (quantiles) {
       simulate(intervals);
     }
     List<Estimate> estimates = new ArrayList<>();
     for (Metric metric : Metric.ALL) {
       Estimate estimate =
-          metric.share() > 0
-              ? intervals.estimate(Metric.SHARES.indexOf(metric.share()), Estimate.CONFIDENCE)
+          metric.isLatencyQuantile()
+              ? intervals.estimate(metric.latencyQuantileLevel(), Estimate.CONFIDENCE)
               : metric.batchMeans(statistics, Estimate.CONFIDENCE);
       estimates.add(
           new Estimate(

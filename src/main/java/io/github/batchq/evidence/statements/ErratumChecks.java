@@ -4,7 +4,7 @@ import static io.github.batchq.evidence.statements.SampleLaws.EXPONENTIAL;
 import static io.github.batchq.evidence.statements.SampleLaws.RANGE;
 import static io.github.batchq.evidence.statements.SampleLaws.UNIFORM;
 
-import io.github.batchq.metric.RunStatistics;
+import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.model.CsvReader;
@@ -311,7 +311,7 @@ final class ErratumChecks {
           FiniteRun.throughput(system, 128_000).value(),
           SimulatedSystem.of(system, Double.POSITIVE_INFINITY)
               .run(80, 128_000, 0)
-              .of(RunStatistics::throughput),
+              .of(Metric.THROUGHPUT::of),
           ErrorChecks.plotted(figures, k, 0.1));
     }
   }
@@ -334,7 +334,7 @@ final class ErratumChecks {
           Latency.infiniteServers(system, 6).value(),
           SimulatedSystem.infiniteServers(system, 6)
               .run(10, k == 4 ? 8_000_000 : 3_000_000, 5000)
-              .of(RunStatistics::meanLatency),
+              .of(Metric.LATENCY_MEAN::of),
           plotted);
     }
   }

@@ -3,7 +3,7 @@ package io.github.batchq.evidence.statements;
 import static io.github.batchq.evidence.statements.SampleLaws.RANGE;
 import static io.github.batchq.evidence.statements.SampleLaws.UNIFORM;
 
-import io.github.batchq.metric.RunStatistics;
+import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.model.DataFile;
@@ -80,7 +80,7 @@ final class ErrorChecks {
           system.meanBatchSeconds(),
           SimulatedSystem.infiniteServers(system, 8)
               .run(10, 1_000_000, 2000)
-              .of(RunStatistics::meanService));
+              .of(Metric.SERVICE_MEAN::of));
     }
   }
 

@@ -5,7 +5,7 @@ import static io.github.batchq.evidence.statements.SampleLaws.RANGE;
 import static io.github.batchq.evidence.statements.SampleLaws.UNIFORM;
 
 import io.github.batchq.metric.Estimate;
-import io.github.batchq.metric.RunStatistics;
+import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Empirical;
 import io.github.batchq.random.RandomStreams;
@@ -115,7 +115,7 @@ final class LatencyChecks {
             figures.at("fig3", "k=" + k, rate),
             SimulatedSystem.of(uniform(k, 128), rate)
                 .run(10, 128_000, 0)
-                .of(RunStatistics::throughput));
+                .of(Metric.THROUGHPUT::of));
       }
     }
   }
@@ -130,7 +130,7 @@ final class LatencyChecks {
           figures.at("fig4", "one server, k=" + k, point[1]),
           SimulatedSystem.of(uniform(k, 128), point[1])
               .run(10, 128_000, 0)
-              .of(RunStatistics::meanLatency));
+              .of(Metric.LATENCY_MEAN::of));
     }
     for (int k = 1; k <= 3; k++) {
       comparisons.equal(
@@ -181,7 +181,7 @@ final class LatencyChecks {
       comparisons.reproduction(
           "throughput, lambda=18, k=" + k,
           figures.at("fig9a", "k=" + k, 18),
-          SimulatedSystem.of(system, 18).run(10, 200_000, 0).of(RunStatistics::throughput));
+          SimulatedSystem.of(system, 18).run(10, 200_000, 0).of(Metric.THROUGHPUT::of));
     }
   }
 
@@ -196,7 +196,7 @@ final class LatencyChecks {
       comparisons.reproduction(
           "latency, k=" + k + ", lambda=" + point[1],
           figures.at("fig9b", "one server, k=" + k, point[1]),
-          SimulatedSystem.of(system, point[1]).run(10, 200_000, 0).of(RunStatistics::meanLatency));
+          SimulatedSystem.of(system, point[1]).run(10, 200_000, 0).of(Metric.LATENCY_MEAN::of));
     }
   }
 
@@ -215,7 +215,7 @@ final class LatencyChecks {
           exact,
           SimulatedSystem.of(system, Double.POSITIVE_INFINITY)
               .run(20, 128_000, 0)
-              .of(run -> 128_000 / run.throughput()));
+              .of(run -> 128_000 / Metric.THROUGHPUT.of(run)));
       comparisons.equal(
           Kind.LIMIT,
           "relative deficit of N / E[T] v k B / (2N), k=" + k,
@@ -257,7 +257,7 @@ final class LatencyChecks {
           k * (system.batchSize() - 1) / 10.0,
           SimulatedSystem.infiniteServers(system, 5)
               .run(10, 3_000_000, 20_000)
-              .of(RunStatistics::meanFormation));
+              .of(Metric.FORMATION_MEAN::of));
     }
     double rate = 1e7;
     int best = 1;
@@ -352,7 +352,7 @@ final class LatencyChecks {
     BatchSystem system = uniform(k, batchSize);
     return SimulatedSystem.of(system, load * Throughput.capacity(system).value())
         .run(10, requests, 20_000)
-        .of(RunStatistics::meanQueueing);
+        .of(Metric.QUEUEING_MEAN::of);
   }
 
   /** Lemma 5.1 for the uniform law and B = 8. */
@@ -413,7 +413,7 @@ final class LatencyChecks {
           Math.min(1, load) * closedForm,
           SimulatedSystem.of(system, load * closedForm)
               .run(10, 1_000_000, 0)
-              .of(RunStatistics::throughput));
+              .of(Metric.THROUGHPUT::of));
     }
   }
 }
