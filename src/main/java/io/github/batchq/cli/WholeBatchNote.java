@@ -57,7 +57,7 @@ final class WholeBatchNote {
   }
 
   private static boolean limitsTokens(PreparedScenario scenario) {
-    Limits limits = scenario.measurands().limits();
+    Limits limits = scenario.measurementTerms().limits();
     return limits != null && (limits.ttft() != null || limits.tpot() != null);
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchq.expectation.PolicyTheory;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.Precision;
+import io.github.batchq.experiment.Sampling;
 import io.github.batchq.experiment.VarianceReduction;
 import io.github.batchq.metric.MeasurementTerms;
 import io.github.batchq.metric.Metric;
@@ -159,11 +160,12 @@ public final class ExperimentFile {
             header.name(),
             sweep.paths(),
             points,
-            replications,
-            header.precision(),
-            reduction,
-            header.seed() == null ? 1 : header.seed(),
-            generator(header.generator(), tree),
+            new Sampling(
+                replications,
+                header.precision(),
+                reduction,
+                header.seed() == null ? 1 : header.seed(),
+                generator(header.generator(), tree)),
             metrics,
             charts,
             tree.root(),
@@ -290,14 +292,14 @@ public final class ExperimentFile {
   private static void checkMeasurable(
       List<Metric> metrics, List<Experiment.Point> points, YamlTree tree) {
     for (Experiment.Point point : points) {
-      MeasurementTerms measurands = point.scenario().measurands();
+      MeasurementTerms terms = point.scenario().measurementTerms();
       for (int i = 0; i < metrics.size(); i++) {
         String needs =
             switch (metrics.get(i).id()) {
               case "slo.attainment", "goodput" ->
-                  measurands.limits() == null ? "'limits', such as {ttft: 1, tpot: 0.05} in s" : "";
+                  terms.limits() == null ? "'limits', such as {ttft: 1, tpot: 0.05} in s" : "";
               case "cost.per.million.tokens" ->
-                  measurands.price() == null ? "'price', of a server per hour" : "";
+                  terms.price() == null ? "'price', of a server per hour" : "";
               default -> "";
             };
         if (!needs.isEmpty()) {

@@ -34,7 +34,7 @@ public record Replication(PreparedScenario scenario, StreamSource streams, int n
             found,
             scenario.requests(),
             scenario.policy().batchSize(),
-            scenario.measurands());
+            scenario.measurementTerms());
     simulate(statistics);
     if (statistics.measuresNothing()) {
       throw new BadInputException(

@@ -85,21 +85,19 @@ final class ScenarioPreparation {
               + " {tokens: {sample: {format: ..., file: ...}}}");
     }
     return new PreparedScenario(
-        arrivals,
-        lengthLaw,
-        lengthTrace,
-        sample,
-        promptLaw(scenario.service().prompts(), arrivals.trace(), inputs),
+        new Traffic(
+            arrivals,
+            lengthLaw,
+            lengthTrace,
+            sample,
+            promptLaw(scenario.service().prompts(), arrivals.trace(), inputs)),
         service,
         predictor,
         policy,
         boundaries,
         servers(scenario, inputs),
-        requests,
-        warmUp,
-        measurands(scenario, horizon),
-        horizon,
-        given != null);
+        new RunSetup(
+            requests, warmUp, measurementTerms(scenario, horizon), horizon, given != null));
   }
 
   /**
@@ -153,7 +151,7 @@ final class ScenarioPreparation {
     }
   }
 
-  private static MeasurementTerms measurands(Scenario scenario, Horizon horizon) {
+  private static MeasurementTerms measurementTerms(Scenario scenario, Horizon horizon) {
     Serving serving = scenario.policy().serving();
     return new MeasurementTerms(
         scenario.service().unit() == LengthUnit.TOKENS,

@@ -137,7 +137,7 @@ public record Capacity(
   }
 
   private void checkLimits(PreparedScenario scenario) {
-    boolean given = scenario.measurands().limits() != null;
+    boolean given = scenario.measurementTerms().limits() != null;
     if (metric != null && metric.id().equals(ATTAINMENT) && !given) {
       throw new BadInputException(
           ATTAINMENT
