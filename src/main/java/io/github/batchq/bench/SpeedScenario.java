@@ -1,5 +1,6 @@
 package io.github.batchq.bench;
 
+import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.RunStatistics;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.BinBoundaries;
@@ -87,7 +88,7 @@ public final class SpeedScenario {
             BATCH_SIZE,
             List.of(statistics))
         .run();
-    return statistics.meanLatency();
+    return Metric.LATENCY_MEAN.of(statistics);
   }
 
   /**
@@ -107,7 +108,7 @@ public final class SpeedScenario {
             servers,
             statistics)
         .run();
-    return statistics.meanLatency();
+    return Metric.LATENCY_MEAN.of(statistics);
   }
 
   private RequestSource source(long requests) {

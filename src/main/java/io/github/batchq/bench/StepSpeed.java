@@ -1,6 +1,7 @@
 package io.github.batchq.bench;
 
 import com.sun.management.ThreadMXBean;
+import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.RunStatistics;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.BinBoundaries;
@@ -80,7 +81,7 @@ public record StepSpeed(int slots, boolean merge) {
         nanoseconds / counter.steps,
         (double) counter.tokens / counter.steps,
         allocated / counter.steps,
-        statistics.meanLatency());
+        Metric.LATENCY_MEAN.of(statistics));
   }
 
   /** Counts steps and tokens. */

@@ -55,7 +55,9 @@ final class ValidateCommand implements Callable<Integer> {
               long points =
                   experiment.points().stream()
                       .map(Experiment.Point::scenario)
-                      .filter(scenario -> !scenario.horizonGiven() && scenario.horizon() == horizon)
+                      .filter(
+                          scenario ->
+                              !scenario.runSetup().horizonGiven() && scenario.horizon() == horizon)
                       .count();
               return points == 0 ? Stream.empty() : Stream.of(byDefault(horizon, points));
             })

@@ -47,7 +47,7 @@ public final class Runner {
     this.journal = journal;
     this.reduction = experiment.varianceReduction();
     this.alone = experiment.mostReplications() == 1;
-    this.quantiles = experiment.metrics().stream().anyMatch(metric -> metric.quantileLevel() > 0);
+    this.quantiles = experiment.metrics().stream().anyMatch(Metric::isLatencyQuantile);
     experiment.points().forEach(point -> runs.add(new ArrayList<>()));
     this.streams = streams(experiment);
   }

@@ -18,11 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param name name of the results folder
  * @param paths swept paths within the scenario
  * @param points the points of the sweep
- * @param replications number of independent runs of each point, at least 1
- * @param precision what is asked for beyond that number, or null
- * @param varianceReduction how runs are made to vary less
- * @param seed seed of the random streams
- * @param generator what makes the random numbers
+ * @param sampling how often each point is run, and from which random numbers
  * @param metrics what is written, in the order of the file
  * @param charts what is drawn
  * @param resolved the file as a tree, with what the command line set, for the manifest
@@ -32,11 +28,7 @@ public record Experiment(
     String name,
     List<String> paths,
     List<Point> points,
-    int replications,
-    @Nullable Precision precision,
-    VarianceReduction varianceReduction,
-    long seed,
-    Generator generator,
+    Sampling sampling,
     List<Metric> metrics,
     List<ChartSpec> charts,
     JsonNode resolved,
@@ -72,7 +64,7 @@ public record Experiment(
   private void checkReduction(String where) {
     for (Point point : points) {
       try {
-        varianceReduction.check(point.scenario(), precision == null ? replications : ENOUGH);
+        varianceReduction().check(point.scenario(), precision() == null ? replications() : ENOUGH);
       } catch (IllegalArgumentException e) {
         throw new BadInputException(where + ": " + e.getMessage(), e);
       }
@@ -97,18 +89,39 @@ public record Experiment(
     }
   }
 
-  /** How many replications every point has. */
+  /** Number of independent runs of each point that is asked for, at least 1. */
+  public int replications() {
+    return sampling.replications();
+  }
+
+  /** What is asked for beyond that number, or null. */
+  public @Nullable Precision precision() {
+    return sampling.precision();
+  }
+
+  /** How runs are made to vary less. */
+  public VarianceReduction varianceReduction() {
+    return sampling.varianceReduction();
+  }
+
+  /** Seed of the random streams. */
+  public long seed() {
+    return sampling.seed();
+  }
+
+  /** What makes the random numbers. */
+  public Generator generator() {
+    return sampling.generator();
+  }
+
+  /** Replications that every point has. */
   public int firstReplications() {
-    if (precision == null) {
-      return replications;
-    }
-    int first = Math.min(Math.max(Precision.FEWEST, replications), precision.most());
-    return first - first % varianceReduction.groupSize();
+    return sampling.firstReplications();
   }
 
   /** How many replications a point may have. */
   public int mostReplications() {
-    return precision == null ? replications : precision.most();
+    return sampling.mostReplications();
   }
 
   /**
@@ -117,7 +130,7 @@ public record Experiment(
    * @throws BadInputException if that is not at least 1 or more than can be made
    */
   public Experiment withReplications(int number) {
-    return with(points, number, seed).checked(key -> "--replications");
+    return with(points, sampling.withReplications(number)).checked(key -> "--replications");
   }
 
   /**
@@ -127,9 +140,9 @@ public record Experiment(
    * @throws BadInputException if they cannot
    */
   public Experiment checked(UnaryOperator<String> where) {
-    checkReplications(where.apply("replications"), replications);
-    if (precision != null) {
-      checkReplications(where.apply("precision.maxReplications"), precision.most());
+    checkReplications(where.apply("replications"), replications());
+    if (precision() != null) {
+      checkReplications(where.apply("precision.maxReplications"), mostReplications());
     }
     checkRuns(points.size(), mostReplications());
     checkReduction(where.apply("varianceReduction"));
@@ -138,27 +151,16 @@ public record Experiment(
 
   /** The same experiment, which also measures what these metrics need. */
   public Experiment measuring(List<Metric> others) {
-    return with(points.stream().map(point -> point.measuring(others)).toList(), replications, seed);
+    return with(points.stream().map(point -> point.measuring(others)).toList(), sampling);
   }
 
   /** The same experiment with another seed. */
   public Experiment withSeed(long other) {
-    return with(points, replications, other);
+    return with(points, sampling.withSeed(other));
   }
 
-  private Experiment with(List<Point> otherPoints, int otherReplications, long otherSeed) {
+  private Experiment with(List<Point> otherPoints, Sampling otherSampling) {
     return new Experiment(
-        name,
-        paths,
-        otherPoints,
-        otherReplications,
-        precision,
-        varianceReduction,
-        otherSeed,
-        generator,
-        metrics,
-        charts,
-        resolved,
-        skippedRows);
+        name, paths, otherPoints, otherSampling, metrics, charts, resolved, skippedRows);
   }
 }

@@ -151,7 +151,7 @@ public record VarianceReduction(
           "sobolPoints and the controls 'gap' and 'infinite-servers' need independent gaps between"
               + " arrivals, found another process");
     }
-    if (runs() > 1 && scenario.promptLaw() != null) {
+    if (runs() > 1 && scenario.traffic().promptLaw() != null) {
       throw new IllegalArgumentException(
           "Sobol points cover arrivals, lengths and predictions, found prompts of a law");
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchq.expectation.PolicyTheory;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.Precision;
+import io.github.batchq.experiment.Sampling;
 import io.github.batchq.experiment.VarianceReduction;
 import io.github.batchq.file.data.DataFile;
 import io.github.batchq.metric.MeasurementTerms;
@@ -159,11 +160,12 @@ public final class ExperimentFile {
             header.name(),
             sweep.paths(),
             points,
-            replications,
-            header.precision(),
-            reduction,
-            header.seed() == null ? 1 : header.seed(),
-            generator(header.generator(), tree),
+            new Sampling(
+                replications,
+                header.precision(),
+                reduction,
+                header.seed() == null ? 1 : header.seed(),
+                generator(header.generator(), tree)),
             metrics,
             charts,
             tree.root(),
@@ -290,16 +292,14 @@ public final class ExperimentFile {
   private static void checkMeasurable(
       List<Metric> metrics, List<Experiment.Point> points, YamlTree tree) {
     for (Experiment.Point point : points) {
-      MeasurementTerms measurementTerms = point.scenario().measurementTerms();
+      MeasurementTerms terms = point.scenario().measurementTerms();
       for (int i = 0; i < metrics.size(); i++) {
         String needs =
             switch (metrics.get(i).id()) {
               case "slo.attainment", "goodput" ->
-                  measurementTerms.limits() == null
-                      ? "'limits', such as {ttft: 1, tpot: 0.05} in s"
-                      : "";
+                  terms.limits() == null ? "'limits', such as {ttft: 1, tpot: 0.05} in s" : "";
               case "cost.per.million.tokens" ->
-                  measurementTerms.price() == null ? "'price', of a server per hour" : "";
+                  terms.price() == null ? "'price', of a server per hour" : "";
               default -> "";
             };
         if (!needs.isEmpty()) {

@@ -1,13 +1,11 @@
 package io.github.batchq.metric;
 
-import java.util.Arrays;
-
 /**
  * Counts of durations in cells whose width is at most 1/1024 of the duration, so the middle of a
  * cell is within 0.05 % of what fell into it. A cell is the upper bits of the number itself:
  * counting takes a shift and no logarithm, a quarter of what HdrHistogram takes. Durations below
  * 2<sup>-30</sup> s (0.93 ns) share one cell. Memory grows with the range of the durations alone: 8
- * KiB for each factor of two.
+ * to 16 KiB for each factor of two, an octave, and none before the first duration.
  */
 final class LatencyHistogram {
   private static final int FRACTION_BITS = 10;
@@ -15,8 +13,14 @@ final class LatencyHistogram {
   private static final int CELLS_OF_OCTAVE = 1 << FRACTION_BITS;
   private static final long LOWEST_CELL = Double.doubleToRawLongBits(0x1p-30) >>> DROPPED_BITS;
 
-  private long[] counts = new long[CELLS_OF_OCTAVE];
-  private long firstCell = Double.doubleToRawLongBits(1) >>> DROPPED_BITS;
+  private long[] counts = {};
+  private long firstCell;
+  private long total;
+
+  /** What each octave holds, and how many durations had been counted when these were added up. */
+  private long[] octaves = {};
+
+  private long addedUp;
 
   /**
    * Counts a duration.
@@ -29,20 +33,24 @@ final class LatencyHistogram {
       cell = grow(cell);
     }
     counts[(int) cell]++;
+    total++;
   }
 
-  /** Number of durations. */
-  long total() {
-    return Arrays.stream(counts).sum();
-  }
-
-  /** Makes room for a cell by whole octaves; the index that it then has. */
+  /** Makes room for a cell by whole octaves, at least twice as many; the index that it then has. */
   private long grow(long index) {
     long cell = Math.max(index + firstCell, LOWEST_CELL);
-    long first = Math.min(firstCell, cell / CELLS_OF_OCTAVE * CELLS_OF_OCTAVE);
-    long end = Math.max(firstCell + counts.length, (cell / CELLS_OF_OCTAVE + 1) * CELLS_OF_OCTAVE);
+    long octave = cell / CELLS_OF_OCTAVE * CELLS_OF_OCTAVE;
+    if (counts.length == 0) {
+      firstCell = octave;
+    }
+    long first = Math.min(firstCell, octave);
+    long end = Math.max(firstCell + counts.length, octave + CELLS_OF_OCTAVE);
     if (end - first > counts.length) {
-      long[] wider = new long[(int) (end - first)];
+      long length = Math.max(end - first, 2L * counts.length);
+      if (first < firstCell) {
+        first = Math.max(LOWEST_CELL, end - length);
+      }
+      long[] wider = new long[(int) length];
       System.arraycopy(counts, 0, wider, (int) (firstCell - first), counts.length);
       counts = wider;
       firstCell = first;
@@ -51,20 +59,40 @@ final class LatencyHistogram {
   }
 
   /**
-   * Middle of the cell that holds the quantile.
+   * Middle of the cell that holds the quantile; NaN where nothing was counted.
    *
-   * @param share in (0,1]
+   * @param level in (0,1]
    */
-  double quantile(double share) {
-    long rank = Math.max(1, (long) Math.ceil(share * total()));
-    long counted = 0;
-    for (int i = 0; i < counts.length; i++) {
-      counted += counts[i];
-      if (counted >= rank) {
-        return middle(firstCell + i);
+  double quantile(double level) {
+    if (addedUp < total) {
+      addUp();
+    }
+    long left = Math.max(1, (long) Math.ceil(level * total));
+    for (int octave = 0; octave < octaves.length; octave++) {
+      if (left > octaves[octave]) {
+        left -= octaves[octave];
+      } else {
+        int cell = octave * CELLS_OF_OCTAVE;
+        while (left > counts[cell]) {
+          left -= counts[cell++];
+        }
+        return middle(firstCell + cell);
       }
     }
     return Double.NaN;
+  }
+
+  /** Adds up the cells of each octave, once for all quantiles of a run. */
+  private void addUp() {
+    octaves = new long[counts.length / CELLS_OF_OCTAVE];
+    for (int octave = 0; octave < octaves.length; octave++) {
+      long sum = 0;
+      for (int i = octave * CELLS_OF_OCTAVE; i < (octave + 1) * CELLS_OF_OCTAVE; i++) {
+        sum += counts[i];
+      }
+      octaves[octave] = sum;
+    }
+    addedUp = total;
   }
 
   private static double middle(long cell) {

@@ -1,6 +1,7 @@
 package io.github.batchq.metric;
 
 import java.util.List;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +23,13 @@ public final class Metric {
               "req/s",
               "completed requests over the time of the last completion, of a finite run since the first"
                   + " arrival",
-              RunSums::throughput),
+              (run, part) -> run.servers.throughput(part)),
           mean(
                   "latency.mean",
                   Direction.LOWER_IS_BETTER,
                   "s",
                   "mean time in system",
-                  RunSums::meanLatency)
+                  (run, part) -> run.requests.meanLatency(part))
               .unbounded(),
           quantile("latency.p50", "median time in system", 0.50),
           quantile("latency.p95", "95 % quantile of the time in system", 0.95),
@@ -38,87 +39,87 @@ public final class Metric {
               Direction.LOWER_IS_BETTER,
               "s",
               "mean time from a request's arrival until its batch is full",
-              RunSums::meanFormation),
+              (run, part) -> run.requests.meanFormation(part)),
           mean(
                   "queueing.mean",
                   Direction.LOWER_IS_BETTER,
                   "s",
                   "mean time from the forming of a request's batch until its service starts",
-                  RunSums::meanQueueing)
+                  (run, part) -> run.requests.meanQueueing(part))
               .unbounded(),
           mean(
               "service.mean",
               Direction.LOWER_IS_BETTER,
               "s",
               "mean time from the start of a request's service until it leaves",
-              RunSums::meanService),
+              (run, part) -> run.requests.meanService(part)),
           mean(
               "utilization",
               Direction.NEITHER,
               "1",
               "busy share of server time",
-              RunSums::utilization),
+              (run, part) -> run.servers.utilization(part)),
           mean(
               "padding",
               Direction.LOWER_IS_BETTER,
               "1",
               "share of slot time after the slot's request is done, until its batch is",
-              RunSums::padding),
+              (run, part) -> run.batches.padding(part)),
           mean(
               "batch.size.mean",
               Direction.HIGHER_IS_BETTER,
               "requests",
               "mean number of requests in a batch, or of those that get a token in a step",
-              RunSums::meanBatchSize),
+              (run, part) -> run.batches.meanSize(part)),
           mean(
               "batch.time.variation",
               Direction.NEITHER,
               "1",
               "squared coefficient of variation of the service time of a batch, or of a request alone",
-              RunSums::batchVariation),
-          ofRun(
+              (run, part) -> run.batches.timeVariation(part)),
+          ofWholeRun(
               "batches.flushed",
               Direction.NEITHER,
               "batches",
               "partial batches served because arrivals had ended",
-              RunStatistics::flushedBatches),
-          ofRun(
+              run -> run.batches.flushed()),
+          ofWholeRun(
               "requests.discarded",
               Direction.LOWER_IS_BETTER,
               "requests",
               "requests that were never served",
-              RunStatistics::discardedRequests),
+              run -> run.backlog.discarded()),
           mean(
               "capacity.seen",
               Direction.HIGHER_IS_BETTER,
               "req/s",
               "completed requests per second in which all servers (all slots) are busy",
-              RunSums::capacity),
-          ofRun(
+              (run, part) -> run.servers.capacity(part)),
+          ofWholeRun(
               "gap.mean",
               Direction.NEITHER,
               "s",
               "mean gap between arrivals, in the whole run",
-              RunStatistics::meanGap),
-          ofRun(
+              run -> run.backlog.meanGap()),
+          ofWholeRun(
               "length.mean",
               Direction.NEITHER,
               "tokens or s",
               "mean true length of requests, in the whole run",
-              RunStatistics::meanLength),
-          ofRun(
+              run -> run.backlog.meanLength()),
+          ofWholeRun(
               "backlog",
               Direction.LOWER_IS_BETTER,
               "requests",
               "requests in the system when the last one has arrived",
-              RunStatistics::backlog),
-          ofRun(
+              run -> run.backlog.atEnd()),
+          ofWholeRun(
               "backlog.growth",
               Direction.LOWER_IS_BETTER,
               "1",
               "growth of the backlog for each arrival, in the second half of the run",
-              RunStatistics::backlogGrowth),
-          ofRun(
+              run -> run.backlog.growth()),
+          ofWholeRun(
               "warmup.mser5",
               Direction.NEITHER,
               "requests",
@@ -129,7 +130,7 @@ public final class Metric {
                   Direction.LOWER_IS_BETTER,
                   "s",
                   "mean time from arrival to the first token",
-                  sums -> sums.tokens().meanFirstToken())
+                  (run, part) -> run.tokens.meanFirstToken(part))
               .unbounded(),
           firstToken("ttft.p50", "median time to the first token", 0.50),
           firstToken("ttft.p95", "95 % quantile of the time to the first token", 0.95),
@@ -139,7 +140,7 @@ public final class Metric {
               Direction.LOWER_IS_BETTER,
               "s",
               "mean time per token after the first one, of requests with at least two",
-              sums -> sums.tokens().meanPerToken()),
+              (run, part) -> run.tokens.meanPerToken(part)),
           perToken("tpot.p50", "median over requests of the time per token after the first", 0.50),
           perToken("tpot.p95", "95 % quantile of the time per token after the first", 0.95),
           perToken("tpot.p99", "99 % quantile of the time per token after the first", 0.99),
@@ -148,101 +149,101 @@ public final class Metric {
               Direction.LOWER_IS_BETTER,
               "s",
               "mean time between a token and the next of its request, over all tokens",
-              sums -> sums.tokens().meanBetweenTokens()),
+              (run, part) -> run.tokens.meanBetweenTokens(part)),
           mean(
               "preemptions",
               Direction.LOWER_IS_BETTER,
               "1",
               "how often a request loses its place for want of memory, on average",
-              sums -> sums.tokens().meanPreemptions()),
-          ofRun(
+              (run, part) -> run.tokens.meanPreemptions(part)),
+          ofWholeRun(
               "memory.peak",
               Direction.LOWER_IS_BETTER,
               "tokens",
               "most tokens in the memory of a server",
-              RunStatistics::peakMemory),
+              run -> run.tokens.peakMemory()),
           mean(
               "memory.mean",
               Direction.NEITHER,
               "tokens",
               "mean number of tokens in the memory of a server",
-              RunSums::meanMemory),
+              (run, part) -> run.tokens.meanMemory(part)),
           mean(
               "memory.occupancy",
               Direction.NEITHER,
               "1",
               "mean share of a server's memory that is taken",
-              RunSums::occupancy),
-          ofRun(
+              (run, part) -> run.tokens.occupancy(part)),
+          ofWholeRun(
               "lost.share",
               Direction.LOWER_IS_BETTER,
               "1",
               "share of requests that were lost because their server failed",
-              RunStatistics::lostShare),
-          ofRun(
+              run -> run.requests.lostShare()),
+          ofWholeRun(
               "interruptions",
               Direction.LOWER_IS_BETTER,
               "1",
               "how often a request loses its server because it fails, on average",
-              RunStatistics::meanInterruptions),
-          ofRun(
+              run -> run.requests.meanInterruptions()),
+          ofWholeRun(
               "availability",
               Direction.HIGHER_IS_BETTER,
               "1",
               "share of server time in which servers are not down for repair",
-              RunStatistics::availability),
-          ofRun(
+              run -> run.servers.availability()),
+          ofWholeRun(
                   "wait.max",
                   Direction.LOWER_IS_BETTER,
                   "s",
                   "longest time from the arrival of a request until its service starts",
-                  RunStatistics::largestWait)
+                  run -> run.requests.largestWait())
               .unbounded(),
           mean(
               "tokens.throughput",
               Direction.HIGHER_IS_BETTER,
               "tokens/s",
               "generated tokens over the same time as the throughput",
-              RunSums::tokenThroughput),
+              (run, part) -> run.tokens.throughput(part)),
           mean(
               "slo.attainment",
               Direction.HIGHER_IS_BETTER,
               "1",
               "share of requests, lost ones among them, that kept all limits" + FIRST_IS_LAST,
-              RunSums::attainment),
+              (run, part) -> run.level.attainment(part)),
           mean(
               "goodput",
               Direction.HIGHER_IS_BETTER,
               "req/s",
               "completed requests that kept all limits, over the same time as the throughput"
                   + FIRST_IS_LAST,
-              RunSums::goodput),
+              (run, part) -> run.level.goodput(part)),
           mean(
                   SLOWDOWN + "mean",
                   Direction.LOWER_IS_BETTER,
                   "1",
                   "mean over requests of the time in system over the time that one takes alone",
-                  sums -> sums.level().meanSlowdown())
+                  (run, part) -> run.level.meanSlowdown(part))
               .unbounded(),
-          ofRun(
+          ofWholeRun(
                   SLOWDOWN + "p99",
                   Direction.LOWER_IS_BETTER,
                   "1",
                   "99 % quantile of the time in system over the time that a request takes alone",
-                  run -> run.slowdownQuantile(0.99))
+                  run -> run.level.slowdownQuantile(0.99))
               .unbounded(),
           mean(
               SLOWDOWN + "jain",
               Direction.HIGHER_IS_BETTER,
               "1",
               "Jain's index of the slowdowns: 1 if all are equal, 1/n if one of n bears all",
-              sums -> sums.level().jainsIndex()),
+              (run, part) -> run.level.jainsIndex(part)),
           mean(
               "cost.per.million.tokens",
               Direction.LOWER_IS_BETTER,
               "price",
               "price of the servers for the time of a million generated tokens",
-              RunSums::tokenCost));
+              (run, part) -> run.tokens.costPerMillion(part)));
 
   /** The metric {@code throughput}. */
   public static final Metric THROUGHPUT = named("throughput");
@@ -277,6 +278,15 @@ public final class Metric {
   /** The metric {@code batch.size.mean}. */
   public static final Metric BATCH_SIZE_MEAN = named("batch.size.mean");
 
+  /** The metric {@code gap.mean}. */
+  public static final Metric GAP_MEAN = named("gap.mean");
+
+  /** The metric {@code length.mean}. */
+  public static final Metric LENGTH_MEAN = named("length.mean");
+
+  /** The metric {@code backlog}. */
+  public static final Metric BACKLOG = named("backlog");
+
   /** The metric {@code lost.share}. */
   public static final Metric LOST_SHARE = named("lost.share");
 
@@ -286,17 +296,17 @@ public final class Metric {
   /** The metric {@code interruptions}. */
   public static final Metric INTERRUPTIONS = named("interruptions");
 
-  /** The levels of the quantiles of the time in system that are measured. */
-  public static final List<Double> QUANTILE_LEVELS =
-      ALL.stream().map(Metric::quantileLevel).filter(level -> level > 0).toList();
+  /** The levels of the quantiles of the time in system, in the order of {@link #ALL}. */
+  public static final List<Double> LATENCY_QUANTILE_LEVELS =
+      ALL.stream().filter(Metric::isLatencyQuantile).map(Metric::latencyQuantileLevel).toList();
 
   private final String id;
   private final Direction direction;
   private final String unit;
   private final String description;
   private final ToDoubleFunction<RunStatistics> value;
-  private final @Nullable ToDoubleFunction<RunSums> ofSums;
-  private final double quantileLevel;
+  private final @Nullable ToDoubleBiFunction<RunStatistics, RunPart> mean;
+  private final double latencyQuantileLevel;
   private final boolean unbounded;
 
   private Metric(
@@ -305,16 +315,16 @@ public final class Metric {
       String unit,
       String description,
       ToDoubleFunction<RunStatistics> value,
-      @Nullable ToDoubleFunction<RunSums> ofSums,
-      double quantileLevel,
+      @Nullable ToDoubleBiFunction<RunStatistics, RunPart> mean,
+      double latencyQuantileLevel,
       boolean unbounded) {
     this.id = id;
     this.direction = direction;
     this.unit = unit;
     this.description = description;
     this.value = value;
-    this.ofSums = ofSums;
-    this.quantileLevel = quantileLevel;
+    this.mean = mean;
+    this.latencyQuantileLevel = latencyQuantileLevel;
     this.unbounded = unbounded;
   }
 
@@ -323,14 +333,14 @@ public final class Metric {
       Direction direction,
       String unit,
       String description,
-      ToDoubleFunction<RunSums> ofSums) {
+      ToDoubleBiFunction<RunStatistics, RunPart> mean) {
     return new Metric(
         id,
         direction,
         unit,
         description,
-        run -> ofSums.applyAsDouble(run.sums()),
-        ofSums,
+        run -> mean.applyAsDouble(run, RunPart.WHOLE),
+        mean,
         Double.NaN,
         false);
   }
@@ -341,24 +351,28 @@ public final class Metric {
         Direction.LOWER_IS_BETTER,
         "s",
         description,
-        run -> run.latencyQuantile(level),
+        run -> run.requests.latencyQuantile(level),
         null,
         level,
         true);
   }
 
   private static Metric firstToken(String id, String description, double level) {
-    return ofRun(
-            id, Direction.LOWER_IS_BETTER, "s", description, run -> run.firstTokenQuantile(level))
+    return ofWholeRun(
+            id,
+            Direction.LOWER_IS_BETTER,
+            "s",
+            description,
+            run -> run.tokens.firstTokenQuantile(level))
         .unbounded();
   }
 
   private static Metric perToken(String id, String description, double level) {
-    return ofRun(
-        id, Direction.LOWER_IS_BETTER, "s", description, run -> run.perTokenQuantile(level));
+    return ofWholeRun(
+        id, Direction.LOWER_IS_BETTER, "s", description, run -> run.tokens.perTokenQuantile(level));
   }
 
-  private static Metric ofRun(
+  private static Metric ofWholeRun(
       String id,
       Direction direction,
       String unit,
@@ -368,7 +382,7 @@ public final class Metric {
   }
 
   private Metric unbounded() {
-    return new Metric(id, direction, unit, description, value, ofSums, quantileLevel, true);
+    return new Metric(id, direction, unit, description, value, mean, latencyQuantileLevel, true);
   }
 
   /**
@@ -434,9 +448,14 @@ public final class Metric {
     return OF_TOKENS.stream().anyMatch(id::startsWith);
   }
 
-  /** The share of requests below it, where it is a quantile of the time in system; else NaN. */
-  public double quantileLevel() {
-    return quantileLevel;
+  /** Whether it is a quantile of the time in system. */
+  public boolean isLatencyQuantile() {
+    return latencyQuantileLevel > 0;
+  }
+
+  /** The level of that quantile, such as 0.99; NaN where it is none. */
+  public double latencyQuantileLevel() {
+    return latencyQuantileLevel;
   }
 
   /** Its value in a run; NaN where it is not defined. */
@@ -446,14 +465,15 @@ public final class Metric {
 
   /**
    * Its steady-state value from one long run by batch means; without an interval where the run is
-   * too short, and for counts and quantiles.
+   * too short, and for what is no mean over requests, batches or time.
    *
    * @param confidence two-sided confidence level, in (0,1)
    */
   public Estimate batchMeans(RunStatistics run, double confidence) {
-    return ofSums == null
+    ToDoubleBiFunction<RunStatistics, RunPart> ofPart = mean;
+    return ofPart == null
         ? new Estimate(of(run), Double.NaN, 0)
-        : run.batchMeans(ofSums, confidence);
+        : run.batchMeans(part -> ofPart.applyAsDouble(run, part), confidence);
   }
 
   @Override

@@ -14,34 +14,26 @@ import java.util.List;
  */
 public final class QuantileIntervals implements SimulationListener {
   private final RunStatistics firstRun;
-  private final List<Double> shares;
+  private final List<Double> levels;
   private final double[] quantiles;
-  private final long firstMeasured;
-  private final double measuredFrom;
-  private final long[] below;
-  private final RunSections<long[]> sections;
+  private final RunningSums below;
+  private final RunSections sections;
   private long requests;
 
   /**
    * @param firstRun what the same run measured before
-   * @param warmUp what is not measured; the same as then
    * @param batchSize most requests in a batch
-   * @param shares the quantiles' shares, in (0,1)
+   * @param levels the quantiles' levels, in (0,1)
    */
-  public QuantileIntervals(
-      RunStatistics firstRun, WarmUp warmUp, int batchSize, List<Double> shares) {
-    Long warmUpRequests = warmUp.requests();
-    Double warmUpTime = warmUp.time();
+  public QuantileIntervals(RunStatistics firstRun, int batchSize, List<Double> levels) {
     this.firstRun = firstRun;
-    this.shares = List.copyOf(shares);
-    this.firstMeasured = warmUpRequests == null ? 0 : warmUpRequests;
-    this.measuredFrom = warmUpTime == null ? 0 : warmUpTime;
-    this.below = new long[shares.size()];
-    this.quantiles = new double[shares.size()];
-    for (int i = 0; i < shares.size(); i++) {
-      quantiles[i] = firstRun.latencyQuantile(shares.get(i));
+    this.levels = List.copyOf(levels);
+    this.below = new RunningSums(levels.size());
+    this.quantiles = new double[levels.size()];
+    for (int i = 0; i < levels.size(); i++) {
+      quantiles[i] = firstRun.requests.latencyQuantile(levels.get(i));
     }
-    this.sections = new RunSections<>(below.clone(), batchSize);
+    this.sections = new RunSections(batchSize, List.of(below));
   }
 
   @Override
@@ -60,7 +52,7 @@ public final class QuantileIntervals implements SimulationListener {
     for (int i = 0; i < batch.size(); i++) {
       count(batch.id(i), batch.arrivalTime(i), batch.departureTime(i));
     }
-    endSection();
+    sections.advance((double) requests);
   }
 
   /** Members that had left before their server failed; the others come again, or are lost. */
@@ -71,13 +63,13 @@ public final class QuantileIntervals implements SimulationListener {
         count(batch.id(i), batch.arrivalTime(i), batch.departureTime(i));
       }
     }
-    endSection();
+    sections.advance((double) requests);
   }
 
   @Override
   public void left(ServedRequest request, double now) {
     count(request.id(), request.arrivalTime(), now);
-    endSection();
+    sections.advance((double) requests);
   }
 
   /** Number of requests that were counted: as many as the first run measured. */
@@ -86,18 +78,12 @@ public final class QuantileIntervals implements SimulationListener {
   }
 
   private void count(long id, double arrivalTime, double now) {
-    if (id >= firstMeasured && arrivalTime >= measuredFrom) {
+    if (firstRun.period.includes(id, arrivalTime)) {
       requests++;
       double latency = now - arrivalTime;
       for (int q = 0; q < quantiles.length; q++) {
-        below[q] += latency <= quantiles[q] ? 1 : 0;
+        below.add(q, latency <= quantiles[q] ? 1 : 0);
       }
-    }
-  }
-
-  private void endSection() {
-    if (requests >= sections.nextEnd()) {
-      sections.end(below.clone());
     }
   }
 
@@ -105,25 +91,23 @@ public final class QuantileIntervals implements SimulationListener {
    * A quantile with its interval, whose half-width is the longer of its two sides; without one
    * where the run is too short.
    *
-   * @param index which of the shares
+   * @param level of the quantile, one of those that were named before
    * @param confidence two-sided confidence level, in (0,1)
    */
-  public Estimate estimate(int index, double confidence) {
-    List<long[]> ends = sections.ends();
-    double[] means = new double[ends.size() - 1];
-    for (int i = 0; i < means.length; i++) {
-      means[i] = (double) (ends.get(i + 1)[index] - ends.get(i)[index]) / sections.length();
-    }
+  public Estimate estimate(double level, double confidence) {
+    int index = levels.indexOf(level);
+    double[] means = sections.means(part -> below.in(part, index) / sections.length());
     Estimate share = BatchMeans.estimate(means, confidence);
     double quantile = quantiles[index];
-    double lower = shares.get(index) - share.halfWidth();
-    double upper = shares.get(index) + share.halfWidth();
+    double lower = level - share.halfWidth();
+    double upper = level + share.halfWidth();
     if (!(lower > 0 && upper < 1)) {
       return new Estimate(quantile, Double.NaN, 0);
     }
     double halfWidth =
         Math.max(
-            firstRun.latencyQuantile(upper) - quantile, quantile - firstRun.latencyQuantile(lower));
+            firstRun.requests.latencyQuantile(upper) - quantile,
+            quantile - firstRun.requests.latencyQuantile(lower));
     return new Estimate(quantile, halfWidth, share.degreesOfFreedom());
   }
 }

@@ -1,49 +1,61 @@
 package io.github.batchq.metric;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A run cut into sections with equal numbers of requests, in memory that does not grow with the
  * run: running sums are kept at the end of every section, and when there are too many, every second
  * one is dropped, so that sections become twice as long.
- *
- * @param <T> running sums
  */
-final class RunSections<T> {
+final class RunSections {
   /** So many sections show a transient of a thousandth of the run. */
   static final int MOST = 1024;
 
-  private final List<T> ends = new ArrayList<>();
+  private final RunningSums[] sums;
   private long length;
   private long nextEnd;
+  private int number;
 
   /**
-   * @param start the sums before anything is counted
    * @param length requests of a section at first, at least 1
+   * @param sums what is kept, as it is before anything is counted
    */
-  RunSections(T start, long length) {
-    ends.add(start);
+  RunSections(long length, List<RunningSums> sums) {
+    this.sums = sums.toArray(RunningSums[]::new);
     this.length = length;
     this.nextEnd = length;
+    keep();
   }
 
-  /** Number of requests at which the present section ends. */
-  long nextEnd() {
-    return nextEnd;
+  /**
+   * Ends a section if it has its requests.
+   *
+   * @param requests number of requests of the run until now
+   */
+  void advance(double requests) {
+    if (requests >= nextEnd) {
+      end();
+    }
   }
 
-  /** Ends a section. */
-  void end(T sums) {
-    ends.add(sums);
-    if (ends.size() == MOST + 1) {
-      for (int i = 1; i <= MOST / 2; i++) {
-        ends.set(i, ends.get(2 * i));
+  private void end() {
+    number++;
+    keep();
+    if (number == MOST) {
+      for (RunningSums kept : sums) {
+        kept.keepEverySecond(number);
       }
-      ends.subList(MOST / 2 + 1, ends.size()).clear();
+      number /= 2;
       length *= 2;
     }
-    nextEnd = ends.size() * length;
+    nextEnd = (number + 1) * length;
+  }
+
+  private void keep() {
+    for (RunningSums kept : sums) {
+      kept.keep(number);
+    }
   }
 
   /** Requests of a section. */
@@ -51,8 +63,12 @@ final class RunSections<T> {
     return length;
   }
 
-  /** Sums at the start and at the end of every section, in order. */
-  List<T> ends() {
-    return ends;
+  /** A mean in every section, in their order. */
+  double[] means(ToDoubleFunction<RunPart> mean) {
+    double[] values = new double[number];
+    for (int section = 0; section < number; section++) {
+      values[section] = mean.applyAsDouble(new RunPart(section));
+    }
+    return values;
   }
 }

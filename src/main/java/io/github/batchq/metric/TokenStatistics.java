@@ -3,91 +3,154 @@ package io.github.batchq.metric;
 import io.github.batchq.sim.ServedRequest;
 import io.github.batchq.sim.ServedSteps;
 
-/** What is measured of the tokens of a run where requests join and leave running batches. */
+/**
+ * When the tokens of requests came, and what memory they took. What is about single tokens is seen
+ * where requests join and leave running batches. Times are seconds.
+ */
 final class TokenStatistics {
+  /** Measured requests whose tokens were seen. */
+  private static final int REQUESTS = 0;
+
+  /** Sum of their times from arrival to the first token. */
+  private static final int FIRST_TOKEN = 1;
+
+  /** Those of them with at least two tokens. */
+  private static final int WITH_SEVERAL = 2;
+
+  /** Sum of the mean times between the tokens of these. */
+  private static final int PER_TOKEN = 3;
+
+  /** Tokens of the measured requests but the first of each. */
+  private static final int LATER_TOKENS = 4;
+
+  /** Sum of the times that passed between their tokens. */
+  private static final int LATER_SECONDS = 5;
+
+  /** How often the requests were preempted. */
+  private static final int PREEMPTIONS = 6;
+
+  /** Tokens of all requests that were served, measured or not; NaN where lengths are not tokens. */
+  private static final int GENERATED = 7;
+
+  /** Tokens in the memory of servers, summed over time; NaN until tokens are seen. */
+  private static final int TOKEN_SECONDS = 8;
+
+  private final RunningSums sums = new RunningSums(9);
   private final LatencyHistogram firstTokens = new LatencyHistogram();
-  private long requests;
-  private double firstToken;
-  private long severalTokens;
-  private double perToken;
   private final LatencyHistogram perTokens = new LatencyHistogram();
-  private final boolean lengthsAreTokens;
-  private double laterTokens;
-  private double laterSeconds;
-  private long preemptions;
-  private double generated;
-  private double memory;
-  private double freeSlotSeconds;
+  private final ServerStatistics servers;
+  private final double memory;
   private double peakMemory = Double.NaN;
 
-  TokenStatistics(boolean lengthsAreTokens) {
-    this.lengthsAreTokens = lengthsAreTokens;
+  TokenStatistics(MeasurementTerms terms, ServerStatistics servers) {
+    this.servers = servers;
+    this.memory = terms.memory() == Long.MAX_VALUE ? Double.NaN : terms.memory();
+    sums.set(GENERATED, terms.tokens() ? 0 : Double.NaN);
+    sums.set(TOKEN_SECONDS, Double.NaN);
   }
 
   /** Requests were served, measured or not. */
   void generated(double tokens) {
-    generated += tokens;
+    sums.add(GENERATED, tokens);
   }
 
   /**
    * A server has worked.
    *
    * @param seconds for how long after the warm-up
-   * @param slots number of its slots
    */
-  void record(ServedSteps steps, double seconds, int slots) {
-    memory += steps.seconds() > 0 ? steps.tokenSeconds() * (seconds / steps.seconds()) : 0;
-    freeSlotSeconds += seconds * steps.speed() * (slots - steps.running()) / slots;
-    peakMemory = Math.max(Double.isNaN(peakMemory) ? 0 : peakMemory, (double) steps.memory());
+  void stepped(ServedSteps steps, double seconds) {
+    if (Double.isNaN(peakMemory)) {
+      peakMemory = 0;
+      sums.set(TOKEN_SECONDS, 0);
+    }
+    peakMemory = Math.max(peakMemory, (double) steps.memory());
+    if (steps.seconds() > 0) {
+      sums.add(TOKEN_SECONDS, steps.tokenSeconds() * (seconds / steps.seconds()));
+    }
   }
 
   /** A measured request has left. */
-  void record(ServedRequest request, double now) {
+  void left(ServedRequest request, double now) {
     double wait = request.firstTokenTime() - request.arrivalTime();
-    requests++;
-    firstToken += wait;
+    sums.add(REQUESTS, 1);
+    sums.add(FIRST_TOKEN, wait);
     firstTokens.record(wait);
-    if (request.tokens() > 1) {
-      severalTokens++;
+    long later = request.tokens() - 1;
+    if (later > 0) {
       double decoding = now - request.firstTokenTime();
-      perToken += decoding / (request.tokens() - 1);
-      perTokens.record(decoding / (request.tokens() - 1));
-      laterSeconds += decoding;
-      laterTokens += request.tokens() - 1;
+      sums.add(WITH_SEVERAL, 1);
+      sums.add(PER_TOKEN, decoding / later);
+      perTokens.record(decoding / later);
+      sums.add(LATER_SECONDS, decoding);
+      sums.add(LATER_TOKENS, (double) later);
     }
-    preemptions += request.preemptions();
+    sums.add(PREEMPTIONS, request.preemptions());
   }
 
-  TokenSums sums() {
-    return new TokenSums(
-        requests,
-        firstToken,
-        severalTokens,
-        perToken,
-        laterTokens,
-        laterSeconds,
-        preemptions,
-        lengthsAreTokens ? generated : Double.NaN,
-        Double.isNaN(peakMemory) ? Double.NaN : memory);
+  RunningSums sums() {
+    return sums;
   }
 
-  /** Time that servers were busy, each weighted by the share of its slots that were free. */
-  double freeSlotSeconds() {
-    return freeSlotSeconds;
+  double meanFirstToken(RunPart part) {
+    return sums.in(part, FIRST_TOKEN) / sums.in(part, REQUESTS);
   }
 
-  /** Quantile of the time from arrival to the first token; NaN where none was seen. */
-  double firstTokenQuantile(double share) {
-    return requests == 0 ? Double.NaN : firstTokens.quantile(share);
+  /** Mean over requests of the time per token after the first. */
+  double meanPerToken(RunPart part) {
+    return sums.in(part, PER_TOKEN) / sums.in(part, WITH_SEVERAL);
   }
 
-  /** Quantile of the time per token after the first; NaN where no request had several. */
-  double perTokenQuantile(double share) {
-    return severalTokens == 0 ? Double.NaN : perTokens.quantile(share);
+  /** Mean over tokens of the time since the token before. */
+  double meanBetweenTokens(RunPart part) {
+    return sums.in(part, LATER_SECONDS) / sums.in(part, LATER_TOKENS);
+  }
+
+  double meanPreemptions(RunPart part) {
+    return sums.in(part, PREEMPTIONS) / sums.in(part, REQUESTS);
+  }
+
+  /** Tokens generated in a second. */
+  double throughput(RunPart part) {
+    return sums.in(part, GENERATED) / servers.time(part);
+  }
+
+  /** Price of the servers for a million tokens. */
+  double costPerMillion(RunPart part) {
+    return servers.rent(part) / sums.in(part, GENERATED) * 1e6;
+  }
+
+  /** Mean number of tokens in the memory of a server, idle or not. */
+  double meanMemory(RunPart part) {
+    return sums.in(part, TOKEN_SECONDS) / servers.serverTime(part);
+  }
+
+  /** Mean share of the memory of the servers that is taken; NaN where it has no limit. */
+  double occupancy(RunPart part) {
+    return meanMemory(part) / memory;
   }
 
   /** Most tokens in the memory of a server; NaN where none were seen. */
   double peakMemory() {
     return peakMemory;
+  }
+
+  /**
+   * Quantile of the time from arrival to the first token, within 0.05 %; NaN where none was seen.
+   *
+   * @param level in (0,1]
+   */
+  double firstTokenQuantile(double level) {
+    return firstTokens.quantile(level);
+  }
+
+  /**
+   * Quantile of the time per token after the first, of requests with at least two, within 0.05 %;
+   * NaN where there is none.
+   *
+   * @param level in (0,1]
+   */
+  double perTokenQuantile(double level) {
+    return perTokens.quantile(level);
   }
 }

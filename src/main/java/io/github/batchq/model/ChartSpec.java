@@ -200,6 +200,22 @@ public record ChartSpec(
   }
 
   /**
+   * Labels and scales of the axes, as far as they are not derived from what is drawn.
+   *
+   * @param xLabel label of the horizontal axis
+   * @param yLabel label of the vertical axis
+   * @param xScale scale of the horizontal axis
+   * @param yScale scale of the vertical axis
+   */
+  public record Axes(
+      @Nullable String xLabel,
+      @Nullable String yLabel,
+      @Nullable Scale xScale,
+      @Nullable Scale yScale) {
+    private static final Axes DERIVED = new Axes(null, null, null, null);
+  }
+
+  /**
    * A chart with nothing but what it shows.
    *
    * @param file name of the files to write, without extension
@@ -208,53 +224,44 @@ public record ChartSpec(
    * @param series swept path that tells the series apart; null for one series
    */
   public static ChartSpec of(String file, String x, String y, @Nullable String series) {
-    return new ChartSpec(
-        file, x, y, series, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null, null, null);
+    return of(file, x, y, series, Axes.DERIVED, null);
   }
 
   /**
-   * The same chart with labels at its axes, a scale of the horizontal one, and a note of what
-   * points and lines are.
+   * A chart that says itself what its axes are.
+   *
+   * @param file name of the files to write, without extension
+   * @param x swept path on the horizontal axis
+   * @param y metric on the vertical axis
+   * @param series swept path that tells the series apart; null for one series
+   * @param axes labels and scales
+   * @param note what points and lines are; derived from what is drawn when null
    */
-  public ChartSpec labelled(String xAxis, String yAxis, Scale xAxisScale, String explained) {
-    return with(xAxis, yAxis, xAxisScale, yScale, explained);
-  }
-
-  /** The same chart with another scale of the vertical axis. */
-  public ChartSpec scaled(Scale yAxisScale) {
-    return with(xLabel, yLabel, xScale, yAxisScale, note);
-  }
-
-  private ChartSpec with(
-      @Nullable String xAxis,
-      @Nullable String yAxis,
-      @Nullable Scale xAxisScale,
-      @Nullable Scale yAxisScale,
-      @Nullable String explained) {
+  public static ChartSpec of(
+      String file, String x, String y, @Nullable String series, Axes axes, @Nullable String note) {
     return new ChartSpec(
         file,
         x,
         y,
         series,
-        theory,
-        joined,
-        title,
-        where,
-        only,
-        xAxis,
-        yAxis,
-        xMax,
-        yMin,
-        yMax,
-        xAxisScale,
-        yAxisScale,
-        thresholds,
-        plotted,
-        panel,
-        intervals,
-        legend,
-        explained);
+        /* theory= */ null,
+        /* joined= */ null,
+        /* title= */ null,
+        /* where= */ null,
+        /* only= */ null,
+        axes.xLabel(),
+        axes.yLabel(),
+        /* xMax= */ null,
+        /* yMin= */ null,
+        /* yMax= */ null,
+        axes.xScale(),
+        axes.yScale(),
+        /* thresholds= */ null,
+        /* plotted= */ null,
+        /* panel= */ null,
+        /* intervals= */ null,
+        /* legend= */ null,
+        note);
   }
 
   /** Whether theory is drawn. */

@@ -129,8 +129,8 @@ public final class LawCharts {
       String note) {
     ResultTable table =
         new ResultTable(List.of(LAW, "x", VALUE, VALUE + ".ci95", VALUE + ".theory"), rows);
-    ChartSpec spec =
-        ChartSpec.of(name, "x", VALUE, LAW).labelled(xLabel, yLabel, xScale, note).scaled(yScale);
+    ChartSpec.Axes axes = new ChartSpec.Axes(xLabel, yLabel, xScale, yScale);
+    ChartSpec spec = ChartSpec.of(name, "x", VALUE, LAW, axes, note);
     return new Chart(spec, table, metric -> "1").files();
   }
 }

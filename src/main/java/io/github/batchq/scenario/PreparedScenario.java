@@ -11,10 +11,7 @@ import io.github.batchq.service.ServiceTimeModel;
 import io.github.batchq.sim.ServerPool;
 import io.github.batchq.theory.BatchTime;
 import io.github.batchq.workload.ArrivalProcess;
-import io.github.batchq.workload.AtRate;
 import io.github.batchq.workload.PredictorSpec;
-import io.github.batchq.workload.SampledRequests;
-import io.github.batchq.workload.Trace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,41 +20,22 @@ import org.jspecify.annotations.Nullable;
  * against each other: it can run, and theory can speak of it. Immutable and shared by all
  * replications.
  *
- * @param arrivals the arrival process
- * @param lengthLaw law of the true lengths; the empirical law where lengths come from a trace
- * @param lengthTrace the trace of the arrivals, which tells the lengths too; null where they are
- *     drawn
- * @param sample the requests that prompts and lengths are drawn from together; null where lengths
- *     are drawn from the law
- * @param promptLaw law of the numbers of prompt tokens, rounded to whole ones of at least 0; null
- *     where requests have the prompts of the replayed trace, or none
+ * @param traffic the requests
  * @param service service time of a batch
  * @param predictor what the policy is told
  * @param policy the policy
  * @param boundaries its bins
  * @param servers the servers
- * @param requests number of requests of a run
- * @param warmUp what is not measured
- * @param measurementTerms what the scenario says beyond times, which decides what can be measured
- * @param horizon which question its runs answer
- * @param horizonGiven whether the user chose that; else the arrivals did
+ * @param runSetup how long runs are, and what of them is measured
  */
 public record PreparedScenario(
-    ArrivalProcess arrivals,
-    Law lengthLaw,
-    @Nullable Trace lengthTrace,
-    @Nullable SampledRequests sample,
-    @Nullable Law promptLaw,
+    Traffic traffic,
     ServiceTimeModel service,
     PredictorSpec predictor,
     PolicySpec policy,
     BinBoundaries boundaries,
     ServerPool servers,
-    long requests,
-    WarmUp warmUp,
-    MeasurementTerms measurementTerms,
-    Horizon horizon,
-    boolean horizonGiven) {
+    RunSetup runSetup) {
 
   /**
    * Prepares a scenario.
@@ -83,19 +61,18 @@ public record PreparedScenario(
 
   /** The scenario without its arrivals: what a capacity depends on. */
   public ScenarioWithoutArrivals withoutArrivals() {
-    Law prompts = promptLaw == null && sample != null ? sample.prompts() : promptLaw;
     return new ScenarioWithoutArrivals(
-        lengthLaw, prompts, service, predictor, policy, boundaries, servers);
+        lengthLaw(), traffic.drawnPrompts(), service, predictor, policy, boundaries, servers);
   }
 
   /** The same scenario with its arrivals scaled to another rate, in requests per second. */
   public PreparedScenario atRate(double rate) {
-    return with(new AtRate(arrivals, rate), warmUp, measurementTerms);
+    return with(traffic.atRate(rate), runSetup);
   }
 
   /** The same scenario, measured from the start. */
   public PreparedScenario withoutWarmUp() {
-    return with(arrivals, WarmUp.NONE, measurementTerms);
+    return with(traffic, runSetup.withoutWarmUp());
   }
 
   /**
@@ -107,31 +84,46 @@ public record PreparedScenario(
       return this;
     }
     try {
-      service.check(1, lengthLaw.lower(), lengthLaw.upper());
+      service.check(1, lengthLaw().lower(), lengthLaw().upper());
     } catch (BadInputException e) {
       return this;
     }
-    return with(arrivals, warmUp, measurementTerms.withSlowdown(service));
+    return with(traffic, runSetup.withSlowdown(service));
   }
 
-  private PreparedScenario with(
-      ArrivalProcess otherArrivals, WarmUp otherWarmUp, MeasurementTerms otherTerms) {
+  private PreparedScenario with(Traffic otherTraffic, RunSetup otherSetup) {
     return new PreparedScenario(
-        otherArrivals,
-        lengthLaw,
-        lengthTrace,
-        sample,
-        promptLaw,
-        service,
-        predictor,
-        policy,
-        boundaries,
-        servers,
-        requests,
-        otherWarmUp,
-        otherTerms,
-        horizon,
-        horizonGiven);
+        otherTraffic, service, predictor, policy, boundaries, servers, otherSetup);
+  }
+
+  /** The arrival process. */
+  public ArrivalProcess arrivals() {
+    return traffic.arrivals();
+  }
+
+  /** Law of the true lengths; the empirical law where lengths come from a trace. */
+  public Law lengthLaw() {
+    return traffic.lengthLaw();
+  }
+
+  /** Number of requests of a run. */
+  public long requests() {
+    return runSetup.requests();
+  }
+
+  /** What is not measured. */
+  public WarmUp warmUp() {
+    return runSetup.warmUp();
+  }
+
+  /** What makes more than times measurable. */
+  public MeasurementTerms measurementTerms() {
+    return runSetup.measurementTerms();
+  }
+
+  /** Which question its runs answer. */
+  public Horizon horizon() {
+    return runSetup.horizon();
   }
 
   /**
@@ -145,9 +137,10 @@ public record PreparedScenario(
   public double spread(double batchSize, double batchVariation) {
     if (policy.serving().inSteps()) {
       // Each request brings its work by itself.
-      return Math.sqrt((arrivals.dispersion() + batchVariation) / requests);
+      return Math.sqrt((arrivals().dispersion() + batchVariation) / requests());
     }
-    return Math.sqrt((arrivals.dispersion() / batchSize + batchVariation) * batchSize / requests);
+    return Math.sqrt(
+        (arrivals().dispersion() / batchSize + batchVariation) * batchSize / requests());
   }
 
   /**
@@ -171,26 +164,16 @@ public record PreparedScenario(
 
   /** Whether a replayed trace leaves nothing to chance. */
   public boolean isReplay() {
-    return arrivals.isReplay();
+    return arrivals().isReplay();
   }
 
   /** Whether replications differ: whether anything of arrivals, requests or servers is drawn. */
   public boolean isRandom() {
-    boolean arrivalsDrawn = !isReplay() && (followsTrace() || Double.isFinite(arrivals.rate()));
-    boolean requestsDrawn = sample != null || (lengthTrace == null && isSpread(lengthLaw));
-    return arrivalsDrawn
-        || requestsDrawn
-        || (promptLaw != null && isSpread(promptLaw))
-        || predictor.isRandom()
-        || servers.failures() != null;
-  }
-
-  private static boolean isSpread(Law law) {
-    return law.lower() < law.upper();
+    return traffic.isRandom() || predictor.isRandom() || servers.failures() != null;
   }
 
   /** Whether arrivals come from a trace, so that neighbours among them may resemble each other. */
   public boolean followsTrace() {
-    return arrivals.trace() != null;
+    return arrivals().trace() != null;
   }
 }

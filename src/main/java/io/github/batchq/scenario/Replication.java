@@ -87,16 +87,15 @@ public record Replication(PreparedScenario scenario, StreamSource streams, int n
     RunStatistics statistics = run(found);
     QuantileIntervals intervals =
         new QuantileIntervals(
-            statistics, found, scenario.policy().batchSize(), Metric.QUANTILE_LEVELS);
+            statistics, scenario.policy().batchSize(), Metric.LATENCY_QUANTILE_LEVELS);
     if (quantiles) {
       simulate(intervals);
     }
     List<Estimate> estimates = new ArrayList<>();
     for (Metric metric : Metric.ALL) {
       Estimate estimate =
-          metric.quantileLevel() > 0
-              ? intervals.estimate(
-                  Metric.QUANTILE_LEVELS.indexOf(metric.quantileLevel()), Estimate.CONFIDENCE)
+          metric.isLatencyQuantile()
+              ? intervals.estimate(metric.latencyQuantileLevel(), Estimate.CONFIDENCE)
               : metric.batchMeans(statistics, Estimate.CONFIDENCE);
       estimates.add(
           new Estimate(

@@ -13,20 +13,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestStreams {
   private final Replication replication;
-  private final PreparedScenario scenario;
+  private final Traffic traffic;
 
   RequestStreams(Replication replication) {
     this.replication = replication;
-    this.scenario = replication.scenario();
+    this.traffic = replication.scenario().traffic();
   }
 
   /** Their prompts, in tokens; null where they have none. */
   @Nullable IntSupplier prompts() {
-    if (scenario.promptLaw() == null) {
+    if (traffic.promptLaw() == null) {
       RequestRows rows = promptRows();
       return rows == null ? null : () -> rows.trace().promptTokens(rows.next().getAsInt());
     }
-    Sampler tokens = scenario.promptLaw().sampler(replication.stream(StreamName.PROMPTS));
+    Sampler tokens = traffic.promptLaw().sampler(replication.stream(StreamName.PROMPTS));
     return () -> (int) Math.min(Integer.MAX_VALUE, Math.max(0, Math.round(tokens.getAsDouble())));
   }
 
@@ -34,7 +34,7 @@ final class RequestStreams {
   DoubleSupplier lengths() {
     RequestRows rows = lengthRows();
     return rows == null
-        ? scenario.lengthLaw().sampler(replication.stream(StreamName.SERVICE))
+        ? traffic.lengthLaw().sampler(replication.stream(StreamName.SERVICE))
         : () -> rows.trace().length(rows.next().getAsInt());
   }
 
@@ -45,21 +45,20 @@ final class RequestStreams {
   private record RequestRows(Trace trace, IntSupplier next) {}
 
   private @Nullable RequestRows lengthRows() {
-    return scenario.sample() != null
+    return traffic.sample() != null
         ? new RequestRows(
-            scenario.sample().trace(),
-            scenario.sample().rows(replication.stream(StreamName.SERVICE)))
-        : arrivalRows(scenario.lengthTrace());
+            traffic.sample().trace(), traffic.sample().rows(replication.stream(StreamName.SERVICE)))
+        : arrivalRows(traffic.lengthTrace());
   }
 
   private @Nullable RequestRows promptRows() {
-    return scenario.sample() != null ? lengthRows() : arrivalRows(scenario.arrivals().trace());
+    return traffic.sample() != null ? lengthRows() : arrivalRows(traffic.arrivals().trace());
   }
 
   private @Nullable RequestRows arrivalRows(@Nullable Trace trace) {
     return trace == null
         ? null
         : new RequestRows(
-            trace, scenario.arrivals().traceRows(replication.stream(StreamName.ARRIVALS)));
+            trace, traffic.arrivals().traceRows(replication.stream(StreamName.ARRIVALS)));
   }
 }

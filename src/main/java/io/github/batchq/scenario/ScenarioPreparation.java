@@ -86,21 +86,19 @@ final class ScenarioPreparation {
               + " {tokens: {sample: {format: ..., file: ...}}}");
     }
     return new PreparedScenario(
-        arrivals,
-        lengthLaw,
-        lengthTrace,
-        sample,
-        promptLaw(scenario.service().prompts(), arrivals.trace(), inputs),
+        new Traffic(
+            arrivals,
+            lengthLaw,
+            lengthTrace,
+            sample,
+            promptLaw(scenario.service().prompts(), arrivals.trace(), inputs)),
         service,
         predictor,
         policy,
         boundaries,
         servers(scenario, inputs),
-        requests,
-        warmUp,
-        measurementTerms(scenario, horizon),
-        horizon,
-        given != null);
+        new RunSetup(
+            requests, warmUp, measurementTerms(scenario, horizon), horizon, given != null));
   }
 
   /**

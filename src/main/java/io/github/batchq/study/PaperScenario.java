@@ -1,6 +1,7 @@
 package io.github.batchq.study;
 
 import io.github.batchq.expectation.PolicyTheory;
+import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.RunStatistics;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.BadRows;
@@ -103,12 +104,12 @@ record PaperScenario(int batchSize, int bins, int servers) {
       double latency, double throughput, double p99, double unqueued, double gap, double length) {
     private static Run of(RunStatistics statistics) {
       return new Run(
-          statistics.meanLatency(),
-          statistics.throughput(),
-          statistics.latencyQuantile(0.99),
-          statistics.meanFormation() + statistics.meanService(),
-          statistics.meanGap(),
-          statistics.meanLength());
+          Metric.LATENCY_MEAN.of(statistics),
+          Metric.THROUGHPUT.of(statistics),
+          Metric.LATENCY_P99.of(statistics),
+          Metric.FORMATION_MEAN.of(statistics) + Metric.SERVICE_MEAN.of(statistics),
+          Metric.GAP_MEAN.of(statistics),
+          Metric.LENGTH_MEAN.of(statistics));
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.batchq.engine.Runner;
 import io.github.batchq.expectation.PolicyTheory;
 import io.github.batchq.experiment.Experiment;
+import io.github.batchq.experiment.Sampling;
 import io.github.batchq.experiment.VarianceReduction;
 import io.github.batchq.metric.Limits;
 import io.github.batchq.metric.Metric;
@@ -292,11 +293,7 @@ public final class Simulation {
             "simulation",
             axes.stream().<String>map(Axis::path).toList(),
             points(),
-            replications,
-            null,
-            VarianceReduction.NONE,
-            seed,
-            generator,
+            new Sampling(replications, null, VarianceReduction.NONE, seed, generator),
             Metric.ALL,
             List.of(),
             MissingNode.getInstance(),

@@ -8,6 +8,7 @@ import io.github.batchq.expectation.PolicyTheory;
 import io.github.batchq.expectation.Stability.Regime;
 import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.metric.Estimate;
+import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.RunStatistics;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.BadRows;
@@ -101,12 +102,12 @@ class ElasticBatchingSimulationTest {
             rate,
             gamma == 1 ? LongestRequest.SECONDS : new AffineBatch(alpha, beta, gamma, delta),
             new ElasticBatching(batchSize, least, null));
-    agree(queue.meanElasticLatency().value(), runs, RunStatistics::meanLatency);
+    agree(queue.meanElasticLatency().value(), runs, Metric.LATENCY_MEAN::of);
     double own = queue.meanElasticLatency().value() - queue.meanWait().value();
-    agree(own, runs, RunStatistics::meanService);
-    agree(queue.meanWait().value(), runs, RunStatistics::meanFormation);
-    agree(queue.utilization().value(), runs, RunStatistics::utilization);
-    agree(queue.meanBatchSize().value(), runs, RunStatistics::meanBatchSize);
+    agree(own, runs, Metric.SERVICE_MEAN::of);
+    agree(queue.meanWait().value(), runs, Metric.FORMATION_MEAN::of);
+    agree(queue.utilization().value(), runs, Metric.UTILIZATION::of);
+    agree(queue.meanBatchSize().value(), runs, Metric.BATCH_SIZE_MEAN::of);
   }
 
   private ResultTable summary(String service, String servers) throws InterruptedException {

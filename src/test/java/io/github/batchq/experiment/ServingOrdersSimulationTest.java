@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.batchq.expectation.PolicyTheory;
 import io.github.batchq.expectation.Stability.Regime;
 import io.github.batchq.metric.Estimate;
+import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.RunStatistics;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.BadRows;
@@ -121,9 +122,11 @@ class ServingOrdersSimulationTest {
       double gainHalf) {
     RunStatistics[] formed = runs(ServingOrder.FORMED, rate, 100_000, 200_000, REPLICATIONS);
     RunStatistics[] shortest = runs(ServingOrder.SHORTEST, rate, 100_000, 200_000, REPLICATIONS);
-    agree(formedMean, formedHalf, estimate(r -> formed[r].meanLatency()), "formed");
-    agree(shortestMean, shortestHalf, estimate(r -> shortest[r].meanLatency()), "shortest");
-    Estimate paired = estimate(r -> formed[r].meanLatency() - shortest[r].meanLatency());
+    agree(formedMean, formedHalf, estimate(r -> Metric.LATENCY_MEAN.of(formed[r])), "formed");
+    agree(
+        shortestMean, shortestHalf, estimate(r -> Metric.LATENCY_MEAN.of(shortest[r])), "shortest");
+    Estimate paired =
+        estimate(r -> Metric.LATENCY_MEAN.of(formed[r]) - Metric.LATENCY_MEAN.of(shortest[r]));
     agree(gain, gainHalf, paired, "gain");
     assertTrue(paired.halfWidth() < 0.1 * gain, "not known: " + paired);
     Estimate tail =
@@ -202,13 +205,14 @@ class ServingOrdersSimulationTest {
     double[] lengths = draw(LENGTHS.sampler(STREAMS.stream(0, StreamName.SERVICE)), requests);
     for (ServingOrder order : List.of(ServingOrder.FORMED, ServingOrder.SHORTEST)) {
       double mean = recursion(times, lengths, order == ServingOrder.SHORTEST);
-      assertEquals(mean, runs(order, rate, 0, requests, 1)[0].meanLatency(), 1e-11 * mean);
+      assertEquals(
+          mean, Metric.LATENCY_MEAN.of(runs(order, rate, 0, requests, 1)[0]), 1e-11 * mean);
     }
   }
 
   /** Requests completed per second until the last one arrived. */
   private static double overArrivals(RunStatistics run, long requests) {
-    return (requests - run.backlog()) / (requests * run.meanGap());
+    return (requests - Metric.BACKLOG.of(run)) / (requests * Metric.GAP_MEAN.of(run));
   }
 
   /**
@@ -236,13 +240,15 @@ class ServingOrdersSimulationTest {
       assertTrue(overArrivals(shortest[r], requests) > 1.1 * capacity);
       assertTrue(overArrivals(formed[r], requests) < 1.01 * capacity);
       assertEquals(
-          formed[r].throughput(), shortest[r].throughput(), 1e-12 * formed[r].throughput());
+          Metric.THROUGHPUT.of(formed[r]),
+          Metric.THROUGHPUT.of(shortest[r]),
+          1e-12 * Metric.THROUGHPUT.of(formed[r]));
     }
     // In the second half of the arrivals nothing is left of the empty start.
-    Estimate first = estimate(r -> rate * (1 - formed[r].backlogGrowth()));
+    Estimate first = estimate(r -> rate * (1 - Metric.named("backlog.growth").of(formed[r])));
     assertEquals(capacity, first.mean(), first.halfWidth());
     assertTrue(first.halfWidth() < 0.01 * capacity, first.toString());
-    Estimate starving = estimate(r -> rate * (1 - shortest[r].backlogGrowth()));
+    Estimate starving = estimate(r -> rate * (1 - Metric.named("backlog.growth").of(shortest[r])));
     assertEquals(3 * perBin + starved, starving.mean(), starving.halfWidth());
     assertTrue(starving.halfWidth() < 0.01 * capacity, starving.toString());
   }

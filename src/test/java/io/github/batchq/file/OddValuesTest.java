@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.batchq.engine.Runner;
 import io.github.batchq.experiment.Experiment;
+import io.github.batchq.experiment.Sampling;
 import io.github.batchq.experiment.VarianceReduction;
 import io.github.batchq.model.BadInputException;
 import java.io.IOException;
@@ -135,11 +136,7 @@ class OddValuesTest {
         all.name(),
         all.paths(),
         all.points().subList(0, 1),
-        1,
-        null,
-        VarianceReduction.NONE,
-        all.seed(),
-        all.generator(),
+        new Sampling(1, null, VarianceReduction.NONE, all.seed(), all.generator()),
         all.metrics(),
         List.of(),
         all.resolved(),

@@ -46,9 +46,9 @@ class EarlyDeparturesTest {
     }
     RunStatistics statistics = new RunStatistics(1, WarmUp.NONE, REQUESTS, 2);
     run(times, lengths, statistics);
-    QuantileIntervals intervals = new QuantileIntervals(statistics, WarmUp.NONE, 2, List.of(0.25));
+    QuantileIntervals intervals = new QuantileIntervals(statistics, 2, List.of(0.25));
     run(times, lengths, intervals);
-    Estimate quarter = intervals.estimate(0, 0.95);
+    Estimate quarter = intervals.estimate(0.25, 0.95);
     double expected = 1.96 * Math.sqrt(0.5 / REQUESTS);
     assertEquals(expected, quarter.halfWidth(), 0.3 * expected);
     assertEquals(1.5, quarter.mean(), 1.5 * expected);
@@ -73,10 +73,10 @@ class EarlyDeparturesTest {
             List.of());
     RunStatistics statistics = new RunStatistics(pool, WarmUp.NONE, times.length, 2);
     run(times, lengths, pool, statistics);
-    QuantileIntervals intervals = new QuantileIntervals(statistics, WarmUp.NONE, 2, List.of(0.5));
+    QuantileIntervals intervals = new QuantileIntervals(statistics, 2, List.of(0.5));
     run(times, lengths, pool, intervals);
     assertEquals(statistics.requests(), intervals.requests());
-    assertTrue(statistics.meanInterruptions() > 0.1);
+    assertTrue(Metric.INTERRUPTIONS.of(statistics) > 0.1);
     assertEquals(retry, statistics.requests() == times.length);
   }
 
@@ -87,8 +87,8 @@ class EarlyDeparturesTest {
     // 1..6 {0,1}, of which 0 does not count, and 8..11 {2,3}.
     run(new double[] {0, 1, 7, 8}, new double[] {5, 2, 3, 1}, statistics);
     assertEquals(3, statistics.requests());
-    assertEquals((2 + 4 + 1) / 3.0, statistics.meanLatency(), 1e-15);
-    assertEquals((0 + 1 + 0) / 3.0, statistics.meanFormation(), 1e-15);
-    assertEquals((2 + 3 + 1) / 3.0, statistics.meanService(), 1e-15);
+    assertEquals((2 + 4 + 1) / 3.0, Metric.LATENCY_MEAN.of(statistics), 1e-15);
+    assertEquals((0 + 1 + 0) / 3.0, Metric.FORMATION_MEAN.of(statistics), 1e-15);
+    assertEquals((2 + 3 + 1) / 3.0, Metric.SERVICE_MEAN.of(statistics), 1e-15);
   }
 }

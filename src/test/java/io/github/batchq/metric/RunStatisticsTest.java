@@ -48,9 +48,9 @@ class RunStatisticsTest {
     double[] lengths = {1, 5, 2, 6};
     RunStatistics standard =
         run(times, lengths, new StandardBatching(2, null), BinBoundaries.none(), 1, WarmUp.NONE);
-    assertEquals(4 / 11.0, standard.throughput(), EXACT);
-    assertEquals((5 + 5 + 11 + 11) / 4.0, standard.meanLatency(), EXACT);
-    assertEquals(1 - 14 / 22.0, standard.padding(), EXACT);
+    assertEquals(4 / 11.0, Metric.THROUGHPUT.of(standard), EXACT);
+    assertEquals((5 + 5 + 11 + 11) / 4.0, Metric.LATENCY_MEAN.of(standard), EXACT);
+    assertEquals(1 - 14 / 22.0, Metric.PADDING.of(standard), EXACT);
     RunStatistics bins =
         run(
             times,
@@ -59,9 +59,9 @@ class RunStatisticsTest {
             BinBoundaries.of(4),
             1,
             WarmUp.NONE);
-    assertEquals(4 / 8.0, bins.throughput(), EXACT);
-    assertEquals(1 - 14 / 16.0, bins.padding(), EXACT);
-    assertEquals(1, bins.utilization(), EXACT);
+    assertEquals(4 / 8.0, Metric.THROUGHPUT.of(bins), EXACT);
+    assertEquals(1 - 14 / 16.0, Metric.PADDING.of(bins), EXACT);
+    assertEquals(1, Metric.UTILIZATION.of(bins), EXACT);
   }
 
   @Test
@@ -76,15 +76,15 @@ class RunStatisticsTest {
             WarmUp.NONE);
     // Batches: {1,2} formed 2, serves 2..8; {3,4} formed 4, serves 8..11; {5} flushed 5, serves
     // 11..16.
-    assertEquals((1 + 0 + 1 + 0 + 0) / 5.0, run.meanFormation(), EXACT);
-    assertEquals((0 + 0 + 4 + 4 + 6) / 5.0, run.meanQueueing(), EXACT);
-    assertEquals((6 + 6 + 3 + 3 + 5) / 5.0, run.meanService(), EXACT);
-    assertEquals((7 + 6 + 8 + 7 + 11) / 5.0, run.meanLatency(), EXACT);
-    assertEquals(5 / 16.0, run.throughput(), EXACT);
-    assertEquals(14 / 16.0, run.utilization(), EXACT);
-    assertEquals(5 / 3.0, run.meanBatchSize(), EXACT);
-    assertEquals(1, run.flushedBatches());
-    assertEquals(0, run.discardedRequests());
+    assertEquals((1 + 0 + 1 + 0 + 0) / 5.0, Metric.FORMATION_MEAN.of(run), EXACT);
+    assertEquals((0 + 0 + 4 + 4 + 6) / 5.0, Metric.QUEUEING_MEAN.of(run), EXACT);
+    assertEquals((6 + 6 + 3 + 3 + 5) / 5.0, Metric.SERVICE_MEAN.of(run), EXACT);
+    assertEquals((7 + 6 + 8 + 7 + 11) / 5.0, Metric.LATENCY_MEAN.of(run), EXACT);
+    assertEquals(5 / 16.0, Metric.THROUGHPUT.of(run), EXACT);
+    assertEquals(14 / 16.0, Metric.UTILIZATION.of(run), EXACT);
+    assertEquals(5 / 3.0, Metric.BATCH_SIZE_MEAN.of(run), EXACT);
+    assertEquals(1, Metric.named("batches.flushed").of(run));
+    assertEquals(0, Metric.named("requests.discarded").of(run));
     assertEquals(5, run.requests());
   }
 
@@ -100,10 +100,10 @@ class RunStatisticsTest {
             new WarmUp(2L, null));
     // Measured from the third arrival, t = 3: requests 3, 4, 5; all five are completed after it.
     assertEquals(3, run.requests());
-    assertEquals((8 + 7 + 11) / 3.0, run.meanLatency(), EXACT);
-    assertEquals(5 / 13.0, run.throughput(), EXACT);
-    assertEquals(1, run.utilization(), EXACT);
-    assertEquals(1.5, run.meanBatchSize(), EXACT);
+    assertEquals((8 + 7 + 11) / 3.0, Metric.LATENCY_MEAN.of(run), EXACT);
+    assertEquals(5 / 13.0, Metric.THROUGHPUT.of(run), EXACT);
+    assertEquals(1, Metric.UTILIZATION.of(run), EXACT);
+    assertEquals(1.5, Metric.BATCH_SIZE_MEAN.of(run), EXACT);
   }
 
   @Test
@@ -117,10 +117,10 @@ class RunStatisticsTest {
             1,
             new WarmUp(null, 9.0));
     assertEquals(0, run.requests());
-    assertEquals(3 / 7.0, run.throughput(), EXACT);
-    assertEquals(1, run.utilization(), EXACT);
-    assertTrue(Double.isNaN(run.meanLatency()));
-    assertTrue(Double.isNaN(run.latencyQuantile(0.5)));
+    assertEquals(3 / 7.0, Metric.THROUGHPUT.of(run), EXACT);
+    assertEquals(1, Metric.UTILIZATION.of(run), EXACT);
+    assertTrue(Double.isNaN(Metric.LATENCY_MEAN.of(run)));
+    assertTrue(Double.isNaN(Metric.LATENCY_P50.of(run)));
   }
 
   @Test
@@ -133,9 +133,9 @@ class RunStatisticsTest {
             BinBoundaries.none(),
             1,
             WarmUp.NONE);
-    assertEquals(1, run.discardedRequests());
-    assertEquals(0, run.flushedBatches());
-    assertEquals(2 / 3.0, run.throughput(), EXACT);
+    assertEquals(1, Metric.named("requests.discarded").of(run));
+    assertEquals(0, Metric.named("batches.flushed").of(run));
+    assertEquals(2 / 3.0, Metric.THROUGHPUT.of(run), EXACT);
   }
 
   @Test
@@ -148,8 +148,8 @@ class RunStatisticsTest {
             BinBoundaries.none(),
             Kernel.INFINITE_SERVERS,
             WarmUp.NONE);
-    assertTrue(Double.isNaN(run.utilization()));
-    assertEquals(0, run.meanQueueing());
+    assertTrue(Double.isNaN(Metric.UTILIZATION.of(run)));
+    assertEquals(0, Metric.QUEUEING_MEAN.of(run));
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,21 +68,25 @@ class SteadyStateTest {
   @ParameterizedTest
   @CsvSource({"1, 5", "700, 5", "1023, 5", "1024, 5", "1025, 5", "5000, 8", "1000000, 5"})
   void sectionsAreEqualAndFewAndCoverTheRun(int requests, int length) {
-    RunSections<Integer> sections = new RunSections<>(0, length);
+    RunningSums counted = new RunningSums(1);
+    RunSections sections = new RunSections(length, List.of(counted));
     for (int i = 1; i <= requests; i++) {
-      if (i >= sections.nextEnd()) {
-        sections.end(i);
-      }
+      counted.add(0, 1);
+      sections.advance(i);
     }
-    int[] ends = sections.ends().stream().mapToInt(Integer::intValue).toArray();
-    int[] expected = new int[ends.length];
+    double[] ends = sections.means(part -> counted.after(part, 0));
+    double[] expected = new double[ends.length];
     for (int i = 0; i < expected.length; i++) {
-      expected[i] = (int) (i * sections.length());
+      expected[i] = (double) (i + 1) * sections.length();
     }
     assertArrayEquals(expected, ends);
-    assertTrue(ends.length <= RunSections.MOST, "sections: " + ends.length);
-    assertTrue(requests - ends[ends.length - 1] < sections.length());
-    assertTrue(requests < 1024 * length || ends.length > RunSections.MOST / 2);
+    double[] lengths = sections.means(part -> counted.in(part, 0));
+    Arrays.fill(expected, (double) sections.length());
+    assertArrayEquals(expected, lengths);
+    assertTrue(ends.length < RunSections.MOST, "sections: " + ends.length);
+    double last = ends.length == 0 ? 0 : ends[ends.length - 1];
+    assertTrue(requests - last < sections.length());
+    assertTrue(requests < 1024 * length || ends.length >= RunSections.MOST / 2);
   }
 
   /** 4,000 series: the share in which correlation is found is 10 % within 3 standard errors. */

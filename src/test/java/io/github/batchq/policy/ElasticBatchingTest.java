@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.RunStatistics;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.BatchShape;
@@ -87,13 +88,13 @@ class ElasticBatchingTest implements PolicyBattery {
     assertArrayEquals(new double[] {2, 6, 3, 9, 8}, result.times().departures);
     assertArrayEquals(new double[] {2, 6, 6, 9, 9}, result.times().ends);
     RunStatistics statistics = result.statistics();
-    assertEquals((2 + 5 + 2 + 8 + 3) / 5.0, statistics.meanLatency(), 1e-15);
-    assertEquals((1 + 1 + 5 + 1) / 5.0, statistics.meanFormation(), 1e-15);
-    assertEquals((2 + 4 + 1 + 3 + 2) / 5.0, statistics.meanService(), 1e-15);
-    assertEquals(1, statistics.utilization());
-    assertEquals(5 / 9.0, statistics.throughput(), 1e-15);
+    assertEquals((2 + 5 + 2 + 8 + 3) / 5.0, Metric.LATENCY_MEAN.of(statistics), 1e-15);
+    assertEquals((1 + 1 + 5 + 1) / 5.0, Metric.FORMATION_MEAN.of(statistics), 1e-15);
+    assertEquals((2 + 4 + 1 + 3 + 2) / 5.0, Metric.SERVICE_MEAN.of(statistics), 1e-15);
+    assertEquals(1, Metric.UTILIZATION.of(statistics));
+    assertEquals(5 / 9.0, Metric.THROUGHPUT.of(statistics), 1e-15);
     // Slots are held for 2 + 2 * 4 + 2 * 3 seconds.
-    assertEquals(4 / 16.0, statistics.padding(), 1e-15);
+    assertEquals(4 / 16.0, Metric.PADDING.of(statistics), 1e-15);
   }
 
   /** At 5, request 2 has left and {1,3,4} are there; at 1, the middle of the run, {0,1,2}. */
@@ -102,13 +103,13 @@ class ElasticBatchingTest implements PolicyBattery {
     double[] times = {0, 1, 1, 1, 5};
     RunStatistics early =
         byHand(times, new double[] {2, 4, 1, 3, 2}, LongestRequest.SECONDS).statistics();
-    assertEquals(3, early.backlog());
-    assertEquals(0, early.backlogGrowth());
+    assertEquals(3, Metric.BACKLOG.of(early));
+    assertEquals(0, Metric.named("backlog.growth").of(early));
     // It leaves at 5: at the same time, arrivals come first.
     RunStatistics late =
         byHand(times, new double[] {2, 4, 3, 3, 2}, LongestRequest.SECONDS).statistics();
-    assertEquals(4, late.backlog());
-    assertEquals(0.5, late.backlogGrowth());
+    assertEquals(4, Metric.BACKLOG.of(late));
+    assertEquals(0.5, Metric.named("backlog.growth").of(late));
     // 0..4 {0}, 4..9 {1,2}: at 6, the middle, 2 has left and {1,3} are there; at 8 also 4 and 5.
     RunStatistics middle =
         byHand(
@@ -116,8 +117,8 @@ class ElasticBatchingTest implements PolicyBattery {
                 new double[] {4, 5, 1, 1, 1, 1, 1},
                 LongestRequest.SECONDS)
             .statistics();
-    assertEquals(5, middle.backlog());
-    assertEquals(1, middle.backlogGrowth());
+    assertEquals(5, Metric.BACKLOG.of(middle));
+    assertEquals(1, Metric.named("backlog.growth").of(middle));
   }
 
   /** alpha + beta b + (gamma + delta b) l with b = 2: 2.2 + 0.7 l. */
@@ -199,19 +200,23 @@ class ElasticBatchingTest implements PolicyBattery {
     }
     RunStatistics all = dynamic.statistics();
     RunStatistics early = elastic.statistics();
-    assertTrue(earlier >= REQUESTS * (1 - 1 / all.meanBatchSize()) * 0.95, earlier + " earlier");
-    assertEquals(all.utilization(), early.utilization());
-    assertEquals(all.meanBatchSize(), early.meanBatchSize());
-    assertEquals(all.meanFormation(), early.meanFormation());
-    assertEquals(all.meanQueueing(), early.meanQueueing());
-    assertEquals(all.throughput(), early.throughput());
-    assertEquals(all.padding(), early.padding());
-    assertTrue(early.meanLatency() < all.meanLatency());
-    assertTrue(early.latencyQuantile(0.5) <= all.latencyQuantile(0.5));
+    assertTrue(
+        earlier >= REQUESTS * (1 - 1 / Metric.BATCH_SIZE_MEAN.of(all)) * 0.95,
+        earlier + " earlier");
+    assertEquals(Metric.UTILIZATION.of(all), Metric.UTILIZATION.of(early));
+    assertEquals(Metric.BATCH_SIZE_MEAN.of(all), Metric.BATCH_SIZE_MEAN.of(early));
+    assertEquals(Metric.FORMATION_MEAN.of(all), Metric.FORMATION_MEAN.of(early));
+    assertEquals(Metric.QUEUEING_MEAN.of(all), Metric.QUEUEING_MEAN.of(early));
+    assertEquals(Metric.THROUGHPUT.of(all), Metric.THROUGHPUT.of(early));
+    assertEquals(Metric.PADDING.of(all), Metric.PADDING.of(early));
+    assertTrue(Metric.LATENCY_MEAN.of(early) < Metric.LATENCY_MEAN.of(all));
+    assertTrue(Metric.LATENCY_P50.of(early) <= Metric.LATENCY_P50.of(all));
     assertEquals(
-        early.meanLatency(),
-        early.meanFormation() + early.meanQueueing() + early.meanService(),
-        1e-9 * early.meanLatency());
+        Metric.LATENCY_MEAN.of(early),
+        Metric.FORMATION_MEAN.of(early)
+            + Metric.QUEUEING_MEAN.of(early)
+            + Metric.SERVICE_MEAN.of(early),
+        1e-9 * Metric.LATENCY_MEAN.of(early));
   }
 
   /** Where all are equally long, and where nobody shares a batch, nobody leaves early. */
@@ -237,10 +242,13 @@ class ElasticBatchingTest implements PolicyBattery {
       assertArrayEquals(dynamic.times().departures, elastic.times().departures);
       RunStatistics all = dynamic.statistics();
       RunStatistics early = elastic.statistics();
-      assertEquals(all.meanLatency(), early.meanLatency());
-      assertEquals(all.latencyQuantile(0.99), early.latencyQuantile(0.99));
-      assertEquals(all.meanService(), early.meanService(), 1e-9 * all.meanService());
-      assertEquals(all.backlog(), early.backlog());
+      assertEquals(Metric.LATENCY_MEAN.of(all), Metric.LATENCY_MEAN.of(early));
+      assertEquals(Metric.LATENCY_P99.of(all), Metric.LATENCY_P99.of(early));
+      assertEquals(
+          Metric.SERVICE_MEAN.of(all),
+          Metric.SERVICE_MEAN.of(early),
+          1e-9 * Metric.SERVICE_MEAN.of(all));
+      assertEquals(Metric.BACKLOG.of(all), Metric.BACKLOG.of(early));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.metric.Estimate;
+import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.RunStatistics;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.BinBoundaries;
@@ -88,11 +89,11 @@ class ContinuousBatchingFormulasTest {
     // The mean of exponential tokens rounded up is 1 / (1 - exp(-1/10000)).
     agree(
         erlangC(8, rate * 10.0005) * 10.0005 / (8 - rate * 10.0005) + 10.0005,
-        estimate(runs, RunStatistics::meanLatency),
+        estimate(runs, Metric.LATENCY_MEAN::of),
         0.02);
-    agree(10.0005, estimate(runs, RunStatistics::meanService), 0.02);
-    assertEquals(0, runs.get(0).padding(), 1e-12);
-    assertEquals(0, runs.get(0).meanFormation());
+    agree(10.0005, estimate(runs, Metric.SERVICE_MEAN::of), 0.02);
+    assertEquals(0, Metric.PADDING.of(runs.get(0)), 1e-12);
+    assertEquals(0, Metric.FORMATION_MEAN.of(runs.get(0)));
   }
 
   /** The probability to wait in M/M/c with c servers and an offered load. */
@@ -111,7 +112,7 @@ class ContinuousBatchingFormulasTest {
         16.497,
         estimate(
             runs(new Exponential(1e-4), 0.45, fluid(1, 0.05), 8, 1, 200_000),
-            RunStatistics::meanLatency),
+            Metric.LATENCY_MEAN::of),
         0.01);
   }
 
@@ -129,7 +130,7 @@ class ContinuousBatchingFormulasTest {
     double rate = 0.05;
     agree(
         mean * 1.4 / (1 - rate * mean),
-        estimate(runs(tokens, rate, fluid(0.4, 1), 1000, 1, 40_000), RunStatistics::meanLatency),
+        estimate(runs(tokens, rate, fluid(0.4, 1), 1000, 1, 40_000), Metric.LATENCY_MEAN::of),
         0.02);
   }
 
@@ -140,7 +141,7 @@ class ContinuousBatchingFormulasTest {
         140,
         estimate(
             runs(new Deterministic(10_000), 0.09, fluid(0.4, 1), 1000, 1, 60_000),
-            RunStatistics::meanLatency),
+            Metric.LATENCY_MEAN::of),
         0.06);
   }
 
@@ -152,11 +153,11 @@ class ContinuousBatchingFormulasTest {
     int requests = 20_000;
     List<RunStatistics> below = runs(new Uniform(1, 20), 0.96 * capacity, costs, 8, 1, requests);
     List<RunStatistics> above = runs(new Uniform(1, 20), 1.04 * capacity, costs, 8, 1, requests);
-    Estimate stable = estimate(below, RunStatistics::backlog);
-    Estimate growing = estimate(above, RunStatistics::backlog);
+    Estimate stable = estimate(below, Metric.BACKLOG::of);
+    Estimate growing = estimate(above, Metric.BACKLOG::of);
     assertTrue(stable.mean() + stable.halfWidth() < 100, stable.toString());
     agree(requests * (1 - 1 / 1.04), growing, 0.2);
-    agree(capacity, estimate(above, run -> run.throughput()), 0.01);
-    agree(1, estimate(above, RunStatistics::utilization), 1e-3);
+    agree(capacity, estimate(above, Metric.THROUGHPUT::of), 0.01);
+    agree(1, estimate(above, Metric.UTILIZATION::of), 1e-3);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.RunStatistics;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.BadInputException;
@@ -113,18 +114,18 @@ class FailingServersTest {
         assertArrayEquals(new double[] {4, 23, 33}, departures.times);
         assertEquals(new RequestCounts(3, 0, 0, 3, 0), counts);
         assertEquals(2, departures.failures);
-        assertEquals(2 / 3.0, statistics.meanInterruptions(), 1e-15);
-        assertEquals(0, statistics.lostShare());
-        assertEquals((4 + 6 + 8 + 2 + 3) / 33.0, statistics.utilization(), 1e-15);
-        assertEquals(23 / 33.0, statistics.availability(), 1e-15);
-        assertEquals((4 + 22 + 31) / 3.0, statistics.meanLatency(), 1e-14);
-        assertEquals((0 + 14 + 28) / 3.0, statistics.meanQueueing(), 1e-14);
+        assertEquals(2 / 3.0, Metric.INTERRUPTIONS.of(statistics), 1e-15);
+        assertEquals(0, Metric.LOST_SHARE.of(statistics));
+        assertEquals((4 + 6 + 8 + 2 + 3) / 33.0, Metric.UTILIZATION.of(statistics), 1e-15);
+        assertEquals(23 / 33.0, Metric.AVAILABILITY.of(statistics), 1e-15);
+        assertEquals((4 + 22 + 31) / 3.0, Metric.LATENCY_MEAN.of(statistics), 1e-14);
+        assertEquals((0 + 14 + 28) / 3.0, Metric.QUEUEING_MEAN.of(statistics), 1e-14);
       } else {
         assertArrayEquals(new double[] {4, Double.POSITIVE_INFINITY, 18}, departures.times);
         assertEquals(new RequestCounts(3, 0, 0, 2, 1), counts);
-        assertEquals(1 / 3.0, statistics.lostShare(), 1e-15);
-        assertEquals(2 / 18.0, statistics.throughput(), 1e-15);
-        assertEquals(3, statistics.backlog());
+        assertEquals(1 / 3.0, Metric.LOST_SHARE.of(statistics), 1e-15);
+        assertEquals(2 / 18.0, Metric.THROUGHPUT.of(statistics), 1e-15);
+        assertEquals(3, Metric.BACKLOG.of(statistics));
       }
     }
   }

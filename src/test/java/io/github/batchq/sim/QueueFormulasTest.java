@@ -3,6 +3,7 @@ package io.github.batchq.sim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.RunStatistics;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.policy.StandardBatching;
@@ -67,10 +68,10 @@ class QueueFormulasTest {
               new StandardBatching(1, null))
           .servers(servers)
           .tell(statistics);
-      waits.addValue(statistics.meanQueueing());
-      assertEquals(0, statistics.meanFormation());
-      assertEquals(1, statistics.meanBatchSize());
-      assertEquals(0, statistics.padding(), 1e-12);
+      waits.addValue(Metric.QUEUEING_MEAN.of(statistics));
+      assertEquals(0, Metric.FORMATION_MEAN.of(statistics));
+      assertEquals(1, Metric.BATCH_SIZE_MEAN.of(statistics));
+      assertEquals(0, Metric.PADDING.of(statistics), 1e-12);
     }
     double halfWidth =
         new TDistribution(REPLICATIONS - 1).inverseCumulativeProbability(0.995)

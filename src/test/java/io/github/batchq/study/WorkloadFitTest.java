@@ -282,7 +282,7 @@ class WorkloadFitTest {
       text.append(i + random.nextDouble()).append(',').append(prompt).append(",128\n");
     }
     Written written = written(Files.writeString(folder.resolve("v.csv"), text), Map.of());
-    Law prompts = Objects.requireNonNull(written.scenario().promptLaw());
+    Law prompts = Objects.requireNonNull(written.scenario().traffic().promptLaw());
     assertEquals(0.5, prompts.cdf(0));
     assertEquals(sum / 4_000, prompts.mean(), 1e-5 * sum / 4_000);
     assertEquals(new Deterministic(128), written.scenario().lengthLaw());

@@ -55,9 +55,9 @@ final class Curves {
   /** The chart as files, by name. */
   Map<String, byte[]> files(String name, ChartStyle style, boolean logX) {
     ResultTable table = new ResultTable(List.of(SERIES, X, Y, Y + ".ci95", Y + ".theory"), rows);
+    ChartSpec.Scale xScale = logX ? ChartSpec.Scale.LOG : ChartSpec.Scale.LINEAR;
     ChartSpec spec =
-        ChartSpec.of(name, X, Y, SERIES)
-            .labelled(xLabel, yLabel, logX ? ChartSpec.Scale.LOG : ChartSpec.Scale.LINEAR, note);
+        ChartSpec.of(name, X, Y, SERIES, new ChartSpec.Axes(xLabel, yLabel, xScale, null), note);
     return new Chart(spec, table, metric -> "1", style).files();
   }
 }

@@ -6,7 +6,7 @@ import static io.github.batchq.evidence.statements.SampleLaws.UNIFORM;
 
 import io.github.batchq.file.data.CsvReader;
 import io.github.batchq.file.data.DataFile;
-import io.github.batchq.metric.RunStatistics;
+import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.random.Empirical;
@@ -311,7 +311,7 @@ final class ErratumChecks {
           FiniteRun.throughput(system, 128_000).value(),
           MultiBinScenario.of(system, Double.POSITIVE_INFINITY)
               .run(80, 128_000, 0)
-              .of(RunStatistics::throughput),
+              .of(Metric.THROUGHPUT::of),
           ErrorChecks.plotted(figures, k, 0.1));
     }
   }
@@ -334,7 +334,7 @@ final class ErratumChecks {
           Latency.infiniteServers(system, 6).value(),
           MultiBinScenario.infiniteServers(system, 6)
               .run(10, k == 4 ? 8_000_000 : 3_000_000, 5000)
-              .of(RunStatistics::meanLatency),
+              .of(Metric.LATENCY_MEAN::of),
           plotted);
     }
   }

@@ -5,7 +5,7 @@ import static io.github.batchq.evidence.statements.SampleLaws.UNIFORM;
 
 import io.github.batchq.file.data.ConfusionFile;
 import io.github.batchq.file.data.DataFile;
-import io.github.batchq.metric.RunStatistics;
+import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.random.Law;
@@ -81,7 +81,7 @@ final class ErrorChecks {
           system.meanBatchSeconds(),
           MultiBinScenario.infiniteServers(system, 8)
               .run(10, 1_000_000, 2000)
-              .of(RunStatistics::meanService));
+              .of(Metric.SERVICE_MEAN::of));
     }
   }
 

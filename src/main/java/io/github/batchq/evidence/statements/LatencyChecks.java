@@ -5,7 +5,7 @@ import static io.github.batchq.evidence.statements.SampleLaws.RANGE;
 import static io.github.batchq.evidence.statements.SampleLaws.UNIFORM;
 
 import io.github.batchq.metric.Estimate;
-import io.github.batchq.metric.RunStatistics;
+import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Empirical;
 import io.github.batchq.random.RandomStreams;
@@ -118,7 +118,7 @@ final class LatencyChecks {
             figures.at("fig3", "k=" + k, rate),
             MultiBinScenario.of(uniform(k, 128), rate)
                 .run(10, 128_000, 0)
-                .of(RunStatistics::throughput));
+                .of(Metric.THROUGHPUT::of));
       }
     }
   }
@@ -133,7 +133,7 @@ final class LatencyChecks {
           figures.at("fig4", "one server, k=" + k, point[1]),
           MultiBinScenario.of(uniform(k, 128), point[1])
               .run(10, 128_000, 0)
-              .of(RunStatistics::meanLatency));
+              .of(Metric.LATENCY_MEAN::of));
     }
     for (int k = 1; k <= 3; k++) {
       findings.equal(
@@ -184,7 +184,7 @@ final class LatencyChecks {
       findings.reproduction(
           "throughput, lambda=18, k=" + k,
           figures.at("fig9a", "k=" + k, 18),
-          MultiBinScenario.of(system, 18).run(10, 200_000, 0).of(RunStatistics::throughput));
+          MultiBinScenario.of(system, 18).run(10, 200_000, 0).of(Metric.THROUGHPUT::of));
     }
   }
 
@@ -199,7 +199,7 @@ final class LatencyChecks {
       findings.reproduction(
           "latency, k=" + k + ", lambda=" + point[1],
           figures.at("fig9b", "one server, k=" + k, point[1]),
-          MultiBinScenario.of(system, point[1]).run(10, 200_000, 0).of(RunStatistics::meanLatency));
+          MultiBinScenario.of(system, point[1]).run(10, 200_000, 0).of(Metric.LATENCY_MEAN::of));
     }
   }
 
@@ -218,7 +218,7 @@ final class LatencyChecks {
           exact,
           MultiBinScenario.of(system, Double.POSITIVE_INFINITY)
               .run(20, 128_000, 0)
-              .of(run -> 128_000 / run.throughput()));
+              .of(run -> 128_000 / Metric.THROUGHPUT.of(run)));
       findings.equal(
           FindingKind.LIMIT,
           "relative deficit of N / E[T] v k B / (2N), k=" + k,
@@ -260,7 +260,7 @@ final class LatencyChecks {
           k * (system.batchSize() - 1) / 10.0,
           MultiBinScenario.infiniteServers(system, 5)
               .run(10, 3_000_000, 20_000)
-              .of(RunStatistics::meanFormation));
+              .of(Metric.FORMATION_MEAN::of));
     }
     double rate = 1e7;
     int best = 1;
@@ -359,7 +359,7 @@ final class LatencyChecks {
     BatchSystem system = uniform(k, batchSize);
     return MultiBinScenario.of(system, load * Throughput.capacity(system).value())
         .run(10, requests, 20_000)
-        .of(RunStatistics::meanQueueing);
+        .of(Metric.QUEUEING_MEAN::of);
   }
 
   /** The mean latency of Lemma 5.1 for the uniform law and B = 8. */
@@ -423,7 +423,7 @@ final class LatencyChecks {
           Math.min(1, load) * closedForm,
           MultiBinScenario.of(system, load * closedForm)
               .run(10, 1_000_000, 0)
-              .of(RunStatistics::throughput));
+              .of(Metric.THROUGHPUT::of));
     }
   }
 }

@@ -4,7 +4,7 @@ import static io.github.batchq.evidence.statements.SampleLaws.EXPONENTIAL;
 import static io.github.batchq.evidence.statements.SampleLaws.RANGE;
 import static io.github.batchq.evidence.statements.SampleLaws.UNIFORM;
 
-import io.github.batchq.metric.RunStatistics;
+import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.Lognormal;
@@ -109,7 +109,7 @@ final class PaperChecks {
           findings.simulation(
               "throughput, " + SampleLaws.name(law) + ", B=8, k=" + k + ", lambda=" + load + " c_k",
               Throughput.delivered(system, rate).value(),
-              MultiBinScenario.of(system, rate).run(10, 400_000, 0).of(RunStatistics::throughput));
+              MultiBinScenario.of(system, rate).run(10, 400_000, 0).of(Metric.THROUGHPUT::of));
         }
       }
     }
@@ -151,7 +151,7 @@ final class PaperChecks {
           system.meanBatchSeconds(),
           MultiBinScenario.infiniteServers(system, 1)
               .run(10, 400_000, 1000)
-              .of(RunStatistics::meanService));
+              .of(Metric.SERVICE_MEAN::of));
     }
   }
 
@@ -210,7 +210,7 @@ final class PaperChecks {
             closedForm,
             MultiBinScenario.infiniteServers(system, 4)
                 .run(10, 1_500_000, 2000)
-                .of(RunStatistics::meanLatency));
+                .of(Metric.LATENCY_MEAN::of));
       }
     }
   }
@@ -266,7 +266,7 @@ final class PaperChecks {
           4 * 7 / (2 * 2.0),
           MultiBinScenario.infiniteServers(system, 2)
               .run(10, 400_000, 2000)
-              .of(RunStatistics::meanFormation));
+              .of(Metric.FORMATION_MEAN::of));
     }
   }
 }

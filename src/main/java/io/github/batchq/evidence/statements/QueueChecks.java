@@ -7,7 +7,7 @@ import io.github.batchq.evidence.statements.QueueRecursions.DynamicRun;
 import io.github.batchq.evidence.statements.QueueRecursions.TimeoutRun;
 import io.github.batchq.evidence.statements.Recursion.FullBatch;
 import io.github.batchq.metric.Estimate;
-import io.github.batchq.metric.RunStatistics;
+import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Deterministic;
 import io.github.batchq.random.Exponential;
@@ -295,7 +295,7 @@ final class QueueChecks {
         chain,
         MultiBinScenario.of(servers, 0.6)
             .run(REPLICATIONS, 1_000_000, 1000)
-            .of(RunStatistics::meanLatency));
+            .of(Metric.LATENCY_MEAN::of));
     findings.simulation(
         "latency, 8 slots, mu=0.1, tau=1+0.05n, lambda=0.45",
         new SharedSteps(EXPONENTIAL, 1, 0.05).withSlots(8, 0.45).value(),

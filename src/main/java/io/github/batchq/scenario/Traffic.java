@@ -1,0 +1,51 @@
+package io.github.batchq.scenario;
+
+import io.github.batchq.random.Law;
+import io.github.batchq.workload.ArrivalProcess;
+import io.github.batchq.workload.AtRate;
+import io.github.batchq.workload.SampledRequests;
+import io.github.batchq.workload.Trace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of a prepared scenario: when they come, how long they are and what they ask.
+ *
+ * @param arrivals the arrival process
+ * @param lengthLaw law of the true lengths; the empirical law where lengths come from a trace
+ * @param lengthTrace the trace of the arrivals, which tells the lengths too; null where they are
+ *     drawn
+ * @param sample the requests that prompts and lengths are drawn from together; null where lengths
+ *     are drawn from the law
+ * @param promptLaw law of the numbers of prompt tokens, rounded to whole ones of at least 0; null
+ *     where requests have the prompts of the replayed trace, or none
+ */
+public record Traffic(
+    ArrivalProcess arrivals,
+    Law lengthLaw,
+    @Nullable Trace lengthTrace,
+    @Nullable SampledRequests sample,
+    @Nullable Law promptLaw) {
+
+  /** The same requests, whose arrivals are scaled to another rate, in requests per second. */
+  Traffic atRate(double rate) {
+    return new Traffic(new AtRate(arrivals, rate), lengthLaw, lengthTrace, sample, promptLaw);
+  }
+
+  /** Law of the prompts wherever they are drawn from one; else null. */
+  @Nullable Law drawnPrompts() {
+    return promptLaw == null && sample != null ? sample.prompts() : promptLaw;
+  }
+
+  /** Whether anything of it is drawn. */
+  boolean isRandom() {
+    boolean followsTrace = arrivals.trace() != null;
+    boolean arrivalsDrawn =
+        !arrivals.isReplay() && (followsTrace || Double.isFinite(arrivals.rate()));
+    boolean requestsDrawn = sample != null || (lengthTrace == null && isSpread(lengthLaw));
+    return arrivalsDrawn || requestsDrawn || (promptLaw != null && isSpread(promptLaw));
+  }
+
+  private static boolean isSpread(Law law) {
+    return law.lower() < law.upper();
+  }
+}
