@@ -32,7 +32,7 @@ final class TokenStatistics {
   /** Tokens of all requests that were served, measured or not; NaN where lengths are not tokens. */
   private static final int GENERATED = 7;
 
-  /** Tokens in the memory of servers, summed over time; NaN until tokens are seen. */
+  /** Tokens in the memory of servers, summed over time. */
   private static final int TOKEN_SECONDS = 8;
 
   private final RunningSums sums = new RunningSums(9);
@@ -46,7 +46,6 @@ final class TokenStatistics {
     this.servers = servers;
     this.memory = terms.memory() == Long.MAX_VALUE ? Double.NaN : terms.memory();
     sums.set(GENERATED, terms.tokens() ? 0 : Double.NaN);
-    sums.set(TOKEN_SECONDS, Double.NaN);
   }
 
   /** Requests were served, measured or not. */
@@ -60,11 +59,8 @@ final class TokenStatistics {
    * @param seconds for how long after the warm-up
    */
   void stepped(ServedSteps steps, double seconds) {
-    if (Double.isNaN(peakMemory)) {
-      peakMemory = 0;
-      sums.set(TOKEN_SECONDS, 0);
-    }
-    peakMemory = Math.max(peakMemory, (double) steps.memory());
+    double tokens = (double) steps.memory();
+    peakMemory = Double.isNaN(peakMemory) ? tokens : Math.max(peakMemory, tokens);
     if (steps.seconds() > 0) {
       sums.add(TOKEN_SECONDS, steps.tokenSeconds() * (seconds / steps.seconds()));
     }
@@ -120,9 +116,11 @@ final class TokenStatistics {
     return servers.rent(part) / sums.in(part, GENERATED) * 1e6;
   }
 
-  /** Mean number of tokens in the memory of a server, idle or not. */
+  /** Mean number of tokens in the memory of a server, idle or not; NaN where none were seen. */
   double meanMemory(RunPart part) {
-    return sums.in(part, TOKEN_SECONDS) / servers.serverTime(part);
+    return Double.isNaN(peakMemory)
+        ? Double.NaN
+        : sums.in(part, TOKEN_SECONDS) / servers.serverTime(part);
   }
 
   /** Mean share of the memory of the servers that is taken; NaN where it has no limit. */

@@ -8,8 +8,11 @@ import io.github.batchq.policy.ContinuousBatching;
 import io.github.batchq.service.TokenCosts;
 import io.github.batchq.sim.ServerPool;
 import io.github.batchq.sim.StepScenario;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What is measured where requests join and leave running batches. */
@@ -107,6 +110,31 @@ class StepStatisticsTest {
         assertTrue(of("slowdown.mean", run) >= 1 - EXACT);
       }
       assertEquals(means[0], means[1], 1e-9 * means[0]);
+    }
+  }
+
+  /** The memory of a run that stands alone has an interval, as its times have. */
+  @Test
+  void oneLongRunHasAnIntervalOfItsMemory() {
+    int requests = 4000;
+    Random random = new Random(11);
+    StepScenario scenario =
+        new StepScenario(
+            IntStream.range(0, requests).mapToObj(i -> 5.0 * i).toList(),
+            random.doubles(requests, 1, 9).boxed().toList(),
+            Collections.nCopies(requests, 3),
+            new TokenCosts(0, 0, 0.25, 1, 0, 0, 0),
+            new ContinuousBatching(4),
+            BinBoundaries.none(),
+            1);
+    RunStatistics run = new RunStatistics(1, WarmUp.NONE, requests, 4);
+    scenario.run(true, run);
+    for (String metric : List.of("memory.mean", "latency.mean")) {
+      Estimate estimate = Metric.named(metric).batchMeans(run, Estimate.CONFIDENCE);
+      assertEquals(of(metric, run), estimate.mean());
+      assertTrue(
+          estimate.halfWidth() > 0 && estimate.halfWidth() < 0.2 * estimate.mean(),
+          metric + " " + estimate);
     }
   }
 
