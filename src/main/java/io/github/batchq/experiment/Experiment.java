@@ -6,8 +6,11 @@ import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.ChartSpec;
 import io.github.batchq.random.Generator;
 import io.github.batchq.scenario.PreparedScenario;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param charts what is drawn
  * @param resolved the file as a tree, with what the command line set, for the manifest
  * @param skippedRows file, line and reason of the malformed lines that were left out, at most 1000
+ * @param folder where relative names of data files in the tree start
  */
 public record Experiment(
     String name,
@@ -39,7 +43,8 @@ public record Experiment(
     List<Metric> metrics,
     List<ChartSpec> charts,
     JsonNode resolved,
-    List<String> skippedRows) {
+    List<String> skippedRows,
+    Path folder) {
 
   /** Replications of a point whose measurements fill tens of gigabytes. */
   public static final int MOST_REPLICATIONS = 10_000_000;
@@ -104,13 +109,17 @@ public record Experiment(
     if (precision == null) {
       return replications;
     }
-    int first = Math.min(Math.max(Precision.FEWEST, replications), precision.most());
-    return first - first % varianceReduction.groupSize();
+    return inGroups(Math.min(Math.max(Precision.FEWEST, replications), precision.most()));
   }
 
   /** Replications that a point may have. */
   public int mostReplications() {
-    return precision == null ? replications : precision.most();
+    return precision == null ? replications : inGroups(precision.most());
+  }
+
+  /** What a precision adds comes in whole groups. */
+  private int inGroups(int number) {
+    return number - number % varianceReduction.groupSize();
   }
 
   /**
@@ -138,6 +147,33 @@ public record Experiment(
     return this;
   }
 
+  /**
+   * Where the texts of its scenario and sweep lead if they name files: its data files are among
+   * these paths, and most of the others are not there.
+   */
+  public List<Path> named() {
+    return Stream.of("scenario", "sweep")
+        .flatMap(part -> texts(resolved.path(part)))
+        .distinct()
+        .flatMap(this::path)
+        .toList();
+  }
+
+  private static Stream<String> texts(JsonNode node) {
+    return node.isTextual()
+        ? Stream.of(node.asText())
+        : node.valueStream().flatMap(Experiment::texts);
+  }
+
+  private Stream<Path> path(String name) {
+    try {
+      return Stream.of(folder.resolve(name));
+    } catch (InvalidPathException e) {
+      // No file can have this name.
+      return Stream.empty();
+    }
+  }
+
   /** The same experiment, which also measures what these metrics need. */
   public Experiment measuring(List<Metric> others) {
     return with(points.stream().map(point -> point.measuring(others)).toList(), replications, seed);
@@ -161,6 +197,7 @@ public record Experiment(
         metrics,
         charts,
         resolved,
-        skippedRows);
+        skippedRows,
+        folder);
   }
 }
