@@ -146,11 +146,10 @@ class ShardsTest {
     command.addAll(experiment.subList(1, experiment.size()));
     Path whole = folder.resolve("whole");
     done(command, "--out", whole);
-    for (int shards : List.of(1, 3, 7)) {
-      for (int threads : List.of(1, 2)) {
-        assertSame(whole, merged(command, shards, threads));
-      }
-    }
+    assertSame(whole, merged(command, 1, 2));
+    assertSame(whole, merged(command, 3, 1));
+    assertSame(whole, merged(command, 3, 8));
+    assertSame(whole, merged(command, 7, 2));
   }
 
   private static void assertSame(Path whole, Path merged) throws IOException {
