@@ -109,6 +109,7 @@ class ArchitectureTest {
     "java.math",
     "java.util",
     "java.util.function",
+    "java.util.regex",
     "java.util.stream",
     "umontreal.ssj..",
     "org.apache.commons.math3..",

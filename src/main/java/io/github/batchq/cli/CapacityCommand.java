@@ -68,11 +68,23 @@ final class CapacityCommand implements Callable<Integer> {
       description = "write the table to DIR/capacity.csv too")
   private @Nullable Path out;
 
+  @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      hidden = true,
+      description = "refused: what is run at a rate depends on the rates before")
+  private @Nullable String shard;
+
   @Mixin private TableOptions table;
 
   @Override
   public Integer call() throws InterruptedException {
     Require.INPUT.atLeast("--threads", threads, 1);
+    if (shard != null) {
+      throw new BadInputException(
+          "capacity chooses each rate by what the runs at the rates before have shown, so they"
+              + " cannot be cut into shards beforehand: leave out --shard");
+    }
     Capacity capacity = goal();
     Experiment experiment = options.read();
     ResultTable found;

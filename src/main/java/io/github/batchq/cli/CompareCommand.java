@@ -8,19 +8,13 @@ import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.NearestName;
 import io.github.batchq.model.Require;
 import io.github.batchq.model.ResultTable;
-import io.github.batchq.report.ComparisonTable;
-import io.github.batchq.report.TableFormat;
 import io.github.batchq.results.ResultFolder;
 import io.github.batchq.study.Indifference;
 import io.github.batchq.study.PolicyComparison;
 import io.github.batchq.study.PolicySelection;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,25 +37,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExample:%n",
     footer = "  batchq compare experiments/compare-policies.yaml --baseline policy=standard")
 final class CompareCommand implements Callable<Integer> {
-  private static final int MOST_ROWS = 60;
   private static final int MOST_REPLICATIONS = 1000;
-  private static final String NOT_DECIDED = PolicySelection.Outcome.NOT_DECIDED.toString();
-
-  private static final String COMPARISON =
-      """
-
-      baseline: %s, in the same replications with the same traffic (common random numbers).
-      ci is the half-width of the paired t-interval, ratio.low and ratio.high are Fieller's interval; each has
-      such a level that all verdicts of a group about one metric hold together with %s (Bonferroni).
-      variance.ratio: how many times as many replications independent traffic would have needed for the same
-      ci; below 1, common random numbers did harm.""";
-
-  private static final String SELECTION =
-      """
-
-      Procedure KN (Kim, Nelson 2001): where the best of a group is better than all others by the indifference
-      or more, it is selected with probability %s or more. replications: how long a point was in play;
-      mean is over these.""";
 
   @Mixin private ExperimentOptions options;
 
@@ -121,6 +97,8 @@ final class CompareCommand implements Callable<Integer> {
   @Option(names = "--threads", paramLabel = "T", description = "threads (default: all processors)")
   private int threads = Runtime.getRuntime().availableProcessors();
 
+  @Mixin private ShardOptions shards;
+
   @Mixin private TableOptions table;
 
   @Spec private CommandSpec spec;
@@ -130,6 +108,10 @@ final class CompareCommand implements Callable<Integer> {
     Require.INPUT.atLeast("--threads", threads, 1);
     if (!(confidence > 0.5 && confidence < 1)) {
       throw new BadInputException("--confidence must be between 0.5 and 1, found " + confidence);
+    }
+    shards.check();
+    if (!shards.isPart() && (shards.resume || shards.restart)) {
+      throw new BadInputException("--resume and --restart belong to --shard");
     }
     Experiment experiment = options.read();
     PolicyComparison comparison = PolicyComparison.of(experiment, baseline);
@@ -141,6 +123,11 @@ final class CompareCommand implements Callable<Integer> {
     if (selection != null) {
       selection.check(experiment);
     }
+    CompareQuestion question = new CompareQuestion(baseline, compared, confidence);
+    if (shards.isPart()) {
+      makePart(experiment.measuring(compared), question);
+      return 0;
+    }
     List<Metric> measured = new ArrayList<>(compared);
     if (selection != null) {
       measured.add(selection.metric());
@@ -149,15 +136,26 @@ final class CompareCommand implements Callable<Integer> {
       if (folder != null) {
         folder.protect(options.inputs(experiment));
       }
-      compare(experiment.measuring(measured), comparison, compared, selection, folder);
+      compare(experiment.measuring(measured), comparison, question, selection, folder);
     }
     return 0;
+  }
+
+  private void makePart(Experiment experiment, CompareQuestion question)
+      throws InterruptedException {
+    if (selected != null) {
+      throw new BadInputException(
+          "--select adds runs by what those before have shown, so they cannot be cut into shards"
+              + " beforehand: leave out --shard or --select");
+    }
+    new ShardRun(spec, shards, threads)
+        .make(experiment, question.tree(), options.inputs(experiment), out);
   }
 
   private void compare(
       Experiment experiment,
       PolicyComparison comparison,
-      List<Metric> compared,
+      CompareQuestion question,
       @Nullable PolicySelection selection,
       @Nullable ResultFolder folder)
       throws InterruptedException {
@@ -165,27 +163,13 @@ final class CompareCommand implements Callable<Integer> {
     try (ProgressLine progress = ProgressLine.onStandardError()) {
       results = Runner.run(experiment, threads, progress);
     }
-    ResultTable differences = comparison.table(results, compared, confidence);
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put("compare.csv", bytes(differences));
     ResultTable best = null;
     if (selection != null) {
       try (ProgressLine progress = ProgressLine.onStandardError()) {
         best = selection.select(experiment, comparison, results, threads, progress::selecting);
       }
-      files.put("select.csv", bytes(best));
     }
-    if (folder != null) {
-      folder.write(files);
-    }
-    print(comparison, differences, best);
-    if (table.format == TableFormat.TABLE) {
-      WholeBatchNote.of(experiment, compared.stream().map(Metric::id).toList())
-          .ifPresent(table::say);
-    }
-    if (out != null && table.format == TableFormat.TABLE) {
-      say(out + ": " + String.join(", ", files.keySet()));
-    }
+    new CompareOutput(table, spec.commandLine().getOut()).write(question, results, best, folder);
   }
 
   private @Nullable PolicySelection selection() {
@@ -219,37 +203,5 @@ final class CompareCommand implements Callable<Integer> {
             + name
             + "'; "
             + NearestName.hint(name, Metric.ALL.stream().map(Metric::id).toList()));
-  }
-
-  private void print(
-      PolicyComparison comparison, ResultTable differences, @Nullable ResultTable best) {
-    if (table.format != TableFormat.TABLE) {
-      table.print(best == null ? differences : best);
-      return;
-    }
-    table.print(ComparisonTable.firstRows(differences, MOST_ROWS));
-    int more = differences.rows().size() - MOST_ROWS;
-    if (more > 0) {
-      say(more + " more rows: write them with --out, or print them with --format csv");
-    }
-    say(COMPARISON.formatted(comparison.baselineText(), ResultTable.cell(confidence)));
-    if (best != null) {
-      say("");
-      table.print(best);
-      say(SELECTION.formatted(ResultTable.cell(confidence)));
-      if (best.rows().stream().anyMatch(row -> row.contains(NOT_DECIDED))) {
-        say("not decided: raise --max-replications or --indifference.");
-      }
-    }
-  }
-
-  private void say(String line) {
-    PrintWriter console = spec.commandLine().getOut();
-    console.println(line);
-    console.flush();
-  }
-
-  private static byte[] bytes(ResultTable rows) {
-    return rows.toCsv().getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,17 +1,14 @@
 package io.github.batchq.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.file.ExperimentFile;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,25 +41,9 @@ final class ExperimentOptions {
 
   /** The files that an experiment reads: its own, and all that a text in it names. */
   List<Path> inputs(Experiment experiment) {
-    List<Path> inputs = new ArrayList<>(List.of(file));
-    Path folder = file.toAbsolutePath().getParent();
-    texts(experiment.resolved())
-        .forEach(
-            text -> {
-              try {
-                inputs.add(folder == null ? Path.of(text) : folder.resolve(text));
-              } catch (InvalidPathException e) {
-                // It is not the name of a file.
-                return;
-              }
-            });
+    List<Path> inputs = new ArrayList<>(experiment.named());
+    inputs.add(file);
     return inputs;
-  }
-
-  private static Stream<String> texts(JsonNode node) {
-    return node.isTextual()
-        ? Stream.of(node.asText())
-        : node.valueStream().flatMap(ExperimentOptions::texts);
   }
 
   Experiment read() {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /**
  * The command {@code batchq}. Exit status 0: done; 1: a check that fails, memory that is used up,
  * standard output that cannot be written, or a defect of batchq; 2: bad input, told in one
- * sentence.
+ * sentence; 3: merge needs more runs.
  */
 @Command(
     name = "batchq",
@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       CompareCommand.class,
+      MergeCommand.class,
       ReproduceCommand.class,
       CapacityCommand.class,
       BestCommand.class,

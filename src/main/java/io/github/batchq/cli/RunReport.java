@@ -56,8 +56,12 @@ record RunReport(
     return ComparisonTable.of(summary, measured(chosen()));
   }
 
-  /** The report for a person, at most {@code width} characters wide unless names are longer. */
-  String text(int width, Path folder, Duration duration) {
+  /**
+   * The report for a person, at most {@code width} characters wide unless names are longer.
+   *
+   * @param effort what the runs took, for the last line
+   */
+  String text(int width, Path folder, String effort) {
     List<String> chosen = chosen();
     List<String> measured = measured(chosen);
     StringBuilder text = new StringBuilder();
@@ -82,7 +86,7 @@ record RunReport(
     }
     WholeBatchNote.of(experiment, spokenOf(chosen))
         .ifPresent(note -> text.append(Paragraph.wrapped(note, width)));
-    return text.append(Paragraph.wrapped(runs(duration), width)).toString();
+    return text.append(Paragraph.wrapped(runs(effort), width)).toString();
   }
 
   /** What the columns mean, and why the values shown may fall short of theory's. */
@@ -121,23 +125,30 @@ record RunReport(
     return spoken;
   }
 
-  private String runs(Duration duration) {
+  /** How long so many requests took. */
+  static String effort(long requests, Duration duration) {
+    double seconds = Math.max(duration.toMillis(), 1) / 1e3;
+    return String.format(
+        Locale.ROOT,
+        "%.1f million requests in %.1f s (%.1f million requests/s)",
+        requests / 1e6,
+        seconds,
+        requests / seconds / 1e6);
+  }
+
+  private String runs(String effort) {
     int runs = 0;
     for (int p = 0; p < experiment.points().size(); p++) {
       runs += results.replications(p);
     }
-    double seconds = Math.max(duration.toMillis(), 1) / 1e3;
     return String.format(
         Locale.ROOT,
-        "%d %s, %d %s, %.1f million requests in %.1f s (%.1f million requests/s); per run %s"
-            + " partial batches flushed, %s requests discarded.",
+        "%d %s, %d %s, %s; per run %s partial batches flushed, %s requests discarded.",
         experiment.points().size(),
         experiment.points().size() == 1 ? "point" : "points",
         runs,
         runs == 1 ? "run" : "runs",
-        results.requests() / 1e6,
-        seconds,
-        results.requests() / seconds / 1e6,
+        effort,
         range("batches.flushed"),
         range("requests.discarded"));
   }

@@ -1,11 +1,10 @@
 package io.github.batchq.engine;
 
 import io.github.batchq.experiment.Experiment;
-import io.github.batchq.experiment.Precision;
+import io.github.batchq.experiment.Pair;
 import io.github.batchq.experiment.RunJournal;
 import io.github.batchq.experiment.RunResults;
 import io.github.batchq.experiment.VarianceReduction;
-import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.random.AntitheticStreams;
@@ -26,7 +25,8 @@ import java.util.concurrent.Callable;
  * Runs the replications of all points of an experiment on several threads: as many as it says, or
  * as many as each point needs for the precision that it asks for. A run depends on its point, the
  * seed and its replication number alone, and how many there are on the results of a whole round of
- * them, so results do not depend on the threads.
+ * them, so results do not depend on the threads. Some of the runs may be made alone, on one machine
+ * of several.
  */
 public final class Runner {
   private final Experiment experiment;
@@ -112,6 +112,35 @@ public final class Runner {
     return new Runner(experiment, progress, journal).run(threads);
   }
 
+  /**
+   * Makes some of the runs of an experiment.
+   *
+   * @param pairs which ones
+   * @param threads number of threads, at least 1
+   * @param progress is told of every finished run
+   * @param journal knows the runs that were finished before, and is told of the others
+   * @throws BadInputException if times leave the range of numbers, or the journal cannot be written
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public static void run(
+      Experiment experiment,
+      List<Pair> pairs,
+      int threads,
+      RunProgress progress,
+      RunJournal journal)
+      throws InterruptedException {
+    new Runner(experiment, progress, journal).run(pairs, threads);
+  }
+
+  private void run(List<Pair> pairs, int threads) throws InterruptedException {
+    addToAllRuns(pairs.size());
+    List<Callable<RunMeasurement>> tasks = new ArrayList<>();
+    pairs.forEach(pair -> tasks.add(() -> measure(pair.point(), pair.replication())));
+    try (Parallel parallel = new Parallel(threads)) {
+      parallel.all(tasks);
+    }
+  }
+
   private RunResults run(int threads) throws InterruptedException {
     try (Parallel parallel = new Parallel(threads)) {
       int points = experiment.points().size();
@@ -119,8 +148,9 @@ public final class Runner {
       Arrays.fill(wanted, experiment.firstReplications());
       while (isMoreWanted(wanted)) {
         round(wanted, parallel);
+        RunResults results = new RunResults(experiment, runs, requests);
         for (int p = 0; p < points; p++) {
-          wanted[p] = wanted(p);
+          wanted[p] = results.wanted(p);
         }
       }
     }
@@ -192,24 +222,5 @@ public final class Runner {
     finished++;
     requests += moreRequests;
     progress.finished(finished, allRuns, requests);
-  }
-
-  /** How many replications a point should have, given those that it has. */
-  private int wanted(int point) {
-    int have = runs.get(point).size();
-    Precision precision = experiment.precision();
-    if (precision == null || have >= precision.most()) {
-      return have;
-    }
-    RunResults results = new RunResults(experiment, runs, requests);
-    if (!results.isKnowable(point, precision.of())) {
-      return have;
-    }
-    Estimate estimate = results.estimate(point, precision.of());
-    if (precision.isReachedBy(estimate)) {
-      return have;
-    }
-    int next = precision.next(estimate, have);
-    return Math.min(next + next % reduction.groupSize(), precision.most());
   }
 }

@@ -7,8 +7,11 @@ import io.github.batchq.model.ChartSpec;
 import io.github.batchq.model.Require;
 import io.github.batchq.random.Generator;
 import io.github.batchq.scenario.PreparedScenario;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param charts what is drawn
  * @param resolved the file as a tree, with what the command line set, for the manifest
  * @param skippedRows file, line and reason of the malformed lines that were left out, at most 1000
+ * @param folder where relative names of data files in the tree start
  */
 public record Experiment(
     String name,
@@ -32,7 +36,8 @@ public record Experiment(
     List<Metric> metrics,
     List<ChartSpec> charts,
     JsonNode resolved,
-    List<String> skippedRows) {
+    List<String> skippedRows,
+    Path folder) {
 
   /** Most replications of a point: their measurements fill tens of gigabytes. */
   public static final int MOST_REPLICATIONS = 10_000_000;
@@ -149,6 +154,33 @@ public record Experiment(
     return this;
   }
 
+  /**
+   * Where the texts of its scenario and sweep lead if they name files: its data files are among
+   * these paths, and most of the others are not there.
+   */
+  public List<Path> named() {
+    return Stream.of("scenario", "sweep")
+        .flatMap(part -> texts(resolved.path(part)))
+        .distinct()
+        .flatMap(this::path)
+        .toList();
+  }
+
+  private static Stream<String> texts(JsonNode node) {
+    return node.isTextual()
+        ? Stream.of(node.asText())
+        : node.valueStream().flatMap(Experiment::texts);
+  }
+
+  private Stream<Path> path(String name) {
+    try {
+      return Stream.of(folder.resolve(name));
+    } catch (InvalidPathException e) {
+      // No file can have this name.
+      return Stream.empty();
+    }
+  }
+
   /** The same experiment, which also measures what these metrics need. */
   public Experiment measuring(List<Metric> others) {
     return with(points.stream().map(point -> point.measuring(others)).toList(), sampling);
@@ -161,6 +193,6 @@ public record Experiment(
 
   private Experiment with(List<Point> otherPoints, Sampling otherSampling) {
     return new Experiment(
-        name, paths, otherPoints, otherSampling, metrics, charts, resolved, skippedRows);
+        name, paths, otherPoints, otherSampling, metrics, charts, resolved, skippedRows, folder);
   }
 }

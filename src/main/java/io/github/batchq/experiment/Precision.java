@@ -63,26 +63,18 @@ public record Precision(
 
   /** Whether an estimate is precise enough. */
   public boolean isReachedBy(Estimate estimate) {
-    return ratio(estimate) <= 1;
+    double halfWidth = estimate.halfWidthAt(confidence == null ? Estimate.CONFIDENCE : confidence);
+    return halfWidth / (relative * Math.abs(estimate.mean())) <= 1;
   }
 
   /**
-   * How many replications a point should have next, more than it has and at most twice as many: the
-   * half-width falls with the root of their number.
+   * How many replications a point should have next: twice as many as it has, or the most. So a
+   * point is looked at a fixed, small number of times, whatever its runs say.
    *
-   * @param estimate from the replications so far
-   * @param replications their number
+   * @param replications their number so far
    */
-  public int next(Estimate estimate, int replications) {
-    double ratio = ratio(estimate);
-    double needed = Math.ceil(replications * ratio * ratio);
-    return (int)
-        Math.min(most(), Math.min(2.0 * replications, Math.max(replications + 1.0, needed)));
-  }
-
-  private double ratio(Estimate estimate) {
-    return estimate.halfWidthAt(confidence == null ? Estimate.CONFIDENCE : confidence)
-        / (relative * Math.abs(estimate.mean()));
+  public int next(int replications) {
+    return (int) Math.min(most(), 2L * replications);
   }
 
   /** The metric itself. */

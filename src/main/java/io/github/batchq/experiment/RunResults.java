@@ -58,6 +58,22 @@ public final class RunResults {
     return requests;
   }
 
+  /**
+   * How many replications a point should have, given those that it has: as many, or more where its
+   * precision is not reached. Its own runs alone decide.
+   */
+  public int wanted(int point) {
+    int have = replications(point);
+    Precision precision = experiment.precision();
+    if (precision == null
+        || have >= experiment.mostReplications()
+        || !isKnowable(point, precision.of())
+        || precision.isReachedBy(estimate(point, precision.of()))) {
+      return have;
+    }
+    return Math.min(precision.next(have), experiment.mostReplications());
+  }
+
   /** Number of replications of a point. */
   public int replications(int point) {
     return runs.get(point).size();

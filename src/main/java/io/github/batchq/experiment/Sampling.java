@@ -24,13 +24,17 @@ public record Sampling(
     if (precision == null) {
       return replications;
     }
-    int first = Math.min(Math.max(Precision.FEWEST, replications), precision.most());
-    return first - first % varianceReduction.groupSize();
+    return inGroups(Math.min(Math.max(Precision.FEWEST, replications), precision.most()));
   }
 
   /** Replications that a point may have. */
   int mostReplications() {
-    return precision == null ? replications : precision.most();
+    return precision == null ? replications : inGroups(precision.most());
+  }
+
+  /** What a precision adds comes in whole groups. */
+  private int inGroups(int number) {
+    return number - number % varianceReduction.groupSize();
   }
 
   /** The same with another number of replications. */

@@ -125,7 +125,26 @@ public final class ExperimentFile {
     }
     // What comes through a pipe names its data files from where the command runs.
     Path folder = named.endsWithTheCommand() ? null : file.toAbsolutePath().getParent();
-    Binder binder = new Binder(folder == null ? Path.of("") : folder);
+    return prepare(tree, settings, folder == null ? Path.of("") : folder, bad);
+  }
+
+  /**
+   * Prepares an experiment again that was read before.
+   *
+   * @param name where the tree stands, for messages
+   * @param resolved the tree of the experiment that was read
+   * @param folder where relative names of data files in it start
+   * @param bad what becomes of malformed lines of traces
+   * @throws BadInputException as {@link #read} does, where a data file is no longer what it was
+   */
+  public static Experiment again(String name, ObjectNode resolved, Path folder, BadRows bad) {
+    YamlTree tree = new YamlTree(name, resolved, Map.of(), Map.of());
+    return prepare(tree, Map.of(), folder, bad);
+  }
+
+  private static Experiment prepare(
+      YamlTree tree, Map<String, String> settings, Path folder, BadRows bad) {
+    Binder binder = new Binder(folder);
     Header header = binder.bind(tree.root(), Header.class, "", tree);
     checkName(header.name(), tree);
     int replications = header.replications() == null ? 1 : header.replications();
@@ -155,7 +174,6 @@ public final class ExperimentFile {
         metrics.stream().map(Metric::id).toList(),
         tree,
         "");
-    YamlTree read = tree;
     return new Experiment(
             header.name(),
             sweep.paths(),
@@ -169,8 +187,9 @@ public final class ExperimentFile {
             metrics,
             charts,
             tree.root(),
-            bad.reasons())
-        .checked(key -> read.place(key) + ": " + key.substring(key.lastIndexOf('.') + 1));
+            bad.reasons(),
+            folder)
+        .checked(key -> tree.place(key) + ": " + key.substring(key.lastIndexOf('.') + 1));
   }
 
   private static JsonNode value(Map.Entry<String, String> setting) {

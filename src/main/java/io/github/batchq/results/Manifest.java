@@ -1,28 +1,17 @@
 package io.github.batchq.results;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchq.experiment.Experiment;
-import io.github.batchq.file.data.FileReason;
 import io.github.batchq.model.BadInputException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and reads the file {@code manifest.json} beside results, which says how they came about,
@@ -32,11 +21,10 @@ public final class Manifest {
   /** Name of the file. */
   public static final String FILE = "manifest.json";
 
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  static final String VERSION = "batchq";
+  static final String SEED = "seed";
+  static final String REPLICATIONS = "replications";
+  static final String EXPERIMENT = "experiment";
 
   private Manifest() {}
 
@@ -69,63 +57,53 @@ public final class Manifest {
   /**
    * The manifest of a run.
    *
-   * @param command the command line
-   * @param threads number of threads
-   * @param start when the run began
-   * @param duration how long it took
    * @param tables the tables beside it by name, whose SHA-256 tells later whether they were changed
+   * @param parts the parts that the runs come from; null if one command made them all
    */
   public static byte[] of(
       Experiment experiment,
-      List<String> command,
-      int threads,
-      Instant start,
-      Duration duration,
-      Map<String, byte[]> tables) {
-    ObjectNode root = MAPPER.createObjectNode();
-    root.put("batchq", version());
+      Execution execution,
+      Map<String, byte[]> tables,
+      @Nullable Parts parts) {
+    ObjectNode root = describe(execution);
+    if (parts != null) {
+      root.set("parts", parts.executions());
+    }
+    describe(root, experiment);
+    ObjectNode files = root.putObject("files");
+    tables.forEach((name, content) -> files.put(name, Fingerprint.sha256(content)));
+    ObjectNode units = root.putObject("units");
+    experiment.metrics().forEach(metric -> units.put(metric.id(), metric.unit()));
+    root.set(EXPERIMENT, experiment.resolved());
+    return JsonFile.text(root);
+  }
+
+  /** By what, when and how runs were made. */
+  static ObjectNode describe(Execution execution) {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    root.put(VERSION, version());
     if (!commit().isEmpty()) {
       root.put("commit", commit());
     }
     root.put(
         "jdk",
         System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
-    root.put("command", "batchq " + String.join(" ", command));
-    root.put("threads", threads);
-    root.put("start", start.toString());
-    root.put("durationSeconds", duration.toMillis() / 1e3);
-    root.put("seed", experiment.seed());
+    root.put("command", "batchq " + String.join(" ", execution.command()));
+    root.put("threads", execution.threads());
+    root.put("start", execution.start().toString());
+    root.put("durationSeconds", execution.duration().toMillis() / 1e3);
+    return root;
+  }
+
+  /** What the command line may have changed in an experiment, and what was left out of its data. */
+  static void describe(ObjectNode root, Experiment experiment) {
+    root.put(SEED, experiment.seed());
     root.put("generator", experiment.generator().id());
-    root.put("replications", experiment.replications());
+    root.put(REPLICATIONS, experiment.replications());
     if (!experiment.skippedRows().isEmpty()) {
       ArrayNode skipped = root.putArray("skippedLines");
       experiment.skippedRows().forEach(skipped::add);
     }
-    ObjectNode files = root.putObject("files");
-    tables.forEach((name, content) -> files.put(name, checksum(content)));
-    ObjectNode units = root.putObject("units");
-    experiment.metrics().forEach(metric -> units.put(metric.id(), metric.unit()));
-    root.set("experiment", experiment.resolved());
-    try {
-      return (MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n")
-          .getBytes(StandardCharsets.UTF_8);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree can always be written", e);
-    }
-  }
-
-  /** The SHA-256 of a file's content, in hexadecimal digits. */
-  static String checksum(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  private static String reason(JsonProcessingException e) {
-    String message = e.getOriginalMessage().lines().findFirst().orElse("it is empty");
-    return message.startsWith("Trailing token") ? "more than one JSON value" : message;
   }
 
   /**
@@ -138,20 +116,6 @@ public final class Manifest {
     if (!Files.isRegularFile(file)) {
       throw new BadInputException(folder + " is no folder of results: it has no " + FILE);
     }
-    try {
-      if (MAPPER.readTree(file.toFile()) instanceof ObjectNode manifest) {
-        return manifest;
-      }
-      throw new BadInputException(file + " cannot be read: it is no JSON object");
-    } catch (JsonProcessingException e) {
-      throw new BadInputException(
-          file
-              + (e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr())
-              + ": not the JSON of a manifest: "
-              + reason(e),
-          e);
-    } catch (IOException e) {
-      throw new BadInputException(file + " cannot be read: " + FileReason.of(e), e);
-    }
+    return JsonFile.read(file, "the JSON of a manifest");
   }
 }

@@ -95,7 +95,8 @@ public final class ResultFolder implements AutoCloseable {
       throw new BadInputException("the results cannot be written to " + folder + ": " + wrong);
     }
     for (Path part : missing) {
-      checkName(existing, part.toString());
+      // Where it will stand is not there yet; the file system must take the name.
+      isFolder(existing.resolve(part));
     }
   }
 
@@ -106,13 +107,18 @@ public final class ResultFolder implements AutoCloseable {
 
   /** Refuses a name that the file system refuses, and that of a folder. */
   private static void checkName(Path folder, String name) {
-    Path path = folder.resolve(name);
+    if (isFolder(folder.resolve(name))) {
+      throw new BadInputException(
+          folder.resolve(name) + " is a folder where a file must be written");
+    }
+  }
+
+  /** Whether there is a folder of this name, which the file system may refuse. */
+  private static boolean isFolder(Path path) {
     try {
-      if (Files.readAttributes(path, BasicFileAttributes.class).isDirectory()) {
-        throw new BadInputException(path + " is a folder where a file must be written");
-      }
+      return Files.readAttributes(path, BasicFileAttributes.class).isDirectory();
     } catch (NoSuchFileException e) {
-      return;
+      return false;
     } catch (IOException e) {
       throw new BadInputException(path + " cannot be written: " + FileReason.of(e), e);
     }
@@ -185,6 +191,19 @@ public final class ResultFolder implements AutoCloseable {
     try {
       makeFolder(folder);
       replace(folder, files);
+    } catch (IOException e) {
+      throw cannotBeWritten(name, e);
+    }
+  }
+
+  /**
+   * Removes a file of an earlier command, if it is there.
+   *
+   * @throws BadInputException if it cannot be removed
+   */
+  public void remove(String file) {
+    try {
+      Files.deleteIfExists(folder.resolve(file));
     } catch (IOException e) {
       throw cannotBeWritten(name, e);
     }

@@ -165,7 +165,7 @@ public final class StoredResults {
     }
     byte[] content = StoredTable.bytes(file(name));
     JsonNode checksum = manifest.path("files").path(name);
-    if (!checksum.isMissingNode() && !checksum.asText().equals(Manifest.checksum(content))) {
+    if (!checksum.isMissingNode() && !checksum.asText().equals(Fingerprint.sha256(content))) {
       throw new BadInputException(
           file(name)
               + " was changed after batchq wrote it, by its SHA-256 in "

@@ -27,6 +27,7 @@ import io.github.batchq.workload.ArrivalSpec;
 import io.github.batchq.workload.Oracle;
 import io.github.batchq.workload.PredictorSpec;
 import io.github.batchq.workload.Trace.LengthUnit;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -297,7 +298,8 @@ public final class Simulation {
             Metric.ALL,
             List.of(),
             MissingNode.getInstance(),
-            List.of());
+            List.of(),
+            Path.of(""));
     try {
       return new SimulationResults(
           experiment, Runner.run(experiment, threads, (runs, allRuns, requests) -> {}));

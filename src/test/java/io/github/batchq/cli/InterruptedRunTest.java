@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,23 +46,8 @@ class InterruptedRunTest {
   }
 
   private Process run(Object... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.github.batchq.cli.Main",
-                "run"));
-    for (Object argument : arguments) {
-      command.add(argument.toString());
-    }
     Process started =
-        new ProcessBuilder(command)
-            .redirectOutput(folder.resolve("out").toFile())
-            .redirectError(folder.resolve("err").toFile())
-            .start();
+        Batchq.start(folder, Stream.concat(Stream.of("run"), Stream.of(arguments)).toArray());
     process = started;
     return started;
   }
@@ -94,14 +79,14 @@ class InterruptedRunTest {
     assertEquals(130, running.exitValue());
     List<String> kept = Files.readAllLines(journal);
     assertTrue(Files.readString(journal).endsWith("\n"));
-    assertEquals("", Files.readString(folder.resolve("out")));
+    assertEquals("", Files.readString(folder.resolve("out.txt")));
     assertEquals(
         "batchq: interrupted; "
             + (kept.size() - 1)
             + " finished runs are kept in "
             + journal
             + ": the same command with --resume goes on from there\n",
-        Files.readString(folder.resolve("err")));
+        Files.readString(folder.resolve("err.txt")));
     assertEquals(List.of(".unfinished-runs"), Shell.names(results));
   }
 
@@ -118,7 +103,7 @@ class InterruptedRunTest {
     assertEquals(130, running.exitValue());
     assertEquals(
         "batchq: interrupted; no run was finished, nothing is kept\n",
-        Files.readString(folder.resolve("err")));
+        Files.readString(folder.resolve("err.txt")));
     assertTrue(Files.notExists(results));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.batchq.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The script {@code batchq} on machines that lack something: a copy of it, in a folder whose name
@@ -35,8 +39,10 @@ class LauncherTest {
           "readlink",
           "rm",
           "sed",
+          "sleep",
           "stty",
-          "touch");
+          "touch",
+          "uname");
 
   /** Says how it was called; it is of a version, and its folder has no file that says so. */
   private static final String JAVA =
@@ -235,5 +241,99 @@ class LauncherTest {
     assertFalse(Shell.names(folder).stream().anyMatch(name -> name.startsWith("batchq-build.")));
     // The second time nothing is built.
     assertEquals("", batchq(second, "list").err());
+  }
+
+  /** A JDK and a Maven that builds as a script says. */
+  private void install(String mvn) throws IOException {
+    script(tools.resolve("java"), JAVA.formatted("17.0.9"));
+    script(tools.resolve("javac"), "#!/bin/sh\n");
+    script(tools.resolve("mvn"), mvn);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SLURM_ARRAY_TASK_ID",
+        "PBS_ARRAY_INDEX",
+        "PBS_ARRAYID",
+        "SGE_TASK_ID",
+        "LSB_JOBINDEX",
+        "JOB_COMPLETION_INDEX",
+        "AWS_BATCH_JOB_ARRAY_INDEX"
+      })
+  void anArrayJobBuildsNothing(String variable) throws Exception {
+    install(BUILDS);
+    variables.put(variable, "3");
+    assertFails(
+        home.toRealPath()
+            + "/target/batchq.jar is missing or older than its sources, and an array job does not"
+            + " build it: run '"
+            + home.toRealPath()
+            + "/batchq --version' once before the job",
+        false);
+    assertFalse(Files.exists(home.resolve("target")));
+    variables.remove(variable);
+    assertEquals(0, batchq(home.resolve("batchq"), "--version").status());
+    variables.put(variable, "3");
+    Shell found = batchq(home.resolve("batchq"), "run");
+    assertEquals("", found.err());
+    assertTrue(found.out().endsWith("[run]\n"), found.out());
+  }
+
+  /** What SGE and LSF say in a job that is no array. */
+  @Test
+  void anyOtherJobBuilds() throws Exception {
+    install(BUILDS);
+    variables.put("SGE_TASK_ID", "undefined");
+    variables.put("LSB_JOBINDEX", "0");
+    assertEquals(0, batchq(home.resolve("batchq"), "--version").status());
+  }
+
+  @Test
+  void ofSeveralAtOnceOneBuilds() throws Exception {
+    install(
+        "#!/bin/sh\nmkdir -p target; echo built >>builds; sleep 2; echo jar >target/batchq.jar\n");
+    List<Process> launched = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      ProcessBuilder builder =
+          new ProcessBuilder(home.resolve("batchq").toString(), "run", "x.yaml");
+      builder.environment().clear();
+      builder.environment().putAll(variables);
+      launched.add(
+          builder
+              .redirectOutput(folder.resolve("out" + i).toFile())
+              .redirectError(folder.resolve("err" + i).toFile())
+              .start());
+    }
+    for (int i = 0; i < 3; i++) {
+      assertEquals(0, launched.get(i).waitFor(), Shell.read(folder.resolve("err" + i)));
+      assertTrue(Shell.read(folder.resolve("out" + i)).endsWith("[run]\n[x.yaml]\n"));
+    }
+    assertEquals("built\n", Shell.read(home.resolve("builds")));
+    assertEquals(List.of("batchq.jar"), Shell.names(home.resolve("target")));
+  }
+
+  /** A launcher that was killed while it built leaves its lock. */
+  @Test
+  void aBuildThatWasKilledIsNamed() throws Exception {
+    install(BUILDS);
+    Process process = new ProcessBuilder("true").start();
+    process.waitFor();
+    Process name = new ProcessBuilder("uname", "-n").start();
+    String owner =
+        process.pid() + " on " + new String(name.getInputStream().readAllBytes(), UTF_8).strip();
+    Files.createDirectories(home.resolve("target"));
+    Path lock = Shell.write(home.toRealPath().resolve("target/.building"), owner + "\n");
+    assertFails(
+        "process "
+            + owner
+            + " began to build "
+            + home.toRealPath()
+            + "/target/batchq.jar and did not end: remove "
+            + lock
+            + " if it is gone, and try again",
+        false);
+    Files.delete(lock);
+    assertEquals(0, batchq(home.resolve("batchq"), "run").status());
   }
 }

@@ -1,6 +1,7 @@
 package io.github.batchq.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -95,8 +96,17 @@ class PrecisionTest {
     assertEquals(same, some);
   }
 
+  /** Rounds are fixed, so that a slice of them can be made anywhere. */
   @Test
-  void asksForHalfAsWideWithFourTimesAsMany() {
+  void doublesTheirNumberUpToTheMost() {
+    Precision precision = new Precision("latency.mean", 0.01, null, null);
+    assertEquals(20, precision.next(10));
+    assertEquals(1000, precision.next(800));
+    assertEquals(15, new Precision("latency.mean", 0.01, null, 15).next(10));
+  }
+
+  @Test
+  void isReachedByAnIntervalThatIsNarrowEnough() {
     Precision precision = new Precision("latency.mean", 0.01, null, null);
     // Mean 10, half-width 0.2 or twice what is asked for.
     double deviation = 0.2 / 2.2621571628 * Math.sqrt(10) * Math.sqrt(0.9);
@@ -105,10 +115,9 @@ class PrecisionTest {
       values[i] = 10 + (i % 2 == 0 ? deviation : -deviation);
     }
     assertEquals(0.2, Estimate.of(values).halfWidth(), 1e-6);
-    assertEquals(20, precision.next(Estimate.of(values), 10));
-    assertEquals(15, new Precision("latency.mean", 0.01, null, 15).next(Estimate.of(values), 10));
-    assertEquals(
-        11, new Precision("latency.mean", 0.0199, null, null).next(Estimate.of(values), 10));
+    assertFalse(precision.isReachedBy(Estimate.of(values)));
+    assertFalse(new Precision("latency.mean", 0.0199, null, null).isReachedBy(Estimate.of(values)));
+    assertTrue(new Precision("latency.mean", 0.0201, null, null).isReachedBy(Estimate.of(values)));
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
+import io.github.batchq.results.Execution;
 import io.github.batchq.results.Manifest;
 import io.github.batchq.scenario.PreparedScenario;
 import java.io.IOException;
@@ -165,7 +166,11 @@ class TraceRequestsTest {
     assertEquals(List.of(reason), experiment.skippedRows());
     String manifest =
         new String(
-            Manifest.of(experiment, List.of("run"), 1, Instant.EPOCH, Duration.ZERO, Map.of()),
+            Manifest.of(
+                experiment,
+                new Execution(List.of("run"), 1, Instant.EPOCH, Duration.ZERO),
+                Map.of(),
+                null),
             StandardCharsets.UTF_8);
     assertTrue(manifest.contains("\"skippedLines\" : [ \"" + reason + "\" ]"), manifest);
     assertEquals(List.of(reason), experiment.withSeed(2).skippedRows());

@@ -140,7 +140,8 @@ class OddValuesTest {
         all.metrics(),
         List.of(),
         all.resolved(),
-        List.of());
+        List.of(),
+        all.folder());
   }
 
   @ParameterizedTest

@@ -254,6 +254,6 @@ class JournalFileTest {
   /** CRC-32C of "123456789" is e3069283, the check value of the catalogue of CRC algorithms. */
   @Test
   void theChecksumIsThatOfCastagnoli() {
-    assertEquals("e3069283", JournalFile.checksum("123456789"));
+    assertEquals("e3069283", RunLines.checksum("123456789"));
   }
 }
