@@ -1,4 +1,4 @@
-package io.github.batchq.experiment;
+package io.github.batchq.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -17,13 +17,6 @@ import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.policy.StandardBatching;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.Uniform;
-import io.github.batchq.scenario.Inputs;
-import io.github.batchq.scenario.LengthSpec;
-import io.github.batchq.scenario.PreparedScenario;
-import io.github.batchq.scenario.Replication;
-import io.github.batchq.scenario.Scenario;
-import io.github.batchq.scenario.ServerSpec;
-import io.github.batchq.scenario.ServiceSpec;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.workload.LognormalNoise;
 import io.github.batchq.workload.PoissonArrivals;

@@ -1,4 +1,4 @@
-package io.github.batchq.experiment;
+package io.github.batchq.agreement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Bins that know no boundaries beside bins that know the law, in an experiment. */
-class AdaptiveBinsExperimentTest {
+class AdaptiveBinsCapacityTest {
   private static final Uniform LENGTHS = new Uniform(1, 20);
 
   @TempDir Path folder;

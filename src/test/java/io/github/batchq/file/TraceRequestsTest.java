@@ -1,12 +1,12 @@
-package io.github.batchq.experiment;
+package io.github.batchq.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.engine.Runner;
-import io.github.batchq.file.ExperimentFile;
-import io.github.batchq.file.ExperimentFiles;
+import io.github.batchq.experiment.Experiment;
+import io.github.batchq.experiment.RunResults;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;

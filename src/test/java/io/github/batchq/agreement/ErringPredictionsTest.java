@@ -1,4 +1,4 @@
-package io.github.batchq.experiment;
+package io.github.batchq.agreement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.engine.Runner;
 import io.github.batchq.expectation.TheoryOverlay;
+import io.github.batchq.experiment.Experiment;
 import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.ResultTable;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Simulated prediction errors lie within their intervals around theory. */
 @Tag("long")
-class PredictionErrorsSimulationTest {
+class ErringPredictionsTest {
   /** 99.9 % instead of 95 %: t(19) quantiles 3.883 and 2.093. */
   private static final double WIDER = 3.883 / 2.093;
 

@@ -1,4 +1,4 @@
-package io.github.batchq.study;
+package io.github.batchq.agreement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +17,7 @@ import io.github.batchq.scenario.ObservedBoundaries;
 import io.github.batchq.sim.KernelRun;
 import io.github.batchq.sim.Run;
 import io.github.batchq.sim.ServedBatch;
+import io.github.batchq.study.Simulation;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.EqualMass;
 import io.github.batchq.workload.PoissonArrivals;

@@ -1,8 +1,9 @@
-package io.github.batchq.experiment;
+package io.github.batchq.agreement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.batchq.experiment.Experiment;
 import io.github.batchq.file.ExperimentFile;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.scenario.Replication;

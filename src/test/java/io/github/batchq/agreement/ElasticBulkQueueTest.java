@@ -1,4 +1,4 @@
-package io.github.batchq.experiment;
+package io.github.batchq.agreement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.batchq.engine.Runner;
 import io.github.batchq.expectation.PolicyTheory;
 import io.github.batchq.expectation.Stability.Regime;
+import io.github.batchq.experiment.Experiment;
 import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.RunStatistics;
@@ -43,7 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Elastic batching beside the bulk queue of T20. */
-class ElasticBatchingSimulationTest {
+class ElasticBulkQueueTest {
   private static final Uniform LENGTHS = new Uniform(1, 20);
   private static final int REPLICATIONS = 20;
 

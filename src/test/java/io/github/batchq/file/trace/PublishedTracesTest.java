@@ -1,33 +1,25 @@
-package io.github.batchq.workload;
+package io.github.batchq.file.trace;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.batchq.file.data.DataFile;
-import io.github.batchq.file.trace.AzureTrace;
-import io.github.batchq.file.trace.BurstGptTrace;
-import io.github.batchq.file.trace.CsvTrace;
-import io.github.batchq.file.trace.VidurTrace;
 import io.github.batchq.model.BadInputException;
-import io.github.batchq.random.Deterministic;
-import io.github.batchq.random.Exponential;
-import io.github.batchq.random.RandomStreams;
-import io.github.batchq.random.StreamName;
+import io.github.batchq.workload.Trace;
+import io.github.batchq.workload.TraceSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TraceTest {
+/** The formats of published traces, and CSV files by their columns. */
+class PublishedTracesTest {
   private static final String AZURE =
       """
       TIMESTAMP,ContextTokens,GeneratedTokens
@@ -165,80 +157,6 @@ class TraceTest {
     assertTrue(
         refusal(new CsvTrace(negative, null, "g", "s", null, null))
             .startsWith("trace.csv, line 3: the gap must be"));
-  }
-
-  @Test
-  void rateScaleKeepsThePattern() throws IOException {
-    Traces traces = new Traces();
-    AzureTrace spec = new AzureTrace(file(AZURE));
-    ArrivalProcess recorded = new TraceArrivals(spec, null).create(traces, () -> Double.NaN);
-    ArrivalProcess twice = new TraceArrivals(spec, 2.0).create(traces, () -> Double.NaN);
-    assertSame(recorded.trace(), twice.trace());
-    assertEquals(2 * recorded.rate(), twice.rate());
-    DoubleSupplier slow =
-        recorded.arrivalTimes(new RandomStreams(1, 1).stream(0, StreamName.ARRIVALS));
-    DoubleSupplier fast =
-        twice.arrivalTimes(new RandomStreams(1, 1).stream(0, StreamName.ARRIVALS));
-    for (int i = 0; i < 3; i++) {
-      assertEquals(slow.getAsDouble() / 2, fast.getAsDouble());
-    }
-    assertThrows(IllegalArgumentException.class, () -> new TraceArrivals(spec, 0.0));
-  }
-
-  @Test
-  void generatedProcessesHaveTheirRates() {
-    ArrivalProcess poisson = new PoissonArrivals(7.2).create(new Traces(), () -> Double.NaN);
-    assertEquals(7.2, poisson.rate());
-    assertEquals(
-        0.25,
-        new RenewalArrivals(new Deterministic(4)).create(new Traces(), () -> Double.NaN).rate());
-    assertEquals(
-        Double.POSITIVE_INFINITY, new AllAtZero().create(new Traces(), () -> Double.NaN).rate());
-    assertThrows(IllegalArgumentException.class, () -> new PoissonArrivals(0));
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new RenewalArrivals(new Deterministic(0)).create(new Traces(), () -> Double.NaN));
-    // Mean of 10^6 exponential gaps: 1/7.2 with a standard error of 0.1 %; 3.29 of them are 99.9 %.
-    DoubleSupplier times =
-        poisson.arrivalTimes(new RandomStreams(3, 1).stream(0, StreamName.ARRIVALS));
-    double last = 0;
-    for (int i = 0; i < 1_000_000; i++) {
-      last = times.getAsDouble();
-    }
-    assertEquals(1 / 7.2, last / 1e6, 3.29e-3 / 7.2);
-  }
-
-  @Test
-  void aSourceDeliversEachRequestOnceWithItsOwnNumbers() {
-    RandomStreams streams = new RandomStreams(5, 1);
-    int requests = 1_301;
-    int[] predictions = {0};
-    RequestSource source =
-        new RequestSource(
-            new RenewalProcess(new Exponential(2))
-                .arrivalTimes(streams.stream(0, StreamName.ARRIVALS)),
-            new Exponential(1).sampler(streams.stream(0, StreamName.SERVICE)),
-            (length, promptTokens) -> {
-              predictions[0]++;
-              return 2 * length;
-            },
-            null,
-            requests);
-    DoubleSupplier times =
-        new RenewalProcess(new Exponential(2)).arrivalTimes(streams.stream(0, StreamName.ARRIVALS));
-    DoubleSupplier lengths = new Exponential(1).sampler(streams.stream(0, StreamName.SERVICE));
-    for (int id = 0; id < requests; id++) {
-      Request request = source.next();
-      if (request == null) {
-        throw new AssertionError("the source ended at " + id);
-      }
-      assertEquals(id, request.id());
-      assertEquals(times.getAsDouble(), request.arrivalTime());
-      assertEquals(lengths.getAsDouble(), request.length());
-      assertEquals(2 * request.length(), request.predictedLength());
-    }
-    assertNull(source.next());
-    assertEquals(requests, predictions[0]);
   }
 
   /** The real trace, where it is at hand. */

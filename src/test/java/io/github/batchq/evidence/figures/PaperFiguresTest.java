@@ -1,4 +1,4 @@
-package io.github.batchq.report;
+package io.github.batchq.evidence.figures;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,15 +1,16 @@
-package io.github.batchq.experiment;
+package io.github.batchq.sim;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.batchq.engine.Runner;
+import io.github.batchq.experiment.Experiment;
+import io.github.batchq.experiment.RunResults;
 import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.policy.DynamicBatching;
 import io.github.batchq.policy.PolicySetting;
-import io.github.batchq.sim.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Requests of one moment are seen together by every policy and in every kernel. */
-class MomentsTest {
+class SameMomentTest {
   @TempDir Path folder;
 
   private double value(String text, String metric) throws InterruptedException {

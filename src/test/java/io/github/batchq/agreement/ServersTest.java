@@ -1,17 +1,17 @@
-package io.github.batchq.experiment;
+package io.github.batchq.agreement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.engine.Runner;
 import io.github.batchq.expectation.Stability.Regime;
 import io.github.batchq.expectation.TheoryOverlay;
+import io.github.batchq.experiment.Experiment;
+import io.github.batchq.experiment.RunResults;
 import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
-import io.github.batchq.model.BadInputException;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.theory.TheoryResult;
 import java.nio.file.Path;
@@ -183,33 +183,5 @@ class ServersTest {
             .get(0)
             .scenario();
     assertEquals(2 * one, TheoryOverlay.of(drained).capacity().value(), 1e-12);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "{speeds: [1, ~]}|servers.speeds[1]': a list has no empty values",
-        "{speeds: [1, 0]}|speeds must be positive",
-        "{count: 3, speeds: [1, 2]}|a speed for each of the 3",
-        "{count: 2, speed: [1, 2]}|did you mean 'speeds'",
-        "{count: 2.5}|a whole number",
-        "{count: 2, failures: {up: {law: deterministic, value: 5}, batch: retry}}|'down' is missing",
-        "{count: 2, failures: {up: {law: exponential, rate: 1}, down: {law: exponential, rate: 1},"
-            + " batch: drop}}|one of retry, lose",
-        "{count: 2, drains: [{server: 2, from: 0}]}|numbers 0 to 1",
-        "{count: 2, drains: [{server: 1, from: 7, until: 3}]}|after its beginning",
-        "two|a whole number of servers",
-        "2000000|from 1 to 1000000",
-      })
-  void whatServersCannotBeIsOneSentence(String servers, String part) {
-    String message =
-        String.valueOf(
-            assertThrows(
-                    BadInputException.class,
-                    () -> experiment(servers, "{type: standard, batchSize: 8}", 1))
-                .getMessage());
-    assertTrue(message.contains(part), message);
-    assertTrue(message.contains(".yaml"), message);
   }
 }

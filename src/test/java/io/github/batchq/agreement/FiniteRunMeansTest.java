@@ -1,4 +1,4 @@
-package io.github.batchq.experiment;
+package io.github.batchq.agreement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs of the kernel have the means that theory gives a finite run, on any number of servers. */
 @Tag("long")
-class FiniteRunLatencySimulationTest {
+class FiniteRunMeansTest {
   private static final Uniform LENGTHS = new Uniform(1, 20);
   private static final double RATE = 0.5;
 

@@ -1,4 +1,4 @@
-package io.github.batchq.experiment;
+package io.github.batchq.agreement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Continuous batching in experiments: runs, their verdicts, one long run, the capacity search. */
 @Tag("long")
-class ContinuousBatchingExperimentTest {
+class ContinuousBatchingCapacityTest {
   /** 8 slots, U(1,20) tokens of a second: 11 steps on average. */
   private static final double CAPACITY = 8 / 11.0;
 

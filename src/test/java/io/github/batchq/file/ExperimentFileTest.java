@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ExperimentTest {
+class ExperimentFileTest {
   @TempDir Path folder;
 
   private Experiment small(String right, String wrong) {

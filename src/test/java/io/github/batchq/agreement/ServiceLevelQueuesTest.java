@@ -1,10 +1,11 @@
-package io.github.batchq.experiment;
+package io.github.batchq.agreement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.engine.Runner;
+import io.github.batchq.experiment.Experiment;
 import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Limits and slowdowns of queues whose laws are known, from the file to the results. */
 @Tag("long")
-class ServiceLevelSimulationTest {
+class ServiceLevelQueuesTest {
   /** Quantile of Student's t with 19 degrees of freedom for 99.9 %, over that for 95 %. */
   private static final double WIDER = 3.883 / 2.093;
 

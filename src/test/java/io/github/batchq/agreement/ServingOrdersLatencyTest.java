@@ -1,4 +1,4 @@
-package io.github.batchq.experiment;
+package io.github.batchq.agreement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * formed first or shortest first.
  */
 @Tag("long")
-class ServingOrdersSimulationTest {
+class ServingOrdersLatencyTest {
   private static final Uniform LENGTHS = new Uniform(1, 20);
   private static final int BINS = 4;
   private static final int BATCH_SIZE = 128;

@@ -1,9 +1,14 @@
-package io.github.batchq.metric;
+package io.github.batchq.sim;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.metric.Limits;
+import io.github.batchq.metric.MeasurementTerms;
+import io.github.batchq.metric.Metric;
+import io.github.batchq.metric.RunStatistics;
+import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.policy.BoundaryChoice;
 import io.github.batchq.policy.Drain;
@@ -19,14 +24,6 @@ import io.github.batchq.random.Uniform;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.service.ServiceTimeModel;
 import io.github.batchq.service.TokenLevel;
-import io.github.batchq.sim.FullBatchKernel;
-import io.github.batchq.sim.Kernel;
-import io.github.batchq.sim.KernelRun;
-import io.github.batchq.sim.RequestCounts;
-import io.github.batchq.sim.Run;
-import io.github.batchq.sim.ServedBatch;
-import io.github.batchq.sim.ServerPool;
-import io.github.batchq.sim.SimulationListener;
 import io.github.batchq.workload.LognormalNoise;
 import io.github.batchq.workload.Oracle;
 import io.github.batchq.workload.PredictorSpec;

@@ -1,9 +1,10 @@
-package io.github.batchq.experiment;
+package io.github.batchq.agreement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.engine.Runner;
+import io.github.batchq.experiment.Experiment;
 import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.model.ResultTable;
 import java.nio.file.Path;

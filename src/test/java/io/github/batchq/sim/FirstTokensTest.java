@@ -1,8 +1,10 @@
-package io.github.batchq.experiment;
+package io.github.batchq.sim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.batchq.engine.Runner;
+import io.github.batchq.experiment.Experiment;
+import io.github.batchq.experiment.RunResults;
 import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.metric.Metric;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.github.batchq.expectation;
+package io.github.batchq.agreement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.engine.Runner;
 import io.github.batchq.expectation.Stability.Regime;
+import io.github.batchq.expectation.TheoryOverlay;
 import io.github.batchq.experiment.RunResults;
 import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.metric.Estimate;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The capacity of every policy that has one, beside runs below and above it. */
 @Tag("long")
-class PolicyTheoryTest {
+class PolicyCapacitiesTest {
   private static final String LONGEST = "{type: longest, secondsPerToken: 0.05}";
   private static final String AFFINE =
       "{type: affine, alpha: 0.2, beta: 0.01, gamma: 0.02, delta: 0.001}";
