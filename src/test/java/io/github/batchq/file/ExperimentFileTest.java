@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.ReferenceValues;
 import io.github.batchq.engine.Runner;
 import io.github.batchq.expectation.TheoryOverlay;
 import io.github.batchq.experiment.Experiment;
@@ -110,12 +111,16 @@ class ExperimentFileTest {
     return ExperimentFiles.read(folder, file.replace(replaced, replacement));
   }
 
-  /** The capacity of one server is 6.5336556 with these errors (Figure 8 of the paper). */
+  /** Errors of Figure 8 of the paper. */
   @Test
   void arrivalsAtAShareOfTheCapacity() {
     List<Experiment.Point> points = atLoad("", "").points();
-    assertEquals(6.5336556119517, points.get(0).scenario().arrivals().rate(), 1e-12);
-    assertEquals(4 * 6.5336556119517, points.get(1).scenario().arrivals().rate(), 1e-11);
+    double capacity =
+        ReferenceValues.values("theory/laws.json", "fig8_B128_uniform_1_20")
+            .requiredAt("/k2/0.10")
+            .asDouble();
+    assertEquals(capacity, points.get(0).scenario().arrivals().rate(), 1e-12);
+    assertEquals(4 * capacity, points.get(1).scenario().arrivals().rate(), 1e-11);
   }
 
   @ParameterizedTest
@@ -270,8 +275,8 @@ class ExperimentFileTest {
     assertEquals("exact", summary.text(0, "throughput.theory.kind"));
     assertEquals("lower-bound", summary.text(0, "latency.mean.theory.kind"));
     assertEquals(0.4, summary.number(0, "throughput.theory"));
-    // Theorem 4.2: 8 / 17.888... = 0.4472 at one bin.
-    assertEquals(0.44720496894410, summary.number(2, "throughput.theory"), 1e-12);
+    // Theorem 4.2 at one bin.
+    assertEquals(72.0 / 161, summary.number(2, "throughput.theory"), 1e-12);
   }
 
   @Test
@@ -315,7 +320,7 @@ class ExperimentFileTest {
             metrics: [throughput]
             """);
     ResultTable summary = Runner.run(experiment, 2, (runs, allRuns, requests) -> {}).summary();
-    // T27: N / E[T] = 9.95091.
+    // T27: N / E[T], as finite-runs.csv of theory has it.
     assertEquals(9.95091, summary.number(0, "throughput.theory"), 5e-6);
     assertEquals("lower-bound", summary.text(0, "throughput.theory.kind"));
     assertEquals(

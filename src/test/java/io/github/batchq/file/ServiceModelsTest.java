@@ -29,6 +29,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The key {@code service}: models, packs and prompts. */
@@ -199,10 +200,7 @@ class ServiceModelsTest {
 
   /** As defaults.yaml of inference-sim has them, in microseconds. */
   @ParameterizedTest
-  @CsvSource({
-    "llama31-8b-h100-vllm, 5752.705191348184, 17.25086436834028, 5.999143920128404",
-    "llama31-8b-a100-vllm, 16441.531547147923, 47.837412108198656, 18.20560632171683"
-  })
+  @CsvFileSource(resources = "/io/github/batchq/file/inference-sim.csv", delimiter = '|')
   void packsOfInferenceSim(String name, double step, double prompt, double decode) {
     TokenCosts costs = Objects.requireNonNull(CoefficientPack.named(name).service().tokenCosts());
     assertEquals((step + 32 * decode) * 1e-6, costs.stepSeconds(32, 1000), 1e-9);

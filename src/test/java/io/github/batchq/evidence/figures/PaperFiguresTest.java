@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.batchq.ReferenceValues;
 import io.github.batchq.engine.Runner;
 import io.github.batchq.expectation.TheoryOverlay;
 import io.github.batchq.experiment.Experiment;
@@ -118,16 +119,14 @@ class PaperFiguresTest {
    */
   @Test
   void saturatedThroughputIsTheCapacityLessTheFiniteRunDeficit() throws InterruptedException {
-    double[] capacities = {
-      6.4474814525576, 8.4341718809858, 9.3996204933586, 9.9702619065590, 10.347161298408
-    };
+    JsonNode known = ReferenceValues.values("theory/laws.json", "uniform_1_20");
     Experiment experiment =
         ExperimentFile.read(
             Path.of("experiments", "paper", "fig3.yaml"), Map.of("sweep.arrivals.rate", "[12]"));
     RunResults results = Runner.run(experiment, 2, (runs, allRuns, requests) -> {});
     for (int bins = 1; bins <= 5; bins++) {
       Estimate throughput = results.estimate(bins - 1, Metric.ALL.get(0));
-      double capacity = capacities[bins - 1];
+      double capacity = known.requiredAt("/B128/k" + bins + "/throughput").asDouble();
       assertEquals(
           capacity,
           TheoryOverlay.of(experiment.points().get(bins - 1).scenario())
