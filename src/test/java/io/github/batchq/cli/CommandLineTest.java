@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.batchq.ReferenceValues;
 import io.github.batchq.bench.PolicySpeed;
 import io.github.batchq.file.Catalogue;
 import io.github.batchq.file.CoefficientPack;
@@ -220,16 +221,16 @@ class CommandLineTest {
     }
   }
 
-  /** Values that were computed elsewhere to 40 digits. */
+  private static JsonNode reference(String name) {
+    return ReferenceValues.values("theory/laws.json", name);
+  }
+
   @ParameterizedTest
-  @CsvSource({
-    "1, 19.852713178295, 6.4474814525576, 1",
-    "2, 15.176356589147, 8.4341718809858, 1",
-    "5, 12.370542635659, 10.347161298408, 1",
-    "4, 12.838178294574, 29.910785719677, 3"
-  })
-  void theoryThroughputOfTheUniformLaw(int bins, double seconds, double throughput, int servers)
-      throws IOException {
+  @CsvSource({"1, 1", "2, 1", "5, 1", "4, 3"})
+  void theoryThroughputOfTheUniformLaw(int bins, int servers) throws IOException {
+    JsonNode known = reference("uniform_1_20").requiredAt("/B128/k" + bins);
+    double seconds = known.get("Et").asDouble();
+    double throughput = servers * known.get("throughput").asDouble();
     String json =
         done(
             "theory",
@@ -268,9 +269,19 @@ class CommandLineTest {
             "--format",
             "json");
     JsonNode rows = new ObjectMapper().readTree(lemma);
-    assertEquals(7.2686402627936, rows.path(1).path("throughput").asDouble(), 1e-12);
-    assertEquals(13.109432263009, rows.path(4).path("throughput").asDouble(), 1e-11);
-    assertEquals(13.052770710631, rows.path(4).path("at.least").asDouble(), 1e-11);
+    JsonNode known = reference("exponential_mu0.1_B200");
+    assertEquals(
+        200 / known.requiredAt("/2/exact").asDouble(),
+        rows.path(1).path("throughput").asDouble(),
+        1e-12);
+    assertEquals(
+        200 / known.requiredAt("/5/exact").asDouble(),
+        rows.path(4).path("throughput").asDouble(),
+        1e-11);
+    assertEquals(
+        200 / known.requiredAt("/5/bound").asDouble(),
+        rows.path(4).path("at.least").asDouble(),
+        1e-11);
     assertTrue(rows.path(4).path("source").asText().contains("at least Cor. A.1.1 corrected, T9"));
     String list =
         done(
@@ -302,12 +313,12 @@ class CommandLineTest {
             "--format",
             "json");
     assertEquals(
-        2 * 282.805804 + 1,
+        2 * reference("azure_gsm8k_opt").requiredAt("/gsm8k|8|4/eq").asDouble() + 1,
         new ObjectMapper().readTree(tokens).path(0).path("service.mean").asDouble(),
         1e-5);
   }
 
-  /** Theorem 4.3's values, computed elsewhere to 40 digits. */
+  /** Theorem 4.3's values. */
   @ParameterizedTest
   @CsvSource({
     "128, 1.0, 10",

@@ -3,6 +3,8 @@ package io.github.batchq.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.batchq.ReferenceValues;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -38,12 +40,14 @@ class TheoryErrorsCommandTest {
         "bins,errors,accuracy,service.mean,throughput,regret.oracle,regret.none,boundaries,kind,source",
         result.out().lines().findFirst().orElse(""));
     String[] row = result.line(3);
+    JsonNode known = ReferenceValues.values("theory/laws.json", "fig8_B128_uniform_1_20").get("k2");
+    double errors = known.get("0.10").asDouble();
     assertEquals("2", row[0]);
     assertEquals("0.1", row[1]);
     assertEquals(0.9, Double.parseDouble(row[2]), 1e-12);
-    assertEquals(6.5336556119517, Double.parseDouble(row[4]), 1e-12);
-    assertEquals(8.4341718809858 - 6.5336556119517, Double.parseDouble(row[5]), 1e-12);
-    assertEquals(6.4474814525576 - 6.5336556119517, Double.parseDouble(row[6]), 1e-12);
+    assertEquals(errors, Double.parseDouble(row[4]), 1e-12);
+    assertEquals(known.get("0.00").asDouble() - errors, Double.parseDouble(row[5]), 1e-12);
+    assertEquals(known.get("0.50").asDouble() - errors, Double.parseDouble(row[6]), 1e-12);
     assertEquals("10.5", row[7]);
     assertEquals("exact", row[8]);
     assertEquals("0.5", result.line(33)[1]);

@@ -54,10 +54,10 @@ class TheoryTableCommandsTest {
     double own = 8 / (10.5 + 19 * EnoughBins.alpha(8) / 4);
     assertRow("4,12.3472222222222");
     String[] cells = out.toString().lines().skip(1).findFirst().orElseThrow().split(",", -1);
-    assertEquals(8 / 12.347222222222221, Double.parseDouble(cells[2]), 1e-13);
+    assertEquals(8 / (10.5 + 19 * 7 / 18.0 / 4), Double.parseDouble(cells[2]), 1e-13);
     assertEquals(own, Double.parseDouble(cells[3]), 1e-12);
-    assertEquals(8 / 12.347222222222221, Double.parseDouble(cells[4]), 1e-12);
-    assertEquals(8 / 12.347222222222221, Double.parseDouble(cells[5]), 1e-12);
+    assertEquals(8 / (10.5 + 19 * 7 / 18.0 / 4), Double.parseDouble(cells[4]), 1e-12);
+    assertEquals(8 / (10.5 + 19 * 7 / 18.0 / 4), Double.parseDouble(cells[5]), 1e-12);
   }
 
   @Test

@@ -8,10 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.batchq.engine.Runner;
 import io.github.batchq.expectation.Stability;
 import io.github.batchq.expectation.Stability.Regime;
-import io.github.batchq.file.Catalogue;
 import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.metric.Estimate;
-import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.ResultTable;
@@ -20,28 +18,18 @@ import io.github.batchq.policy.MultiBinBatching;
 import io.github.batchq.policy.StandardBatching;
 import io.github.batchq.random.Deterministic;
 import io.github.batchq.random.Uniform;
-import io.github.batchq.results.ResultFolder;
 import io.github.batchq.scenario.Horizon;
-import io.github.batchq.study.BestValues;
-import io.github.batchq.study.PolicyComparison;
 import io.github.batchq.study.Simulation;
 import io.github.batchq.study.SimulationResults;
 import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.workload.AllAtZero;
 import io.github.batchq.workload.PoissonArrivals;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Finite runs: what becomes of these requests, and not what would happen in the long run. */
 class FiniteRunsTest {
@@ -278,108 +266,11 @@ class FiniteRunsTest {
     assertFalse(summary(read(TRACE)).has("throughput.theory"));
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "{process: poisson, rate: inf}",
-        "{process: poisson, rate: .inf}",
-        "{process: gamma, rate: +.Inf, cv: 2}",
-        "{process: weibull, rate: inf, cv: 2}",
-        "{process: bulk, rate: .INF, size: {law: deterministic, value: 3}}",
-        "{process: mmpp, rates: [1, 2], meanStays: [1, 1], rate: inf}"
-      })
-  void anInfiniteRateIsAllAtZero(String arrivals) {
-    String text =
-        """
-        name: inf
-        scenario:
-          arrivals: %s
-          service: {law: uniform, min: 1, max: 2}
-          policy: {type: dynamic, batchSize: 4}
-          requests: 50
-        replications: 2
-        """;
-    assertEquals(
-        results(read(text.formatted("{process: all-at-zero}"))).replications().toCsv(),
-        results(read(text.formatted(arrivals))).replications().toCsv());
-  }
-
   @Test
   void aTraceCanComeAtOnce() throws IOException {
     Files.writeString(folder.resolve("trace.csv"), "t,s\n3,6\n4,6\n7,5\n");
     ResultTable summary = summary(read(TRACE.replace("s}}", "s}, rateScale: inf}")));
     assertEquals((6.0 + 12 + 17) / 3, summary.number(0, "latency.mean"), 1e-12);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"rate: -.inf", "rate: .nan", "rate: infinite", "rate: 0"})
-  void refusesWhatIsNoRate(String rate) {
-    String refused =
-        refusal(
-            () ->
-                read(
-                    ExperimentFiles.SMALL
-                        .replace("rate: 0.5", rate)
-                        .replace("  arrivals.rate: {from: 0.4, to: 0.6, step: 0.1}\n", "")));
-    assertTrue(refused.contains("experiment.yaml, line 3"), refused);
-  }
-
-  /** Policies that take a drain, and with how many requests they serve some of them. */
-  private static List<Arguments> draining() {
-    return List.of(
-        Arguments.of("type: standard, batchSize: 8", 8),
-        Arguments.of("type: multi-bin, bins: 1, boundaries: equal-mass, batchSize: 8", 8),
-        Arguments.of(
-            "type: multi-bin, bins: 1, boundaries: equal-mass, batchSize: 8, partial: true", 1),
-        Arguments.of("type: bound-bins, bins: 1, boundaries: equal-mass, batchSize: 8", 8),
-        Arguments.of("type: adaptive-bins, bins: 2, batchSize: 8", 8),
-        Arguments.of("type: max-wait, bins: 1, batchSize: 8, maxWait: 2", 1),
-        Arguments.of("type: dynamic, batchSize: 8", 1),
-        Arguments.of("type: dynamic, batchSize: 8, least: 5", 5),
-        Arguments.of("type: elastic, batchSize: 8, least: 3", 3),
-        Arguments.of("type: sorted-window, batchSize: 4, window: 3", 12),
-        Arguments.of("type: shortest-first, batchSize: 8, least: 2", 2),
-        Arguments.of("type: wait-threshold, batchSize: 8, threshold: 6", 6));
-  }
-
-  @Test
-  void everyPolicyThatDrainsIsTried() {
-    List<String> tried = draining().stream().map(row -> String.valueOf(row.get()[0])).toList();
-    for (Catalogue.Kind<?> kind : Catalogue.POLICIES.kinds()) {
-      assertEquals(
-          kind.keys().contains("drain"),
-          tried.stream().anyMatch(policy -> policy.startsWith("type: " + kind.name() + ",")),
-          kind.name());
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("draining")
-  void servesAsManyAsItWaitsFor(String policy, int least) {
-    String text =
-        """
-        name: few
-        scenario:
-          arrivals: {process: all-at-zero}
-          service: {tokens: {law: uniform, min: 1, max: 20}, secondsPerToken: 0.1}
-          policy: {%s, drain: %s}
-          requests: %d
-        metrics: [requests.discarded, latency.mean]
-        """;
-    ResultTable one = summary(read(text.formatted(policy, "flush", 1)));
-    assertEquals(0, one.number(0, "requests.discarded"));
-    ResultTable enough = summary(read(text.formatted(policy, "discard", least)));
-    assertEquals(0, enough.number(0, "requests.discarded"));
-    if (least > 1) {
-      String few = text.formatted(policy, "discard", least - 1);
-      String refused = refusal(() -> read(few));
-      assertTrue(refused.endsWith(", so none would ever be served"), refused);
-      String steady = text.formatted(policy, "flush", least - 1) + "\n";
-      String asked = steady.replace("  requests", "  horizon: steady\n  requests");
-      refused = refusal(() -> read(asked));
-      assertTrue(refused.contains("'horizon: finite' serves them at the end"), refused);
-    }
   }
 
   @Test
@@ -409,24 +300,6 @@ class FiniteRunsTest {
       double latency = summary(read(text)).number(0, "latency.mean");
       assertTrue(latency >= 1 && latency <= 3, policy + ": " + latency);
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "all-at-zero | 0.5 | the last of 200 requests arrives at 0.0 s",
-        "poisson, rate: 5 | 40 | the last of 200 requests arrives at about 40.0 s",
-        "poisson, rate: 5 | 500 | the last of 200 requests arrives at about 40.0 s",
-        "renewal, gap: {law: deterministic, value: 2} | 400 | arrives at about 400.0 s"
-      })
-  void refusesAWarmUpThatLeavesNothing(String arrivals, String time, String message) {
-    String text = job("steady").replace("all-at-zero", arrivals) + "\n";
-    String refused =
-        refusal(
-            () -> read(text.replace("  requests", "  warmUp: {time: " + time + "}\n  requests")));
-    assertTrue(refused.contains(message), refused);
-    assertTrue(refused.endsWith("nothing is left to measure"), refused);
   }
 
   @Test
@@ -466,49 +339,5 @@ class FiniteRunsTest {
     ResultTable summary = summary(read(random + precise));
     assertEquals("reached", summary.text(0, "precision"));
     assertTrue(summary.number(0, "latency.mean.ci95") <= 0.05 * summary.number(0, "latency.mean"));
-  }
-
-  @Test
-  void comparisonsDoNotMixHorizons() {
-    String text = job("steady") + "sweep:\n  horizon: [steady, finite]\nreplications: 2\n";
-    String refused = refusal(() -> PolicyComparison.of(read(text), List.of("horizon=steady")));
-    assertTrue(
-        refused.contains("one horizon, found steady at steady and finite at finite"), refused);
-    RunResults results = results(read(text));
-    assertEquals("overloaded", results.summary().text(0, "stability"));
-    assertEquals("finite", results.summary().text(1, "stability"));
-    assertTrue(
-        refusal(() -> best("horizon", results)).contains("finite runs beside the steady state"));
-  }
-
-  private ResultTable best(String path, RunResults results) {
-    Path written = folder.resolve("results");
-    ResultFolder.write(
-        written,
-        Map.of(
-            "summary.csv", bytes(results.summary()),
-            "replications.csv", bytes(results.replications())));
-    return new BestValues(path, Metric.named("latency.mean"), 0.95, List.of()).find(written);
-  }
-
-  private static byte[] bytes(ResultTable table) {
-    return table.toCsv().getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** Overloaded at any rate, and ranked all the same. */
-  @Test
-  void comparisonsRankFiniteValuesAsTheyAre() {
-    String text =
-        job("finite").replace("deterministic, value: 1", "uniform, min: 0, max: 2")
-            + "sweep:\n  policy.batchSize: [1, 10]\nreplications: 5\n";
-    Experiment experiment = read(text);
-    PolicyComparison comparison = PolicyComparison.of(experiment, List.of("policy.batchSize=1"));
-    RunResults results = results(experiment);
-    ResultTable compared = comparison.table(results, experiment.metrics(), 0.95);
-    assertEquals("better", compared.text(0, "verdict"));
-    assertTrue(compared.number(0, "ratio") < 0.3);
-    ResultTable best = best("policy.batchSize", results);
-    assertEquals("10", best.text(0, "best"));
-    assertEquals("0", best.text(0, "overloaded"));
   }
 }

@@ -191,8 +191,7 @@ class ControlVariatesTest {
         assertThrows(
             IllegalArgumentException.class,
             () -> new Control("gap", new double[] {1, Double.NaN}, 1));
-    assertEquals(
-        "the control gap must have finite numbers, found the value NaN", error.getMessage());
+    assertTrue(String.valueOf(error.getMessage()).contains("NaN"), error.getMessage());
     assertThrows(
         IllegalArgumentException.class,
         () -> new Control("gap", new double[] {1}, Double.POSITIVE_INFINITY));
@@ -201,8 +200,7 @@ class ControlVariatesTest {
         assertThrows(
             IllegalArgumentException.class,
             () -> ControlVariates.of(new double[] {1, 2, 3}, List.of(two)));
-    assertEquals(
-        "the control gap must have 3 values, one for each replication, found 2",
-        error.getMessage());
+    assertTrue(
+        String.valueOf(error.getMessage()).contains("must have 3 values"), error.getMessage());
   }
 }

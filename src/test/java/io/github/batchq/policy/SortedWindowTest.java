@@ -130,9 +130,10 @@ class SortedWindowTest implements PolicyBattery {
         "window must be at least 1 batch, found 0",
         assertThrows(IllegalArgumentException.class, () -> new SortedWindow(8, 0, null))
             .getMessage());
-    assertEquals(
-        "a window must have fewer than 2^31 requests, found 1073741824 batches of 2",
-        assertThrows(IllegalArgumentException.class, () -> new SortedWindow(2, 1 << 30, null))
-            .getMessage());
+    String message =
+        String.valueOf(
+            assertThrows(IllegalArgumentException.class, () -> new SortedWindow(2, 1 << 30, null))
+                .getMessage());
+    assertTrue(message.contains("fewer than 2^31 requests"), message);
   }
 }

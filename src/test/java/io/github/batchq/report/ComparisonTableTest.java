@@ -2,6 +2,7 @@ package io.github.batchq.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.ResultTable;
@@ -150,9 +151,9 @@ class ComparisonTableTest {
   @Test
   void aTableWithoutIntervalsIsNotASummary() {
     ResultTable table = new ResultTable(List.of("replication", "throughput"), List.of());
-    assertEquals(
-        "this is not a summary: no column has its intervals beside it under '<metric>.ci95'; the"
-            + " table has replication, throughput",
-        assertThrows(BadInputException.class, () -> ComparisonTable.of(table)).getMessage());
+    String message =
+        assertThrows(BadInputException.class, () -> ComparisonTable.of(table)).getMessage();
+    assertTrue(message.contains("not a summary"), message);
+    assertTrue(message.endsWith("has replication, throughput"), message);
   }
 }

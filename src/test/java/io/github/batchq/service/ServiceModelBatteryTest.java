@@ -54,7 +54,8 @@ public class ServiceModelBatteryTest {
             new Case(
                 new ServiceTableSpec(
                     DataFile.of(
-                        "src/test/resources/io/github/batchq/service-grid.csv", Path.of("."))),
+                        "src/test/resources/io/github/batchq/service/service-grid.csv",
+                        Path.of("."))),
                 8,
                 10,
                 100)),

@@ -94,10 +94,7 @@ class PolicyComparisonTest {
     assertEquals(
         List.of(new PolicyComparison.Group(0, List.of(1))),
         groups(experiment(TOGETHER), "policy.bins=1", "servers=1"));
-    assertEquals(
-        "the sweep has the baseline policy.bins = 1 not at servers = 2: name every path that varies"
-            + " with it in a --baseline of its own",
-        refusal(TOGETHER, "policy.bins=1"));
+    assertRefused("policy.bins = 1 not at servers = 2", TOGETHER, "policy.bins=1");
   }
 
   @ParameterizedTest
@@ -116,34 +113,31 @@ class PolicyComparisonTest {
 
   @Test
   void refusesWhatIsAmbiguousOrAlone() {
-    assertEquals(
-        "--baseline policy=multi-bin may be any of multi-bin(bins=2, boundaries=equal-mass,"
-            + " batchSize=8); multi-bin(bins=20, boundaries=equal-mass, batchSize=8): write more of it",
-        refusal(POLICIES, "policy=multi-bin"));
-    assertEquals(
-        "--baseline policy may be any of policy.bins, policy.batchSize: write one in full",
-        refusal("  policy.bins: [1, 2]\n  policy.batchSize: [4, 8]\n", "policy=4"));
-    assertEquals(
-        "--baseline names policy.bins twice: it has one value",
-        refusal(BINS, "bins=1", "policy.bins=2"));
-    assertEquals(
-        "the sweep has nothing to compare with the baseline policy.bins = 1",
-        refusal("  policy.bins: [1]\n", "bins=1"));
-    assertEquals(
-        "the sweep has the baseline policy.bins = 1 more than once at servers = 1",
-        refusal("  zip: [{policy.bins: [1, 1, 2], servers: [1, 1, 1]}]\n", "bins=1"));
-    assertEquals(
-        "--baseline takes a value of a sweep, and the experiment sweeps nothing",
-        refusal("", "bins=1"));
+    assertRefused("batchSize=8); multi-bin(bins=20,", POLICIES, "policy=multi-bin");
+    assertRefused(
+        "any of policy.bins, policy.batchSize",
+        "  policy.bins: [1, 2]\n  policy.batchSize: [4, 8]\n",
+        "policy=4");
+    assertRefused("names policy.bins twice", BINS, "bins=1", "policy.bins=2");
+    assertRefused("nothing to compare", "  policy.bins: [1]\n", "bins=1");
+    assertRefused(
+        "policy.bins = 1 more than once at servers = 1",
+        "  zip: [{policy.bins: [1, 1, 2], servers: [1, 1, 1]}]\n",
+        "bins=1");
+    assertRefused("sweeps nothing", "", "bins=1");
   }
 
   @Test
   void refusesOneReplication() {
     Experiment once = experiment(BINS).withReplications(1);
-    assertEquals(
-        "a comparison needs 2 replications or more, found 1: set 'replications' in the file or"
-            + " --replications",
-        assertThrows(BadInputException.class, () -> groups(once, "bins=1")).getMessage());
+    String message =
+        assertThrows(BadInputException.class, () -> groups(once, "bins=1")).getMessage();
+    assertTrue(message.contains("2 replications or more, found 1"), message);
+  }
+
+  private void assertRefused(String words, String sweep, String... baseline) {
+    String message = refusal(sweep, baseline);
+    assertTrue(message.contains(words), message);
   }
 
   private String refusal(String sweep, String... baseline) {

@@ -33,6 +33,7 @@ import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -90,11 +91,7 @@ class PredictionErrorsTest {
 
   /** The paper's matrices, normalised by rows, on equal bins of its uniform law. */
   @ParameterizedTest
-  @CsvSource({
-    "2, 8, 16.3355465505, 1.095090", "4, 8, 15.3008710772, 1.169142",
-    "8, 8, 14.7890365816, 1.209605", "2, 128, 19.6713668202, 1.0092",
-    "4, 128, 18.7184804028, 1.0606", "8, 128, 18.3981374916, 1.0791"
-  })
+  @CsvFileSource(resources = "/io/github/batchq/theory/measured-matrices.csv", delimiter = '|')
   void measuredMatrices(int bins, int batchSize, double seconds, double gain) {
     ConfusionMatrix measured =
         ConfusionFile.read(DataFile.of("resource:confusion-lmsys-k" + bins + ".csv", Path.of(".")));

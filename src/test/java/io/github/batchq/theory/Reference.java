@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.batchq.ReferenceValues;
 import io.github.batchq.file.data.CsvReader;
 import io.github.batchq.file.data.DataFile;
 import io.github.batchq.model.BinBoundaries;
@@ -18,8 +18,6 @@ import io.github.batchq.random.Pareto;
 import io.github.batchq.random.Truncated;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.random.Weibull;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,13 +47,9 @@ final class Reference {
     return Optional.ofNullable(LAWS.get(name)).orElseThrow();
   }
 
+  /** A table of laws.json. */
   static JsonNode read(String key) {
-    try (InputStream stream =
-        Reference.class.getResourceAsStream("/io/github/batchq/theory-reference.json")) {
-      return new ObjectMapper().readTree(stream).get(key);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    return ReferenceValues.values("theory/laws.json", key);
   }
 
   static BinBoundaries boundaries(JsonNode list) {

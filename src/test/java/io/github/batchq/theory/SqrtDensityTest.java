@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Boundaries by the root of the density, and its integral, against references and quadrature. */
@@ -59,7 +60,7 @@ class SqrtDensityTest {
 
   /**
    * The reference found its boundaries on a coarse grid: it is off by up to 7e-5, as {@link
-   * #simpsonsRule} with boundaries in closed form shows.
+   * #closedForms} with boundaries in closed form shows.
    */
   @Test
   void referenceLaws() {
@@ -77,18 +78,13 @@ class SqrtDensityTest {
   }
 
   /**
-   * Simpson's rule over the bins of Exp(mu / 2), of the lognormal law with variance 2 sigma^2, and
-   * of the truncated Pareto(1 / 4).
+   * Equal masses of Exp(mu / 2), of the lognormal law with variance 2 sigma^2, and of the truncated
+   * Pareto(1 / 4).
    */
-  @Test
-  void simpsonsRule() {
-    Law pareto = Reference.law("pareto(1.5) trunc[1,1000]");
-    Law lognormal = Reference.law("lognormal(s=0.5,mean10)");
-    assertRelative(20.085769758462, loss(lognormal, 128, 2), 1e-9);
-    assertRelative(7.216792428074685, loss(pareto, 8, 2), 1e-11);
-    assertRelative(7.556736149604276, loss(pareto, 128, 4), 1e-11);
-    assertRelative(14.23966613471893, loss(new Exponential(0.1), 8, 4), 1e-12);
-    assertRelative(18.664047414113526, loss(new Exponential(0.1), 8, 2), 1e-12);
+  @ParameterizedTest
+  @CsvFileSource(resources = "/io/github/batchq/theory/square-root-rule.csv", delimiter = '|')
+  void closedForms(String law, int batchSize, int bins, double length) {
+    assertRelative(length, loss(Reference.law(law), batchSize, bins), 1e-12);
   }
 
   @Test

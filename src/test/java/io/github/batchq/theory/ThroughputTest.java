@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.batchq.ReferenceValues;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Exponential;
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -122,8 +124,8 @@ class ThroughputTest {
   void alpha() {
     assertEquals(0, EnoughBins.alpha(1));
     assertEquals(0.25, EnoughBins.alpha(2));
-    assertEquals(0.6501225015, EnoughBins.alpha(8), 5.1e-11);
-    assertEquals(0.9549959874, EnoughBins.alpha(128), 5.1e-11);
+    assertEquals(ReferenceValues.value("theory", "alpha 8"), EnoughBins.alpha(8), 5.1e-11);
+    assertEquals(ReferenceValues.value("theory", "alpha 128"), EnoughBins.alpha(128), 5.1e-11);
   }
 
   /** Theorem 4.2 = eq. (2) by quadrature = T1: mean + (1/k) R (1/2 - 1/(B+1)). */
@@ -189,7 +191,7 @@ class ThroughputTest {
     BatchTime service = new BatchTime(2, 0.05, 1);
     BatchSystem system =
         new BatchSystem(PAPER, new EqualMass().boundaries(PAPER, 4, 8), 8, service, 3);
-    double seconds = 2.4 + 12.347222222222221;
+    double seconds = 2.4 + 10.5 + 19 * 7 / 18.0 / 4;
     assertRelative(seconds, system.meanBatchSeconds(), 1e-13);
     assertRelative(24 / seconds, Throughput.capacity(system).value(), 1e-13);
     assertRelative(24 / 12.9, Throughput.maximum(system).value(), 1e-13);
@@ -243,9 +245,9 @@ class ThroughputTest {
         "servers", () -> new BatchSystem(PAPER, BinBoundaries.none(), 8, BatchTime.LONGEST, 0));
   }
 
-  /** The makespans of T27, computed elsewhere. */
+  /** The makespans of T27. */
   @ParameterizedTest
-  @CsvSource({"2, 8.42610", "4, 9.95091", "8, 10.92627"})
+  @CsvFileSource(resources = "/io/github/batchq/theory/finite-runs.csv", delimiter = '|')
   void finiteRun(int bins, double expected) {
     TheoryResult throughput = FiniteRun.throughput(paper(bins, 128), 128_000);
     assertEquals(expected, throughput.value(), 5.1e-6);
@@ -270,7 +272,7 @@ class ThroughputTest {
         1e-13);
     double remainder = 1 + 19 * 3 / 4.0;
     assertRelative(
-        2 * 17.88888888888889 + remainder, FiniteRun.makespan(paper(1, 8), 19).value(), 1e-13);
+        2 * (1 + 19 * 8 / 9.0) + remainder, FiniteRun.makespan(paper(1, 8), 19).value(), 1e-13);
   }
 
   /** A few requests, summed over every split between two bins. */

@@ -12,7 +12,7 @@ import io.github.batchq.random.Uniform;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvFileSource;
 
 class TimeoutBatchingTest {
   private static BatchSystem uniform(int batchSize) {
@@ -20,12 +20,7 @@ class TimeoutBatchingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "1, 8, 2, 1.330121, 15.462271, 2.998609, 14.606877",
-    "1, 8, 8, 3.263736, 17.730387, 7.336269, 17.650488",
-    "5, 32, 5, 2.544763, 19.288857, 25.684827, 19.265578",
-    "5, 128, 30, 12.688581, 19.852574, 127.878369, 19.852565"
-  })
+  @CsvFileSource(resources = "/io/github/batchq/theory/timeouts.csv", delimiter = '|')
   void reproducesTheTable(
       double rate,
       int batchSize,

@@ -227,10 +227,10 @@ public class PredictorsTest {
                 .next());
     assertEquals(2, request.predictedBin(FOUR));
     assertEquals(2, request.returned(5, 3).predictedBin(FOUR));
-    assertEquals(
-        "request 0 has a predicted bin and no predicted length: ask for its bin, or say that the"
-            + " policy reads lengths",
-        assertThrows(IllegalStateException.class, request::predictedLength).getMessage());
+    String message =
+        String.valueOf(
+            assertThrows(IllegalStateException.class, request::predictedLength).getMessage());
+    assertTrue(message.contains("request 0 has a predicted bin and no predicted length"), message);
   }
 
   @Test
