@@ -34,8 +34,8 @@ public final class FullBatchKernel {
 
   private final ServedBatch[] forming;
   private final int[] bins = new int[RequestBlock.CAPACITY];
-  private final ArrayDeque<ServedBatch> formed = new ArrayDeque<>();
-  private final ArrayDeque<ServedBatch> spare = new ArrayDeque<>();
+  private final ArrayDeque<ServedBatch> formed;
+  private final ArrayDeque<ServedBatch> spare;
   private final FirstFormedFirstServed servers;
   private int formedLimit;
   private long completed;
@@ -70,6 +70,9 @@ public final class FullBatchKernel {
     this.keepsMembers = service.readsMembers() || listener.readsMembers();
     this.listener = listener;
     this.servers = servers == 1 ? new OneServer() : new ManyServers(servers);
+    int batchesAtOnce = 2 + REQUESTS_AT_ONCE / batchSize;
+    this.formed = new ArrayDeque<>(batchesAtOnce);
+    this.spare = new ArrayDeque<>(batchesAtOnce + boundaries.bins());
     this.forming = new ServedBatch[boundaries.bins()];
     for (int bin = 0; bin < forming.length; bin++) {
       forming[bin] = emptyBatch(bin);
