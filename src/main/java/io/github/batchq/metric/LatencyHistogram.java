@@ -13,6 +13,11 @@ final class LatencyHistogram {
   private static final int CELLS_OF_OCTAVE = 1 << FRACTION_BITS;
   private static final long LOWEST_CELL = Double.doubleToRawLongBits(0x1p-30) >>> DROPPED_BITS;
 
+  /** Octaves at first, of which these are below the first duration: enough for most short runs. */
+  private static final int OCTAVES = 8;
+
+  private static final int OCTAVES_BELOW = 3;
+
   private long[] counts = {};
   private long firstCell;
   private long total;
@@ -41,7 +46,8 @@ final class LatencyHistogram {
     long cell = Math.max(index + firstCell, LOWEST_CELL);
     long octave = cell / CELLS_OF_OCTAVE * CELLS_OF_OCTAVE;
     if (counts.length == 0) {
-      firstCell = octave;
+      firstCell = Math.max(LOWEST_CELL, octave - OCTAVES_BELOW * CELLS_OF_OCTAVE);
+      counts = new long[OCTAVES * CELLS_OF_OCTAVE];
     }
     long first = Math.min(firstCell, octave);
     long end = Math.max(firstCell + counts.length, octave + CELLS_OF_OCTAVE);

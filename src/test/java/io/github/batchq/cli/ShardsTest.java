@@ -551,7 +551,7 @@ class ShardsTest {
   @Test
   void whatIsKilledGoesOn() throws Exception {
     Path file = write(SWEEP);
-    Object[] many = {"--replications", 400};
+    Object[] many = {"--replications", 1000};
     Path whole = folder.resolve("whole");
     done("run", file, "--out", whole, List.of(many));
     Path one = folder.resolve("one");
