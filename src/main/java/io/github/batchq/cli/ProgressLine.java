@@ -112,6 +112,13 @@ final class ProgressLine implements RunProgress, TaskProgress, AutoCloseable {
                 seconds / rows * (allRows - rows)));
   }
 
+  /** This share of the work on the boundaries of a rule is done. */
+  void placing(String rule, double share) {
+    show(
+        seconds ->
+            String.format(Locale.ROOT, "%s: %.0f %% placed, %.0f s", rule, 100 * share, seconds));
+  }
+
   /** {@code experiments} of all experiments of a study are done. */
   void studied(int experiments, int allExperiments) {
     show(seconds -> experiments + " of " + allExperiments + " experiments of the study");

@@ -82,7 +82,9 @@ final class TheoryBoundariesCommand implements Callable<Integer> {
     int batchSize = options.batchSize();
     List<List<String>> rows = new ArrayList<>();
     for (String rule : boundaries) {
-      BinBoundaries placed = BoundaryRules.named(rule).boundaries(law, bins, batchSize);
+      BinBoundaries placed =
+          BoundaryRules.named(rule)
+              .boundaries(law, bins, batchSize, share -> progress.placing(rule, share));
       BatchSystem system =
           new BatchSystem(law, placed, batchSize, options.service(), options.servers());
       double seconds = system.meanBatchSeconds();

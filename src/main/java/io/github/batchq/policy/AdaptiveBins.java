@@ -109,7 +109,9 @@ public record AdaptiveBins(
      */
     private double[] lengths;
 
-    private long completed;
+    private int remembered;
+    private int oldest;
+    private int untilDue;
     private boolean due;
     private BinBoundaries boundaries = BinBoundaries.none();
     private FormingBatch[] forming;
@@ -119,6 +121,7 @@ public record AdaptiveBins(
       this.spec = spec;
       this.estimator = estimator;
       this.lengths = new double[Math.min(spec.window, 1024)];
+      this.untilDue = spec.every;
       this.forming = FormingBatch.bins(1, spec.batchSize);
     }
 
@@ -142,11 +145,20 @@ public record AdaptiveBins(
 
     @Override
     public void completed(QueuedRequest request, double length) {
-      if (completed == lengths.length && lengths.length < spec.window) {
-        lengths = Arrays.copyOf(lengths, (int) Math.min(spec.window, 2L * lengths.length));
+      if (remembered < spec.window) {
+        if (remembered == lengths.length) {
+          lengths = Arrays.copyOf(lengths, (int) Math.min(spec.window, 2L * remembered));
+        }
+        lengths[remembered++] = length;
+      } else {
+        lengths[oldest++] = length;
+        oldest = oldest == spec.window ? 0 : oldest;
       }
-      lengths[(int) (completed++ % lengths.length)] = length;
-      due |= completed % spec.every == 0;
+      untilDue--;
+      if (untilDue == 0) {
+        untilDue = spec.every;
+        due = true;
+      }
     }
 
     @Override
@@ -167,10 +179,7 @@ public record AdaptiveBins(
     private void learn(double now) {
       boundaries =
           estimator.boundaries(
-              spec.learnsBy(),
-              Arrays.copyOf(lengths, (int) Math.min(completed, lengths.length)),
-              spec.bins,
-              spec.batchSize);
+              spec.learnsBy(), Arrays.copyOf(lengths, remembered), spec.bins, spec.batchSize);
       List<QueuedRequest> moved = new ArrayList<>();
       for (FormingBatch bin : forming) {
         bin.moveTo(moved);

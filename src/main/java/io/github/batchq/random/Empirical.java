@@ -52,9 +52,24 @@ public final class Empirical implements Law {
    * @throws IllegalArgumentException if there is no value or a value is negative or not finite
    */
   public static Empirical of(double[] values) {
-    long[] counts = new long[values.length];
-    Arrays.fill(counts, 1);
-    return of(values, counts);
+    double[] unsigned = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      Require.ARGUMENT.notNegativeFinite("values", values[i]);
+      unsigned[i] = values[i] + 0.0;
+    }
+    double[] sorted = SortedValues.of(unsigned);
+    double[] atoms = new double[sorted.length];
+    long[] cumulative = new long[sorted.length];
+    int size = 0;
+    for (int i = 0; i < sorted.length; i++) {
+      if (i == 0 || sorted[i] > sorted[i - 1]) {
+        atoms[size++] = sorted[i];
+      }
+      cumulative[size - 1] = i + 1L;
+    }
+    requireObservation(size);
+    return new Empirical(
+        Arrays.copyOf(atoms, size), Arrays.copyOf(cumulative, size), countLabel(sorted.length));
   }
 
   /**
@@ -117,11 +132,18 @@ public final class Empirical implements Law {
         i++;
       }
     }
+    requireObservation(total);
+    return new Empirical(atoms, cumulative, label == null ? countLabel(total) : label);
+  }
+
+  private static void requireObservation(long total) {
     if (total == 0) {
       throw new IllegalArgumentException("counts must have a positive sum, found no observation");
     }
-    return new Empirical(
-        atoms, cumulative, label == null ? "empirical(" + total + " values)" : label);
+  }
+
+  private static String countLabel(long total) {
+    return "empirical(" + total + " values)";
   }
 
   private static long add(long total, long count) {

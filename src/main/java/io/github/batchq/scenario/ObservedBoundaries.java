@@ -7,7 +7,6 @@ import io.github.batchq.random.Empirical;
 import io.github.batchq.theory.BoundaryRule;
 import io.github.batchq.theory.BoundaryRules;
 import io.github.batchq.theory.ExponentialBins;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
@@ -54,16 +53,14 @@ public final class ObservedBoundaries implements BoundaryEstimator {
     if (law.atoms() == 1) {
       return BinBoundaries.none();
     }
-    double[] sorted = lengths.clone();
-    Arrays.sort(sorted);
     DoubleStream.Builder kept = DoubleStream.builder();
     int before = 0;
     for (double boundary : rule(rule).boundaries(law, bins, batchSize).inner()) {
       int below = before;
-      while (below < sorted.length && sorted[below] < boundary) {
+      while (below < law.atoms() && law.atom(below) < boundary) {
         below++;
       }
-      if (below > before && below < sorted.length) {
+      if (below > before && below < law.atoms()) {
         kept.add(boundary);
       }
       before = below;

@@ -1,5 +1,8 @@
 package io.github.batchq.theory;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The cost w(i,j) of a bin that holds the atoms i to j-1 of a discrete law: its mass times the mean
  * maximum of B draws from it. With v the atoms and C_i the mass before atom i, of which only
@@ -28,8 +31,17 @@ final class BatchCosts {
 
   private static final int NODES = 24;
 
+  /** Atoms up to which few sums are not worth the making of blocks. */
+  private static final int MOST_WITHOUT_BLOCKS = 4096;
+
   /** Relative error that an interpolant may have, and a rest of the sum that may be left out. */
   private static final double PRECISION = 5e-17;
+
+  /** Draws before the window's end on average, up to which sums over their number are worth it. */
+  private static final double MOST_EXPECTED = 64;
+
+  /** Terms that are not worth adding. */
+  private static final double TINY = 1e-200;
 
   /** Chebyshev points of the first kind on [-1,1], and their barycentric weights. */
   private static final double[] POINTS = new double[NODES];
@@ -50,10 +62,9 @@ final class BatchCosts {
   private final double widest;
   private final double negligible;
 
-  /** For each level of the tree, block after block, the nodes C and their weights. */
-  private final double[][] nodes;
+  /** For each level of the tree the blocks; null where one has not been used yet. */
+  private final @Nullable Block[][] blocks;
 
-  private final double[][] weights;
   private final int levels;
 
   /**
@@ -61,23 +72,30 @@ final class BatchCosts {
    * @param batchSize number of requests in a batch B, at least 1
    */
   BatchCosts(AtomicLaw law, int batchSize) {
+    this(law, batchSize, true);
+  }
+
+  /** For few starts: they are not worth blocks where the atoms are few. */
+  static BatchCosts forFewStarts(AtomicLaw law, int batchSize) {
+    return new BatchCosts(law, batchSize, law.size() > MOST_WITHOUT_BLOCKS);
+  }
+
+  private BatchCosts(AtomicLaw law, int batchSize, boolean blocked) {
     this.values = law.values();
     this.masses = law.masses();
     this.batchSize = batchSize;
     this.widest = widestBlock(batchSize);
     this.negligible = Math.pow(PRECISION, 1.0 / batchSize);
     int gaps = values.length - 1;
-    int most = 0;
-    while ((long) SMALLEST_BLOCK << most <= gaps) {
-      most++;
-    }
-    this.nodes = new double[most][];
-    this.weights = new double[most][];
     int level = 0;
-    while (level < most && buildLevel(level)) {
+    while (blocked && (long) SMALLEST_BLOCK << level <= gaps && isUseful(level)) {
       level++;
     }
     this.levels = level;
+    this.blocks = new @Nullable Block[levels][];
+    for (int l = 0; l < levels; l++) {
+      blocks[l] = new @Nullable Block[gaps / (SMALLEST_BLOCK << l)];
+    }
   }
 
   /** Number of atoms. */
@@ -85,18 +103,21 @@ final class BatchCosts {
     return values.length;
   }
 
-  /** w(i,j), given r(i,j). */
+  /** w(i,j), given r(i,j); 0 where j is i. */
   double cost(int i, int j, double shortfall) {
-    return (masses[j] - masses[i]) * (values[j - 1] - shortfall);
+    return i == j ? 0 : (masses[j] - masses[i]) * (values[j - 1] - shortfall);
   }
 
   /** r(i,j+1), given r(i,j). */
   double next(int i, int j, double shortfall) {
+    if (i == j) {
+      return 0;
+    }
     double share = (masses[j] - masses[i]) / (masses[j + 1] - masses[i]);
     return (shortfall + values[j] - values[j - 1]) * power(share, batchSize);
   }
 
-  /** r(i,j) for i &lt; j, from scratch. */
+  /** r(i,j) for i &le; j, from scratch. */
   double shortfall(int i, int j) {
     double before = masses[i];
     double mass = masses[j] - before;
@@ -120,6 +141,80 @@ final class BatchCosts {
     return sum;
   }
 
+  /**
+   * w(i,j) for i from {@code low} to {@code high} and j from {@code from} to {@code to}; infinite
+   * where j is less than i.
+   */
+  double[][] table(int low, int high, int from, int to) {
+    double[] starts = shortfalls(low, high, from);
+    double[][] table = new double[high - low + 1][to - from + 1];
+    for (int i = low; i <= high; i++) {
+      double[] row = table[i - low];
+      int j = Math.max(i, from);
+      Arrays.fill(row, 0, j - from, Double.POSITIVE_INFINITY);
+      double shortfall = starts[i - low];
+      row[j - from] = cost(i, j, shortfall);
+      while (j < to) {
+        shortfall = next(i, j, shortfall);
+        j++;
+        row[j - from] = cost(i, j, shortfall);
+      }
+    }
+    return table;
+  }
+
+  /**
+   * r(i,max(i,j)) for every i from {@code low} to {@code high}. Of the B draws from the atoms i to
+   * j-1 a binomial number falls before atom {@code high}, and the others are draws from the atoms
+   * from there on, so few sums over these serve every i.
+   */
+  private double[] shortfalls(int low, int high, int j) {
+    double[] result = new double[high - low + 1];
+    double far = j > high ? masses[j] - masses[high] : 0;
+    double expected = batchSize * (masses[high] - masses[low]);
+    if (far <= 0 || low == high || expected > MOST_EXPECTED * (masses[j] - masses[low])) {
+      for (int i = low; i < Math.min(high + 1, j); i++) {
+        result[i - low] = shortfall(i, j);
+      }
+      return result;
+    }
+    expected /= masses[j] - masses[low];
+    int fewest = (int) Math.max(0, batchSize - expected - 12 * Math.sqrt(expected) - 24);
+    double[] sums = farSums(high, j, fewest);
+    for (int i = low; i <= high; i++) {
+      double mass = masses[j] - masses[i];
+      double odds = (masses[high] - masses[i]) / far;
+      double sum = 0;
+      for (int m = i; m < high; m++) {
+        sum += (values[m + 1] - values[m]) * power((masses[m + 1] - masses[i]) / mass, batchSize);
+      }
+      double probability = power(far / mass, batchSize);
+      for (int draws = batchSize; draws >= fewest; draws--) {
+        sum += probability * sums[draws - fewest];
+        probability *= odds * draws / (batchSize - draws + 1);
+      }
+      result[i - low] = sum;
+    }
+    return result;
+  }
+
+  /**
+   * How far the mean maximum of some draws from the atoms from {@code from} on is below the last.
+   */
+  private double[] farSums(int from, int to, int fewest) {
+    double[] sums = new double[batchSize - fewest + 1];
+    double mass = masses[to] - masses[from];
+    for (int m = from; m < to - 1; m++) {
+      double share = (masses[m + 1] - masses[from]) / mass;
+      double term = (values[m + 1] - values[m]) * power(share, fewest);
+      for (int p = 0; p < sums.length && term > TINY; p++) {
+        sums[p] += term;
+        term *= share;
+      }
+    }
+    return sums;
+  }
+
   /** The level of the largest block that ends before atom {@code end} and may be used; or -1. */
   private int widestLevel(int i, int end) {
     int level = -1;
@@ -136,61 +231,30 @@ final class BatchCosts {
   }
 
   private double block(int level, int end, double before, double mass) {
-    double[] x = nodes[level];
-    double[] weight = weights[level];
-    int first = (end / (SMALLEST_BLOCK << level) - 1) * NODES;
+    int size = SMALLEST_BLOCK << level;
+    int index = end / size - 1;
+    Block block = blocks[level][index];
+    if (block == null) {
+      block = new Block(end - size, size);
+      blocks[level][index] = block;
+    }
     double sum = 0;
-    for (int p = first; p < first + NODES; p++) {
-      sum += weight[p] * power((x[p] - before) / mass, batchSize);
+    for (int p = 0; p < NODES; p++) {
+      sum += block.weights[p] * power((block.nodes[p] - before) / mass, batchSize);
     }
     return sum;
   }
 
-  /** Builds a level of the tree; false if none of its blocks can ever be used. */
-  private boolean buildLevel(int level) {
+  /** Whether a block of this level can ever be used. */
+  private boolean isUseful(int level) {
     int size = SMALLEST_BLOCK << level;
-    int blocks = (values.length - 1) / size;
-    double[] x = new double[blocks * NODES];
-    double[] weight = new double[blocks * NODES];
-    boolean useful = false;
-    for (int b = 0; b < blocks; b++) {
-      double low = masses[b * size + 1];
-      double high = masses[(b + 1) * size];
-      if (high - low <= widest * (high - masses[0])) {
-        useful = true;
-        buildBlock(b * size, size, (low + high) / 2, (high - low) / 2, x, weight, b * NODES);
+    for (int end = size; end < values.length; end += size) {
+      double high = masses[end];
+      if (high - masses[end - size + 1] <= widest * (high - masses[0])) {
+        return true;
       }
     }
-    nodes[level] = x;
-    weights[level] = weight;
-    return useful;
-  }
-
-  /** Spreads the gaps of a block over its nodes, by the Lagrange polynomials of the nodes. */
-  private void buildBlock(
-      int start, int size, double middle, double half, double[] x, double[] weight, int first) {
-    for (int p = 0; p < NODES; p++) {
-      x[first + p] = middle + half * POINTS[p];
-    }
-    double[] terms = new double[NODES];
-    for (int m = start; m < start + size; m++) {
-      double gap = values[m + 1] - values[m];
-      double y = (masses[m + 1] - middle) / half;
-      double sum = 0;
-      int hit = -1;
-      for (int p = 0; p < NODES && hit < 0; p++) {
-        hit = y == POINTS[p] ? p : -1;
-        terms[p] = BARYCENTRIC[p] / (y - POINTS[p]);
-        sum += terms[p];
-      }
-      if (hit >= 0) {
-        weight[first + hit] += gap;
-      } else {
-        for (int p = 0; p < NODES; p++) {
-          weight[first + p] += gap / sum * terms[p];
-        }
-      }
-    }
+    return false;
   }
 
   /**
@@ -212,14 +276,49 @@ final class BatchCosts {
 
   /** base^exponent by repeated squaring, several times faster than Math.pow. */
   private static double power(double base, int exponent) {
-    double result = 1;
+    double result = (exponent & 1) != 0 ? base : 1;
     double square = base;
-    for (int rest = exponent; rest > 0; rest >>= 1) {
+    for (int rest = exponent >> 1; rest > 0; rest >>= 1) {
+      square *= square;
       if ((rest & 1) != 0) {
         result *= square;
       }
-      square *= square;
     }
     return result;
+  }
+
+  /** The nodes C of a block, and its gaps spread over them by their Lagrange polynomials. */
+  private final class Block {
+    private final double[] nodes = new double[NODES];
+    private final double[] weights = new double[NODES];
+
+    Block(int start, int size) {
+      double low = masses[start + 1];
+      double high = masses[start + size];
+      double middle = (low + high) / 2;
+      double half = (high - low) / 2;
+      for (int p = 0; p < NODES; p++) {
+        nodes[p] = middle + half * POINTS[p];
+      }
+      double[] terms = new double[NODES];
+      for (int m = start; m < start + size; m++) {
+        double gap = values[m + 1] - values[m];
+        double y = (masses[m + 1] - middle) / half;
+        double sum = 0;
+        int hit = -1;
+        for (int p = 0; p < NODES && hit < 0; p++) {
+          hit = y == POINTS[p] ? p : -1;
+          terms[p] = BARYCENTRIC[p] / (y - POINTS[p]);
+          sum += terms[p];
+        }
+        if (hit >= 0) {
+          weights[hit] += gap;
+        } else {
+          for (int p = 0; p < NODES; p++) {
+            weights[p] += gap / sum * terms[p];
+          }
+        }
+      }
+    }
   }
 }

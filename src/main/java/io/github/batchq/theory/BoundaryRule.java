@@ -3,6 +3,7 @@ package io.github.batchq.theory;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Law;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;
 
 /** A way to place the boundaries between bins when the law of the lengths is known. */
@@ -23,6 +24,17 @@ public interface BoundaryRule {
    *     law; the message says what to use instead
    */
   BinBoundaries boundaries(Law law, int bins, int batchSize);
+
+  /**
+   * The boundaries, as the other method gives them, for a caller who shows how far the work is.
+   *
+   * @param progress is told the share of the work that is done, from 0 to 1, by a rule that works
+   *     for long and knows it
+   * @throws IllegalArgumentException as the other method does
+   */
+  default BinBoundaries boundaries(Law law, int bins, int batchSize, DoubleConsumer progress) {
+    return boundaries(law, bins, batchSize);
+  }
 
   /**
    * The boundaries for each of several numbers of bins, in their order: a rule that finds them

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -17,16 +18,16 @@ import java.util.stream.IntStream;
  * The boundaries with the least mean batch length E_k, hence the largest capacity, that k bins can
  * have, in the unit of the law; they do not depend on an affine service time's coefficients.
  *
- * <p>Discrete laws: exact, by the dynamic programme over the atoms ({@link OptimalPartition}; an
- * atom is not split). Laws with a density: the first-order condition (our T32, {@link
- * StationaryBoundaries}) from the boundaries of {@link SqrtDensity} or from those of the programme
- * over some 4,000 quantiles, whichever are better: a law with several modes has several stationary
- * points, and the programme finds the right one. Where Newton's method finds none, as with
- * boundaries in a gap of the support, the better start stays, and E_k is above the least by the
- * square of the distance between quantiles; up to 12 bins of a law without variance are then
- * searched by Nelder and Mead's method. Laws with atoms and a density: the programme over the
- * quantiles and the atoms, whose E_k is above the least by the square of the distance between
- * quantiles.
+ * <p>Discrete laws: exact, by the dynamic programme over the atoms ({@link OptimalPartition}, where
+ * atoms are many {@link NarrowedPartition}; an atom is not split). Laws with a density: the
+ * first-order condition (our T32, {@link StationaryBoundaries}) from the boundaries of {@link
+ * SqrtDensity} or from those of the programme over some 4,000 quantiles, whichever are better: a
+ * law with several modes has several stationary points, and the programme finds the right one.
+ * Where Newton's method finds none, as with boundaries in a gap of the support, the better start
+ * stays, and E_k is above the least by the square of the distance between quantiles; up to 12 bins
+ * of a law without variance are then searched by Nelder and Mead's method. Laws with atoms and a
+ * density: the programme over the quantiles and the atoms, whose E_k is above the least by the
+ * square of the distance between quantiles.
  */
 public record OptimalBoundaries() implements BoundaryRule {
   private static final int CELLS = 2000;
@@ -75,6 +76,20 @@ public record OptimalBoundaries() implements BoundaryRule {
    */
   @Override
   public BinBoundaries boundaries(Law law, int bins, int batchSize) {
+    return boundaries(law, bins, batchSize, share -> {});
+  }
+
+  /** One number of bins of a discrete law is searched from coarse to fine, where atoms are many. */
+  @Override
+  public BinBoundaries boundaries(Law law, int bins, int batchSize, DoubleConsumer progress) {
+    BoundaryRules.requireCounts(bins, batchSize);
+    AtomicLaw discrete = AtomicLaw.of(law);
+    if (discrete != null) {
+      int[] starts = NarrowedPartition.starts(discrete, bins, batchSize, progress);
+      if (starts != null) {
+        return atBins(starts, discrete.values());
+      }
+    }
     return boundaries(law, List.of(bins), batchSize).get(0);
   }
 

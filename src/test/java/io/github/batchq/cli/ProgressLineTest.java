@@ -52,6 +52,16 @@ class ProgressLineTest {
   }
 
   @Test
+  void tellsTheShareOfARuleThatWorksForLong() throws InterruptedException {
+    try (ProgressLine progress = line(false, Duration.ofMillis(20))) {
+      progress.placing("optimal", 0.25);
+      waitForLines(2);
+    }
+    String last = said().get(said().size() - 1);
+    assertTrue(last.matches("batchq: optimal: 25 % placed, [0-9]+ s"), last);
+  }
+
+  @Test
   void aShortRunInAPipeSaysNothing() {
     try (ProgressLine progress = line(false, NEVER)) {
       progress.finished(1, 2, 1000);
