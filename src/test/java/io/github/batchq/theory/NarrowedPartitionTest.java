@@ -170,15 +170,12 @@ class NarrowedPartitionTest {
   }
 
   @Test
-  void aMillionAtomsTakeSecondsAndTellHowFarTheyAre() {
+  void aMillionAtomsAreDividedAndTellHowFarTheyAre() {
     Random random = new Random(7);
     double[] values = random.doubles(1_000_000).map(u -> Math.exp(8 * (u - 0.5))).toArray();
     AtomicLaw law = discrete(Empirical.of(values));
     List<Double> shares = new ArrayList<>();
-    long start = System.nanoTime();
     int[] found = Objects.requireNonNull(NarrowedPartition.starts(law, 32, 32, shares::add));
-    double seconds = (System.nanoTime() - start) / 1e9;
-    assertTrue(seconds < 8, "took " + seconds + " s, usually about 0.4");
     assertEquals(shares.stream().sorted().toList(), shares);
     assertEquals(1, shares.get(shares.size() - 1));
     assertTrue(shares.size() > 40, "told " + shares);
