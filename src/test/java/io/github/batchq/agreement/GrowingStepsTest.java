@@ -20,21 +20,7 @@ class GrowingStepsTest {
   @TempDir private Path folder;
 
   private Experiment experiment(String service, String more) {
-    return ExperimentFiles.read(
-        folder,
-        """
-        name: models
-        scenario:
-          arrivals: {process: poisson, rate: 0.2}
-          service: %s
-          policy: {type: multi-bin, bins: 2, boundaries: equal-mass, batchSize: 8}
-          requests: 4000
-        %s
-        replications: 10
-        seed: 3
-        metrics: [throughput, latency.mean, service.mean, padding]
-        """
-            .formatted(service, more));
+    return ExperimentFiles.read(folder, ExperimentFiles.withService(service, more));
   }
 
   /** The means of runs whose steps take longer in larger batches, beside their exact values. */

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.engine.Runner;
 import io.github.batchq.expectation.Stability;
 import io.github.batchq.expectation.Stability.Regime;
 import io.github.batchq.file.ExperimentFiles;
@@ -56,15 +55,7 @@ class FiniteRunsTest {
   }
 
   private static ResultTable summary(Experiment experiment) {
-    return results(experiment).summary();
-  }
-
-  private static RunResults results(Experiment experiment) {
-    try {
-      return Runner.run(experiment, 2, (runs, allRuns, requests) -> {});
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    return ExperimentFiles.run(experiment).summary();
   }
 
   private static String refusal(Runnable what) {
@@ -83,22 +74,8 @@ class FiniteRunsTest {
     assertEquals(10.5, job.estimate("latency.mean").mean(), 1e-12);
     assertEquals(20, job.estimate("latency.p99").mean(), 20 * 5e-4);
     assertEquals(new Stability(Regime.FINITE, Double.NaN, "horizon"), job.stability());
-    assertEquals("Infinity", longRun(job("steady")).text(0, "latency.mean"));
-    assertEquals("10.5", longRun(job("finite")).text(0, "latency.mean"));
-  }
-
-  private static String job(String horizon) {
-    return """
-        name: job
-        scenario:
-          arrivals: {process: all-at-zero}
-          service: {law: deterministic, value: 1}
-          policy: {type: standard, batchSize: 10}
-          requests: 200
-          horizon: %s
-        metrics: [latency.mean]
-        """
-        .formatted(horizon);
+    assertEquals("Infinity", longRun(ExperimentFiles.offlineJob("steady")).text(0, "latency.mean"));
+    assertEquals("10.5", longRun(ExperimentFiles.offlineJob("finite")).text(0, "latency.mean"));
   }
 
   private ResultTable longRun(String text) {
@@ -296,7 +273,8 @@ class FiniteRunsTest {
     for (String policy :
         List.of("standard", "dynamic", "elastic", "max-wait, bins: 1, maxWait: 1")) {
       String text =
-          job("finite").replace("standard, batchSize: 10", policy + ", batchSize: 2000000000");
+          ExperimentFiles.offlineJob("finite")
+              .replace("standard, batchSize: 10", policy + ", batchSize: 2000000000");
       double latency = summary(read(text)).number(0, "latency.mean");
       assertTrue(latency >= 1 && latency <= 3, policy + ": " + latency);
     }
@@ -334,8 +312,12 @@ class FiniteRunsTest {
     String refused = refusal(() -> read(TRACE + precise));
     assertTrue(refused.contains("line 8: precision"), refused);
     assertTrue(refused.contains("process: trace-bootstrap"), refused);
-    assertTrue(refusal(() -> read(job("finite") + precise)).contains("nothing is random here"));
-    String random = job("finite").replace("deterministic, value: 1", "uniform, min: 0, max: 2");
+    assertTrue(
+        refusal(() -> read(ExperimentFiles.offlineJob("finite") + precise))
+            .contains("nothing is random here"));
+    String random =
+        ExperimentFiles.offlineJob("finite")
+            .replace("deterministic, value: 1", "uniform, min: 0, max: 2");
     ResultTable summary = summary(read(random + precise));
     assertEquals("reached", summary.text(0, "precision"));
     assertTrue(summary.number(0, "latency.mean.ci95") <= 0.05 * summary.number(0, "latency.mean"));

@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.engine.Runner;
 import io.github.batchq.experiment.Experiment;
-import io.github.batchq.experiment.RunResults;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.ResultTable;
 import java.nio.file.Path;
@@ -28,33 +26,11 @@ class FiniteRunKeysTest {
   }
 
   private static ResultTable summary(Experiment experiment) {
-    return results(experiment).summary();
-  }
-
-  private static RunResults results(Experiment experiment) {
-    try {
-      return Runner.run(experiment, 2, (runs, allRuns, requests) -> {});
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    return ExperimentFiles.run(experiment).summary();
   }
 
   private static String refusal(Runnable what) {
     return assertThrows(BadInputException.class, what::run).getMessage();
-  }
-
-  private static String job(String horizon) {
-    return """
-        name: job
-        scenario:
-          arrivals: {process: all-at-zero}
-          service: {law: deterministic, value: 1}
-          policy: {type: standard, batchSize: 10}
-          requests: 200
-          horizon: %s
-        metrics: [latency.mean]
-        """
-        .formatted(horizon);
   }
 
   @ParameterizedTest
@@ -80,8 +56,8 @@ class FiniteRunKeysTest {
         replications: 2
         """;
     assertEquals(
-        results(read(text.formatted("{process: all-at-zero}"))).replications().toCsv(),
-        results(read(text.formatted(arrivals))).replications().toCsv());
+        ExperimentFiles.run(read(text.formatted("{process: all-at-zero}"))).replications().toCsv(),
+        ExperimentFiles.run(read(text.formatted(arrivals))).replications().toCsv());
   }
 
   @ParameterizedTest
@@ -164,7 +140,7 @@ class FiniteRunKeysTest {
         "renewal, gap: {law: deterministic, value: 2} | 400 | arrives at about 400.0 s"
       })
   void refusesAWarmUpThatLeavesNothing(String arrivals, String time, String message) {
-    String text = job("steady").replace("all-at-zero", arrivals) + "\n";
+    String text = ExperimentFiles.offlineJob("steady").replace("all-at-zero", arrivals) + "\n";
     String refused =
         refusal(
             () -> read(text.replace("  requests", "  warmUp: {time: " + time + "}\n  requests")));

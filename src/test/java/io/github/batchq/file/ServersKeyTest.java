@@ -15,20 +15,7 @@ class ServersKeyTest {
   @TempDir Path folder;
 
   private Experiment experiment(String servers, String policy, double rate) {
-    return ExperimentFiles.read(
-        folder,
-        """
-        name: servers
-        scenario:
-          arrivals: {process: poisson, rate: %s}
-          service: {tokens: {law: uniform, min: 1, max: 20}, secondsPerToken: 1}
-          policy: %s
-          servers: %s
-          requests: 40000
-        replications: 4
-        metrics: [throughput, availability]
-        """
-            .formatted(rate, policy, servers));
+    return ExperimentFiles.read(folder, ExperimentFiles.withServers(servers, policy, rate));
   }
 
   @ParameterizedTest

@@ -39,21 +39,7 @@ class ServiceModelsTest {
   @TempDir private Path folder;
 
   private Experiment experiment(String service, String more) {
-    return ExperimentFiles.read(
-        folder,
-        """
-        name: models
-        scenario:
-          arrivals: {process: poisson, rate: 0.2}
-          service: %s
-          policy: {type: multi-bin, bins: 2, boundaries: equal-mass, batchSize: 8}
-          requests: 4000
-        %s
-        replications: 10
-        seed: 3
-        metrics: [throughput, latency.mean, service.mean, padding]
-        """
-            .formatted(service, more));
+    return ExperimentFiles.read(folder, ExperimentFiles.withService(service, more));
   }
 
   private PreparedScenario scenario(String model) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.batchq.engine.Runner;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.RunResults;
 import io.github.batchq.file.ExperimentFiles;
@@ -27,39 +26,19 @@ class FiniteComparisonsTest {
     return ExperimentFiles.read(folder, text);
   }
 
-  private static RunResults results(Experiment experiment) {
-    try {
-      return Runner.run(experiment, 2, (runs, allRuns, requests) -> {});
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   private static String refusal(Runnable what) {
     return assertThrows(BadInputException.class, what::run).getMessage();
   }
 
-  private static String job(String horizon) {
-    return """
-        name: job
-        scenario:
-          arrivals: {process: all-at-zero}
-          service: {law: deterministic, value: 1}
-          policy: {type: standard, batchSize: 10}
-          requests: 200
-          horizon: %s
-        metrics: [latency.mean]
-        """
-        .formatted(horizon);
-  }
-
   @Test
   void comparisonsDoNotMixHorizons() {
-    String text = job("steady") + "sweep:\n  horizon: [steady, finite]\nreplications: 2\n";
+    String text =
+        ExperimentFiles.offlineJob("steady")
+            + "sweep:\n  horizon: [steady, finite]\nreplications: 2\n";
     String refused = refusal(() -> PolicyComparison.of(read(text), List.of("horizon=steady")));
     assertTrue(
         refused.contains("one horizon, found steady at steady and finite at finite"), refused);
-    RunResults results = results(read(text));
+    RunResults results = ExperimentFiles.run(read(text));
     assertEquals("overloaded", results.summary().text(0, "stability"));
     assertEquals("finite", results.summary().text(1, "stability"));
     assertTrue(
@@ -84,11 +63,12 @@ class FiniteComparisonsTest {
   @Test
   void comparisonsRankFiniteValuesAsTheyAre() {
     String text =
-        job("finite").replace("deterministic, value: 1", "uniform, min: 0, max: 2")
+        ExperimentFiles.offlineJob("finite")
+                .replace("deterministic, value: 1", "uniform, min: 0, max: 2")
             + "sweep:\n  policy.batchSize: [1, 10]\nreplications: 5\n";
     Experiment experiment = read(text);
     PolicyComparison comparison = PolicyComparison.of(experiment, List.of("policy.batchSize=1"));
-    RunResults results = results(experiment);
+    RunResults results = ExperimentFiles.run(experiment);
     ResultTable compared = comparison.table(results, experiment.metrics(), 0.95);
     assertEquals("better", compared.text(0, "verdict"));
     assertTrue(compared.number(0, "ratio") < 0.3);

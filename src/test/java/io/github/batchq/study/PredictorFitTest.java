@@ -3,15 +3,14 @@ package io.github.batchq.study;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.file.data.DataFile;
 import io.github.batchq.file.trace.CsvTrace;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.study.PredictorFit.Learnt;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,20 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PredictorFitTest {
   @TempDir Path folder;
 
-  /** A request generates 10 tokens for each of its prompt, and a few by chance. */
   @BeforeEach
   void writeTraces() throws IOException {
-    Random random = new Random(5);
-    StringBuilder told = new StringBuilder("gap,n,p\n");
-    StringBuilder untold = new StringBuilder("gap,n,p\n");
-    for (int i = 0; i < 8000; i++) {
-      int prompt = 1 + random.nextInt(100);
-      int tokens = 10 * prompt + random.nextInt(5);
-      told.append("1,%d,%d\n".formatted(tokens, prompt));
-      untold.append("1,%d,%d\n".formatted(tokens, 1 + random.nextInt(100)));
-    }
-    Files.writeString(folder.resolve("told.csv"), told);
-    Files.writeString(folder.resolve("untold.csv"), untold);
+    ExperimentFiles.writeTracesWithPrompts(folder);
   }
 
   /** The counts are those of the second half, and what the predictor is worth follows from them. */

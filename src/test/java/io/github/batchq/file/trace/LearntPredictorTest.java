@@ -10,9 +10,7 @@ import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,20 +35,9 @@ class LearntPredictorTest {
 
   @TempDir Path folder;
 
-  /** A request generates 10 tokens for each of its prompt, and a few by chance. */
   @BeforeEach
   void writeTraces() throws IOException {
-    Random random = new Random(5);
-    StringBuilder told = new StringBuilder("gap,n,p\n");
-    StringBuilder untold = new StringBuilder("gap,n,p\n");
-    for (int i = 0; i < 8000; i++) {
-      int prompt = 1 + random.nextInt(100);
-      int tokens = 10 * prompt + random.nextInt(5);
-      told.append("1,%d,%d\n".formatted(tokens, prompt));
-      untold.append("1,%d,%d\n".formatted(tokens, 1 + random.nextInt(100)));
-    }
-    Files.writeString(folder.resolve("told.csv"), told);
-    Files.writeString(folder.resolve("untold.csv"), untold);
+    ExperimentFiles.writeTracesWithPrompts(folder);
   }
 
   private double throughput(String predictor, String file) throws InterruptedException {
