@@ -47,7 +47,8 @@ final class SparkLog implements AutoCloseable {
   /** Where it is, for the end of a sentence. */
   String where() {
     named = true;
-    return file == null ? "" : " (its log is " + file + ")";
+    // Under spark-submit the installation says where the log is, and the file stays empty.
+    return file == null || file.toFile().length() == 0 ? "" : " (its log is " + file + ")";
   }
 
   @Override
