@@ -1,10 +1,10 @@
 package io.github.batchq.cli;
 
+import io.github.batchq.engine.RunEngine;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.NumberText;
-import io.github.batchq.model.Require;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.TableFormat;
 import io.github.batchq.results.ResultFolder;
@@ -59,8 +59,7 @@ final class CapacityCommand implements Callable<Integer> {
       description = "most replications at a rate (default: ${DEFAULT-VALUE})")
   private int mostReplications = 64;
 
-  @Option(names = "--threads", paramLabel = "T", description = "threads (default: all processors)")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  @Mixin private EngineOptions engines;
 
   @Option(
       names = "--out",
@@ -79,7 +78,7 @@ final class CapacityCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Require.INPUT.atLeast("--threads", threads, 1);
+    engines.check();
     if (shard != null) {
       throw new BadInputException(
           "capacity chooses each rate by what the runs at the rates before have shown, so they"
@@ -88,12 +87,13 @@ final class CapacityCommand implements Callable<Integer> {
     Capacity capacity = goal();
     Experiment experiment = options.read();
     ResultTable found;
-    try (ResultFolder folder = ResultFolder.openIfNamed(out)) {
+    try (RunEngine engine = engines.open();
+        ResultFolder folder = ResultFolder.openIfNamed(out)) {
       if (folder != null) {
         folder.protect(options.inputs(experiment));
       }
       try (ProgressLine progress = ProgressLine.onStandardError()) {
-        found = capacity.search(experiment, threads, progress::simulated);
+        found = capacity.search(experiment, engine, progress::simulated);
       }
       if (folder != null) {
         folder.write(Map.of("capacity.csv", found.toCsv().getBytes(StandardCharsets.UTF_8)));

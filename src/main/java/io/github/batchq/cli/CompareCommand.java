@@ -1,12 +1,13 @@
 package io.github.batchq.cli;
 
+import io.github.batchq.engine.RunEngine;
 import io.github.batchq.engine.Runner;
 import io.github.batchq.experiment.Experiment;
+import io.github.batchq.experiment.RunJournal;
 import io.github.batchq.experiment.RunResults;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.NearestName;
-import io.github.batchq.model.Require;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.results.ResultFolder;
 import io.github.batchq.study.Indifference;
@@ -94,8 +95,7 @@ final class CompareCommand implements Callable<Integer> {
       description = "folder for compare.csv, and select.csv of a selection (default: none)")
   private @Nullable Path out;
 
-  @Option(names = "--threads", paramLabel = "T", description = "threads (default: all processors)")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  @Mixin private EngineOptions engines;
 
   @Mixin private ShardOptions shards;
 
@@ -105,7 +105,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Require.INPUT.atLeast("--threads", threads, 1);
+    engines.check();
     if (!(confidence > 0.5 && confidence < 1)) {
       throw new BadInputException("--confidence must be between 0.5 and 1, found " + confidence);
     }
@@ -132,11 +132,12 @@ final class CompareCommand implements Callable<Integer> {
     if (selection != null) {
       measured.add(selection.metric());
     }
-    try (ResultFolder folder = ResultFolder.openIfNamed(out)) {
+    try (RunEngine engine = engines.open();
+        ResultFolder folder = ResultFolder.openIfNamed(out)) {
       if (folder != null) {
         folder.protect(options.inputs(experiment));
       }
-      compare(experiment.measuring(measured), comparison, question, selection, folder);
+      compare(experiment.measuring(measured), engine, comparison, question, selection, folder);
     }
     return 0;
   }
@@ -148,12 +149,13 @@ final class CompareCommand implements Callable<Integer> {
           "--select adds runs by what those before have shown, so they cannot be cut into shards"
               + " beforehand: leave out --shard or --select");
     }
-    new ShardRun(spec, shards, threads)
+    new ShardRun(spec, shards, engines)
         .make(experiment, question.tree(), options.inputs(experiment), out);
   }
 
   private void compare(
       Experiment experiment,
+      RunEngine engine,
       PolicyComparison comparison,
       CompareQuestion question,
       @Nullable PolicySelection selection,
@@ -161,12 +163,12 @@ final class CompareCommand implements Callable<Integer> {
       throws InterruptedException {
     RunResults results;
     try (ProgressLine progress = ProgressLine.onStandardError()) {
-      results = Runner.run(experiment, threads, progress);
+      results = Runner.run(experiment, engine, progress, RunJournal.NONE);
     }
     ResultTable best = null;
     if (selection != null) {
       try (ProgressLine progress = ProgressLine.onStandardError()) {
-        best = selection.select(experiment, comparison, results, threads, progress::selecting);
+        best = selection.select(experiment, comparison, results, engine, progress::selecting);
       }
     }
     new CompareOutput(table, spec.commandLine().getOut()).write(question, results, best, folder);

@@ -1,5 +1,6 @@
 package io.github.batchq.cli;
 
+import io.github.batchq.engine.ThreadEngine;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.FinishedRuns;
 import io.github.batchq.experiment.RunResults;
@@ -86,6 +87,7 @@ final class MergeCommand implements Callable<Integer> {
     Execution execution =
         new Execution(
             spec.root().commandLine().getParseResult().originalArgs(),
+            ThreadEngine.NAME,
             1,
             start,
             Duration.between(start, Instant.now()));

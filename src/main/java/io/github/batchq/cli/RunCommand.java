@@ -1,9 +1,9 @@
 package io.github.batchq.cli;
 
+import io.github.batchq.engine.RunEngine;
 import io.github.batchq.engine.Runner;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.RunResults;
-import io.github.batchq.model.Require;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.results.Execution;
 import io.github.batchq.results.ResultFolder;
@@ -38,8 +38,7 @@ final class RunCommand implements Callable<Integer> {
       description = "results folder (default: results/<name>)")
   private @Nullable Path out;
 
-  @Option(names = "--threads", paramLabel = "T", description = "threads (default: all processors)")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  @Mixin private EngineOptions engines;
 
   @Mixin private ShardOptions shards;
 
@@ -51,25 +50,27 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Require.INPUT.atLeast("--threads", threads, 1);
+    engines.check();
     shards.check();
     Experiment experiment = options.read();
     shown.check(experiment);
     if (shards.isPart()) {
-      new ShardRun(spec, shards, threads).make(experiment, null, options.inputs(experiment), out);
+      new ShardRun(spec, shards, engines).make(experiment, null, options.inputs(experiment), out);
       return 0;
     }
     Path name = out == null ? Path.of("results", experiment.name()) : out;
-    try (ResultFolder folder = ResultFolder.open(name)) {
+    try (RunEngine engine = engines.open();
+        ResultFolder folder = ResultFolder.open(name)) {
       folder.protect(options.inputs(experiment));
       folder.expect(RunOutput.names(experiment));
       ShardRun.warnUnlessLocked(folder, spec);
-      run(experiment, folder);
+      run(experiment, engine, folder);
     }
     return 0;
   }
 
-  private void run(Experiment experiment, ResultFolder folder) throws InterruptedException {
+  private void run(Experiment experiment, RunEngine engine, ResultFolder folder)
+      throws InterruptedException {
     Instant start = Instant.now();
     KeptRuns kept = KeptRuns.open(experiment, folder, shards);
     RunResults results;
@@ -77,13 +78,17 @@ final class RunCommand implements Callable<Integer> {
     Duration duration;
     try (kept;
         ProgressLine progress = kept.progress()) {
-      results = Runner.run(experiment, threads, progress, kept.journal());
+      results = Runner.run(experiment, engine, progress, kept.journal());
       duration = Duration.between(start, Instant.now());
       summary = results.summary();
     }
     Execution execution =
         new Execution(
-            spec.root().commandLine().getParseResult().originalArgs(), threads, start, duration);
+            spec.root().commandLine().getParseResult().originalArgs(),
+            engine.name(),
+            engine.threads(),
+            start,
+            duration);
     new RunOutput(experiment, results, summary, shown, table, spec.commandLine().getOut())
         .write(
             execution,

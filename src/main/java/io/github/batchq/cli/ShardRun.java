@@ -1,6 +1,7 @@
 package io.github.batchq.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.batchq.engine.RunEngine;
 import io.github.batchq.engine.Runner;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.Pair;
@@ -24,9 +25,9 @@ import picocli.CommandLine.Model.CommandSpec;
  *
  * @param spec the command
  * @param options which part
- * @param threads number of threads, at least 1
+ * @param engines where the runs are made
  */
-record ShardRun(CommandSpec spec, ShardOptions options, int threads) {
+record ShardRun(CommandSpec spec, ShardOptions options, EngineOptions engines) {
   /**
    * Makes a part.
    *
@@ -89,14 +90,16 @@ record ShardRun(CommandSpec spec, ShardOptions options, int threads) {
     Instant start = Instant.now();
     List<Pair> pairs = assignment.pairs(experiment);
     KeptRuns kept = KeptRuns.open(experiment, folder, options);
-    try (kept) {
+    try (RunEngine engine = engines.open();
+        kept) {
       try (ProgressLine progress = kept.progress()) {
-        Runner.run(experiment, pairs, threads, progress, kept.journal());
+        Runner.run(experiment, pairs, engine, progress, kept.journal());
       }
       Execution execution =
           new Execution(
               spec.root().commandLine().getParseResult().originalArgs(),
-              threads,
+              engine.name(),
+              engine.threads(),
               start,
               Duration.between(start, Instant.now()));
       kept.write(Part.files(folder.name(), experiment, assignment, execution));

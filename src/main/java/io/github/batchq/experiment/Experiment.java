@@ -42,6 +42,9 @@ public record Experiment(
   /** Most replications of a point: their measurements fill tens of gigabytes. */
   public static final int MOST_REPLICATIONS = 10_000_000;
 
+  /** The keys below which texts may name data files. */
+  public static final List<String> PARTS_WITH_FILES = List.of("scenario", "sweep");
+
   /**
    * How many replications are taken for granted where there is a precision to reach: as many as any
    * method of variance reduction needs.
@@ -159,7 +162,7 @@ public record Experiment(
    * these paths, and most of the others are not there.
    */
   public List<Path> named() {
-    return Stream.of("scenario", "sweep")
+    return PARTS_WITH_FILES.stream()
         .flatMap(part -> texts(resolved.path(part)))
         .distinct()
         .flatMap(this::path)

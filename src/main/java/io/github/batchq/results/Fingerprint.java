@@ -54,7 +54,7 @@ final class Fingerprint {
   }
 
   /** Without them runs measure less. */
-  private static boolean measuresSlowdowns(Experiment experiment) {
+  static boolean measuresSlowdowns(Experiment experiment) {
     return experiment.points().stream()
         .anyMatch(point -> point.scenario().measurementTerms().alone() != null);
   }

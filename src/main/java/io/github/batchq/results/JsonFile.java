@@ -50,6 +50,20 @@ final class JsonFile {
     }
   }
 
+  /** A tree as a text that {@link #readExact(String)} gives back as it is. */
+  static String exactText(ObjectNode root) {
+    return new String(exact(root), StandardCharsets.UTF_8);
+  }
+
+  /** The tree of a text that {@link #exactText} has made. */
+  static ObjectNode readExact(String text) {
+    try {
+      return (ObjectNode) EXACT.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("what was written can be read", e);
+    }
+  }
+
   /**
    * Reads a file.
    *

@@ -89,6 +89,7 @@ public final class Manifest {
         "jdk",
         System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
     root.put("command", "batchq " + String.join(" ", execution.command()));
+    root.put("engine", execution.engine());
     root.put("threads", execution.threads());
     root.put("start", execution.start().toString());
     root.put("durationSeconds", execution.duration().toMillis() / 1e3);

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Parts implements RunJournal {
   private static final List<String> EXECUTION =
-      List.of("shard", "commit", "jdk", "command", "threads", "start", "durationSeconds");
+      List.of("shard", "commit", "jdk", "command", "engine", "threads", "start", "durationSeconds");
 
   private final List<Part> parts;
   private final Experiment experiment;

@@ -1,6 +1,7 @@
 package io.github.batchq.study;
 
-import io.github.batchq.engine.Parallel;
+import io.github.batchq.engine.RunEngine;
+import io.github.batchq.engine.ThreadEngine;
 import io.github.batchq.expectation.TheoryOverlay;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.metric.Direction;
@@ -8,7 +9,6 @@ import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.Require;
 import io.github.batchq.model.ResultTable;
-import io.github.batchq.random.RandomStreams;
 import io.github.batchq.scenario.Horizon;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.study.CapacitySearch.Found;
@@ -67,9 +67,22 @@ public record Capacity(
   }
 
   /**
-   * Searches the capacity of every scenario.
+   * Searches the capacity of every scenario on the threads of this machine.
    *
    * @param threads number of threads, at least 1
+   * @throws BadInputException as {@link #search(Experiment, RunEngine, LongConsumer)} does
+   */
+  public ResultTable search(Experiment experiment, int threads, LongConsumer progress)
+      throws InterruptedException {
+    try (RunEngine engine = new ThreadEngine(threads)) {
+      return search(experiment, engine, progress);
+    }
+  }
+
+  /**
+   * Searches the capacity of every scenario.
+   *
+   * @param engine makes the runs
    * @param progress is told the number of runs of the present search
    * @return one row for each scenario, those that differ in their arrivals alone taken as one:
    *     swept values, the largest rate surely within, the smallest one surely beyond, theory's
@@ -78,7 +91,7 @@ public record Capacity(
    *     there at time 0, if a finite run has no limit to keep, or if the steady state is asked for
    *     of a replayed trace
    */
-  public ResultTable search(Experiment experiment, int threads, LongConsumer progress)
+  public ResultTable search(Experiment experiment, RunEngine engine, LongConsumer progress)
       throws InterruptedException {
     List<Integer> kept = new ArrayList<>();
     for (int i = 0; i < experiment.paths().size(); i++) {
@@ -86,44 +99,38 @@ public record Capacity(
         kept.add(i);
       }
     }
-    Map<List<String>, PreparedScenario> scenarios = new LinkedHashMap<>();
-    for (Experiment.Point point : experiment.points()) {
+    Map<List<String>, Integer> scenarios = new LinkedHashMap<>();
+    for (int p = 0; p < experiment.points().size(); p++) {
+      Experiment.Point point = experiment.points().get(p);
       List<String> values = kept.stream().map(i -> point.values().get(i)).toList();
       check(point.scenario());
       checkLimits(point.scenario());
-      scenarios.putIfAbsent(values, point.scenario());
+      scenarios.putIfAbsent(values, p);
     }
     List<String> columns = new ArrayList<>();
     kept.forEach(i -> columns.add(experiment.paths().get(i)));
     columns.addAll(List.of("rate.within", "rate.beyond", "theory", "kind", "runs", "stopped"));
     List<List<String>> rows = new ArrayList<>();
-    RandomStreams streams =
-        new RandomStreams(experiment.generator(), experiment.seed(), mostReplications);
-    try (Parallel parallel = new Parallel(threads)) {
-      for (Map.Entry<List<String>, PreparedScenario> scenario : scenarios.entrySet()) {
-        Goal goal = new Goal(metric, limit, relative, confidence, mostReplications);
-        PreparedScenario measured = scenario.getValue();
-        if (metric != null) {
-          measured = measured.measuring(List.of(metric));
-        }
-        Found found = new CapacitySearch(measured, goal, streams, parallel, progress).run();
-        TheoryResult theory = TheoryOverlay.of(scenario.getValue()).capacity();
-        List<String> row = new ArrayList<>(scenario.getKey());
-        row.add(ResultTable.cell(found.within()));
-        row.add(ResultTable.cell(found.beyond()));
-        // A short run may keep its limits at rates above what servers carry in the long run.
-        boolean bounds =
-            scenario.getValue().horizon() == Horizon.STEADY
-                && (metric == null || theory instanceof Exact || theory instanceof UpperBound);
-        row.add(bounds ? ResultTable.cell(theory.value()) : "");
-        row.add(
-            !bounds || theory instanceof Undefined
-                ? ""
-                : metric == null ? theory.kind() : "upper-bound");
-        row.add(Long.toString(found.runs()));
-        row.add(found.reason());
-        rows.add(row);
-      }
+    Goal goal = new Goal(metric, limit, relative, confidence, mostReplications);
+    for (Map.Entry<List<String>, Integer> entry : scenarios.entrySet()) {
+      PreparedScenario scenario = experiment.points().get(entry.getValue()).scenario();
+      Found found = new CapacitySearch(experiment, entry.getValue(), goal, engine, progress).run();
+      TheoryResult theory = TheoryOverlay.of(scenario).capacity();
+      List<String> row = new ArrayList<>(entry.getKey());
+      row.add(ResultTable.cell(found.within()));
+      row.add(ResultTable.cell(found.beyond()));
+      // A short run may keep its limits at rates above what servers carry in the long run.
+      boolean bounds =
+          scenario.horizon() == Horizon.STEADY
+              && (metric == null || theory instanceof Exact || theory instanceof UpperBound);
+      row.add(bounds ? ResultTable.cell(theory.value()) : "");
+      row.add(
+          !bounds || theory instanceof Undefined
+              ? ""
+              : metric == null ? theory.kind() : "upper-bound");
+      row.add(Long.toString(found.runs()));
+      row.add(found.reason());
+      rows.add(row);
     }
     return new ResultTable(columns, rows);
   }

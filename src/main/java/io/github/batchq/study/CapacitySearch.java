@@ -1,18 +1,18 @@
 package io.github.batchq.study;
 
-import io.github.batchq.engine.Parallel;
+import io.github.batchq.engine.RunEngine;
+import io.github.batchq.engine.Step;
 import io.github.batchq.expectation.Stability;
+import io.github.batchq.experiment.Experiment;
+import io.github.batchq.experiment.Pair;
 import io.github.batchq.metric.Direction;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
-import io.github.batchq.random.RandomStreams;
 import io.github.batchq.scenario.Horizon;
 import io.github.batchq.scenario.PreparedScenario;
-import io.github.batchq.scenario.Replication;
 import io.github.batchq.scenario.RunMeasurement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -60,10 +60,12 @@ final class CapacitySearch {
   /** Where it is seen how the backlog grows beyond the capacity, as a multiple of a rate within. */
   private static final double FURTHER = 1.2;
 
-  private final PreparedScenario scenario;
+  private final Experiment experiment;
+  private final int point;
   private final Goal goal;
-  private final RandomStreams streams;
-  private final Parallel parallel;
+  private final Step own;
+  private final PreparedScenario scenario;
+  private final RunEngine engine;
   private final LongConsumer progress;
   private final boolean finite;
 
@@ -110,22 +112,26 @@ final class CapacitySearch {
   }
 
   /**
-   * @param scenario the scenario, whose arrivals are made faster and slower
-   * @param streams of at least as many replications as the goal allows
+   * @param point index of the point whose arrivals are made faster and slower
+   * @param engine makes the runs
    * @param progress is told the number of runs so far
    */
   CapacitySearch(
-      PreparedScenario scenario,
-      Goal goal,
-      RandomStreams streams,
-      Parallel parallel,
-      LongConsumer progress) {
+      Experiment experiment, int point, Goal goal, RunEngine engine, LongConsumer progress) {
+    this.experiment = experiment;
+    this.point = point;
+    this.goal = goal;
     // Batches under way at the end of a warm-up count, but not their time before it: capacity would
     // be too large by half a batch for each server, and it needs no warm-up.
-    this.scenario = goal.metric() == null ? scenario.withoutWarmUp() : scenario;
-    this.goal = goal;
-    this.streams = streams;
-    this.parallel = parallel;
+    Metric metric = goal.metric();
+    this.own =
+        new Step(
+            goal.mostReplications(),
+            metric == null ? List.of() : List.of(metric),
+            metric == null,
+            null);
+    this.scenario = own.of(experiment.points().get(point).scenario());
+    this.engine = engine;
     this.progress = progress;
     this.finite = scenario.horizon() == Horizon.FINITE;
     this.firstReplications = scenario.isRandom() ? FIRST_REPLICATIONS : 1;
@@ -232,8 +238,7 @@ final class CapacitySearch {
     double further = FURTHER * within;
     Estimate growth =
         estimate(
-            measure(scenario.atRate(further), 0, FIRST_REPLICATIONS),
-            Metric.named("backlog.growth"));
+            measure(own.atRate(further), 0, FIRST_REPLICATIONS), Metric.named("backlog.growth"));
     double least = growth.mean() - growth.halfWidth();
     if (least <= growthWithin) {
       return Double.NaN;
@@ -245,7 +250,9 @@ final class CapacitySearch {
   /** What the servers carry while busy, in runs at the scenario's own rate. */
   private double capacityShown() throws InterruptedException {
     double[] shown =
-        sample(scenario, Metric.named("capacity.seen"), 0, Math.min(2, mostReplications));
+        measure(own, 0, Math.min(2, mostReplications)).stream()
+            .mapToDouble(run -> run.of(Metric.named("capacity.seen")).mean())
+            .toArray();
     double capacity = Estimate.of(shown).mean();
     // Requests that take no time show no capacity.
     return finite && Double.isNaN(capacity) ? scenario.arrivals().rate() : capacity;
@@ -256,7 +263,7 @@ final class CapacitySearch {
     List<RunMeasurement> measured = new ArrayList<>();
     int replications = firstReplications;
     while (true) {
-      measured.addAll(measure(faster, measured.size(), replications));
+      measured.addAll(measure(own.atRate(rate), measured.size(), replications));
       Answer answer = answer(faster, rate, measured);
       if (answer == Answer.WITHIN) {
         // The search goes to ever larger rates within.
@@ -327,20 +334,14 @@ final class CapacitySearch {
         : new Estimate(values[0], 0, Integer.MAX_VALUE);
   }
 
-  private double[] sample(PreparedScenario at, Metric metric, int from, int to)
-      throws InterruptedException {
-    return measure(at, from, to).stream().mapToDouble(run -> run.of(metric).mean()).toArray();
-  }
-
-  private List<RunMeasurement> measure(PreparedScenario at, int from, int to)
-      throws InterruptedException {
-    List<Callable<RunMeasurement>> tasks = new ArrayList<>();
+  private List<RunMeasurement> measure(Step step, int from, int to) throws InterruptedException {
+    List<Pair> pairs = new ArrayList<>();
     for (int r = from; r < to; r++) {
-      Replication replication = new Replication(at, streams, r);
-      tasks.add(replication::measure);
+      pairs.add(new Pair(point, r));
     }
-    List<RunMeasurement> measured = parallel.all(tasks);
-    runs += tasks.size();
+    List<RunMeasurement> measured =
+        engine.begin(experiment, step).make(pairs, (pair, measurement) -> {});
+    runs += pairs.size();
     progress.accept(runs);
     return measured;
   }

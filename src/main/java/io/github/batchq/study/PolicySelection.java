@@ -1,6 +1,7 @@
 package io.github.batchq.study;
 
-import io.github.batchq.engine.Parallel;
+import io.github.batchq.engine.RunEngine;
+import io.github.batchq.engine.Step;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.RunResults;
 import io.github.batchq.experiment.VarianceReduction;
@@ -9,7 +10,6 @@ import io.github.batchq.metric.KimNelson;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.ResultTable;
-import io.github.batchq.random.RandomStreams;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -100,7 +100,7 @@ public record PolicySelection(
    * @param experiment one that {@link #check} accepts
    * @param comparison its groups
    * @param results its results, the first stage
-   * @param threads number of threads, at least 1
+   * @param engine makes the runs
    * @param progress is told the number of further runs so far; called from several threads
    * @return one row for each point: swept values, metric, indifference in the metric's unit, mean,
    *     the number of replications that the point was in play and the mean is over, and the {@link
@@ -113,55 +113,52 @@ public record PolicySelection(
       Experiment experiment,
       PolicyComparison comparison,
       RunResults results,
-      int threads,
+      RunEngine engine,
       IntConsumer progress)
       throws InterruptedException {
     List<String> columns = new ArrayList<>(comparison.paths());
     columns.addAll(List.of("metric", "indifference", "mean", "replications", "outcome"));
     List<List<String>> rows = new ArrayList<>();
-    RandomStreams streams =
-        new RandomStreams(experiment.generator(), experiment.seed(), mostReplications);
+    RunEngine.Runs made =
+        engine.begin(experiment, new Step(mostReplications, List.of(), false, null));
     AtomicInteger runs = new AtomicInteger();
-    try (Parallel parallel = new Parallel(threads)) {
-      for (PolicyComparison.Group group : comparison.members()) {
-        List<Integer> points =
-            Stream.concat(Stream.of(group.baseline()), group.alternatives().stream())
-                .sorted()
-                .toList();
-        SelectionRuns source =
-            new SelectionRuns(
-                points.stream().map(experiment.points()::get).toList(),
-                metric,
-                firstStage(experiment, points, results),
-                mostReplications,
-                streams,
-                parallel,
-                RUNS_AHEAD * threads,
-                () -> progress.accept(runs.incrementAndGet()));
-        double delta =
-            indifference.at(
-                source.mean(points.indexOf(group.baseline()), experiment.replications()));
-        if (!(delta > 0)) {
-          throw new BadInputException(
-              "--indifference is a share of the baseline's mean "
-                  + metric.id()
-                  + ", which is 0 or undefined"
-                  + comparison.at(group.baseline())
-                  + ": give it as a number");
-        }
-        KimNelson.Selection outcome =
-            new KimNelson(probability, delta, experiment.replications(), mostReplications)
-                .select(points.size(), source);
-        for (int i = 0; i < points.size(); i++) {
-          int replications = outcome.replications().get(i);
-          List<String> row = new ArrayList<>(comparison.values(points.get(i)));
-          row.add(metric.id());
-          row.add(ResultTable.cell(delta));
-          row.add(ResultTable.cell(source.mean(i, replications)));
-          row.add(Integer.toString(replications));
-          row.add(outcomeOf(i, outcome).toString());
-          rows.add(row);
-        }
+    for (PolicyComparison.Group group : comparison.members()) {
+      List<Integer> points =
+          Stream.concat(Stream.of(group.baseline()), group.alternatives().stream())
+              .sorted()
+              .toList();
+      SelectionRuns source =
+          new SelectionRuns(
+              experiment,
+              points,
+              metric,
+              firstStage(experiment, points, results),
+              mostReplications,
+              made,
+              RUNS_AHEAD * engine.threads(),
+              () -> progress.accept(runs.incrementAndGet()));
+      double delta =
+          indifference.at(source.mean(points.indexOf(group.baseline()), experiment.replications()));
+      if (!(delta > 0)) {
+        throw new BadInputException(
+            "--indifference is a share of the baseline's mean "
+                + metric.id()
+                + ", which is 0 or undefined"
+                + comparison.at(group.baseline())
+                + ": give it as a number");
+      }
+      KimNelson.Selection outcome =
+          new KimNelson(probability, delta, experiment.replications(), mostReplications)
+              .select(points.size(), source);
+      for (int i = 0; i < points.size(); i++) {
+        int replications = outcome.replications().get(i);
+        List<String> row = new ArrayList<>(comparison.values(points.get(i)));
+        row.add(metric.id());
+        row.add(ResultTable.cell(delta));
+        row.add(ResultTable.cell(source.mean(i, replications)));
+        row.add(Integer.toString(replications));
+        row.add(outcomeOf(i, outcome).toString());
+        rows.add(row);
       }
     }
     return new ResultTable(columns, rows);

@@ -1,24 +1,24 @@
 package io.github.batchq.study;
 
-import io.github.batchq.engine.Parallel;
+import io.github.batchq.engine.RunEngine;
 import io.github.batchq.experiment.Experiment;
+import io.github.batchq.experiment.Pair;
 import io.github.batchq.metric.Direction;
 import io.github.batchq.metric.KimNelson;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
-import io.github.batchq.random.RandomStreams;
-import io.github.batchq.scenario.Replication;
+import io.github.batchq.scenario.RunMeasurement;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /**
  * A metric's values in as many replications of some points as a selection asks for, computed some
- * replications ahead on several threads. Their sign is such that larger ones are better.
+ * replications ahead. Their sign is such that larger ones are better.
  */
 final class SelectionRuns implements KimNelson.Source {
-  private final List<Experiment.Point> points;
+  private final Experiment experiment;
+  private final List<Integer> points;
   private final Metric metric;
   private final int mostReplications;
 
@@ -28,35 +28,33 @@ final class SelectionRuns implements KimNelson.Source {
    */
   private final List<double[]> values;
 
-  private final RandomStreams streams;
-  private final Parallel parallel;
+  private final RunEngine.Runs runs;
   private final int runsAhead;
   private final Runnable progress;
 
   /**
-   * @param points the systems
+   * @param points the systems: indices of points of the experiment
    * @param firstStage their values in the first replications, an array for each replication
    * @param mostReplications how many may be asked for
-   * @param streams of at least as many replications
-   * @param parallel where runs are made
+   * @param runs makes as many replications
    * @param runsAhead about how many runs are started together
    * @param progress called after every run, from several threads
    */
   SelectionRuns(
-      List<Experiment.Point> points,
+      Experiment experiment,
+      List<Integer> points,
       Metric metric,
       List<double[]> firstStage,
       int mostReplications,
-      RandomStreams streams,
-      Parallel parallel,
+      RunEngine.Runs runs,
       int runsAhead,
       Runnable progress) {
+    this.experiment = experiment;
     this.points = points;
     this.metric = metric;
     this.mostReplications = mostReplications;
     this.values = new ArrayList<>(firstStage);
-    this.streams = streams;
-    this.parallel = parallel;
+    this.runs = runs;
     this.runsAhead = runsAhead;
     this.progress = progress;
   }
@@ -77,7 +75,7 @@ final class SelectionRuns implements KimNelson.Source {
                 + ": it is undefined in replication "
                 + replication
                 + " of the point "
-                + String.join(", ", points.get(systems.get(i)).values()));
+                + String.join(", ", experiment.points().get(points.get(systems.get(i))).values()));
       }
       observed[i] = sign * value;
     }
@@ -96,27 +94,20 @@ final class SelectionRuns implements KimNelson.Source {
   private void compute(List<Integer> systems) throws InterruptedException {
     int more = Math.max(1, runsAhead / systems.size());
     int end = Math.min(values.size() + more, mostReplications);
-    List<Callable<Double>> runs = new ArrayList<>();
+    List<Pair> pairs = new ArrayList<>();
     for (int r = values.size(); r < end; r++) {
-      int replication = r;
       for (int system : systems) {
-        runs.add(() -> value(system, replication));
+        pairs.add(new Pair(points.get(system), r));
       }
     }
-    Iterator<Double> found = parallel.all(runs).iterator();
+    Iterator<RunMeasurement> found =
+        runs.make(pairs, (pair, measurement) -> progress.run()).iterator();
     while (values.size() < end) {
       double[] row = new double[points.size()];
       for (int system : systems) {
-        row[system] = found.next();
+        row[system] = found.next().of(metric).mean();
       }
       values.add(row);
     }
-  }
-
-  private double value(int system, int replication) {
-    double value =
-        new Replication(points.get(system).scenario(), streams, replication).value(metric);
-    progress.run();
-    return value;
   }
 }

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -123,6 +125,66 @@ class LauncherTest {
     assertTrue(lines.get(0).startsWith("batchq: " + sentence), found.err());
     for (String system : List.of("Debian", "Ubuntu", "Fedora", "macOS")) {
       assertEquals(packages, lines.get(0).contains(system), found.err());
+    }
+  }
+
+  /** Runs on Spark have a jar of their own, if it is there and as new as its sources. */
+  @Test
+  void sparkHasAJarOfItsOwn() throws Exception {
+    built();
+    script(tools.resolve("java"), JAVA.formatted("17.0.9"));
+    Path script = home.resolve("batchq");
+    for (List<String> engine : List.of(List.of("--engine", "spark"), List.of("--engine=spark"))) {
+      String[] run = Stream.concat(Stream.of("run", "x"), engine.stream()).toArray(String[]::new);
+      Files.deleteIfExists(home.resolve("target/batchq-spark.jar"));
+      assertTrue(batchq(script, run).out().contains("/target/batchq.jar]"));
+      Shell.write(home.resolve("target/batchq-spark.jar"), "jar");
+      assertTrue(batchq(script, run).out().contains("/target/batchq-spark.jar]"));
+      assertTrue(batchq(script, "run", "spark").out().contains("/target/batchq.jar]"));
+    }
+    FileTime later = FileTime.from(Instant.now().plusSeconds(60));
+    Files.setLastModifiedTime(Files.createDirectories(home.resolve("src/spark")), later);
+    Shell old = batchq(script, "run", "x", "--engine", "spark");
+    assertEquals(1, old.status());
+    assertEquals(
+        "batchq: "
+            + home
+            + "/target/batchq-spark.jar is older than its sources: build it by 'mvn -Pspark"
+            + " -DskipTests package' in "
+            + home
+            + "\n",
+        old.err());
+  }
+
+  @Test
+  void sparkSubmitIsThatOfAnInstallation() throws Exception {
+    built();
+    script(tools.resolve("java"), JAVA.formatted("17.0.9"));
+    Path script = home.resolve("batchq");
+    Shell without = batchq(script, "spark-submit", "x.yaml", "--master", "local");
+    assertEquals(1, without.status());
+    assertTrue(without.err().startsWith("batchq: spark-submit needs SPARK_HOME"), without.err());
+    Path installed = folder.resolve("a spark");
+    variables.put("SPARK_HOME", installed.toString());
+    assertEquals(
+        "batchq: SPARK_HOME is " + installed + ", where there is no bin/spark-submit\n",
+        batchq(script, "spark-submit", "x.yaml").err());
+    script(installed.resolve("bin/spark-submit"), "#!/bin/sh\nprintf '[%s]' \"$@\"\n");
+    assertTrue(
+        batchq(script, "spark-submit", "x.yaml").err().contains("is missing or older than its"));
+    Path jar = Shell.write(home.resolve("target/batchq-spark.jar"), "jar");
+    for (List<String> master :
+        List.of(List.of("--master", "local[1]"), List.of("--master=local[1]"))) {
+      List<String> words = new ArrayList<>(List.of("spark-submit", "an x.yaml"));
+      words.addAll(master);
+      words.addAll(List.of("--out", "y"));
+      Shell submitted = batchq(script, words.toArray(String[]::new));
+      assertEquals(
+          "[--master][local[1]][--class][io.github.batchq.cli.Main]["
+              + jar
+              + "][run][an x.yaml][--out][y][--engine][spark]",
+          submitted.out());
+      assertTrue(submitted.err().startsWith("batchq: " + installed + "/bin/spark-submit --master"));
     }
   }
 

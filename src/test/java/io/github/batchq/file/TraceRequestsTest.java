@@ -168,7 +168,7 @@ class TraceRequestsTest {
         new String(
             Manifest.of(
                 experiment,
-                new Execution(List.of("run"), 1, Instant.EPOCH, Duration.ZERO),
+                new Execution(List.of("run"), "threads", 1, Instant.EPOCH, Duration.ZERO),
                 Map.of(),
                 null),
             StandardCharsets.UTF_8);

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.engine.RunEngine;
 import io.github.batchq.engine.Runner;
+import io.github.batchq.engine.ThreadEngine;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.RunResults;
 import io.github.batchq.file.ExperimentFiles;
@@ -175,7 +177,9 @@ class PolicyComparisonTest {
       PolicySelection selection, Experiment experiment, PolicyComparison comparison, int threads)
       throws InterruptedException {
     RunResults results = Runner.run(experiment, threads, (runs, allRuns, requests) -> {});
-    return selection.select(experiment, comparison, results, threads, runs -> {});
+    try (RunEngine engine = new ThreadEngine(threads)) {
+      return selection.select(experiment, comparison, results, engine, runs -> {});
+    }
   }
 
   /** One bin carries 0.447 requests per second, four 0.648. */

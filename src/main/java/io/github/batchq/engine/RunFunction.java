@@ -1,0 +1,114 @@
+package io.github.batchq.engine;
+
+import io.github.batchq.experiment.Experiment;
+import io.github.batchq.experiment.Pair;
+import io.github.batchq.experiment.VarianceReduction;
+import io.github.batchq.metric.Metric;
+import io.github.batchq.model.BadInputException;
+import io.github.batchq.random.AntitheticStreams;
+import io.github.batchq.random.QuasiRandomStreams;
+import io.github.batchq.random.RandomStreams;
+import io.github.batchq.random.StreamSource;
+import io.github.batchq.scenario.Horizon;
+import io.github.batchq.scenario.PreparedScenario;
+import io.github.batchq.scenario.Replication;
+import io.github.batchq.scenario.RunMeasurement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the runs of an experiment: a pure function of their {@link Pair}, which several threads may
+ * call. What an engine has to carry to another machine is the experiment and the step alone.
+ */
+public final class RunFunction {
+  private final Experiment experiment;
+  private final @Nullable Step step;
+  private final List<StreamSource> streams;
+  private final boolean alone;
+  private final boolean quantiles;
+
+  private RunFunction(Experiment experiment, @Nullable Step step, List<StreamSource> streams) {
+    this.experiment = experiment;
+    this.step = step;
+    this.streams = streams;
+    this.alone = experiment.mostReplications() == 1;
+    this.quantiles = experiment.metrics().stream().anyMatch(Metric::isLatencyQuantile);
+  }
+
+  /**
+   * Lays out the random streams of an experiment.
+   *
+   * @param step what a search asks for; null for the runs of the file
+   */
+  public static RunFunction of(Experiment experiment, @Nullable Step step) {
+    if (step == null) {
+      return new RunFunction(experiment, null, streams(experiment));
+    }
+    StreamSource common =
+        new RandomStreams(experiment.generator(), experiment.seed(), step.replications());
+    return new RunFunction(
+        experiment, step, Collections.nCopies(experiment.points().size(), common));
+  }
+
+  /** The streams of each point: the same for all, unless the experiment wants them independent. */
+  private static List<StreamSource> streams(Experiment experiment) {
+    VarianceReduction reduction = experiment.varianceReduction();
+    int points = experiment.points().size();
+    int replications = experiment.mostReplications();
+    List<StreamSource> sources = new ArrayList<>();
+    if (reduction.runs() > 1) {
+      for (int p = 0; p < points; p++) {
+        sources.add(
+            new QuasiRandomStreams(
+                experiment.seed() + (reduction.isCommon() ? 0 : p),
+                replications,
+                Integer.numberOfTrailingZeros(reduction.runs()),
+                (int) experiment.points().get(p).scenario().requests()));
+      }
+      return sources;
+    }
+    RandomStreams streams =
+        new RandomStreams(
+            experiment.generator(),
+            experiment.seed(),
+            reduction.isCommon() ? replications : points * replications);
+    for (int p = 0; p < points; p++) {
+      int first = reduction.isCommon() ? 0 : p * replications;
+      StreamSource own = (replication, name) -> streams.stream(first + replication, name);
+      sources.add(reduction.groupSize() > 1 ? new AntitheticStreams(own) : own);
+    }
+    return sources;
+  }
+
+  /**
+   * Makes a run.
+   *
+   * @return the value of every metric in {@link Metric#ALL}
+   * @throws BadInputException if times leave the range of numbers
+   */
+  public RunMeasurement measure(Pair pair) {
+    PreparedScenario scenario = experiment.points().get(pair.point()).scenario();
+    StreamSource source = streams.get(pair.point());
+    if (step != null) {
+      return new Replication(step.of(scenario), source, pair.replication()).measure();
+    }
+    return alone && scenario.horizon() == Horizon.STEADY && !scenario.isReplay()
+        ? new Replication(scenario, source, 0).measureAlone(quantiles)
+        : measure(scenario, source, pair.replication());
+  }
+
+  /** Measures a replication, which may be the mean of several short runs. */
+  private RunMeasurement measure(PreparedScenario scenario, StreamSource source, int replication) {
+    int size = experiment.varianceReduction().runs();
+    if (size == 1) {
+      return new Replication(scenario, source, replication).measure();
+    }
+    List<RunMeasurement> group = new ArrayList<>();
+    for (int run = replication * size; run < (replication + 1) * size; run++) {
+      group.add(new Replication(scenario, source, run).measure());
+    }
+    return RunMeasurement.mean(group);
+  }
+}
