@@ -10,14 +10,14 @@ public enum Generator {
   /** SSJ's LFSR258; streams are 2<sup>100</sup> numbers apart in one sequence. */
   LFSR258("lfsr258", "combined Tausworthe generator of SSJ, period 2^258; the default") {
     @Override
-    StreamLayout streams(long seed, int replications) {
-      return new LfsrStreams(seed, replications);
+    StreamLayout streams(long seed) {
+      return new LfsrStreams(seed);
     }
   },
   /** L64X128Mix; each stream is a sequence of its own. */
   L64X128MIX("l64x128mix", "LXM generator of Steele and Vigna, period 2^192; the fastest") {
     @Override
-    StreamLayout streams(long seed, int replications) {
+    StreamLayout streams(long seed) {
       return (replication, name) -> LxmStreams.stream(seed, replication, name.number());
     }
   };
@@ -51,7 +51,7 @@ public enum Generator {
   }
 
   /** Lays out the streams of an experiment. */
-  abstract StreamLayout streams(long seed, int replications);
+  abstract StreamLayout streams(long seed);
 
   /** Where the streams of an experiment start. */
   interface StreamLayout {

@@ -1,5 +1,6 @@
 package io.github.batchq.random;
 
+import java.util.Objects;
 import umontreal.ssj.rng.RandomStream;
 
 /**
@@ -9,6 +10,7 @@ import umontreal.ssj.rng.RandomStream;
  */
 public final class RandomStreams implements StreamSource {
   private final Generator.StreamLayout layout;
+  private final int replications;
 
   /**
    * Lays out the streams of {@link Generator#LFSR258}.
@@ -28,7 +30,8 @@ public final class RandomStreams implements StreamSource {
    * @param replications number of replications, at least 1
    */
   public RandomStreams(Generator generator, long seed, int replications) {
-    layout = generator.streams(seed, replications);
+    this.layout = generator.streams(seed);
+    this.replications = replications;
   }
 
   /**
@@ -39,6 +42,6 @@ public final class RandomStreams implements StreamSource {
    */
   @Override
   public RandomStream stream(int replication, StreamName name) {
-    return layout.stream(replication, name);
+    return layout.stream(Objects.checkIndex(replication, replications), name);
   }
 }

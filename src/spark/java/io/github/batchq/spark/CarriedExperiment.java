@@ -7,13 +7,15 @@ import io.github.batchq.metric.Metric;
 import io.github.batchq.results.ExperimentText;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.SparkFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An experiment on its way to the executors. Spark gives each of them one, which all its tasks
- * share, so each prepares the experiment once.
+ * share, so each prepares the experiment and lays out its random streams once.
  */
 final class CarriedExperiment implements Serializable {
   private static final long serialVersionUID = 1;
@@ -21,20 +23,25 @@ final class CarriedExperiment implements Serializable {
   private final String text;
   private transient @Nullable Experiment experiment;
 
+  /** For each step that was asked for, and for none, what makes its runs. */
+  private transient @Nullable Map<@Nullable CarriedStep, RunFunction> functions;
+
   CarriedExperiment(String text) {
     this.text = text;
   }
 
   /** The function that makes its runs; the data files came with the job. */
-  RunFunction function(@Nullable CarriedStep step) {
-    return RunFunction.of(experiment(), step == null ? null : step.step());
-  }
-
-  private synchronized Experiment experiment() {
-    if (experiment == null) {
+  synchronized RunFunction function(@Nullable CarriedStep step) {
+    if (experiment == null || functions == null) {
       experiment = ExperimentText.read(text, Path.of(SparkFiles.getRootDirectory()));
+      functions = new HashMap<>();
     }
-    return experiment;
+    RunFunction function = functions.get(step);
+    if (function == null) {
+      function = RunFunction.of(experiment, step == null ? null : step.step());
+      functions.put(step, function);
+    }
+    return function;
   }
 
   /** A step on its way to the executors. */
