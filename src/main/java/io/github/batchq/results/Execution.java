@@ -15,7 +15,6 @@ import java.util.List;
  */
 public record Execution(
     List<String> command, String engine, int threads, Instant start, Duration duration) {
-  /** Copies the list. */
   public Execution {
     command = List.copyOf(command);
   }

@@ -6,11 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.batchq.experiment.Experiment;
-import io.github.batchq.file.ExperimentFile;
 import io.github.batchq.file.data.DataFile;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
-import io.github.batchq.model.BadRows;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,10 +24,8 @@ import java.util.TreeMap;
  */
 public record ExperimentText(String text, Map<String, Path> files) {
   private static final String SLOWDOWNS = "slowdowns";
-  private static final String SKIPPED = "skipped";
   private static final String DATA = "data";
 
-  /** Copies the map. */
   public ExperimentText {
     files = Map.copyOf(files);
   }
@@ -42,10 +38,8 @@ public record ExperimentText(String text, Map<String, Path> files) {
   public static ExperimentText of(Experiment experiment) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put(Manifest.VERSION, version());
-    root.put(Manifest.SEED, experiment.seed());
-    root.put(Manifest.REPLICATIONS, experiment.replications());
+    Manifest.describe(root, experiment);
     root.put(SLOWDOWNS, Fingerprint.measuresSlowdowns(experiment));
-    root.put(SKIPPED, !experiment.skippedRows().isEmpty());
     Map<String, Path> files = new TreeMap<>();
     ObjectNode tree = experiment.resolved().deepCopy();
     for (String part : Experiment.PARTS_WITH_FILES) {
@@ -131,13 +125,7 @@ public record ExperimentText(String text, Map<String, Path> files) {
     root.path(DATA)
         .properties()
         .forEach(data -> check(folder.resolve(data.getKey()), data.getValue().asText()));
-    // As many lines are malformed as there were: the data are the same.
-    BadRows bad = new BadRows(root.path(SKIPPED).asBoolean() ? Long.MAX_VALUE : 0);
-    Experiment experiment =
-        ExperimentFile.again(
-                "the experiment", (ObjectNode) root.path(Manifest.EXPERIMENT), folder, bad)
-            .withReplications(root.path(Manifest.REPLICATIONS).asInt())
-            .withSeed(root.path(Manifest.SEED).asLong());
+    Experiment experiment = Manifest.experiment(root, "the experiment", folder);
     return root.path(SLOWDOWNS).asBoolean()
         ? experiment.measuring(Metric.ALL.stream().filter(Metric::isSlowdown).toList())
         : experiment;

@@ -84,8 +84,9 @@ public final class JournalFile implements RunJournal, AutoCloseable {
                 + " are of another experiment, seed or version of batchq; --restart begins anew");
       }
       known.putAll(RunLines.read(lines));
-      if (Part.isIn(folder) && Part.read(folder).fingerprint().equals(fingerprint)) {
-        known.putAll(Part.read(folder).runs());
+      if (Part.isIn(folder)) {
+        Part part = Part.read(folder);
+        known.putAll(part.fingerprint().equals(fingerprint) ? part.runs() : Map.of());
       }
     }
     // What was cut off must not be continued, so the lines that count are written again.

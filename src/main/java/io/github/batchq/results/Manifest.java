@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchq.experiment.Experiment;
+import io.github.batchq.file.ExperimentFile;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.BadRows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -25,6 +27,8 @@ public final class Manifest {
   static final String SEED = "seed";
   static final String REPLICATIONS = "replications";
   static final String EXPERIMENT = "experiment";
+
+  private static final String SKIPPED = "skippedLines";
 
   private Manifest() {}
 
@@ -102,9 +106,28 @@ public final class Manifest {
     root.put("generator", experiment.generator().id());
     root.put(REPLICATIONS, experiment.replications());
     if (!experiment.skippedRows().isEmpty()) {
-      ArrayNode skipped = root.putArray("skippedLines");
+      ArrayNode skipped = root.putArray(SKIPPED);
       experiment.skippedRows().forEach(skipped::add);
     }
+  }
+
+  /**
+   * Prepares again the experiment that a tree has and {@link #describe(ObjectNode, Experiment)
+   * describes}.
+   *
+   * @param name where the tree stands, for messages
+   * @param folder where relative names of data files start
+   * @throws BadInputException if there is none, or a data file is no longer what it was
+   */
+  static Experiment experiment(ObjectNode root, String name, Path folder) {
+    if (!(root.get(EXPERIMENT) instanceof ObjectNode tree)) {
+      throw new BadInputException(name + " describes no experiment");
+    }
+    // As many lines are malformed as there were: the data are the same.
+    BadRows bad = new BadRows(root.path(SKIPPED).isEmpty() ? 0 : Long.MAX_VALUE);
+    return ExperimentFile.again(name, tree, folder, bad)
+        .withReplications(root.path(REPLICATIONS).asInt())
+        .withSeed(root.path(SEED).asLong());
   }
 
   /**

@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.Pair;
 import io.github.batchq.experiment.Slice;
-import io.github.batchq.file.ExperimentFile;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
-import io.github.batchq.model.BadRows;
 import io.github.batchq.scenario.RunMeasurement;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
@@ -69,9 +67,10 @@ public final class Part {
    */
   public static Map<String, byte[]> files(
       Path folder, Experiment experiment, Assignment assignment, Execution execution) {
-    String fingerprint = Fingerprint.of(experiment);
-    Map<Pair, RunMeasurement> runs =
-        RunLines.read(RunLines.lines(folder.resolve(JournalFile.NAME)));
+    List<String> journal = RunLines.lines(folder.resolve(JournalFile.NAME));
+    // Of the data that the runs were made with, not of what may stand in their files by now.
+    String fingerprint = journal.get(0);
+    Map<Pair, RunMeasurement> runs = RunLines.read(journal);
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
     lines.writeBytes(RunLines.first(fingerprint));
     for (Pair pair : assignment.pairs(experiment)) {
@@ -186,18 +185,11 @@ public final class Part {
    * @throws BadInputException if a data file is not there any more or is another one
    */
   Experiment experiment() {
-    if (!(tree.get(Manifest.EXPERIMENT) instanceof ObjectNode root)) {
-      throw new BadInputException(folder.resolve(FILE) + " describes no experiment");
-    }
     tree.path(DATA)
         .properties()
         .forEach(data -> checkData(Path.of(data.getKey()), data.getValue().asText()));
-    // As many lines are malformed as there were: the data are the same.
-    BadRows bad = new BadRows(tree.path("skippedLines").isEmpty() ? 0 : Long.MAX_VALUE);
-    return ExperimentFile.again(
-            folder.resolve(FILE).toString(), root, Path.of(tree.path(FOLDER).asText()), bad)
-        .withReplications(replications())
-        .withSeed(tree.path(Manifest.SEED).asLong())
+    return Manifest.experiment(
+            tree, folder.resolve(FILE).toString(), Path.of(tree.path(FOLDER).asText()))
         .measuring(asked());
   }
 

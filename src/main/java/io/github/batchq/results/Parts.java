@@ -75,11 +75,12 @@ public final class Parts implements RunJournal {
   }
 
   private static void checkSame(Part first, Part part) {
+    Map<String, Object> others = part.common();
     first
         .common()
         .forEach(
             (key, value) -> {
-              Object other = part.common().get(key);
+              Object other = others.get(key);
               if (!value.equals(other)) {
                 throw new BadInputException(
                     part
