@@ -70,7 +70,7 @@ final class BestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<String> known = Metric.ALL.stream().map(Metric::id).toList();
+    List<String> known = Metric.ids();
     if (!known.contains(metric)) {
       throw new BadInputException(
           "--metric: '" + metric + "' is no metric; " + NearestName.hint(metric, known));

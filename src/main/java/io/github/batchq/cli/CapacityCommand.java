@@ -111,7 +111,7 @@ final class CapacityCommand implements Callable<Integer> {
       return new Capacity(null, 0, relative, confidence, mostReplications);
     }
     int equals = limit.indexOf('=');
-    List<String> known = Metric.ALL.stream().map(Metric::id).toList();
+    List<String> known = Metric.ids();
     String name = equals < 0 ? limit : limit.substring(0, equals);
     if (equals < 0 || !known.contains(name)) {
       throw new BadInputException(

@@ -7,7 +7,6 @@ import io.github.batchq.experiment.RunJournal;
 import io.github.batchq.experiment.RunResults;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
-import io.github.batchq.model.NearestName;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.results.ResultFolder;
 import io.github.batchq.study.Indifference;
@@ -194,16 +193,6 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private static Metric metric(String option, String name) {
-    for (Metric metric : Metric.ALL) {
-      if (metric.id().equals(name)) {
-        return metric;
-      }
-    }
-    throw new BadInputException(
-        option
-            + ": unknown metric '"
-            + name
-            + "'; "
-            + NearestName.hint(name, Metric.ALL.stream().map(Metric::id).toList()));
+    return BadInputException.naming(option, () -> Metric.named(name));
   }
 }

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Step(
     int replications, List<Metric> metrics, boolean fromStart, @Nullable Double rate) {
-  /** Checks the number of replications. */
   public Step {
     Require.INPUT.atLeast("replications", replications, 1);
     Require.INPUT.atMost("replications", replications, Experiment.MOST_REPLICATIONS);

@@ -19,7 +19,6 @@ public record Round(List<Replications> wanted) {
    */
   public record Replications(int point, int from, int to) {}
 
-  /** Copies the list. */
   public Round {
     wanted = List.copyOf(wanted);
   }

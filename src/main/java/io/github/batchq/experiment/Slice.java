@@ -26,7 +26,6 @@ public record Slice(int index, int count) {
   /** Changing it would make parts of one version unfit for those of another. */
   private static final long SEED = 1;
 
-  /** Checks the numbers. */
   public Slice {
     if (index < 1 || index > count) {
       throw new IllegalArgumentException("no slice " + index + " of " + count);

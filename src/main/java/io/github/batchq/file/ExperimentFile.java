@@ -282,23 +282,15 @@ public final class ExperimentFile {
     if (names == null) {
       return Metric.ALL;
     }
-    List<String> known = Metric.ALL.stream().map(Metric::id).toList();
     List<Metric> metrics = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      int index = known.indexOf(names.get(i));
+      String name = names.get(i);
       String place = tree.place("metrics[" + i + "]");
-      if (index < 0) {
-        throw new BadInputException(
-            place
-                + ": unknown metric '"
-                + names.get(i)
-                + "'; "
-                + NearestName.hint(names.get(i), known));
+      Metric metric = BadInputException.naming(place, () -> Metric.named(name));
+      if (metrics.contains(metric)) {
+        throw new BadInputException(place + ": metric '" + name + "' is listed twice");
       }
-      if (metrics.contains(Metric.ALL.get(index))) {
-        throw new BadInputException(place + ": metric '" + names.get(i) + "' is listed twice");
-      }
-      metrics.add(Metric.ALL.get(index));
+      metrics.add(metric);
     }
     if (metrics.isEmpty()) {
       throw new BadInputException(
@@ -334,14 +326,9 @@ public final class ExperimentFile {
   }
 
   private static void checkPrecision(@Nullable Precision precision, YamlTree tree) {
-    List<String> known = Metric.ALL.stream().map(Metric::id).toList();
-    if (precision != null && !known.contains(precision.metric())) {
-      throw new BadInputException(
-          tree.place("precision.metric")
-              + ": unknown metric '"
-              + precision.metric()
-              + "'; "
-              + NearestName.hint(precision.metric(), known));
+    if (precision != null) {
+      BadInputException.naming(
+          tree.place("precision.metric"), () -> Metric.named(precision.metric()));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.batchq.metric;
 
+import io.github.batchq.model.NearestName;
 import java.util.List;
 import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
@@ -388,13 +389,21 @@ public final class Metric {
   /**
    * The metric of a name.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there is none; the message names the nearest, and all
    */
   public static Metric named(String id) {
     return ALL.stream()
         .filter(metric -> metric.id.equals(id))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("there is no metric '" + id + "'"));
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "unknown metric '" + id + "'; " + NearestName.hint(id, ids())));
+  }
+
+  /** The names of all metrics. */
+  public static List<String> ids() {
+    return ALL.stream().map(Metric::id).toList();
   }
 
   /** Name in experiment files and column of the results. */

@@ -66,7 +66,10 @@ final class ServerStatistics {
 
   /** A server has worked from some time on, which may lie in the warm-up, until now. */
   void worked(double from, double now, double speed) {
-    double seconds = now - Math.max(from, period.start());
+    busy(now - Math.max(from, period.start()), speed);
+  }
+
+  private void busy(double seconds, double speed) {
     sums.add(BUSY, seconds);
     sums.add(WORK, seconds * speed);
   }
@@ -78,8 +81,7 @@ final class ServerStatistics {
    * @param slots number of its slots
    */
   void stepped(ServedSteps steps, double seconds, int slots) {
-    sums.add(BUSY, seconds);
-    sums.add(WORK, seconds * steps.speed());
+    busy(seconds, steps.speed());
     sums.add(FREE_SLOT_WORK, seconds * steps.speed() * (slots - steps.running()) / slots);
   }
 

@@ -51,12 +51,6 @@ public record Replication(PreparedScenario scenario, StreamSource streams, int n
     return statistics;
   }
 
-  /** Runs it and reads one metric. */
-  public double value(Metric metric) {
-    WarmUp found = warmUp();
-    return value(metric, run(found), found);
-  }
-
   /** The warm-up, found in a run of its own where a rule has to find it. */
   private WarmUp warmUp() {
     if (scenario.warmUp().detect() == null) {

@@ -7,7 +7,6 @@ import io.github.batchq.experiment.RunResults;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
-import io.github.batchq.model.NearestName;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.theory.TheoryResult;
 import java.util.Arrays;
@@ -32,7 +31,7 @@ public final class SimulationResults {
    */
   public Estimate estimate(String metric) {
     requireOnePoint();
-    return runs.estimate(0, Metric.ALL.get(index(metric)));
+    return runs.estimate(0, metric(metric));
   }
 
   /**
@@ -45,8 +44,7 @@ public final class SimulationResults {
    */
   public TheoryResult theory(String metric) {
     requireOnePoint();
-    return TheoryOverlay.of(experiment.points().get(0).scenario())
-        .get(Metric.ALL.get(index(metric)));
+    return TheoryOverlay.of(experiment.points().get(0).scenario()).get(metric(metric));
   }
 
   /**
@@ -60,7 +58,7 @@ public final class SimulationResults {
     List<Metric> chosen =
         metrics.length == 0
             ? Metric.ALL
-            : Arrays.stream(metrics).map(name -> Metric.ALL.get(index(name))).toList();
+            : Arrays.stream(metrics).map(SimulationResults::metric).toList();
     return runs.summary(chosen);
   }
 
@@ -84,13 +82,11 @@ public final class SimulationResults {
     }
   }
 
-  private static int index(String metric) {
-    List<String> names = Metric.ALL.stream().map(Metric::id).toList();
-    int index = names.indexOf(metric);
-    if (index < 0) {
-      throw new BadInputException(
-          "unknown metric '" + metric + "'; " + NearestName.hint(metric, names));
+  private static Metric metric(String name) {
+    try {
+      return Metric.named(name);
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException(String.valueOf(e.getMessage()), e);
     }
-    return index;
   }
 }
