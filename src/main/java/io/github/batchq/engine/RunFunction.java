@@ -27,14 +27,14 @@ public final class RunFunction {
   private final @Nullable Step step;
   private final List<StreamSource> streams;
   private final boolean alone;
-  private final boolean quantiles;
+  private final List<Metric> metrics;
 
   private RunFunction(Experiment experiment, @Nullable Step step, List<StreamSource> streams) {
     this.experiment = experiment;
     this.step = step;
     this.streams = streams;
     this.alone = experiment.mostReplications() == 1;
-    this.quantiles = experiment.metrics().stream().anyMatch(Metric::isLatencyQuantile);
+    this.metrics = measured(experiment, step);
   }
 
   /**
@@ -50,6 +50,11 @@ public final class RunFunction {
         new RandomStreams(experiment.generator(), experiment.seed(), step.replications());
     return new RunFunction(
         experiment, step, Collections.nCopies(experiment.points().size(), common));
+  }
+
+  /** What these runs measure. */
+  public static List<Metric> measured(Experiment experiment, @Nullable Step step) {
+    return step == null ? experiment.measured() : experiment.measuredWith(step.metrics());
   }
 
   /** The streams of each point: the same for all, unless the experiment wants them independent. */
@@ -85,17 +90,17 @@ public final class RunFunction {
   /**
    * Makes a run.
    *
-   * @return the value of every metric in {@link Metric#ALL}
+   * @return what was {@link #measured}
    * @throws BadInputException if times leave the range of numbers
    */
   public RunMeasurement measure(Pair pair) {
     PreparedScenario scenario = experiment.points().get(pair.point()).scenario();
     StreamSource source = streams.get(pair.point());
     if (step != null) {
-      return new Replication(step.of(scenario), source, pair.replication()).measure();
+      return new Replication(step.of(scenario), source, pair.replication()).measure(metrics);
     }
     return alone && scenario.horizon() == Horizon.STEADY && !scenario.isReplay()
-        ? new Replication(scenario, source, 0).measureAlone(quantiles)
+        ? new Replication(scenario, source, 0).measureAlone(metrics)
         : measure(scenario, source, pair.replication());
   }
 
@@ -103,11 +108,11 @@ public final class RunFunction {
   private RunMeasurement measure(PreparedScenario scenario, StreamSource source, int replication) {
     int size = experiment.varianceReduction().runs();
     if (size == 1) {
-      return new Replication(scenario, source, replication).measure();
+      return new Replication(scenario, source, replication).measure(metrics);
     }
     List<RunMeasurement> group = new ArrayList<>();
     for (int run = replication * size; run < (replication + 1) * size; run++) {
-      group.add(new Replication(scenario, source, run).measure());
+      group.add(new Replication(scenario, source, run).measure(metrics));
     }
     return RunMeasurement.mean(group);
   }

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param points the points of the sweep
  * @param sampling how often each point is run, and from which random numbers
  * @param metrics what is written, in the order of the file
+ * @param measured what runs measure: what is written, and what is asked for besides, in the order
+ *     of {@link Metric#ALL}
  * @param charts what is drawn
  * @param resolved the file as a tree, with what the command line set, for the manifest
  * @param skippedRows file, line and reason of the malformed lines that were left out, at most 1000
@@ -34,6 +36,7 @@ public record Experiment(
     List<Point> points,
     Sampling sampling,
     List<Metric> metrics,
+    List<Metric> measured,
     List<ChartSpec> charts,
     JsonNode resolved,
     List<String> skippedRows,
@@ -50,6 +53,10 @@ public record Experiment(
    * method of variance reduction needs.
    */
   private static final int ENOUGH = 4;
+
+  public Experiment {
+    measured = MeasuredMetrics.of(measured, sampling);
+  }
 
   /**
    * A point of the sweep.
@@ -138,7 +145,8 @@ public record Experiment(
    * @throws BadInputException if that is not at least 1 or more than can be made
    */
   public Experiment withReplications(int number) {
-    return with(points, sampling.withReplications(number)).checked(key -> "--replications");
+    return with(points, measured, sampling.withReplications(number))
+        .checked(key -> "--replications");
   }
 
   /**
@@ -184,18 +192,36 @@ public record Experiment(
     }
   }
 
-  /** The same experiment, which also measures what these metrics need. */
+  /** The same experiment, which also measures these metrics. */
   public Experiment measuring(List<Metric> others) {
-    return with(points.stream().map(point -> point.measuring(others)).toList(), sampling);
+    return with(
+        points.stream().map(point -> point.measuring(others)).toList(),
+        measuredWith(others),
+        sampling);
+  }
+
+  /** What runs measure where these metrics are asked for besides. */
+  public List<Metric> measuredWith(List<Metric> others) {
+    return MeasuredMetrics.of(Stream.concat(measured.stream(), others.stream()).toList(), sampling);
   }
 
   /** The same experiment with another seed. */
   public Experiment withSeed(long other) {
-    return with(points, sampling.withSeed(other));
+    return with(points, measured, sampling.withSeed(other));
   }
 
-  private Experiment with(List<Point> otherPoints, Sampling otherSampling) {
+  private Experiment with(
+      List<Point> otherPoints, List<Metric> otherMeasured, Sampling otherSampling) {
     return new Experiment(
-        name, paths, otherPoints, otherSampling, metrics, charts, resolved, skippedRows, folder);
+        name,
+        paths,
+        otherPoints,
+        otherSampling,
+        metrics,
+        otherMeasured,
+        charts,
+        resolved,
+        skippedRows,
+        folder);
   }
 }

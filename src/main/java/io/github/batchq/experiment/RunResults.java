@@ -81,7 +81,7 @@ public final class RunResults {
 
   /** The value of a metric in one run. */
   public double value(int point, int replication, Metric metric) {
-    return runs.get(point).get(replication).of(metric).mean();
+    return runs.get(point).get(replication).mean(metric);
   }
 
   /** The values of a metric in all replications of a point. */
@@ -145,7 +145,7 @@ public final class RunResults {
     double between = 0;
     for (RunMeasurement replication : runs.get(point)) {
       within += replication.variance(metric) / n;
-      double difference = replication.of(metric).mean() - ofMeans.mean();
+      double difference = replication.mean(metric) - ofMeans.mean();
       between += difference * difference / (n - 1);
     }
     return (within + between) / (experiment.varianceReduction().runs() * between);

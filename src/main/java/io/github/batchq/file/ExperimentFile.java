@@ -185,6 +185,7 @@ public final class ExperimentFile {
                 header.seed() == null ? 1 : header.seed(),
                 generator(header.generator(), tree)),
             metrics,
+            measured,
             charts,
             tree.root(),
             bad.reasons(),

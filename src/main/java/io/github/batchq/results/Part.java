@@ -70,7 +70,7 @@ public final class Part {
     List<String> journal = RunLines.lines(folder.resolve(JournalFile.NAME));
     // Of the data that the runs were made with, not of what may stand in their files by now.
     String fingerprint = journal.get(0);
-    Map<Pair, RunMeasurement> runs = RunLines.read(journal);
+    Map<Pair, RunMeasurement> runs = RunLines.read(journal, experiment.measured());
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
     lines.writeBytes(RunLines.first(fingerprint));
     for (Pair pair : assignment.pairs(experiment)) {
@@ -167,16 +167,19 @@ public final class Part {
   /**
    * The runs that are there and whole, of this part or not.
    *
+   * @param experiment the one that the part is of
    * @throws BadInputException if the file cannot be read
    */
-  Map<Pair, RunMeasurement> runs() {
+  Map<Pair, RunMeasurement> runs(Experiment experiment) {
     List<String> lines = RunLines.lines(folder.resolve(RUNS));
-    return lines.isEmpty() || !lines.get(0).equals(fingerprint()) ? Map.of() : RunLines.read(lines);
+    return lines.isEmpty() || !lines.get(0).equals(fingerprint())
+        ? Map.of()
+        : RunLines.read(lines, experiment.measured());
   }
 
   /** Whether all its runs are there and whole. */
   public boolean isWhole(Experiment experiment) {
-    return runs().keySet().containsAll(assignment.pairs(experiment));
+    return runs(experiment).keySet().containsAll(assignment.pairs(experiment));
   }
 
   /**

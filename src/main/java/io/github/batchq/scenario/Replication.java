@@ -60,33 +60,38 @@ public record Replication(PreparedScenario scenario, StreamSource streams, int n
     return new WarmUp(Double.isNaN(found) ? scenario.requests() / 2 : (long) found, null);
   }
 
-  /** Runs it as one among several and reads all metrics. */
-  public RunMeasurement measure() {
+  /**
+   * Runs it as one among several.
+   *
+   * @param metrics what is measured
+   */
+  public RunMeasurement measure(List<Metric> metrics) {
     WarmUp found = warmUp();
     RunStatistics statistics = run(found);
-    return new RunMeasurement(
-        Metric.ALL.stream()
-            .map(metric -> new Estimate(value(metric, statistics, found), Double.NaN, 0))
-            .toList());
+    double[] means = new double[metrics.size()];
+    for (int m = 0; m < means.length; m++) {
+      means[m] = value(metrics.get(m), statistics, found);
+    }
+    return new RunMeasurement(metrics, means);
   }
 
   /**
-   * Runs it as the only, long one and reads all metrics with intervals by batch means. It is run a
-   * second time for the intervals of quantiles.
+   * Runs it as the only, long one, with intervals by batch means. Where quantiles are measured, it
+   * is run a second time for theirs.
    *
-   * @param quantiles whether these are wanted
+   * @param metrics what is measured
    */
-  public RunMeasurement measureAlone(boolean quantiles) {
+  public RunMeasurement measureAlone(List<Metric> metrics) {
     WarmUp found = warmUp();
     RunStatistics statistics = run(found);
     QuantileIntervals intervals =
         new QuantileIntervals(
             statistics, scenario.policy().batchSize(), Metric.LATENCY_QUANTILE_LEVELS);
-    if (quantiles) {
+    if (metrics.stream().anyMatch(Metric::isLatencyQuantile)) {
       simulate(intervals);
     }
     List<Estimate> estimates = new ArrayList<>();
-    for (Metric metric : Metric.ALL) {
+    for (Metric metric : metrics) {
       Estimate estimate =
           metric.isLatencyQuantile()
               ? intervals.estimate(metric.latencyQuantileLevel(), Estimate.CONFIDENCE)
@@ -95,7 +100,7 @@ public record Replication(PreparedScenario scenario, StreamSource streams, int n
           new Estimate(
               value(metric, statistics, found), estimate.halfWidth(), estimate.degreesOfFreedom()));
     }
-    return new RunMeasurement(estimates);
+    return RunMeasurement.alone(metrics, estimates);
   }
 
   private double value(Metric metric, RunStatistics statistics, WarmUp found) {

@@ -296,6 +296,7 @@ public final class Simulation {
             points(),
             new Sampling(replications, null, VarianceReduction.NONE, seed, generator),
             Metric.ALL,
+            Metric.ALL,
             List.of(),
             MissingNode.getInstance(),
             List.of(),
