@@ -3,6 +3,7 @@ package io.github.batchq.engine;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.Pair;
 import io.github.batchq.experiment.VarianceReduction;
+import io.github.batchq.metric.Histograms;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.random.AntitheticStreams;
@@ -90,29 +91,32 @@ public final class RunFunction {
   /**
    * Makes a run.
    *
+   * @param histograms those of an earlier run of this thread
    * @return what was {@link #measured}
    * @throws BadInputException if times leave the range of numbers
    */
-  public RunMeasurement measure(Pair pair) {
+  public RunMeasurement measure(Pair pair, Histograms histograms) {
     PreparedScenario scenario = experiment.points().get(pair.point()).scenario();
     StreamSource source = streams.get(pair.point());
     if (step != null) {
-      return new Replication(step.of(scenario), source, pair.replication()).measure(metrics);
+      return new Replication(step.of(scenario), source, pair.replication())
+          .measure(metrics, histograms);
     }
     return alone && scenario.horizon() == Horizon.STEADY && !scenario.isReplay()
         ? new Replication(scenario, source, 0).measureAlone(metrics)
-        : measure(scenario, source, pair.replication());
+        : measure(scenario, source, pair.replication(), histograms);
   }
 
   /** Measures a replication, which may be the mean of several short runs. */
-  private RunMeasurement measure(PreparedScenario scenario, StreamSource source, int replication) {
+  private RunMeasurement measure(
+      PreparedScenario scenario, StreamSource source, int replication, Histograms histograms) {
     int size = experiment.varianceReduction().runs();
     if (size == 1) {
-      return new Replication(scenario, source, replication).measure(metrics);
+      return new Replication(scenario, source, replication).measure(metrics, histograms);
     }
     List<RunMeasurement> group = new ArrayList<>();
     for (int run = replication * size; run < (replication + 1) * size; run++) {
-      group.add(new Replication(scenario, source, run).measure(metrics));
+      group.add(new Replication(scenario, source, run).measure(metrics, histograms));
     }
     return RunMeasurement.mean(group);
   }

@@ -35,7 +35,9 @@ public final class Runner {
     this.engine = engine;
     this.progress = progress;
     this.journal = journal;
-    experiment.points().forEach(point -> runs.add(new ArrayList<>()));
+    for (int p = 0; p < experiment.points().size(); p++) {
+      runs.add(new ArrayList<>(experiment.firstReplications()));
+    }
   }
 
   /**

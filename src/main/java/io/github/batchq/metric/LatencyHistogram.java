@@ -20,6 +20,9 @@ final class LatencyHistogram {
 
   private static final int OCTAVES_BELOW = 3;
 
+  /** Cells that take longer to empty than to find in fresh memory when they are needed. */
+  private static final int MOST_KEPT = 2 * OCTAVES * CELLS_OF_OCTAVE;
+
   private long[] counts = {};
   private long firstCell;
 
@@ -34,6 +37,14 @@ final class LatencyHistogram {
       cell = grow(cell);
     }
     counts[(int) cell]++;
+  }
+
+  /** Forgets all durations, and keeps the memory that they took unless it is large. */
+  void clear() {
+    if (counts.length > MOST_KEPT) {
+      counts = new long[0];
+    }
+    Arrays.fill(counts, 0);
   }
 
   /** Makes room for a cell by whole octaves, at least twice as many; the index that it then has. */

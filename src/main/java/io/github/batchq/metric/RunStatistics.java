@@ -21,7 +21,7 @@ public final class RunStatistics implements SimulationListener {
   /** Requests of a section at first, or as many as in a batch: MSER-5 has its name from it. */
   private static final int SMALLEST_SECTION = 5;
 
-  final RequestStatistics requests = new RequestStatistics();
+  final RequestStatistics requests;
   final BatchStatistics batches = new BatchStatistics();
   final ServerStatistics servers;
   final BacklogStatistics backlog;
@@ -70,12 +70,32 @@ public final class RunStatistics implements SimulationListener {
    */
   public RunStatistics(
       ServerPool pool, WarmUp warmUp, long requests, int batchSize, MeasurementTerms terms) {
+    this(pool, warmUp, requests, batchSize, terms, new Histograms());
+  }
+
+  /**
+   * @param pool the servers, for the utilization
+   * @param warmUp what is not measured; not a rule
+   * @param requests number of requests that arrive; 0 if it is not known
+   * @param batchSize most requests in a batch, or that run on a server
+   * @param terms what makes more than times measurable
+   * @param histograms those of an earlier run, whose statistics are not read any more
+   */
+  public RunStatistics(
+      ServerPool pool,
+      WarmUp warmUp,
+      long requests,
+      int batchSize,
+      MeasurementTerms terms,
+      Histograms histograms) {
+    histograms.clear();
+    this.requests = new RequestStatistics(histograms.latencies);
     this.period = new MeasuredPeriod(warmUp, terms.fromFirstArrival());
     this.slots = batchSize;
     this.backlog = new BacklogStatistics(requests);
     this.servers = new ServerStatistics(pool, period, terms.price());
-    this.tokens = new TokenStatistics(terms, servers);
-    this.level = new ServiceLevel(terms, this.requests, servers);
+    this.tokens = new TokenStatistics(terms, servers, histograms);
+    this.level = new ServiceLevel(terms, this.requests, servers, histograms.slowdowns);
     this.sections =
         new RunSections(
             Math.max(SMALLEST_SECTION, batchSize),

@@ -1,6 +1,7 @@
 package io.github.batchq.scenario;
 
 import io.github.batchq.metric.Estimate;
+import io.github.batchq.metric.Histograms;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.QuantileIntervals;
 import io.github.batchq.metric.RunStatistics;
@@ -24,17 +25,19 @@ import umontreal.ssj.rng.RandomStream;
 public record Replication(PreparedScenario scenario, StreamSource streams, int number) {
   /** Runs it. */
   public RunStatistics run() {
-    return run(warmUp());
+    Histograms histograms = new Histograms();
+    return run(warmUp(histograms), histograms);
   }
 
-  private RunStatistics run(WarmUp found) {
+  private RunStatistics run(WarmUp found, Histograms histograms) {
     RunStatistics statistics =
         new RunStatistics(
             scenario.servers(),
             found,
             scenario.requests(),
             scenario.policy().batchSize(),
-            scenario.measurementTerms());
+            scenario.measurementTerms(),
+            histograms);
     simulate(statistics);
     if (statistics.measuresNothing()) {
       throw new BadInputException(
@@ -52,11 +55,11 @@ public record Replication(PreparedScenario scenario, StreamSource streams, int n
   }
 
   /** The warm-up, found in a run of its own where a rule has to find it. */
-  private WarmUp warmUp() {
+  private WarmUp warmUp(Histograms histograms) {
     if (scenario.warmUp().detect() == null) {
       return scenario.warmUp();
     }
-    double found = run(WarmUp.NONE).mser5();
+    double found = run(WarmUp.NONE, histograms).mser5();
     return new WarmUp(Double.isNaN(found) ? scenario.requests() / 2 : (long) found, null);
   }
 
@@ -64,10 +67,11 @@ public record Replication(PreparedScenario scenario, StreamSource streams, int n
    * Runs it as one among several.
    *
    * @param metrics what is measured
+   * @param histograms those of an earlier run
    */
-  public RunMeasurement measure(List<Metric> metrics) {
-    WarmUp found = warmUp();
-    RunStatistics statistics = run(found);
+  public RunMeasurement measure(List<Metric> metrics, Histograms histograms) {
+    WarmUp found = warmUp(histograms);
+    RunStatistics statistics = run(found, histograms);
     double[] means = new double[metrics.size()];
     for (int m = 0; m < means.length; m++) {
       means[m] = value(metrics.get(m), statistics, found);
@@ -82,8 +86,9 @@ public record Replication(PreparedScenario scenario, StreamSource streams, int n
    * @param metrics what is measured
    */
   public RunMeasurement measureAlone(List<Metric> metrics) {
-    WarmUp found = warmUp();
-    RunStatistics statistics = run(found);
+    Histograms histograms = new Histograms();
+    WarmUp found = warmUp(histograms);
+    RunStatistics statistics = run(found, histograms);
     QuantileIntervals intervals =
         new QuantileIntervals(
             statistics, scenario.policy().batchSize(), Metric.LATENCY_QUANTILE_LEVELS);
