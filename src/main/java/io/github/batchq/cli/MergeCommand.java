@@ -64,7 +64,9 @@ final class MergeCommand implements Callable<Integer> {
     try (ResultFolder folder = ResultFolder.open(out)) {
       folder.protect(parts.files());
       folder.expect(
-          question == null ? RunOutput.names(experiment) : List.of(CompareOutput.COMPARISON_FILE));
+          question == null
+              ? RunOutput.names(experiment, options)
+              : List.of(CompareOutput.COMPARISON_FILE));
       folder.expect(List.of(WantedRuns.FILE));
       ShardRun.warnUnlessLocked(folder, spec);
       FinishedRuns finished = FinishedRuns.of(experiment, parts);
@@ -96,8 +98,8 @@ final class MergeCommand implements Callable<Integer> {
             execution,
             parts,
             "from " + parts.size() + (parts.size() == 1 ? " part" : " parts"),
-            out,
-            folder::write);
+            folder,
+            folder::writeAll);
   }
 
   private int more(Parts parts, FinishedRuns finished, ResultFolder folder) {

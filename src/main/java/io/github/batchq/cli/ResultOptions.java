@@ -27,6 +27,12 @@ final class ResultOptions {
           "what charts are drawn for: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
   ChartStyle style = ChartStyle.SCREEN;
 
+  @Option(
+      names = "--gzip",
+      description =
+          "compress the tables: summary.csv.gz and replications.csv.gz, which batchq reads as well")
+  boolean gzip;
+
   /**
    * Refuses to show what is not measured.
    *

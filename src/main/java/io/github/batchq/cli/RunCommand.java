@@ -62,7 +62,7 @@ final class RunCommand implements Callable<Integer> {
     try (RunEngine engine = engines.open();
         ResultFolder folder = ResultFolder.open(name)) {
       folder.protect(options.inputs(experiment));
-      folder.expect(RunOutput.names(experiment));
+      folder.expect(RunOutput.names(experiment, shown));
       ShardRun.warnUnlessLocked(folder, spec);
       run(experiment, engine, folder);
     }
@@ -91,10 +91,6 @@ final class RunCommand implements Callable<Integer> {
             duration);
     new RunOutput(experiment, results, summary, shown, table, spec.commandLine().getOut())
         .write(
-            execution,
-            null,
-            RunReport.effort(results.requests(), duration),
-            folder.name(),
-            kept::write);
+            execution, null, RunReport.effort(results.requests(), duration), folder, kept::write);
   }
 }

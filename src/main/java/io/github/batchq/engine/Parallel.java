@@ -88,7 +88,8 @@ public final class Parallel implements AutoCloseable {
     void go(Worker<T> worker) {
       for (int task = next.getAndIncrement(); task < end(); task = next.getAndIncrement()) {
         if (Thread.currentThread().isInterrupted()) {
-          failed(task, new InterruptedException("a run was not made: its threads were told to end"));
+          failed(
+              task, new InterruptedException("a run was not made: its threads were told to end"));
           return;
         }
         try {

@@ -15,8 +15,8 @@ import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.scenario.Replication;
 import io.github.batchq.scenario.RunMeasurement;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +26,12 @@ import org.jspecify.annotations.Nullable;
 public final class RunFunction {
   private final Experiment experiment;
   private final @Nullable Step step;
-  private final List<StreamSource> streams;
+  private final IntFunction<StreamSource> streams;
   private final boolean alone;
   private final List<Metric> metrics;
 
-  private RunFunction(Experiment experiment, @Nullable Step step, List<StreamSource> streams) {
+  private RunFunction(
+      Experiment experiment, @Nullable Step step, IntFunction<StreamSource> streams) {
     this.experiment = experiment;
     this.step = step;
     this.streams = streams;
@@ -49,8 +50,7 @@ public final class RunFunction {
     }
     StreamSource common =
         new RandomStreams(experiment.generator(), experiment.seed(), step.replications());
-    return new RunFunction(
-        experiment, step, Collections.nCopies(experiment.points().size(), common));
+    return new RunFunction(experiment, step, point -> common);
   }
 
   /** What these runs measure. */
@@ -59,12 +59,12 @@ public final class RunFunction {
   }
 
   /** The streams of each point: the same for all, unless the experiment wants them independent. */
-  private static List<StreamSource> streams(Experiment experiment) {
+  private static IntFunction<StreamSource> streams(Experiment experiment) {
     VarianceReduction reduction = experiment.varianceReduction();
     int points = experiment.points().size();
     int replications = experiment.mostReplications();
-    List<StreamSource> sources = new ArrayList<>();
     if (reduction.runs() > 1) {
+      List<StreamSource> sources = new ArrayList<>();
       for (int p = 0; p < points; p++) {
         sources.add(
             new QuasiRandomStreams(
@@ -73,19 +73,18 @@ public final class RunFunction {
                 Integer.numberOfTrailingZeros(reduction.runs()),
                 (int) experiment.points().get(p).scenario().requests()));
       }
-      return sources;
+      return sources::get;
     }
     RandomStreams streams =
         new RandomStreams(
             experiment.generator(),
             experiment.seed(),
             reduction.isCommon() ? replications : points * replications);
-    for (int p = 0; p < points; p++) {
-      int first = reduction.isCommon() ? 0 : p * replications;
+    return point -> {
+      int first = reduction.isCommon() ? 0 : point * replications;
       StreamSource own = (replication, name) -> streams.stream(first + replication, name);
-      sources.add(reduction.groupSize() > 1 ? new AntitheticStreams(own) : own);
-    }
-    return sources;
+      return reduction.groupSize() > 1 ? new AntitheticStreams(own) : own;
+    };
   }
 
   /**
@@ -97,7 +96,7 @@ public final class RunFunction {
    */
   public RunMeasurement measure(Pair pair, Histograms histograms) {
     PreparedScenario scenario = experiment.points().get(pair.point()).scenario();
-    StreamSource source = streams.get(pair.point());
+    StreamSource source = streams.apply(pair.point());
     if (step != null) {
       return new Replication(step.of(scenario), source, pair.replication())
           .measure(metrics, histograms);

@@ -36,8 +36,7 @@ public final class ThreadEngine implements RunEngine {
   @Override
   public Runs begin(Experiment experiment, @Nullable Step step) {
     RunFunction function = RunFunction.of(experiment, step);
-    return (pairs, listener) ->
-        parallel.all(pairs.size(), () -> worker(function, pairs, listener));
+    return (pairs, listener) -> parallel.all(pairs.size(), () -> worker(function, pairs, listener));
   }
 
   private static Parallel.Worker<RunMeasurement> worker(

@@ -4,12 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.ChartSpec;
+import io.github.batchq.model.LazyList;
 import io.github.batchq.model.Require;
+import io.github.batchq.model.ResultTable.Cells;
 import io.github.batchq.random.Generator;
 import io.github.batchq.scenario.PreparedScenario;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,16 +64,33 @@ public record Experiment(
     measured = MeasuredMetrics.of(measured, sampling);
   }
 
-  /**
-   * A point of the sweep.
-   *
-   * @param values texts of the swept values, one for each path
-   * @param scenario what to run
-   */
-  public record Point(List<String> values, PreparedScenario scenario) {
+  /** A point of the sweep. */
+  public static final class Point {
+    private final List<String> values;
+    private final Supplier<PreparedScenario> scenario;
+
+    /**
+     * @param values texts of the swept values, one for each path
+     * @param scenario prepares what to run; every time the same
+     */
+    public Point(List<String> values, Supplier<PreparedScenario> scenario) {
+      this.values = values;
+      this.scenario = scenario;
+    }
+
+    /** Texts of the swept values, one for each path. */
+    public List<String> values() {
+      return values;
+    }
+
+    /** What to run. It may be prepared anew, so who needs it again and again keeps it. */
+    public PreparedScenario scenario() {
+      return scenario.get();
+    }
+
     /** The same point, which also measures what these metrics need. */
     public Point measuring(List<Metric> metrics) {
-      return new Point(values, scenario.measuring(metrics));
+      return new Point(values, () -> scenario().measuring(metrics));
     }
 
     /** Where it is in the sweep, for messages; empty if there is no sweep. */
@@ -77,6 +100,9 @@ public record Experiment(
   }
 
   private void checkReduction(String where) {
+    if (!varianceReduction().changesRuns()) {
+      return;
+    }
     for (Point point : points) {
       try {
         varianceReduction().check(point.scenario(), precision() == null ? replications() : ENOUGH);
@@ -166,6 +192,20 @@ public record Experiment(
   }
 
   /**
+   * Columns with the swept values of points.
+   *
+   * @param pointOfRow index of the point that a row is about
+   */
+  Map<String, Cells> sweptCells(IntUnaryOperator pointOfRow) {
+    Map<String, Cells> columns = new LinkedHashMap<>();
+    for (int i = 0; i < paths.size(); i++) {
+      int path = i;
+      columns.put(paths.get(i), row -> points.get(pointOfRow.applyAsInt(row)).values().get(path));
+    }
+    return columns;
+  }
+
+  /**
    * Where the texts of its scenario and sweep lead if they name files: its data files are among
    * these paths, and most of the others are not there.
    */
@@ -195,7 +235,7 @@ public record Experiment(
   /** The same experiment, which also measures these metrics. */
   public Experiment measuring(List<Metric> others) {
     return with(
-        points.stream().map(point -> point.measuring(others)).toList(),
+        new LazyList<>(points.size(), point -> points.get(point).measuring(others)),
         measuredWith(others),
         sampling);
   }

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.Key;
+import io.github.batchq.model.LazyList;
 import io.github.batchq.model.NearestName;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,12 +81,8 @@ public record Sweep(List<String> paths, List<List<JsonNode>> points) {
     }
     checkOverlaps(axes, file.place("sweep"));
     List<String> paths = new ArrayList<>();
-    List<List<JsonNode>> points = List.of(List.of());
-    for (Axis axis : axes) {
-      paths.addAll(axis.paths());
-      points = cross(points, axis.tuples(), file.place("sweep"));
-    }
-    return new Sweep(List.copyOf(paths), points);
+    axes.forEach(axis -> paths.addAll(axis.paths()));
+    return new Sweep(List.copyOf(paths), cross(axes, file.place("sweep")));
   }
 
   /** Refuses paths of which one would overwrite what another says of a point. */
@@ -276,20 +274,27 @@ public record Sweep(List<String> paths, List<List<JsonNode>> points) {
     return value.decimalValue();
   }
 
-  private static List<List<JsonNode>> cross(
-      List<List<JsonNode>> points, List<List<JsonNode>> tuples, String place) {
-    if ((long) points.size() * tuples.size() > MOST_POINTS) {
-      throw new BadInputException(place + ": the sweep has more than " + MOST_POINTS + " points");
-    }
-    List<List<JsonNode>> crossed = new ArrayList<>();
-    for (List<JsonNode> point : points) {
-      for (List<JsonNode> tuple : tuples) {
-        List<JsonNode> longer = new ArrayList<>(point);
-        longer.addAll(tuple);
-        crossed.add(List.copyOf(longer));
+  /** All combinations, made when they are asked for: the first axis varies slowest. */
+  private static List<List<JsonNode>> cross(List<Axis> axes, String place) {
+    long points = 1;
+    for (Axis axis : axes) {
+      points *= axis.tuples().size();
+      if (points > MOST_POINTS) {
+        throw new BadInputException(place + ": the sweep has more than " + MOST_POINTS + " points");
       }
     }
-    return crossed;
+    return new LazyList<>((int) points, point -> tuple(axes, point));
+  }
+
+  private static List<JsonNode> tuple(List<Axis> axes, int point) {
+    LinkedList<JsonNode> values = new LinkedList<>();
+    int left = point;
+    for (int a = axes.size() - 1; a >= 0; a--) {
+      List<List<JsonNode>> tuples = axes.get(a).tuples();
+      values.addAll(0, tuples.get(left % tuples.size()));
+      left /= tuples.size();
+    }
+    return List.copyOf(values);
   }
 
   /** A value as the scenario takes it: without its label. */

@@ -44,7 +44,7 @@ final class Fingerprint {
               + experiment.measured()
               + data(experiment).values();
       return "batchq runs with checksums "
-          + hexadecimal(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+          + hexadecimal(newSha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("every tree has a text", e);
     }
@@ -63,7 +63,7 @@ final class Fingerprint {
 
   /** The SHA-256 of a file, in hexadecimal digits. */
   static String sha256(Path file) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = newSha256();
     byte[] buffer = new byte[BUFFER];
     try (InputStream stream = Files.newInputStream(file)) {
       for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
@@ -77,14 +77,14 @@ final class Fingerprint {
 
   /** The SHA-256 of some content, in hexadecimal digits. */
   static String sha256(byte[] content) {
-    return hexadecimal(sha256().digest(content));
+    return hexadecimal(newSha256().digest(content));
   }
 
-  private static String hexadecimal(byte[] digest) {
+  static String hexadecimal(byte[] digest) {
     return HexFormat.of().formatHex(digest);
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest newSha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -61,21 +61,19 @@ public final class Manifest {
   /**
    * The manifest of a run.
    *
-   * @param tables the tables beside it by name, whose SHA-256 tells later whether they were changed
+   * @param tables the tables beside it, as they were written, whose SHA-256 tells later whether
+   *     they were changed
    * @param parts the parts that the runs come from; null if one command made them all
    */
   public static byte[] of(
-      Experiment experiment,
-      Execution execution,
-      Map<String, byte[]> tables,
-      @Nullable Parts parts) {
+      Experiment experiment, Execution execution, List<TableFile> tables, @Nullable Parts parts) {
     ObjectNode root = describe(execution);
     if (parts != null) {
       root.set("parts", parts.executions());
     }
     describe(root, experiment);
     ObjectNode files = root.putObject("files");
-    tables.forEach((name, content) -> files.put(name, Fingerprint.sha256(content)));
+    tables.forEach(table -> files.put(table.name(), table.sha256()));
     ObjectNode units = root.putObject("units");
     experiment.metrics().forEach(metric -> units.put(metric.id(), metric.unit()));
     root.set(EXPERIMENT, experiment.resolved());

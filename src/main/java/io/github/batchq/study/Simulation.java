@@ -318,17 +318,18 @@ public final class Simulation {
     Inputs inputs = new Inputs(BadRows.none(), PolicyTheory::knownCapacity);
     return variants.stream()
         .map(
-            variant ->
-                new Experiment.Point(
-                    variant.values(),
-                    PreparedScenario.of(
-                            variant.simulation().scenario,
-                            inputs,
-                            "simulation",
-                            variant.values().isEmpty()
-                                ? ""
-                                : ", at " + String.join(", ", variant.values()))
-                        .measuring(Metric.ALL)))
+            variant -> {
+              PreparedScenario scenario =
+                  PreparedScenario.of(
+                          variant.simulation().scenario,
+                          inputs,
+                          "simulation",
+                          variant.values().isEmpty()
+                              ? ""
+                              : ", at " + String.join(", ", variant.values()))
+                      .measuring(Metric.ALL);
+              return new Experiment.Point(variant.values(), () -> scenario);
+            })
         .toList();
   }
 

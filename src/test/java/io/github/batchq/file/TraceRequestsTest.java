@@ -169,7 +169,7 @@ class TraceRequestsTest {
             Manifest.of(
                 experiment,
                 new Execution(List.of("run"), "threads", 1, Instant.EPOCH, Duration.ZERO),
-                Map.of(),
+                List.of(),
                 null),
             StandardCharsets.UTF_8);
     assertTrue(manifest.contains("\"skippedLines\" : [ \"" + reason + "\" ]"), manifest);
