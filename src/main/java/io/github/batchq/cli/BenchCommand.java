@@ -6,6 +6,7 @@ import io.github.batchq.bench.SpeedCase;
 import io.github.batchq.bench.SpeedCase.Cost;
 import io.github.batchq.bench.SpeedCase.Engine;
 import io.github.batchq.bench.StepSpeed;
+import io.github.batchq.file.Sweep;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.Require;
 import io.github.batchq.model.ResultTable;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,6 +70,17 @@ final class BenchCommand implements Callable<Integer> {
       })
   private boolean policies;
 
+  @Option(
+      names = "--sweep",
+      paramLabel = "POINTS",
+      arity = "0..1",
+      fallbackValue = "20000",
+      description = {
+        "measure a sweep of many points instead, two runs of 1,000 requests each, from its file to its tables on one thread,",
+        "beside as many requests in long runs (POINTS: ${FALLBACK-VALUE} unless given)"
+      })
+  private @Nullable Integer sweep;
+
   @Mixin private TableOptions table;
 
   @Spec private CommandSpec spec;
@@ -78,10 +91,14 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Require.INPUT.atLeast("--requests", requests, 1000);
     Require.INPUT.atLeast("--rounds", rounds, 1);
-    if (steps && policies) {
-      throw new BadInputException("--steps and --policies exclude each other");
+    if ((steps ? 1 : 0) + (policies ? 1 : 0) + (sweep != null ? 1 : 0) > 1) {
+      throw new BadInputException("--steps, --policies and --sweep exclude each other");
     }
-    if (steps) {
+    if (sweep != null) {
+      Require.INPUT.atLeast("--sweep", sweep, 1);
+      Require.INPUT.atMost("--sweep", sweep, Sweep.MOST_POINTS);
+      measureSweep(sweep);
+    } else if (steps) {
       measureSteps();
     } else if (policies) {
       measurePolicies();
@@ -194,6 +211,43 @@ final class BenchCommand implements Callable<Integer> {
                 "million tokens/s",
                 "bytes/step",
                 "mean latency [s]"),
+            rows));
+  }
+
+  private void measureSweep(int points) {
+    List<SweepSpeed.Cost> sweeps = new ArrayList<>();
+    List<Double> inLongRuns = new ArrayList<>();
+    List<Double> ratios = new ArrayList<>();
+    SweepSpeed speed = new SweepSpeed();
+    for (int round = -1; round < rounds; round++) {
+      SweepSpeed.Cost cost = speed.shortRuns(points);
+      double unit = speed.longRuns(points).nanoseconds();
+      if (round >= 0) {
+        sweeps.add(cost);
+        inLongRuns.add(unit);
+        ratios.add(cost.nanoseconds() / unit);
+      }
+    }
+    rows.add(
+        List.of(
+            String.valueOf(sweeps.get(0).points()),
+            String.valueOf(sweeps.get(0).runs()),
+            ResultTable.cell(
+                median(sweeps.stream().map(cost -> cost.runs() / cost.wallSeconds()).toList())),
+            ResultTable.cell(median(sweeps.stream().map(SweepSpeed.Cost::bytes).toList())),
+            ResultTable.cell(median(sweeps.stream().map(SweepSpeed.Cost::nanoseconds).toList())),
+            ResultTable.cell(median(inLongRuns)),
+            ResultTable.cell(median(ratios))));
+    table.print(
+        new ResultTable(
+            List.of(
+                "points",
+                "runs",
+                "runs/s",
+                "bytes/point",
+                "ns/request",
+                "ns/request in long runs",
+                "ratio of times"),
             rows));
   }
 

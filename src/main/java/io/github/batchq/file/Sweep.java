@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +27,8 @@ public record Sweep(List<String> paths, List<List<JsonNode>> points) {
   /** Key of the groups of paths whose values go together. */
   private static final String ZIP = "zip";
 
-  private static final int MOST_POINTS = 1_000_000;
+  /** Most points of a sweep. */
+  public static final int MOST_POINTS = 1_000_000;
 
   /** Key of a map that names it in tables and charts and is no part of the scenario. */
   private static final String LABEL = "label";
@@ -287,12 +287,15 @@ public record Sweep(List<String> paths, List<List<JsonNode>> points) {
   }
 
   private static List<JsonNode> tuple(List<Axis> axes, int point) {
-    LinkedList<JsonNode> values = new LinkedList<>();
+    int[] digits = new int[axes.size()];
     int left = point;
-    for (int a = axes.size() - 1; a >= 0; a--) {
-      List<List<JsonNode>> tuples = axes.get(a).tuples();
-      values.addAll(0, tuples.get(left % tuples.size()));
-      left /= tuples.size();
+    for (int a = digits.length - 1; a >= 0; a--) {
+      digits[a] = left % axes.get(a).tuples().size();
+      left /= axes.get(a).tuples().size();
+    }
+    List<JsonNode> values = new ArrayList<>();
+    for (int a = 0; a < digits.length; a++) {
+      values.addAll(axes.get(a).tuples().get(digits[a]));
     }
     return List.copyOf(values);
   }

@@ -8,6 +8,7 @@ import io.github.batchq.sim.ServerPool;
 import io.github.batchq.sim.SimulationListener;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is measured in one run, in memory that does not grow with the number of requests:
@@ -29,7 +30,7 @@ public final class RunStatistics implements SimulationListener {
   final ServiceLevel level;
   final MeasuredPeriod period;
   private final int slots;
-  private final RunSections sections;
+  private final @Nullable RunSections sections;
 
   /**
    * Statistics of a run whose number of requests is not known, so it does not tell the backlog.
@@ -70,7 +71,7 @@ public final class RunStatistics implements SimulationListener {
    */
   public RunStatistics(
       ServerPool pool, WarmUp warmUp, long requests, int batchSize, MeasurementTerms terms) {
-    this(pool, warmUp, requests, batchSize, terms, new Histograms());
+    this(pool, warmUp, requests, batchSize, terms, new Histograms(), true);
   }
 
   /**
@@ -80,6 +81,8 @@ public final class RunStatistics implements SimulationListener {
    * @param batchSize most requests in a batch, or that run on a server
    * @param terms what makes more than times measurable
    * @param histograms those of an earlier run, whose statistics are not read any more
+   * @param inSections whether it is cut into sections, for batch means and MSER-5, which costs a
+   *     short run a tenth of its time
    */
   public RunStatistics(
       ServerPool pool,
@@ -87,7 +90,8 @@ public final class RunStatistics implements SimulationListener {
       long requests,
       int batchSize,
       MeasurementTerms terms,
-      Histograms histograms) {
+      Histograms histograms,
+      boolean inSections) {
     histograms.clear();
     this.requests = new RequestStatistics(histograms.latencies);
     this.period = new MeasuredPeriod(warmUp, terms.fromFirstArrival());
@@ -97,10 +101,16 @@ public final class RunStatistics implements SimulationListener {
     this.tokens = new TokenStatistics(terms, servers, histograms);
     this.level = new ServiceLevel(terms, this.requests, servers, histograms.slowdowns);
     this.sections =
-        new RunSections(
-            Math.max(SMALLEST_SECTION, batchSize),
-            List.of(
-                this.requests.sums(), batches.sums(), servers.sums(), tokens.sums(), level.sums()));
+        inSections
+            ? new RunSections(
+                Math.max(SMALLEST_SECTION, batchSize),
+                List.of(
+                    this.requests.sums(),
+                    batches.sums(),
+                    servers.sums(),
+                    tokens.sums(),
+                    level.sums()))
+            : null;
   }
 
   @Override
@@ -143,7 +153,9 @@ public final class RunStatistics implements SimulationListener {
     if (batch.startTime() >= period.start()) {
       batches.completed(batch);
     }
-    sections.advance(requests.served());
+    if (sections != null) {
+      sections.advance(requests.served());
+    }
   }
 
   @Override
@@ -230,7 +242,9 @@ public final class RunStatistics implements SimulationListener {
       tokens.left(request, now);
       level.left(request, now);
     }
-    sections.advance(requests.served());
+    if (sections != null) {
+      sections.advance(requests.served());
+    }
   }
 
   @Override
@@ -269,8 +283,16 @@ public final class RunStatistics implements SimulationListener {
    * runs of 2, 4, 8, ... times as many, so that there are at most 1,024 sections.
    */
   public double mser5() {
+    RunSections sections = sections();
     int sectionsToDelete = Mser.truncation(sections.means(requests::meanLatency));
     return sectionsToDelete < 0 ? Double.NaN : (double) sectionsToDelete * sections.length();
+  }
+
+  private RunSections sections() {
+    if (sections == null) {
+      throw new IllegalStateException("this run was not cut into sections");
+    }
+    return sections;
   }
 
   /**
@@ -280,7 +302,7 @@ public final class RunStatistics implements SimulationListener {
    * @param confidence two-sided confidence level, in (0,1)
    */
   Estimate batchMeans(ToDoubleFunction<RunPart> mean, double confidence) {
-    Estimate estimate = BatchMeans.estimate(sections.means(mean), confidence);
+    Estimate estimate = BatchMeans.estimate(sections().means(mean), confidence);
     return new Estimate(
         mean.applyAsDouble(RunPart.WHOLE), estimate.halfWidth(), estimate.degreesOfFreedom());
   }

@@ -53,8 +53,7 @@ public record PointRanges(PointTable table) {
         double value = value(point, metric);
         if (Double.isFinite(value)) {
           least = least < 0 || value < value(least, metric) ? point : least;
-          // Of equal ones the last, as of the least ones the first.
-          most = most < 0 || value >= value(most, metric) ? point : most;
+          most = most < 0 || value > value(most, metric) ? point : most;
         }
       }
       if (least >= 0) {

@@ -26,10 +26,10 @@ public record Replication(PreparedScenario scenario, StreamSource streams, int n
   /** Runs it. */
   public RunStatistics run() {
     Histograms histograms = new Histograms();
-    return run(warmUp(histograms), histograms);
+    return run(warmUp(histograms), histograms, true);
   }
 
-  private RunStatistics run(WarmUp found, Histograms histograms) {
+  private RunStatistics run(WarmUp found, Histograms histograms, boolean inSections) {
     RunStatistics statistics =
         new RunStatistics(
             scenario.servers(),
@@ -37,7 +37,8 @@ public record Replication(PreparedScenario scenario, StreamSource streams, int n
             scenario.requests(),
             scenario.policy().batchSize(),
             scenario.measurementTerms(),
-            histograms);
+            histograms,
+            inSections);
     simulate(statistics);
     if (statistics.measuresNothing()) {
       throw new BadInputException(
@@ -59,7 +60,7 @@ public record Replication(PreparedScenario scenario, StreamSource streams, int n
     if (scenario.warmUp().detect() == null) {
       return scenario.warmUp();
     }
-    double found = run(WarmUp.NONE, histograms).mser5();
+    double found = run(WarmUp.NONE, histograms, true).mser5();
     return new WarmUp(Double.isNaN(found) ? scenario.requests() / 2 : (long) found, null);
   }
 
@@ -71,7 +72,8 @@ public record Replication(PreparedScenario scenario, StreamSource streams, int n
    */
   public RunMeasurement measure(List<Metric> metrics, Histograms histograms) {
     WarmUp found = warmUp(histograms);
-    RunStatistics statistics = run(found, histograms);
+    RunStatistics statistics =
+        run(found, histograms, metrics.stream().anyMatch(Metric::isOfSections));
     double[] means = new double[metrics.size()];
     for (int m = 0; m < means.length; m++) {
       means[m] = value(metrics.get(m), statistics, found);
@@ -88,7 +90,7 @@ public record Replication(PreparedScenario scenario, StreamSource streams, int n
   public RunMeasurement measureAlone(List<Metric> metrics) {
     Histograms histograms = new Histograms();
     WarmUp found = warmUp(histograms);
-    RunStatistics statistics = run(found, histograms);
+    RunStatistics statistics = run(found, histograms, true);
     QuantileIntervals intervals =
         new QuantileIntervals(
             statistics, scenario.policy().batchSize(), Metric.LATENCY_QUANTILE_LEVELS);

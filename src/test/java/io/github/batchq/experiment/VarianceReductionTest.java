@@ -47,7 +47,10 @@ class VarianceReductionTest {
   private RunResults run(String text, String reduction) {
     try {
       return Runner.run(
-          ExperimentFiles.read(folder, text + reduction), 2, (runs, allRuns, requests) -> {});
+          ExperimentFiles.read(folder, text + reduction)
+              .measuring(List.of(Metric.GAP_MEAN, Metric.LENGTH_MEAN)),
+          2,
+          (runs, allRuns, requests) -> {});
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
