@@ -3,6 +3,7 @@ package io.github.batchq.experiment;
 import io.github.batchq.expectation.Stability;
 import io.github.batchq.expectation.Stability.Regime;
 import io.github.batchq.expectation.TheoryOverlay;
+import io.github.batchq.expectation.TheoryOverlays;
 import io.github.batchq.metric.Control;
 import io.github.batchq.metric.ControlVariates;
 import io.github.batchq.metric.Estimate;
@@ -23,6 +24,7 @@ public final class RunResults {
   private final Experiment experiment;
   private final List<List<RunMeasurement>> runs;
   private final long requests;
+  private final TheoryOverlays theory = new TheoryOverlays();
   private final @Nullable TheoryOverlay[] overlays;
 
   /**
@@ -42,7 +44,7 @@ public final class RunResults {
   private TheoryOverlay overlay(int point) {
     TheoryOverlay overlay = overlays[point];
     if (overlay == null) {
-      overlay = TheoryOverlay.of(experiment.points().get(point).scenario());
+      overlay = theory.of(experiment.points().get(point).scenario());
       overlays[point] = overlay;
     }
     return overlay;

@@ -2,7 +2,7 @@ package io.github.batchq.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.batchq.expectation.PolicyTheory;
+import io.github.batchq.expectation.TheoryOverlays;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.Precision;
 import io.github.batchq.experiment.Sampling;
@@ -208,7 +208,7 @@ public final class ExperimentFile {
               + ", key 'scenario': expected a map, found "
               + YamlTree.describe(tree.root().path("scenario")));
     }
-    Inputs inputs = new Inputs(bad, PolicyTheory::knownCapacity);
+    Inputs inputs = new Inputs(bad, new TheoryOverlays()::knownCapacity);
     List<Experiment.Point> points = new ArrayList<>();
     for (List<JsonNode> values : sweep.points()) {
       ObjectNode root = tree.root().deepCopy();
