@@ -60,6 +60,8 @@ final class MergeCommand implements Callable<Integer> {
     CompareQuestion question = CompareQuestion.of(parts.question());
     if (question == null) {
       options.check(experiment);
+    } else {
+      options.refuseTheory("is for the results of run: compare writes no theory");
     }
     try (ResultFolder folder = ResultFolder.open(out)) {
       folder.protect(parts.files());
@@ -83,7 +85,7 @@ final class MergeCommand implements Callable<Integer> {
   }
 
   private void write(Parts parts, RunResults results, ResultFolder folder, Instant start) {
-    ResultTable summary = results.summary();
+    ResultTable summary = results.summary(options.theory(parts.experiment()));
     Execution execution =
         new Execution(
             spec.root().commandLine().getParseResult().originalArgs(),

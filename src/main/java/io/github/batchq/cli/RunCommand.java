@@ -55,6 +55,9 @@ final class RunCommand implements Callable<Integer> {
     Experiment experiment = options.read();
     shown.check(experiment);
     if (shards.isPart()) {
+      shown.refuseTheory(
+          "belongs to the results, which batchq merge makes of all parts: give it there, and leave"
+              + " it out beside --shard");
       new ShardRun(spec, shards, engines).make(experiment, null, options.inputs(experiment), out);
       return 0;
     }
@@ -80,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
         ProgressLine progress = kept.progress()) {
       results = Runner.run(experiment, engine, progress, kept.journal());
       duration = Duration.between(start, Instant.now());
-      summary = results.summary();
+      summary = results.summary(shown.theory(experiment));
     }
     Execution execution =
         new Execution(

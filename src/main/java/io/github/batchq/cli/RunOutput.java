@@ -2,6 +2,7 @@ package io.github.batchq.cli;
 
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.RunResults;
+import io.github.batchq.experiment.TheoryExtent;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.ChartSpec;
 import io.github.batchq.model.ResultTable;
@@ -69,7 +70,8 @@ record RunOutput(
     files.put(
         StoredResults.REPLICATIONS,
         results.replications().toCsv().getBytes(StandardCharsets.UTF_8));
-    files.put(Manifest.FILE, Manifest.of(experiment, execution, files, parts));
+    TheoryExtent theory = results.theory(options.theory(experiment));
+    files.put(Manifest.FILE, Manifest.of(experiment, execution, files, parts, theory));
     try {
       for (ChartSpec chart : experiment.charts()) {
         files.putAll(new Chart(chart, summary, Metric::unitOf, options.style).files());
@@ -77,12 +79,12 @@ record RunOutput(
     } finally {
       // A chart that cannot be drawn loses none of the numbers, and all files appear together.
       writer.accept(files);
-      print(effort, folder, files);
+      print(theory, effort, folder, files);
     }
   }
 
-  private void print(String effort, Path folder, Map<String, byte[]> files) {
-    RunReport report = new RunReport(experiment, results, summary, options.shown);
+  private void print(TheoryExtent theory, String effort, Path folder, Map<String, byte[]> files) {
+    RunReport report = new RunReport(experiment, results, summary, theory, options.shown);
     if (table.format == TableFormat.TABLE) {
       console.print(report.text(table.width(), folder, effort));
       console.print(

@@ -2,6 +2,7 @@ package io.github.batchq.experiment;
 
 import io.github.batchq.expectation.Stability;
 import io.github.batchq.expectation.Stability.Regime;
+import io.github.batchq.expectation.TheoryEffort;
 import io.github.batchq.expectation.TheoryOverlay;
 import io.github.batchq.expectation.TheoryOverlays;
 import io.github.batchq.metric.Control;
@@ -16,6 +17,7 @@ import io.github.batchq.scenario.RunMeasurement;
 import io.github.batchq.theory.TheoryResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -210,11 +212,33 @@ public final class RunResults {
 
   /** The summary of some metrics. */
   public ResultTable summary(List<Metric> metrics) {
+    return summary(metrics, TheoryEffort.ALL);
+  }
+
+  /** The summary with theory that takes no more than some effort. */
+  public ResultTable summary(TheoryEffort effort) {
+    return summary(experiment.metrics(), effort);
+  }
+
+  /** How much theory {@link #summary(TheoryEffort)} has. */
+  public TheoryExtent theory(TheoryEffort effort) {
+    return new TheoryExtent(
+        effort,
+        experiment.metrics().stream()
+            .filter(metric -> anyPoint(point -> overlay(point).leavesOut(metric, effort)))
+            .toList());
+  }
+
+  private boolean anyPoint(IntPredicate condition) {
+    return IntStream.range(0, runs.size()).anyMatch(condition);
+  }
+
+  private ResultTable summary(List<Metric> metrics, TheoryEffort effort) {
     List<Boolean> hasTheory =
         metrics.stream()
             .map(
                 metric ->
-                    IntStream.range(0, runs.size()).anyMatch(point -> overlay(point).has(metric)))
+                    anyPoint(point -> !Double.isNaN(overlay(point).get(metric, effort).value())))
             .toList();
     boolean gains = experiment.varianceReduction().changesRuns();
     List<String> columns = new ArrayList<>(experiment.paths());
@@ -255,7 +279,7 @@ public final class RunResults {
           row.add(infinite ? "" : ResultTable.cell(reduced(p, metric).gain()));
         }
         if (hasTheory.get(m)) {
-          TheoryResult theory = overlay(p).get(metric);
+          TheoryResult theory = overlay(p).get(metric, effort);
           row.add(ResultTable.cell(theory.value()));
           row.add(Double.isNaN(theory.value()) ? "" : theory.kind());
         }
