@@ -2,9 +2,9 @@ package io.github.batchq.cli;
 
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.RunResults;
+import io.github.batchq.experiment.Summary;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.ChartSpec;
-import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.Chart;
 import io.github.batchq.report.Paragraph;
 import io.github.batchq.report.TableFormat;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 record RunOutput(
     Experiment experiment,
     RunResults results,
-    ResultTable summary,
+    Summary summary,
     ResultOptions options,
     TableOptions table,
     PrintWriter console) {
@@ -71,15 +71,18 @@ record RunOutput(
       Consumer<Map<String, FileContent>> writer) {
     List<TableFile> tables =
         List.of(
-            new TableFile(StoredResults.SUMMARY, summary, options.gzip),
+            new TableFile(StoredResults.SUMMARY, summary.table(), options.gzip),
             new TableFile(StoredResults.REPLICATIONS, results.replications(), options.gzip));
     Map<String, FileContent> files = new LinkedHashMap<>();
     tables.forEach(file -> files.put(file.name(), file));
-    files.put(Manifest.FILE, out -> out.write(Manifest.of(experiment, execution, tables, parts)));
+    files.put(
+        Manifest.FILE,
+        out -> out.write(Manifest.of(experiment, execution, tables, parts, summary.theory())));
     try {
       for (ChartSpec chart : experiment.charts()) {
         files.putAll(
-            FileContent.of(new Chart(chart, summary, Metric::unitOf, options.style).files()));
+            FileContent.of(
+                new Chart(chart, summary.table(), Metric::unitOf, options.style).files()));
       }
     } finally {
       // A chart that cannot be drawn loses none of the numbers, and all files appear together.
@@ -93,7 +96,8 @@ record RunOutput(
   }
 
   private void print(String effort, Path folder, Map<String, FileContent> files) {
-    RunReport report = new RunReport(experiment, results, summary, options.shown);
+    RunReport report =
+        new RunReport(experiment, results, summary.table(), summary.theory(), options.shown);
     if (table.format == TableFormat.TABLE) {
       console.print(report.text(table.width(), folder, effort));
       console.print(

@@ -2,6 +2,7 @@ package io.github.batchq.cli;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.github.batchq.engine.Runner;
+import io.github.batchq.expectation.TheoryEffort;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.RunResults;
 import io.github.batchq.file.ExperimentFile;
@@ -71,7 +72,7 @@ final class SweepSpeed {
       try (ResultFolder out = ResultFolder.open(results);
           JournalFile journal = JournalFile.open(results, experiment, false)) {
         runs = Runner.run(experiment, 1, (made, all, simulated) -> {}, journal);
-        summary = runs.summary();
+        summary = runs.summary(TheoryEffort.ofSweep(experiment.points().size())).table();
         Map<String, FileContent> tables = new LinkedHashMap<>();
         tables.put(StoredResults.SUMMARY, new TableFile(StoredResults.SUMMARY, summary, false));
         tables.put(

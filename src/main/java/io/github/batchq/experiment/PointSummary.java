@@ -2,6 +2,7 @@ package io.github.batchq.experiment;
 
 import io.github.batchq.expectation.Stability;
 import io.github.batchq.expectation.Stability.Regime;
+import io.github.batchq.expectation.TheoryEffort;
 import io.github.batchq.expectation.TheoryOverlay;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
@@ -21,6 +22,7 @@ import java.util.Map;
 final class PointSummary {
   private final RunResults results;
   private final Experiment experiment;
+  private final TheoryEffort effort;
   private final boolean gains;
   private final List<MetricColumns> metrics = new ArrayList<>();
   private final int[] replications;
@@ -29,8 +31,9 @@ final class PointSummary {
   private final String[] sources;
   private final String[] precision;
 
-  PointSummary(RunResults results, List<Metric> metrics) {
+  PointSummary(RunResults results, List<Metric> metrics, TheoryEffort effort) {
     this.results = results;
+    this.effort = effort;
     this.experiment = results.experiment();
     this.gains = experiment.varianceReduction().changesRuns();
     int points = experiment.points().size();
@@ -67,7 +70,15 @@ final class PointSummary {
     return wanted.isReachedBy(results.estimate(point, wanted.of())) ? "reached" : "not reached";
   }
 
-  ResultTable table() {
+  Summary summary() {
+    return new Summary(
+        table(),
+        new TheoryExtent(
+            effort,
+            metrics.stream().filter(columns -> columns.leftOut).map(c -> c.metric).toList()));
+  }
+
+  private ResultTable table() {
     Map<String, Cells> columns = new LinkedHashMap<>(experiment.sweptCells(row -> row));
     metrics.forEach(metric -> metric.addTo(columns));
     columns.put("replications", row -> Integer.toString(replications[row]));
@@ -90,6 +101,7 @@ final class PointSummary {
     private final double[] theory;
     private final String[] kinds;
     private boolean hasTheory;
+    private boolean leftOut;
 
     MetricColumns(Metric metric, int points) {
       this.metric = metric;
@@ -112,10 +124,11 @@ final class PointSummary {
       if (gains) {
         gain[point] = infinite ? Double.NaN : results.reduced(point, metric).gain();
       }
-      TheoryResult result = overlay.get(metric);
+      TheoryResult result = overlay.get(metric, effort);
       theory[point] = result.value();
       kinds[point] = Double.isNaN(result.value()) ? "" : result.kind();
       hasTheory |= !Double.isNaN(result.value());
+      leftOut = leftOut || overlay.leavesOut(metric, effort);
     }
 
     void addTo(Map<String, Cells> columns) {

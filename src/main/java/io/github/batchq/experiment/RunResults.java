@@ -2,7 +2,9 @@ package io.github.batchq.experiment;
 
 import io.github.batchq.expectation.Stability;
 import io.github.batchq.expectation.Stability.Regime;
+import io.github.batchq.expectation.TheoryEffort;
 import io.github.batchq.expectation.TheoryOverlay;
+import io.github.batchq.expectation.TheoryOverlays;
 import io.github.batchq.metric.Control;
 import io.github.batchq.metric.ControlVariates;
 import io.github.batchq.metric.Estimate;
@@ -25,6 +27,7 @@ public final class RunResults {
   private final Experiment experiment;
   private final List<List<RunMeasurement>> runs;
   private final long requests;
+  private final TheoryOverlays theory = new TheoryOverlays();
 
   /** What theory says of the point that was asked about last. */
   private @Nullable TheoryOverlay overlay;
@@ -47,7 +50,7 @@ public final class RunResults {
   TheoryOverlay overlay(int point) {
     TheoryOverlay known = overlay;
     if (known == null || overlaid != point) {
-      known = TheoryOverlay.of(experiment.points().get(point).scenario());
+      known = theory.of(experiment.points().get(point).scenario());
       overlay = known;
       overlaid = point;
     }
@@ -214,7 +217,12 @@ public final class RunResults {
 
   /** The summary of some metrics. */
   public ResultTable summary(List<Metric> metrics) {
-    return new PointSummary(this, metrics).table();
+    return new PointSummary(this, metrics, TheoryEffort.ALL).summary().table();
+  }
+
+  /** The summary with theory that takes no more than some effort, and how much that is. */
+  public Summary summary(TheoryEffort effort) {
+    return new PointSummary(this, experiment.metrics(), effort).summary();
   }
 
   /** One row for each point and replication: swept values, replication, every metric. */

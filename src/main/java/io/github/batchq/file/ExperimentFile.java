@@ -2,7 +2,7 @@ package io.github.batchq.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.batchq.expectation.PolicyTheory;
+import io.github.batchq.expectation.TheoryOverlays;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.Precision;
 import io.github.batchq.experiment.Sampling;
@@ -202,7 +202,8 @@ public final class ExperimentFile {
   private static List<Experiment.Point> points(
       YamlTree tree, Sweep sweep, Binder binder, BadRows bad, List<Metric> measured) {
     SweptScenarios scenarios =
-        new SweptScenarios(tree, sweep, binder, new Inputs(bad, PolicyTheory::knownCapacity));
+        new SweptScenarios(
+            tree, sweep, binder, new Inputs(bad, new TheoryOverlays()::knownCapacity));
     List<Experiment.Point> points =
         new LazyList<>(
             sweep.points().size(),

@@ -23,7 +23,7 @@ import java.util.function.ToDoubleFunction;
  * Where a sweep goes over the numbers of laws or models, only some of them are kept.
  */
 public final class Inputs {
-  /** Laws, models, boundaries and capacities that are kept. */
+  /** Laws, models and boundaries that are kept. */
   private static final int KEPT = 1000;
 
   private final Traces traces;
@@ -35,7 +35,6 @@ public final class Inputs {
   private final Map<PredictorSpec, PredictorSpec> predictors = new HashMap<>();
   private final Map<LengthSpec.Sampled, SampledRequests> samples = new HashMap<>();
   private final RecentlyUsed<Rule, BinBoundaries> boundaries = new RecentlyUsed<>(KEPT);
-  private final RecentlyUsed<ScenarioWithoutArrivals, Double> capacities = new RecentlyUsed<>(KEPT);
 
   /**
    * @param bad what becomes of malformed lines of traces
@@ -48,7 +47,7 @@ public final class Inputs {
   }
 
   synchronized double capacity(ScenarioWithoutArrivals scenario) {
-    return capacities.get(scenario, capacity::applyAsDouble);
+    return capacity.applyAsDouble(scenario);
   }
 
   Traces traces() {

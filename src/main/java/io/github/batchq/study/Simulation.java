@@ -2,7 +2,7 @@ package io.github.batchq.study;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.batchq.engine.Runner;
-import io.github.batchq.expectation.PolicyTheory;
+import io.github.batchq.expectation.TheoryOverlays;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.Sampling;
 import io.github.batchq.experiment.VarianceReduction;
@@ -315,7 +315,7 @@ public final class Simulation {
     for (Axis<?> axis : axes) {
       variants = variants.stream().flatMap(variant -> axis.applied(variant).stream()).toList();
     }
-    Inputs inputs = new Inputs(BadRows.none(), PolicyTheory::knownCapacity);
+    Inputs inputs = new Inputs(BadRows.none(), new TheoryOverlays()::knownCapacity);
     return variants.stream()
         .map(
             variant -> {

@@ -55,7 +55,7 @@ public final class BatchWait {
   private BatchWait(BatchSystem system, double rate) {
     this.system = system;
     this.rate = rate;
-    LongestLength[] bins = LongestLength.of(system);
+    LongestLength[] bins = system.longestLengths();
     BatchTime service = system.service();
     double perUnit = service.secondsPerUnit(system.batchSize());
     this.shares = of(bins, LongestLength::binMass);
