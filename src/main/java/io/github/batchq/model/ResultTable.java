@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table of results as it stands on disk: named columns and rows of text. An empty cell means that
@@ -176,7 +177,7 @@ public final class ResultTable {
 
   /** Whether another table has the same columns and texts. */
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof ResultTable table
         && columns.equals(table.columns)
         && rows.equals(table.rows);

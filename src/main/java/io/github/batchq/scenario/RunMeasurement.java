@@ -4,6 +4,7 @@ import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one replication measured: numbers without gaps, since a large sweep keeps millions of them.
@@ -119,7 +120,7 @@ public final class RunMeasurement {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof RunMeasurement run
         && metrics.equals(run.metrics)
         && Arrays.equals(numbers, run.numbers);
