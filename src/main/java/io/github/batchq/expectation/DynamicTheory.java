@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Theory of dynamic and elastic batching: the bulk queue for one server and Poisson arrivals (T20),
- * alone or in groups (T18).
+ * alone or in groups (T18), up to its largest batch.
  *
  * @param least fewest requests with which a batch starts
  * @param elastic whether a request leaves when its own tokens are done
@@ -47,7 +47,9 @@ record DynamicTheory(int least, boolean elastic, @Nullable BatchSystem batches)
         Metric.THROUGHPUT, Expected.cheap(() -> PolicyTheory.delivered(rate, capacity.get())));
     if (rate >= capacity.get().value()) {
       results.put(Metric.LATENCY_MEAN, Expected.cheap(() -> OVERLOADED));
-    } else if (scenario.servers().count() == 1 && group != null) {
+    } else if (scenario.servers().count() == 1
+        && group != null
+        && system.batchSize() <= BulkQueue.LARGEST_BATCH) {
       Lazy<BulkQueue> queue =
           new Lazy<>(
               () ->

@@ -48,7 +48,7 @@ class TheoryOverlaysTest {
                       arrivals: {process: poisson, rate: 0.1}
                       service: {tokens: {law: uniform, min: 1, max: 20}, secondsPerToken: 1}
                       policy: %s
-                      requests: 1000
+                      requests: 5000
                       %s
                     """
                         .formatted(policy, rest)),
@@ -202,6 +202,18 @@ class TheoryOverlaysTest {
     assertTrue(overlay.leavesOut(Metric.THROUGHPUT, TheoryEffort.OFF));
     assertEquals(PolicyTheory.NOTHING, overlay.get(Metric.THROUGHPUT, TheoryEffort.OFF));
     assertFalse(overlay.leavesOut(Metric.PADDING, TheoryEffort.OFF), "theory never says it");
+  }
+
+  /** The chain has a state for each request of a batch, and ends somewhere. */
+  @Test
+  void aBatchTooLargeForTheChainHasItsThroughputAlone() {
+    TheoryOverlay largest = TheoryOverlay.of(scenario("{type: dynamic, batchSize: 2048}", ""));
+    assertTrue(largest.leavesOut(Metric.UTILIZATION, TheoryEffort.OFF));
+    TheoryOverlay larger = TheoryOverlay.of(scenario("{type: dynamic, batchSize: 2049}", ""));
+    assertEquals("exact", larger.get(Metric.THROUGHPUT).kind());
+    Metric.ALL.stream()
+        .filter(metric -> !metric.equals(Metric.THROUGHPUT))
+        .forEach(metric -> assertFalse(larger.has(metric), metric.id()));
   }
 
   @Test
