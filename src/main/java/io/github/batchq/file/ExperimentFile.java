@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -187,7 +188,7 @@ public final class ExperimentFile {
             metrics,
             charts,
             tree.root(),
-            bad.reasons(),
+            Stream.concat(bad.reasons().stream(), bad.notes().stream()).toList(),
             folder)
         .checked(key -> tree.place(key) + ": " + key.substring(key.lastIndexOf('.') + 1));
   }

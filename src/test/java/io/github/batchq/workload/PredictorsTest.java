@@ -71,7 +71,10 @@ public class PredictorsTest {
       lengths.add(random.nextDouble(0.2, 0.4) * prompt);
       prompts.add(prompt);
     }
-    return new Trace("recorded", times, lengths, prompts, Trace.LengthUnit.TOKENS);
+    return new Trace(
+        "recorded",
+        new RequestColumns(times, lengths, prompts, null, null, null),
+        Trace.LengthUnit.TOKENS);
   }
 
   private static LengthPredictor create(PredictorSpec spec, RandomStream stream) {

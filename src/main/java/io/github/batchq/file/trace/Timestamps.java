@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +22,26 @@ import org.jspecify.annotations.Nullable;
 final class Timestamps {
   private static final DateTimeFormatter FORMAT =
       new DateTimeFormatterBuilder()
-          .appendPattern("uuuu-MM-dd[' ']['T']HH:mm:ss")
+          .parseCaseInsensitive()
+          .appendPattern("[uuuu-M-d][uuuu/M/d][uuuuMMdd][d.M.uuuu][' ']['T'][H:mm[:ss]][HHmmss]")
+          .optionalStart()
           .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
-          .appendPattern("[XXX]")
+          .optionalEnd()
+          .appendPattern("[' '][XXX][XX][X]")
           .toFormatter()
           .withResolverStyle(ResolverStyle.STRICT);
+
+  private static final Pattern DATE =
+      Pattern.compile(
+          "[0-9]{4}[-/].*|[0-9]{8}T.*|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{4}.*",
+          Pattern.CASE_INSENSITIVE);
+
+  /** Whether the day or the month comes first is not told. */
+  private static final Pattern DAY_OR_MONTH = Pattern.compile("[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}.*");
+
+  /** Zones that have the offset 0, and names of zones behind an offset. */
+  private static final Pattern ZONE =
+      Pattern.compile("( ?(UTC|GMT))$|(?<=[Z0-9])\\[[A-Za-z_/+-]+[0-9]*\\]$");
 
   /** Nanoseconds of so many seconds are a long. */
   private static final long COUNTABLE = 9_000_000_000L;
@@ -37,6 +53,21 @@ final class Timestamps {
 
   private boolean elsewhere;
 
+  /** Whether a text is a date and time, right or wrong. */
+  static boolean isDate(String text) {
+    return DATE.matcher(text).matches();
+  }
+
+  /** The text with a point before fractions of a second, and with an offset for a zone of none. */
+  private static String plain(String text) {
+    String pointed = text.indexOf(',') < 0 ? text : text.replace(',', '.');
+    char last = pointed.isEmpty() ? ' ' : pointed.charAt(pointed.length() - 1);
+    if (last != ']' && last != 'C' && last != 'T') {
+      return pointed;
+    }
+    return ZONE.matcher(pointed).replaceFirst(match -> match.group(2) == null ? "" : "Z");
+  }
+
   /**
    * The time in a cell of the present row.
    *
@@ -46,8 +77,13 @@ final class Timestamps {
   double seconds(TableReader reader, int column) {
     String text = reader.text(column);
     String found = reader.column(column) + " is '" + Excerpt.of(text) + "', ";
+    int slash = text.indexOf('/');
+    if (slash >= 0 && slash <= 2 && DAY_OR_MONTH.matcher(text).matches()) {
+      throw reader.refuse(
+          found + "whose day or month may come first; a date such as 2024-05-10 was expected");
+    }
     try {
-      TemporalAccessor parsed = FORMAT.parse(text);
+      TemporalAccessor parsed = FORMAT.parse(plain(text));
       boolean told = parsed.isSupported(ChronoField.OFFSET_SECONDS);
       ZoneOffset offset = told ? ZoneOffset.from(parsed) : ZoneOffset.UTC;
       if (told ? bare && !offset.equals(ZoneOffset.UTC) : elsewhere) {

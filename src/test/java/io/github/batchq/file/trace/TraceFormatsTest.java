@@ -54,7 +54,7 @@ class TraceFormatsTest {
             2024-05-12 00:00:01+00:00,84,5
             2024-05-12T01:00:02.003114+01:00,1000,9
             """);
-    Trace trace = new AzureTrace(file).read();
+    Trace trace = TraceFiles.of("azure", file).read();
     assertEquals(0.996886, trace.arrivalTime(1));
     assertEquals(2, trace.arrivalTime(2));
     assertEquals(2452, trace.promptTokens(0));
@@ -64,7 +64,7 @@ class TraceFormatsTest {
   @Test
   void readsJsonLinesByKeysAndPointers() throws IOException {
     DataFile file = file("trace.jsonl", LINES);
-    Trace trace = new JsonLinesTrace(file, "at", null, null, "/usage/out", "/usage/in").read();
+    Trace trace = TraceFiles.jsonl(file, "at", null, null, "/usage/out", "/usage/in").read();
     assertEquals(2, trace.size());
     assertEquals(1.5, trace.arrivalTime(1));
     assertEquals(9, trace.length(1));
@@ -72,7 +72,7 @@ class TraceFormatsTest {
     assertEquals(Trace.LengthUnit.TOKENS, trace.unit());
     assertThrows(
         IllegalArgumentException.class,
-        () -> new JsonLinesTrace(file, "at", "gap", null, "tokens", null));
+        () -> TraceFiles.jsonl(file, "at", "gap", null, "tokens", null));
   }
 
   @ParameterizedTest
@@ -83,12 +83,12 @@ class TraceFormatsTest {
         "\"out\": 9 | \"over\": 9 | trace.jsonl, line 3: there is no value of '/usage/out'",
         "\"out\": 9 | \"out\": null | trace.jsonl, line 3: there is no value of '/usage/out'",
         "\"out\": 9} | \"out\": 9 | trace.jsonl, line 3: no JSON",
-        "\"at\": 12 | \"at\": 1 | trace.jsonl, line 3: the request arrives 9.5 s before the one above it",
+        "\"at\": 12 | \"at\": [12] | trace.jsonl, line 3: at is a list, a number or a text was expected",
       })
   void refusesABadJsonLine(String right, String wrong, String message) throws IOException {
     assertTrue(LINES.contains(right), right);
     TraceSpec spec =
-        new JsonLinesTrace(
+        TraceFiles.jsonl(
             file("trace.jsonl", LINES.replace(right, wrong)),
             "at",
             null,
@@ -103,14 +103,14 @@ class TraceFormatsTest {
   void refusesALineThatIsNoObject() throws IOException {
     DataFile file = file("trace.jsonl", "[1, 2]\n");
     assertTrue(
-        refusal(new JsonLinesTrace(file, "at", null, null, "tokens", null))
+        refusal(TraceFiles.jsonl(file, "at", null, null, "tokens", null))
             .startsWith("trace.jsonl, line 1: an object such as"));
   }
 
   @Test
   void readsDatesInAnyColumnOfTimes() throws IOException {
     DataFile file = file("t.csv", "when,n\n2026-01-31T23:59:59.5Z,4\n2026-02-01 00:00:01,5\n");
-    Trace trace = new CsvTrace(file, "when", null, null, "n", null).read();
+    Trace trace = TraceFiles.csv(file, "when", null, null, "n", null).read();
     assertEquals(1.5, trace.arrivalTime(1));
   }
 
@@ -121,17 +121,17 @@ class TraceFormatsTest {
       out.write("t,n\n1,4\n3,5\n".getBytes(StandardCharsets.UTF_8));
     }
     Trace trace =
-        new CsvTrace(DataFile.of("trace.csv.gz", folder), "t", null, null, "n", null).read();
+        TraceFiles.csv(DataFile.of("trace.csv.gz", folder), "t", null, null, "n", null).read();
     assertEquals(2, trace.arrivalTime(1));
     DataFile unzipped = file("plain.csv.gz", "t,n\n1,4\n3,5\n");
-    assertEquals(2, new CsvTrace(unzipped, "t", null, null, "n", null).read().arrivalTime(1));
+    assertEquals(2, TraceFiles.csv(unzipped, "t", null, null, "n", null).read().arrivalTime(1));
   }
 
   /** Lines 3, 4 and 6 are malformed, each in its own way; the others make the trace. */
   @Test
   void leavesAStatedNumberOfBadLinesOut() throws IOException {
-    DataFile file = file("t.csv", "t,n\n1,4\n2,x\n3\n4,7\n0,1\n5,8\n");
-    CsvTrace spec = new CsvTrace(file, "t", null, null, "n", null);
+    DataFile file = file("t.csv", "t,n\n1,4\n2,x\n3\n4,7\n5,-1\n5,8\n");
+    TraceFile spec = TraceFiles.csv(file, "t", null, null, "n", null);
     BadRows bad = new BadRows(3);
     Trace trace = spec.read(bad);
     assertEquals(3, trace.size());
@@ -142,12 +142,12 @@ class TraceFormatsTest {
         List.of(
             "t.csv, line 3: n is 'x', a number was expected",
             "t.csv, line 4: found 1 cells where the header has 2",
-            "t.csv, line 6: the request arrives 4.0 s before the one above it"),
+            "t.csv, line 6: the length must be positive, found -1.0"),
         bad.reasons());
     String found =
         assertThrows(BadInputException.class, () -> spec.read(new BadRows(2))).getMessage();
     assertEquals(
-        "t.csv, line 6: the request arrives 4.0 s before the one above it (the first bad line after"
+        "t.csv, line 6: the length must be positive, found -1.0 (the first bad line after"
             + " the 2 that may be skipped)",
         found);
     assertEquals("t.csv, line 3: n is 'x', a number was expected", refusal(spec));
@@ -157,7 +157,7 @@ class TraceFormatsTest {
   @Test
   void cutsATraceInTime() throws IOException {
     DataFile file = file("t.csv", "t,n,p\n10,4,1\n12,5,2\n13,6,3\n15,7,4\n");
-    CsvTrace spec = new CsvTrace(file, "t", null, null, "n", "p");
+    TraceFile spec = TraceFiles.csv(file, "t", null, null, "n", "p");
     Traces traces = new Traces();
     Trace cut = traces.get(spec, 2.0, 5.0);
     assertEquals(2, cut.size());
