@@ -22,6 +22,7 @@ import java.util.function.ToDoubleFunction;
  * one after the other.
  */
 public final class Inputs {
+  private final BadRows told;
   private final Traces traces;
   private final ToDoubleFunction<ScenarioWithoutArrivals> capacity;
   private final Map<LawSpec, Law> laws = new HashMap<>();
@@ -37,6 +38,7 @@ public final class Inputs {
    *     of it; it throws an {@link IllegalArgumentException} where that is not known
    */
   public Inputs(BadRows bad, ToDoubleFunction<ScenarioWithoutArrivals> capacity) {
+    this.told = bad;
     this.traces = new Traces(bad);
     this.capacity = capacity;
   }
@@ -50,7 +52,7 @@ public final class Inputs {
   }
 
   Law law(LawSpec spec) {
-    return laws.computeIfAbsent(spec, LawSpec::create);
+    return laws.computeIfAbsent(spec, found -> found.create(told));
   }
 
   /** The empirical law of a trace's first lengths. */
