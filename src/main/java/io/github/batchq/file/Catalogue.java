@@ -54,6 +54,7 @@ import io.github.batchq.workload.PiecewiseArrivals;
 import io.github.batchq.workload.PoissonArrivals;
 import io.github.batchq.workload.PoissonAtLoad;
 import io.github.batchq.workload.PredictorSpec;
+import io.github.batchq.workload.Recorded;
 import io.github.batchq.workload.RenewalArrivals;
 import io.github.batchq.workload.SymmetricError;
 import io.github.batchq.workload.TraceArrivals;
@@ -183,6 +184,10 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
                   "draws the bin from a row of a matrix: rows true, columns predicted"),
               new Kind<>(
                   "lognormal-noise", LognormalNoise.class, "true length times exp(N(0, sigma^2))"),
+              new Kind<>(
+                  "recorded",
+                  Recorded.class,
+                  "tells what the trace of the requests recorded as predicted of each"),
               new Kind<>(
                   "learnt",
                   LearntPredictor.class,

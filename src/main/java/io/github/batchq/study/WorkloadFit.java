@@ -317,7 +317,7 @@ public final class WorkloadFit {
     recorded.append(to == null ? "" : ", to: " + LawText.plain(to));
     return """
         # Fitted to %s: %d requests%s.
-        # What follows has %sits mean length, %s %s.
+        # What follows has %s, %s %s.
         # Laws: of each kind the one of least AIC among the likeliest that have the mean of the
         # trace and a finite variance.
         # Arrivals, %s:
@@ -342,8 +342,10 @@ public final class WorkloadFit {
             trace.size(),
             timed ? " in " + LawText.plain(trace.duration()) + " s" : "",
             timed
-                ? "the rate of the trace, " + LawText.plain(trace.rate()) + " requests/s, and "
-                : "",
+                ? "the rate of the trace, "
+                    + LawText.plain(trace.rate())
+                    + " requests/s, and its mean length"
+                : "the mean length of the trace",
             LawText.plain(lengths.mean()),
             trace.unit() == LengthUnit.TOKENS ? "tokens" : "s",
             arrivals.process(),

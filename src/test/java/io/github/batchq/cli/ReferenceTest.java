@@ -97,12 +97,13 @@ class ReferenceTest {
           model: {type: token-level, step: 0.01}
       """;
 
-  /** A predictor that has learnt from prompts needs requests that have some. */
+  /** A predictor that has learnt from prompts, or tells what was recorded, needs such requests. */
   private static final String AROUND_PREDICTORS =
       """
       scenario:
         service:
-          tokens: {sample: {format: vidur, file: 'resource:sample-vidur.csv'}}
+          tokens:
+            sample: {format: vidur, file: 'resource:sample-vidur.csv', predicted: num_decode_tokens}
           secondsPerToken: 0.01
       """;
 

@@ -55,6 +55,7 @@ public class PredictorsTest {
         new SymmetricError(0),
         new Confusion(measured(4)),
         new LognormalNoise(0.3),
+        new Recorded(),
         new LearntPredictor(bad -> recorded(), LearningMethod.TREE, 50, null, null),
         new LearntPredictor(bad -> recorded(), LearningMethod.NEIGHBOURS, 20, 10.0, 500.0));
   }
@@ -78,7 +79,7 @@ public class PredictorsTest {
   }
 
   private static LengthPredictor create(PredictorSpec spec, RandomStream stream) {
-    return spec.prepare(new Traces()).create(stream, FOUR);
+    return spec.prepare(new Traces()).create(stream, FOUR, () -> 7);
   }
 
   private static int bin(LengthPredictor predictor, double length, int prompt) {
