@@ -74,6 +74,13 @@ public record TraceChoice(Map<String, String> keys, boolean told) {
     FileHead head = FileHead.of(data);
     Optional<TraceFormat> found = TraceFormats.of(head);
     if (found.isEmpty() && columns.isEmpty()) {
+      if (head.has("request_throughput")) {
+        throw new BadInputException(
+            data
+                + " is a benchmark's summary without its requests: they are there with vllm bench"
+                + " serve --save-result --save-detailed, or bench_serving --output-details of"
+                + " SGLang");
+      }
       throw unknown(data);
     }
     boolean inDocument =

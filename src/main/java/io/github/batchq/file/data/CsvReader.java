@@ -10,6 +10,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -18,14 +20,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads chosen columns of a CSV file with a header line of at most 10,000 names. Cells are
- * separated by what the header has most of outside quotes: commas, semicolons or tabs. Lines that
- * begin with # are comments. A row is malformed that has not as many cells as the header; a quote
- * in a wrong place ends the file, since it may have hidden any number of rows.
+ * separated by what the header has most of outside quotes, commas, semicolons, tabs or bars, or by
+ * what a line {@code sep=;} before it says. Lines that begin with # are comments. A row is
+ * malformed that has not as many cells as the header; a quote in a wrong place ends the file, since
+ * it may have hidden any number of rows.
  */
 public final class CsvReader implements TableReader {
   private static final int MOST_COLUMNS = 10_000;
 
   private static final char COMMENT = '#';
+
+  /** A line before the header by which spreadsheets tell what separates cells. */
+  private static final Pattern SEPARATOR = Pattern.compile("\"?sep=([,;\t|])\"?");
 
   private static final Set<String> NOTHING = Set.of("null", "none", "nan", "false");
 
@@ -41,7 +47,12 @@ public final class CsvReader implements TableReader {
   private long line;
 
   private CsvReader(
-      DataFile file, DataText text, char separator, @Nullable DecimalMark decimal, String wanted) {
+      DataFile file,
+      DataText text,
+      char separator,
+      boolean told,
+      @Nullable DecimalMark decimal,
+      String wanted) {
     this.file = file;
     this.text = text;
     this.numbers = separator == ',' && decimal == null ? null : new CellNumbers(decimal);
@@ -58,6 +69,9 @@ public final class CsvReader implements TableReader {
       throw new BadInputException(file + " is empty; a header line" + wanted + " was expected");
     }
     record = records.next();
+    if (told && advance()) {
+      record = records.next();
+    }
     width = record.size();
     if (width > MOST_COLUMNS) {
       throw refuse(width + " columns, at most " + MOST_COLUMNS + " are read");
@@ -113,10 +127,13 @@ public final class CsvReader implements TableReader {
   }
 
   private static CsvReader open(DataFile file, @Nullable DecimalMark decimal, String wanted) {
-    char separator = separator(file.firstLine(COMMENT));
+    String first = file.firstLine(COMMENT);
+    Matcher said = SEPARATOR.matcher(first);
+    boolean told = said.matches();
+    char separator = told ? said.group(1).charAt(0) : separator(first);
     DataText text = file.text(false);
     try {
-      return new CsvReader(file, text, separator, decimal, wanted);
+      return new CsvReader(file, text, separator, told, decimal, wanted);
     } catch (BadInputException e) {
       text.close();
       throw jsonOr(file, e);
@@ -135,7 +152,7 @@ public final class CsvReader implements TableReader {
   /** What a header line has most of outside quotes; a comma where it has none of them. */
   private static char separator(String header) {
     char most = ',';
-    for (char candidate : new char[] {';', '\t'}) {
+    for (char candidate : new char[] {';', '\t', '|'}) {
       if (count(header, candidate) > count(header, most)) {
         most = candidate;
       }

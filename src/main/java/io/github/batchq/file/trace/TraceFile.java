@@ -221,7 +221,10 @@ public record TraceFile(
         UnitOfTime unit = timeUnit == null ? UnitOfTime.S : timeUnit;
         columns.add(new TraceColumn(role, List.of(named), unit, Since.CLOCK, false));
       } else if (!replaced) {
-        format.column(role).map(column -> present(column, head)).ifPresent(columns::add);
+        format.columns().stream()
+            .filter(column -> column.role() == role)
+            .flatMap(column -> Stream.ofNullable(present(column, head)))
+            .forEach(columns::add);
       }
     }
     return columns;

@@ -81,6 +81,15 @@ public final class TraceFormats {
                   "promptTokens",
                   "/usage/prompt_tokens"));
 
+  /** What tables of lengths call prompts, and answers. */
+  private static final String PROMPT_LENGTHS =
+      "input_len|input_length|input_tokens|prompt_len|prompt_length|prompt_tokens"
+          + "|num_prompt_tokens|num_input_tokens|context_tokens|ContextTokens|human_tokens";
+
+  private static final String LENGTHS =
+      "output_len|output_length|output_tokens|response_len|response_length|response_tokens"
+          + "|completion_tokens|num_output_tokens|generated_tokens|GeneratedTokens|gpt_tokens";
+
   private static final List<TraceFormat> ALL =
       List.of(
           TraceFormat.of(
@@ -242,6 +251,7 @@ public final class TraceFormats {
                   "/metrics/output_sequence_length/value|/metrics/output_token_count/value",
                   "/metrics/input_sequence_length/value")
               .failing("error")
+              .failing("/metadata/was_cancelled")
               .firstToken(MS, ARRIVAL, "/metrics/time_to_first_token/value")
               .end(NS, CLOCK, "/metadata/request_end_ns")
               .sampled("jsonl"),
@@ -337,15 +347,9 @@ public final class TraceFormats {
                   "tables of prompt and answer lengths, as made of ShareGPT and LMSYS-Chat-1M",
                   "huggingface.co, anon8231489123/ShareGPT_Vicuna_unfiltered and"
                       + " lmsys/lmsys-chat-1m",
-                  "input_len|input_length|input_tokens|prompt_len|prompt_length|prompt_tokens"
-                      + "|num_prompt_tokens|num_input_tokens|human_tokens",
-                  "output_len|output_length|output_tokens|response_len|response_length"
-                      + "|response_tokens|completion_tokens|num_output_tokens|gpt_tokens")
-              .counting(
-                  "output_len|output_length|output_tokens|response_len|response_length"
-                      + "|response_tokens|completion_tokens|num_output_tokens|gpt_tokens",
-                  "input_len|input_length|input_tokens|prompt_len|prompt_length|prompt_tokens"
-                      + "|num_prompt_tokens|num_input_tokens|human_tokens")
+                  PROMPT_LENGTHS,
+                  LENGTHS)
+              .counting(LENGTHS, PROMPT_LENGTHS)
               .sampled("csv"),
           CSV,
           JSONL,

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a trace of the rows of a file, and tells what it left out and what it changed. */
@@ -36,7 +37,7 @@ final class TraceRows {
   private final int predicted;
   private final int firstToken;
   private final int end;
-  private final int failed;
+  private final int[] failed;
   private long requests;
   private long zeros;
   private long failures;
@@ -63,7 +64,10 @@ final class TraceRows {
     this.predicted = place(Role.PREDICTED);
     this.firstToken = place(Role.FIRST_TOKEN);
     this.end = place(Role.END);
-    this.failed = place(Role.FAILED);
+    this.failed =
+        IntStream.range(0, columns.size())
+            .filter(i -> columns.get(i).role() == Role.FAILED)
+            .toArray();
     boolean byGap = places.containsKey(Role.GAP);
     int arrival = place(byGap ? Role.GAP : Role.ARRIVAL_TIME);
     this.clock =
@@ -93,7 +97,7 @@ final class TraceRows {
     if (clock != null) {
       checkTimes(clock, read);
     }
-    notes().forEach(note -> bad.note(spec.file() + note));
+    notes(read).forEach(note -> bad.note(spec.file() + note));
     return read;
   }
 
@@ -110,9 +114,11 @@ final class TraceRows {
         return;
       }
     }
-    if (failed >= 0 && reader.holds(failed)) {
-      failures++;
-      return;
+    for (int column : failed) {
+      if (reader.holds(column)) {
+        failures++;
+        return;
+      }
     }
     double size = reader.number(length);
     if (size == 0 && !keepZero) {
@@ -185,7 +191,7 @@ final class TraceRows {
         : String.format(Locale.ROOT, "%.4g days", seconds / DAY);
   }
 
-  private List<String> notes() {
+  private List<String> notes(Trace read) {
     List<String> notes = new ArrayList<>();
     if (!spec.format().remark().isEmpty()) {
       notes.add(": " + spec.format().remark());
@@ -198,6 +204,14 @@ final class TraceRows {
               + " runs; run "
               + run
               + " is read, and another by run (--run on the command line)");
+    }
+    if (clock != null && spec.unitIsKnown() && loneGap(read)) {
+      notes.add(
+          ": the largest gap, "
+              + days(trace.largestGap())
+              + " before "
+              + reader.place(trace.afterLargestGap())
+              + ", is longer than all others together");
     }
     long all = requests + zeros + failures;
     if (failures > 0) {

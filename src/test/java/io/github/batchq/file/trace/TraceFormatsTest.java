@@ -173,4 +173,95 @@ class TraceFormatsTest {
         assertThrows(BadInputException.class, () -> traces.get(spec, 2.0, 2.5)).getMessage();
     assertTrue(none.startsWith("t.csv from 2.0 to 2.5 s: a trace needs at least two"), none);
   }
+
+  private static List<String> notes(TraceSpec spec) {
+    BadRows told = BadRows.none();
+    spec.read(told);
+    return told.notes();
+  }
+
+  /** What is left out is counted and told, whatever it is called. */
+  @Test
+  void leavesFailedRequestsOut() throws IOException {
+    String line =
+        "{\"metadata\": {\"request_start_ns\": %d, \"was_cancelled\": %s}, \"metrics\": {%s},"
+            + " \"error\": %s}%n";
+    String metrics =
+        "\"output_sequence_length\": {\"value\": 7}, \"input_sequence_length\": {\"value\": 5}";
+    DataFile file =
+        file(
+            "export.jsonl",
+            line.formatted(1767603600000000000L, false, metrics, "null")
+                + line.formatted(1767603600500000000L, true, "", "null")
+                + line.formatted(1767603600700000000L, false, "", "{\"code\": 500}")
+                + line.formatted(1767603602000000000L, false, metrics, "null"));
+    TraceSpec spec = TraceFiles.of("aiperf", file);
+    assertEquals(0.5, spec.read().rate());
+    assertEquals(List.of("export.jsonl: 2 of 4 requests are failed and left out"), notes(spec));
+  }
+
+  @Test
+  void asksForTheUnitOfTimesThatAreHardlySeconds() throws IOException {
+    DataFile file = file("t.csv", "t,n\n0,5\n9999999,5\n1,5\n2,5\n3,5\n");
+    TraceSpec spec = TraceFiles.csv(file, "t", null, null, "n", null);
+    assertEquals(
+        "t.csv: are the times of 't' seconds? Their mean gap is 28.94 days, and the largest gap,"
+            + " 115.7 days, is before line 3: say --time-unit s (timeUnit in an experiment file),"
+            + " or whichever of s, ms, us and ns they are in",
+        refusal(spec));
+    TraceSpec said = TraceFiles.timed("csv", file, "t", null, null, "n", null, UnitOfTime.MS);
+    assertEquals(9999.999, said.read().duration());
+    TraceSpec seconds = TraceFiles.timed("csv", file, "t", null, null, "n", null, UnitOfTime.S);
+    assertEquals(9999999, seconds.read().duration());
+    assertEquals(
+        List.of(
+            "t.csv: the largest gap, 115.7 days before line 3, is longer than all others together",
+            "t.csv: 3 rows are earlier than one above; sorted by arrival"),
+        notes(seconds));
+    DataFile gaps = file("g.csv", "g,n\n0,5\n46926808,5\n301012144,5\n");
+    assertTrue(
+        refusal(TraceFiles.csv(gaps, null, "g", null, "n", null))
+            .startsWith("g.csv: are the times of 'g' seconds? Their mean gap is 2014 days"));
+    DataFile epoch = file("e.csv", "t,n\n1715299200250,5\n1715299201750,5\n");
+    assertTrue(
+        refusal(TraceFiles.csv(epoch, "t", null, null, "n", null))
+            .startsWith(
+                "e.csv: are the times of 't' seconds? The one in line 2, '1715299200250', looks"
+                    + " like milliseconds since 1970, and the largest gap, 1500 s, is before line"
+                    + " 3: say --time-unit ms (timeUnit"));
+  }
+
+  /** 1.000 is asked about, and what was said is kept to. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '&',
+      value = {
+        "0,5;10#1;1.000 & n is '1.000', which is one number with a decimal point and another with a decimal comma, and '0,5' in line 2 has a decimal comma: say decimal: comma or decimal: point, by --decimal on the command line",
+        "0;10#1;1.000 & n is '1.000', which is one number with a decimal point and another with a decimal comma, and no number above tells which: say",
+        "0.5;10#1;2,5 & n is '2,5', which is one number with a decimal point and another with a decimal comma, and '0.5' in line 2 has a decimal point: say",
+        "0,5;10#1;1.2.3 & n is '1.2.3', which is",
+        "0,5;10#1;1,2,3 & n is '1,2,3', a number with a decimal comma and nothing but points between thousands was expected",
+      })
+  void asksAboutPointsAmongCommas(String rows, String expected) throws IOException {
+    DataFile file = file("t.csv", "t;n\n" + rows.replace('#', '\n') + "\n");
+    String found = refusal(TraceFiles.csv(file, "t", null, null, "n", null));
+    assertTrue(found.startsWith("t.csv, line 3: " + expected), found);
+  }
+
+  /** Versions of a format call a column differently; what is named by hand comes first. */
+  @Test
+  void columnsThatAreNamedOverrideTheFormat() throws IOException {
+    DataFile file =
+        file(
+            "m.jsonl",
+            """
+            {"timestamp": 0, "ts": 5, "input_length": 1, "output_length": 2, "hash_ids": []}
+            {"timestamp": 4000, "ts": 7, "input_length": 1, "output_length": 2, "hash_ids": []}
+            """);
+    assertEquals(0.25, TraceFiles.of("mooncake", file).read().rate());
+    TraceSpec named = TraceFiles.columns("mooncake", file, "ts", null, null, null, null);
+    assertEquals(0.5, named.read().rate());
+    TraceSpec unit = TraceFiles.timed("mooncake", file, null, null, null, null, null, UnitOfTime.S);
+    assertEquals(1 / 4000.0, unit.read().rate());
+  }
 }
