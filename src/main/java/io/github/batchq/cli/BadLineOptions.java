@@ -26,12 +26,17 @@ final class BadLineOptions {
     return new BadRows(most);
   }
 
-  /** Says on standard error what was left out. */
+  /** Says on standard error what was left out, and what else is to be known of the files. */
   void report(BadRows bad) {
-    if (bad.skipped() == 0 || command == null) {
+    if (command == null) {
       return;
     }
     var out = command.commandLine().getErr();
+    bad.notes().forEach(note -> out.println("batchq: " + note));
+    out.flush();
+    if (bad.skipped() == 0) {
+      return;
+    }
     out.println(
         "batchq: skipped " + bad.skipped() + (bad.skipped() == 1 ? " bad line" : " bad lines"));
     bad.reasons().stream().limit(MOST_REPORTED).forEach(reason -> out.println("  " + reason));
@@ -39,5 +44,13 @@ final class BadLineOptions {
       out.println("  and " + (bad.skipped() - MOST_REPORTED) + " more");
     }
     out.flush();
+  }
+
+  /** Says something of a file on standard error. */
+  void say(String sentence) {
+    if (command != null) {
+      command.commandLine().getErr().println("batchq: " + sentence);
+      command.commandLine().getErr().flush();
+    }
   }
 }

@@ -1,14 +1,14 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.file.LawCall;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.NumberText;
 import io.github.batchq.model.Require;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.BatchTime;
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options that all theory commands share: lengths and service. */
 @Command
@@ -45,8 +45,11 @@ final class BatchOptions {
       description = "seconds that a batch takes whatever its length (default: 0)")
   private double offset;
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   Law law() {
-    return LawCall.law(lawCall, Path.of(""));
+    return LawOption.read(lawCall, command);
   }
 
   int batchSize() {

@@ -1,5 +1,6 @@
 package io.github.batchq.cli;
 
+import io.github.batchq.file.TraceChoice;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.TableFormat;
 import io.github.batchq.workload.Trace;
@@ -21,9 +22,10 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExample:%n",
     footer = "  batchq describe resource:sample-azure.csv")
 final class DescribeCommand implements Callable<Integer> {
-  /** The sentence that says why there may be no index of dispersion. */
-  static final String TOO_SHORT =
+  private static final String TOO_SHORT =
       "No index of dispersion: the trace is shorter than 30 of its mean gaps.";
+
+  private static final String NO_TIMES = "The trace tells no arrival times.";
 
   @Mixin private TraceOptions options;
 
@@ -33,7 +35,9 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Trace trace = options.read(options.choice());
+    TraceChoice choice = options.choice();
+    Trace trace = options.read(choice);
+    options.announce(choice);
     TraceStatistics statistics = new TraceStatistics(trace);
     boolean forReaders = table.format == TableFormat.TABLE;
     PrintWriter console = spec.commandLine().getOut();
@@ -45,7 +49,7 @@ final class DescribeCommand implements Callable<Integer> {
     if (forReaders) {
       console.println();
       ResultTable dispersions = dispersions(statistics);
-      table.print(dispersions, TOO_SHORT);
+      table.print(dispersions, noIndex(trace));
       if (!dispersions.rows().isEmpty()) {
         console.println();
         console.println(
@@ -56,6 +60,11 @@ final class DescribeCommand implements Callable<Integer> {
       console.flush();
     }
     return 0;
+  }
+
+  /** The sentence that says why a trace has no index of dispersion. */
+  static String noIndex(Trace trace) {
+    return trace.hasArrivalTimes() ? TOO_SHORT : NO_TIMES;
   }
 
   private static ResultTable items(TraceStatistics statistics) {

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param type what may stand behind it, in words, with links to other pages
  * @param absent what holds when it is left out; empty where it must be there
  * @param text what the code says of it
+ * @param example a value as a file may have it, in YAML
  */
-record DescribedKey(String name, String type, String absent, Key text) {
+record DescribedKey(String name, String type, String absent, Key text, String example) {
   private static final Map<Type, String> WORDS =
       Map.ofEntries(
           Map.entry(int.class, "whole number"),
@@ -55,6 +56,21 @@ record DescribedKey(String name, String type, String absent, Key text) {
         .toList();
   }
 
+  /** The keys of a kind, in the order of the components of its record. */
+  static List<DescribedKey> of(Catalogue.Kind<?> kind) {
+    List<DescribedKey> all = of(kind.type(), kind.defaults());
+    return kind.examples().isEmpty()
+        ? all
+        : all.stream()
+            .filter(key -> kind.examples().containsKey(key.name))
+            .map(key -> key.exemplified(String.valueOf(kind.examples().get(key.name))))
+            .toList();
+  }
+
+  private DescribedKey exemplified(String value) {
+    return new DescribedKey(name, type, absent, text, value);
+  }
+
   static DescribedKey of(RecordComponent component, @Nullable Integer number) {
     Key key = component.getAnnotation(Key.class);
     if (key == null) {
@@ -68,7 +84,8 @@ record DescribedKey(String name, String type, String absent, Key text) {
         component.getName(),
         key.type().isEmpty() ? words(component.getGenericType()) : key.type(),
         number == null ? key.absent() : number.toString(),
-        key);
+        key,
+        key.example());
   }
 
   private static String words(Type type) {
@@ -111,11 +128,11 @@ record DescribedKey(String name, String type, String absent, Key text) {
   /** The same key, where the word map in its type is a link. */
   DescribedKey linkedTo(String target) {
     return new DescribedKey(
-        name, type.replaceFirst("\\bmaps?\\b", "[$0](" + target + ")"), absent, text);
+        name, type.replaceFirst("\\bmaps?\\b", "[$0](" + target + ")"), absent, text, example);
   }
 
   /** The key as a line of the example of its map. */
   String line() {
-    return name + ": " + text.example();
+    return name + ": " + example;
   }
 }

@@ -104,6 +104,7 @@ final class FitPredictorCommand implements Callable<Integer> {
     TraceChoice choice = options.choice();
     Trace trace = options.read(choice);
     PredictorFit fit = new PredictorFit(trace, share, requests, bins);
+    options.announce(choice);
     ResultTable worth =
         fit.worth(serving.batchSize, serving.secondsPerToken, REQUESTS, requests, seed);
     Map<String, byte[]> files = new LinkedHashMap<>();

@@ -84,6 +84,7 @@ final class FitWorkloadCommand implements Callable<Integer> {
     TraceChoice choice = options.choice();
     Trace trace = options.read(choice);
     WorkloadFit fit = new WorkloadFit(trace, seed);
+    options.announce(choice);
     var fits = fit.table(samples, seed);
     var agreements = fit.agreements();
     var dispersions = DescribeCommand.dispersions(new TraceStatistics(trace));
@@ -114,7 +115,7 @@ final class FitWorkloadCommand implements Callable<Integer> {
       explain(console, fit);
       console.println();
       if (fit.arrivals().agreements().isEmpty()) {
-        table.print(dispersions, DescribeCommand.TOO_SHORT);
+        table.print(dispersions, DescribeCommand.noIndex(trace));
       } else {
         table.print(agreements);
       }

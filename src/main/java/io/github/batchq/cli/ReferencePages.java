@@ -4,6 +4,9 @@ import io.github.batchq.file.Catalogue;
 import io.github.batchq.file.CoefficientPack;
 import io.github.batchq.file.LawCall;
 import io.github.batchq.file.data.DataFile;
+import io.github.batchq.file.trace.TraceFile;
+import io.github.batchq.file.trace.TraceFormat;
+import io.github.batchq.file.trace.TraceFormats;
 import io.github.batchq.metric.Direction;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.ConfusionMatrix;
@@ -131,6 +134,9 @@ final class ReferencePages {
     return shelf.page();
   }
 
+  /** Where requests stand that have no arrival times. */
+  private static final List<String> SAMPLED = List.of("service:", "  tokens:", "    sample:");
+
   private static String index(Map<String, String> pages) {
     StringBuilder page = new StringBuilder(MADE).append("# Reference\n\n");
     pages.forEach(
@@ -153,19 +159,25 @@ final class ReferencePages {
     }
     page.append(table(rows));
     for (Catalogue.Kind<?> kind : catalogue.kinds()) {
-      List<DescribedKey> keys = DescribedKey.of(kind.type(), kind.defaults());
+      List<DescribedKey> keys = DescribedKey.of(kind);
       page.append("\n## ").append(kind.name()).append("\n\n");
       page.append(sentence(kind.description())).append("\n\n");
       if (catalogue.equals(Catalogue.LAWS)) {
         page.append("As a call: `").append(LawCall.form(kind)).append("`.\n\n");
       }
+      boolean isTrace = catalogue.equals(Catalogue.TRACES);
+      if (isTrace) {
+        page.append(columns(kind.name()));
+      }
       page.append(keys.isEmpty() ? "It has no keys.\n\n" : table(keyRows(keys)) + "\n");
-      String indent = below(shelf.before().get(shelf.before().size() - 1));
-      List<String> lines = new ArrayList<>(shelf.before());
+      List<String> before =
+          isTrace && !format(kind.name()).hasArrivalTimes() ? SAMPLED : shelf.before();
+      String indent = below(before.get(before.size() - 1));
+      List<String> lines = new ArrayList<>(before);
       lines.add(indent + catalogue.key() + ": " + kind.name());
       example(keys).forEach(line -> lines.add(indent + line));
       page.append(block("yaml", lines));
-      if (catalogue.equals(Catalogue.TRACES)) {
+      if (isTrace) {
         page.append("\nThe file begins:\n\n").append(block("text", sample(keys)));
       }
     }
@@ -174,9 +186,38 @@ final class ReferencePages {
     } else if (catalogue.equals(Catalogue.SERVICES)) {
       page.append(packs());
     } else if (catalogue.equals(Catalogue.TRACES)) {
-      page.append(tables());
+      page.append(formatKeys()).append(tables());
     }
     return page.toString();
+  }
+
+  private static TraceFormat format(String name) {
+    return TraceFormats.named(name).orElseThrow();
+  }
+
+  /** What a format's columns are called, and where it comes from. */
+  private static String columns(String name) {
+    TraceFormat format = format(name);
+    StringBuilder words = new StringBuilder();
+    if (!format.byColumn()) {
+      words.append("Columns: ").append(format.columnWords()).append(".");
+      words.append(format.rows().isEmpty() ? "" : " Rows: " + code(format.rows()) + ".");
+      words.append(format.remark().isEmpty() ? "" : " Note: " + format.remark() + ".");
+      words.append("\n\n");
+    }
+    return words.append("Source: ").append(format.reference()).append(".\n\n").toString();
+  }
+
+  /** The keys that the files of all formats take. */
+  private static String formatKeys() {
+    List<DescribedKey> keys =
+        DescribedKey.of(TraceFile.class, Map.of()).stream()
+            .filter(key -> !key.name().equals(Catalogue.TRACES.key()))
+            .toList();
+    return "\n## Keys of all formats\n\n"
+        + "What a key names takes the place of what the format has. On the command line columns are"
+        + " `--column WHAT=NAME`, and the others options such as `--time-unit`.\n\n"
+        + table(keyRows(keys));
   }
 
   /** The indentation of the lines below a line. */
@@ -228,7 +269,7 @@ final class ReferencePages {
                     catalogue.what() + " " + code(kind.name()),
                     code(key.name()),
                     key.text().about(),
-                    code(key.text().example())));
+                    code(key.example())));
           }
         }
       }
@@ -237,7 +278,7 @@ final class ReferencePages {
   }
 
   private static List<String> sample(List<DescribedKey> keys) {
-    String example = keys.get(0).text().example().replace("'", "");
+    String example = keys.get(0).example().replace("'", "");
     try (BufferedReader reader = DataFile.resource(example.replace("resource:", "")).open()) {
       return reader.lines().limit(SAMPLE_LINES).toList();
     } catch (IOException e) {
@@ -334,7 +375,7 @@ final class ReferencePages {
               key.text().unit(),
               key.text().range(),
               key.absent(),
-              code(key.text().example())));
+              code(key.example())));
     }
     return rows;
   }

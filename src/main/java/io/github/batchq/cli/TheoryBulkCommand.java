@@ -1,15 +1,15 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.file.LawCall;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.BatchTime;
 import io.github.batchq.theory.BulkQueue;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code batchq theory bulk}: waits and latency of dynamic and of full batching. */
 @Command(
@@ -90,10 +90,12 @@ final class TheoryBulkCommand implements Callable<Integer> {
 
   @Mixin private TableOptions output;
 
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() {
-    Law law = LawCall.law(lawCall, Path.of(""));
-    Law group = LawCall.law(groupCall, Path.of(""));
+    Law law = LawOption.read(lawCall, spec);
+    Law group = LawOption.read(groupCall, spec);
     output.print(TheoryComputation.ofOneSystem("bulk", () -> table(law, group)));
     return 0;
   }

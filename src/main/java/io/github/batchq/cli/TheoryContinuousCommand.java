@@ -1,15 +1,15 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.file.LawCall;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.Law;
 import io.github.batchq.theory.SharedSteps;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code batchq theory continuous}: requests that join and leave between token steps. */
 @Command(
@@ -57,9 +57,11 @@ final class TheoryContinuousCommand implements Callable<Integer> {
 
   @Mixin private TableOptions output;
 
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() {
-    Law law = LawCall.law(lawCall, Path.of(""));
+    Law law = LawOption.read(lawCall, spec);
     output.print(TheoryComputation.ofOneSystem("continuous", () -> table(law)));
     return 0;
   }

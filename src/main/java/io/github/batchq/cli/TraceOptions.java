@@ -28,16 +28,53 @@ final class TraceOptions {
       names = "--trace-format",
       paramLabel = "FORMAT",
       description =
-          "azure, burstgpt, vidur, csv or jsonl (default: what the first line of the file tells)")
+          "format of the file, of those that 'batchq list formats' shows (default: what the file"
+              + " itself tells)")
   private @Nullable String format;
 
   @Option(
       names = "--column",
       paramLabel = "WHAT=NAME",
       description =
-          "which column of a csv trace, or key of a jsonl trace, is arrivalTime or gap, tokens or"
-              + " serviceTime, and promptTokens; may be repeated")
+          "which column of a table, or key of JSON objects, is arrivalTime or gap, tokens or"
+              + " serviceTime, promptTokens, predicted, firstToken or end; a format that is told has"
+              + " columns of its own, which this overrides; may be repeated")
   private List<String> columns = List.of();
+
+  @Option(
+      names = "--time-unit",
+      paramLabel = "UNIT",
+      description =
+          "unit of arrival and service times that are numbers: s, ms, us or ns (default: that of the"
+              + " format, else s)")
+  private @Nullable String timeUnit;
+
+  @Option(
+      names = "--keep-zero",
+      description = "keep requests of length 0, which are left out otherwise")
+  private boolean keepZero;
+
+  @Option(
+      names = "--decimal",
+      paramLabel = "MARK",
+      description =
+          "comma or point: what separates the whole part of a number from the rest in a table"
+              + " (default: as the table tells)")
+  private @Nullable String decimal;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "PATH",
+      description =
+          "where a JSON document has its requests, such as /benchmarks/0/requests; parallel lists"
+              + " are columns such as start_times[]")
+  private @Nullable String rows;
+
+  @Option(
+      names = "--run",
+      paramLabel = "N",
+      description = "which run of a result file with several (default: 1)")
+  private @Nullable Integer run;
 
   @Option(
       names = "--model",
@@ -71,24 +108,37 @@ final class TraceOptions {
   }
 
   TraceChoice choice() {
-    Map<String, String> others = new LinkedHashMap<>();
+    Map<String, String> chosen = new LinkedHashMap<>();
     for (String column : columns) {
       int equals = column.indexOf('=');
       if (equals < 1) {
         throw new BadInputException(
             "--column takes WHAT=NAME, such as tokens=output_tokens, found '" + column + "'");
       }
-      if (others.put(column.substring(0, equals), column.substring(equals + 1)) != null) {
+      if (chosen.put(column.substring(0, equals), column.substring(equals + 1)) != null) {
         throw new BadInputException("--column gives " + column.substring(0, equals) + " twice");
       }
     }
-    if (model != null) {
-      others.put("model", model);
+    Map<String, String> others = new LinkedHashMap<>();
+    put(others, "timeUnit", timeUnit);
+    put(others, "keepZero", keepZero ? "true" : null);
+    put(others, "decimal", decimal);
+    put(others, "rows", rows);
+    put(others, "run", run == null ? null : run.toString());
+    put(others, "model", model);
+    put(others, "log", log);
+    return TraceChoice.of(file, format, chosen, others);
+  }
+
+  private static void put(Map<String, String> keys, String key, @Nullable String value) {
+    if (value != null) {
+      keys.put(key, value);
     }
-    if (log != null) {
-      others.put("log", log);
-    }
-    return TraceChoice.of(file, format, others);
+  }
+
+  /** Says on standard error what the file was taken for. */
+  void announce(TraceChoice choice) {
+    badLines.say(choice.words());
   }
 
   /** Reads what was chosen. */

@@ -26,6 +26,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.github.batchq.file.data.ConfusionFile;
 import io.github.batchq.file.data.DataFile;
+import io.github.batchq.file.trace.TraceFormat;
+import io.github.batchq.file.trace.TraceFormats;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.ChartSpec;
 import io.github.batchq.model.ConfusionMatrix;
@@ -76,6 +78,7 @@ public final class Binder {
     }
     module.addDeserializer(
         DataFile.class, reading((node, folder) -> DataFile.of(text(node, "a file name"), folder)));
+    module.addDeserializer(TraceFormat.class, reading((node, folder) -> format(node)));
     module.addDeserializer(ConfusionMatrix.class, reading(Binder::confusion));
     module.addDeserializer(BoundaryChoice.class, reading((node, folder) -> boundaries(node)));
     WholeNumberDeserializer.register(module);
@@ -285,6 +288,12 @@ public final class Binder {
     return node.asText();
   }
 
+  private static TraceFormat format(JsonNode node) {
+    String name = text(node, "the name of a trace format");
+    return TraceFormats.named(name)
+        .orElseThrow(() -> new IllegalArgumentException("unknown trace format '" + name + "'"));
+  }
+
   private static BoundaryChoice boundaries(JsonNode node) {
     if (node.isTextual()) {
       return BoundaryChoice.rule(node.asText());
@@ -426,7 +435,9 @@ public final class Binder {
                               + "'; "
                               + NearestName.hint(name, catalogue.names())));
       ObjectNode parameters = object.deepCopy();
-      parameters.remove(key);
+      if (!kind.keys().contains(key)) {
+        parameters.remove(key);
+      }
       kind.defaults()
           .forEach(
               (number, value) -> {

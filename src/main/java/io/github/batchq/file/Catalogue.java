@@ -4,12 +4,9 @@ import io.github.batchq.experiment.Precision;
 import io.github.batchq.experiment.VarianceReduction;
 import io.github.batchq.file.data.EmpiricalSpec;
 import io.github.batchq.file.data.ServiceTableSpec;
-import io.github.batchq.file.trace.AzureTrace;
-import io.github.batchq.file.trace.BurstGptTrace;
-import io.github.batchq.file.trace.CsvTrace;
-import io.github.batchq.file.trace.JsonLinesTrace;
 import io.github.batchq.file.trace.LearntPredictor;
-import io.github.batchq.file.trace.VidurTrace;
+import io.github.batchq.file.trace.TraceFile;
+import io.github.batchq.file.trace.TraceFormats;
 import io.github.batchq.metric.Limits;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.ChartSpec;
@@ -57,6 +54,7 @@ import io.github.batchq.workload.PiecewiseArrivals;
 import io.github.batchq.workload.PoissonArrivals;
 import io.github.batchq.workload.PoissonAtLoad;
 import io.github.batchq.workload.PredictorSpec;
+import io.github.batchq.workload.Recorded;
 import io.github.batchq.workload.RenewalArrivals;
 import io.github.batchq.workload.SymmetricError;
 import io.github.batchq.workload.TraceArrivals;
@@ -72,9 +70,9 @@ import java.util.Optional;
  * The kinds of one sort of thing that an experiment file may name. A kind is a record whose
  * components are the keys that it takes; a component that is marked nullable may be left out.
  *
- * <p>To add a policy, a law, a service model, an arrival process, a predictor or a trace format,
- * write its record with a {@link io.github.batchq.model.Key} at every component, add one line here,
- * and make docs/reference again by {@code batchq reference}.
+ * <p>To add a policy, a law, a service model, an arrival process or a predictor, write its record
+ * with a {@link io.github.batchq.model.Key} at every component, add one line here, and make
+ * docs/reference again by {@code batchq reference}. Trace formats are told in {@link TraceFormats}.
  *
  * @param what the sort of thing, for messages
  * @param key the key whose value names the kind
@@ -151,33 +149,22 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
                   BootstrapArrivals.class,
                   "blocks of neighbouring requests of a trace, drawn at random")));
 
-  /** Trace formats. */
+  /** Trace formats: one kind for each of {@link TraceFormats}, all of the same keys. */
   public static final Catalogue<TraceSpec> TRACES =
       new Catalogue<>(
           "trace format",
           "format",
           TraceSpec.class,
-          List.of(
-              new Kind<>(
-                  "azure",
-                  AzureTrace.class,
-                  "Azure LLM inference trace, 2023 and 2024: TIMESTAMP,ContextTokens,GeneratedTokens"),
-              new Kind<>(
-                  "burstgpt",
-                  BurstGptTrace.class,
-                  "BurstGPT: Timestamp,Model,Request tokens,Response tokens,Total tokens,Log Type"),
-              new Kind<>(
-                  "vidur",
-                  VidurTrace.class,
-                  "Vidur: arrived_at,num_prefill_tokens,num_decode_tokens"),
-              new Kind<>(
-                  "csv",
-                  CsvTrace.class,
-                  "any CSV file with a header line, told which column is what"),
-              new Kind<>(
-                  "jsonl",
-                  JsonLinesTrace.class,
-                  "one JSON object in each line, told which key is what")));
+          TraceFormats.all().stream()
+              .<Kind<? extends TraceSpec>>map(
+                  format ->
+                      new Kind<>(
+                          format.name(),
+                          TraceFile.class,
+                          format.description(),
+                          Map.of(),
+                          format.example()))
+              .toList());
 
   /** Length predictors. */
   public static final Catalogue<PredictorSpec> PREDICTORS =
@@ -197,6 +184,10 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
                   "draws the bin from a row of a matrix: rows true, columns predicted"),
               new Kind<>(
                   "lognormal-noise", LognormalNoise.class, "true length times exp(N(0, sigma^2))"),
+              new Kind<>(
+                  "recorded",
+                  Recorded.class,
+                  "tells what the trace of the requests recorded as predicted of each"),
               new Kind<>(
                   "learnt",
                   LearntPredictor.class,
@@ -361,12 +352,23 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
    * @param description one line
    * @param defaults numbers of keys that may be left out; other such keys are components that are
    *     marked nullable
+   * @param examples where several kinds are of one record, the keys that mean something for this
+   *     one, with values in YAML; else none
    */
   public record Kind<K>(
-      String name, Class<K> type, String description, Map<String, Integer> defaults) {
+      String name,
+      Class<K> type,
+      String description,
+      Map<String, Integer> defaults,
+      Map<String, String> examples) {
     /** A kind without default numbers. */
     public Kind(String name, Class<K> type, String description) {
       this(name, type, description, Map.of());
+    }
+
+    /** A kind that is the only one of its record. */
+    public Kind(String name, Class<K> type, String description, Map<String, Integer> defaults) {
+      this(name, type, description, defaults, Map.of());
     }
 
     /** The keys that this kind takes, in the order of the record's components. */

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,7 +186,7 @@ public final class ExperimentFile {
             measured,
             charts,
             tree.root(),
-            bad.reasons(),
+            Stream.concat(bad.reasons().stream(), bad.notes().stream()).toList(),
             folder)
         .checked(key -> tree.place(key) + ": " + key.substring(key.lastIndexOf('.') + 1));
   }

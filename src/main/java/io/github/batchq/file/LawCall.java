@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.BadRows;
 import io.github.batchq.model.Excerpt;
 import io.github.batchq.model.NearestName;
 import io.github.batchq.random.Law;
@@ -14,6 +15,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A law as it is written on the command line, as a call whose arguments are the law's parameters in
@@ -44,8 +46,20 @@ public final class LawCall {
    * @throws BadInputException if it is no law, or one that nothing can be drawn from
    */
   public static Law law(String call, Path folder) {
+    return law(call, folder, BadRows.none());
+  }
+
+  /**
+   * The law of a call.
+   *
+   * @param call the text
+   * @param folder where relative paths of data files start
+   * @param told remembers what a user must know of how a file was read
+   * @throws BadInputException if it is no law, or one that nothing can be drawn from
+   */
+  public static Law law(String call, Path folder, BadRows told) {
     return BadInputException.naming(
-        "law '" + Excerpt.of(call) + "'", () -> parse(call, folder).create());
+        "law '" + Excerpt.of(call) + "'", () -> parse(call, folder).create(told));
   }
 
   /** The call that denotes a kind of law, with the names of its parameters. */
@@ -94,6 +108,12 @@ public final class LawCall {
   private static void parameters(
       ObjectNode tree, Catalogue.Kind<?> kind, List<String> arguments, String call, int depth) {
     RecordComponent[] components = kind.type().getRecordComponents();
+    for (int i = 0; i < arguments.size(); i++) {
+      boolean optional =
+          i < components.length
+              && components[i].getAnnotatedType().isAnnotationPresent(Nullable.class);
+      requireArgument(optional ? List.of() : List.of(arguments.get(i)), call);
+    }
     if (arguments.size() > components.length) {
       throw new BadInputException(
           "law '"
@@ -105,11 +125,21 @@ public final class LawCall {
               + " is allowed");
     }
     for (int i = 0; i < arguments.size(); i++) {
+      if (arguments.get(i).isEmpty()) {
+        continue;
+      }
       tree.set(
           components[i].getName(),
           components[i].getType() == LawSpec.class
               ? tree(arguments.get(i), depth + 1)
               : value(arguments.get(i), components[i].getType()));
+    }
+  }
+
+  /** An argument that may be left out may be empty, where others follow. */
+  private static void requireArgument(List<String> arguments, String call) {
+    if (arguments.contains("")) {
+      throw new BadInputException("law '" + Excerpt.of(call) + "': an argument is empty");
     }
   }
 
@@ -122,6 +152,7 @@ public final class LawCall {
   }
 
   private static void mixture(ObjectNode tree, List<String> arguments, String call, int depth) {
+    requireArgument(arguments, call);
     if (arguments.size() < 2 || arguments.size() % 2 != 0) {
       throw new BadInputException(
           "law '"
@@ -160,9 +191,6 @@ public final class LawCall {
     String last = arguments.substring(start).trim();
     if (!last.isEmpty() || !parts.isEmpty()) {
       parts.add(last);
-    }
-    if (parts.contains("")) {
-      throw new BadInputException("law '" + Excerpt.of(call) + "': an argument is empty");
     }
     return parts;
   }

@@ -3,6 +3,9 @@ package io.github.batchq.file;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchq.file.data.DataFile;
+import io.github.batchq.file.data.FileHead;
+import io.github.batchq.file.trace.TraceFormat;
+import io.github.batchq.file.trace.TraceFormats;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.Excerpt;
 import io.github.batchq.model.NearestName;
@@ -11,7 +14,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,26 +24,25 @@ import org.jspecify.annotations.Nullable;
  * takes in an experiment file.
  *
  * @param keys the keys of the block {@code trace} of an experiment file
+ * @param told whether the file itself told its format
  */
-public record TraceChoice(Map<String, String> keys) {
+public record TraceChoice(Map<String, String> keys, boolean told) {
   private static final String FORMAT = Catalogue.TRACES.key();
   private static final String FILE = "file";
 
-  /** Keys beside columns, which leave some of the requests out. */
-  private static final Set<String> FILTERS = Set.of("model", "log");
-
-  /** Formats that are told which column is what, and how. */
-  private static final Set<String> BY_COLUMN = Set.of("csv", "jsonl");
+  /** Keys whose values are no texts. */
+  private static final Set<String> NO_TEXTS = Set.of("keepZero", "run");
 
   private static final List<String> COLUMN_KEYS =
-      List.of("arrivalTime", "gap", "serviceTime", "tokens", "promptTokens");
-
-  /** Columns that tell the formats with fixed ones. */
-  private static final Map<String, List<String>> COLUMNS =
-      Map.of(
-          "azure", List.of("TIMESTAMP", "ContextTokens", "GeneratedTokens"),
-          "burstgpt", List.of("Timestamp", "Model", "Request tokens", "Response tokens"),
-          "vidur", List.of("arrived_at", "num_prefill_tokens", "num_decode_tokens"));
+      List.of(
+          "arrivalTime",
+          "gap",
+          "serviceTime",
+          "tokens",
+          "promptTokens",
+          "predicted",
+          "firstToken",
+          "end");
 
   public TraceChoice {
     keys = Map.copyOf(keys);
@@ -48,19 +52,46 @@ public record TraceChoice(Map<String, String> keys) {
    * Reads what was given on the command line.
    *
    * @param file the file, relative to the current folder
-   * @param format name of the format; found from the first line when null
+   * @param format name of the format; found from the beginning of the file when null
+   * @param columns which column is what, by the keys of the format
    * @param others the other keys of the format
-   * @throws BadInputException if the file is missing, or its first line does not tell the format
+   * @throws BadInputException if the file is missing, or its beginning does not tell the format
    */
-  public static TraceChoice of(String file, @Nullable String format, Map<String, String> others) {
-    Map<String, String> keys = new LinkedHashMap<>(others);
+  public static TraceChoice of(
+      String file,
+      @Nullable String format,
+      Map<String, String> columns,
+      Map<String, String> others) {
+    columns.keySet().forEach(TraceChoice::checkKey);
+    Map<String, String> keys = new LinkedHashMap<>(columns);
+    keys.putAll(others);
     keys.put(FILE, file);
-    String chosen = format == null ? guess(DataFile.of(file, Path.of("")), others) : format;
-    keys.put(FORMAT, chosen);
-    if (BY_COLUMN.contains(chosen)) {
-      others.keySet().forEach(TraceChoice::checkKey);
+    if (format != null) {
+      keys.put(FORMAT, format);
+      return new TraceChoice(keys, false);
     }
-    return new TraceChoice(keys);
+    DataFile data = DataFile.of(file, Path.of(""));
+    FileHead head = FileHead.of(data);
+    Optional<TraceFormat> found = TraceFormats.of(head);
+    if (found.isEmpty() && columns.isEmpty()) {
+      if (head.has("request_throughput")) {
+        throw new BadInputException(
+            data
+                + " is a benchmark's summary without its requests: they are there with vllm bench"
+                + " serve --save-result --save-detailed, or bench_serving --output-details of"
+                + " SGLang");
+      }
+      throw unknown(data);
+    }
+    boolean inDocument =
+        others.containsKey("rows")
+            || columns.values().stream().anyMatch(name -> name.contains("[]"));
+    keys.put(
+        FORMAT,
+        found
+            .map(TraceFormat::name)
+            .orElseGet(() -> inDocument ? "json" : TraceFormats.byColumn(head).name()));
+    return new TraceChoice(keys, found.isPresent());
   }
 
   /** Before anything else is missed because its name is misspelt. */
@@ -71,34 +102,28 @@ public record TraceChoice(Map<String, String> keys) {
     }
   }
 
-  private static String guess(DataFile file, Map<String, String> others) {
-    String first = file.firstLine();
-    if (first.isEmpty() && others.isEmpty()) {
-      throw new BadInputException(file + " is empty; a header line was expected");
-    }
-    for (Map.Entry<String, List<String>> format : COLUMNS.entrySet()) {
-      if (format.getValue().stream().allMatch(first::contains)) {
-        if (!FILTERS.containsAll(others.keySet())) {
-          throw new BadInputException(
-              file
-                  + ", line 1: this is the format "
-                  + format.getKey()
-                  + ", whose columns are known; to say which column is what, add --trace-format csv");
-        }
-        return format.getKey();
-      }
-    }
-    if (others.isEmpty()) {
-      throw new BadInputException(
-          file
-              + ", line 1: this is the first line of none of the formats "
-              + String.join(", ", COLUMNS.keySet().stream().sorted().toList())
-              + ", found '"
-              + Excerpt.of(first)
-              + "'; for another CSV file or JSON lines say which column is what, such as"
-              + " --column arrivalTime=t --column tokens=n --column promptTokens=p");
-    }
-    return first.startsWith("{") ? "jsonl" : "csv";
+  private static BadInputException unknown(DataFile file) {
+    return new BadInputException(
+        file
+            + ", line 1: this is the first line of none of the formats "
+            + TraceFormats.all().stream()
+                .filter(format -> !format.byColumn())
+                .map(TraceFormat::name)
+                .collect(Collectors.joining(", "))
+            + ", found '"
+            + Excerpt.of(file.firstLine())
+            + "'; for another CSV file or JSON say which column is what, such as"
+            + " --column arrivalTime=t --column tokens=n --column promptTokens=p");
+  }
+
+  /** What the file is taken for, one sentence. */
+  public String words() {
+    TraceFormat format = TraceFormats.named(String.valueOf(keys.get(FORMAT))).orElseThrow();
+    String file = String.valueOf(DataFile.of(String.valueOf(keys.get(FILE)), Path.of("")));
+    return file
+        + (told ? " is taken for the format " : " is read as ")
+        + format.name()
+        + (format.byColumn() ? "" : " (" + format.description() + ")");
   }
 
   /**
@@ -108,7 +133,14 @@ public record TraceChoice(Map<String, String> keys) {
    */
   public TraceSpec spec() {
     ObjectNode tree = JsonNodeFactory.instance.objectNode();
-    keys.forEach(tree::put);
+    keys.forEach(
+        (key, value) -> {
+          if (NO_TEXTS.contains(key)) {
+            tree.set(key, YamlTree.readValue(value));
+          } else {
+            tree.put(key, value);
+          }
+        });
     return new Binder(Path.of("")).bind(tree, TraceSpec.class, "the trace");
   }
 
@@ -129,7 +161,10 @@ public record TraceChoice(Map<String, String> keys) {
                 text.append(", ")
                     .append(key)
                     .append(": ")
-                    .append(quoted(String.valueOf(keys.get(key)))));
+                    .append(
+                        NO_TEXTS.contains(key)
+                            ? String.valueOf(keys.get(key))
+                            : quoted(String.valueOf(keys.get(key)))));
     return text.append('}').toString();
   }
 

@@ -6,7 +6,7 @@
  * a whole experiment; {@link io.github.batchq.file.LawCall} a law of the command line. Below it,
  * {@code file.data} reads data files and the tables in them, and {@code file.trace} recorded
  * traces: what describes something that stands in a file, such as {@code EmpiricalSpec} or {@code
- * VidurTrace}, lives there, and the rooms below see the interface alone. Every error names file,
+ * TraceFile}, lives there, and the rooms below see the interface alone. Every error names file,
  * line, key, what was found and what is allowed. Begin with {@code ExperimentFile}.
  */
 @NullMarked

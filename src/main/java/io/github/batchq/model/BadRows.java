@@ -1,11 +1,13 @@
 package io.github.batchq.model;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Malformed rows of data files: a stated number is left out and remembered, one more is refused.
- * Safe for several threads.
+ * What else a user must know of how files were read is remembered too. Safe for several threads.
  */
 public final class BadRows {
   /** So many are remembered word by word. */
@@ -13,6 +15,7 @@ public final class BadRows {
 
   private final long most;
   private final List<String> reasons = new ArrayList<>();
+  private final Set<String> notes = new LinkedHashSet<>();
   private long skipped;
 
   /**
@@ -57,5 +60,19 @@ public final class BadRows {
   /** File, line and reason of each, of the first thousand. */
   public synchronized List<String> reasons() {
     return List.copyOf(reasons);
+  }
+
+  /**
+   * Remembers what a user must know of how a file was read.
+   *
+   * @param note one sentence that names the file; said again, it is remembered once
+   */
+  public synchronized void note(String note) {
+    notes.add(note);
+  }
+
+  /** What a user must know of how files were read. */
+  public synchronized List<String> notes() {
+    return List.copyOf(notes);
   }
 }

@@ -1,5 +1,7 @@
 package io.github.batchq.random;
 
+import io.github.batchq.model.BadRows;
+
 /**
  * The description of a law as a user writes it: a record whose components are the law's parameters.
  * A law with plain parameters describes itself; a law that reads a file or is built from other laws
@@ -13,4 +15,14 @@ public interface LawSpec {
    *     missing or malformed
    */
   Law create();
+
+  /**
+   * The law that this describes.
+   *
+   * @param told remembers what a user must know of how a file was read
+   * @throws io.github.batchq.model.BadInputException as {@link #create()} does
+   */
+  default Law create(BadRows told) {
+    return create();
+  }
 }

@@ -1,5 +1,6 @@
 package io.github.batchq.random;
 
+import io.github.batchq.model.BadRows;
 import io.github.batchq.model.Key;
 import java.util.List;
 
@@ -30,7 +31,12 @@ public record MixtureSpec(
 
   @Override
   public Mixture create() {
-    return new Mixture(weights, laws.stream().map(LawSpec::create).toList());
+    return create(BadRows.none());
+  }
+
+  @Override
+  public Mixture create(BadRows told) {
+    return new Mixture(weights, laws.stream().map(law -> law.create(told)).toList());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.batchq.random;
 
 import static io.github.batchq.random.Parameters.requireWindow;
 
+import io.github.batchq.model.BadRows;
 import io.github.batchq.model.Key;
 
 /**
@@ -42,7 +43,12 @@ public record TruncatedSpec(
    */
   @Override
   public Law create() {
-    Law law = of.create();
+    return create(BadRows.none());
+  }
+
+  @Override
+  public Law create(BadRows told) {
+    Law law = of.create(told);
     return law instanceof Empirical empirical
         ? empirical.between(min, max)
         : new Truncated(law, min, max);

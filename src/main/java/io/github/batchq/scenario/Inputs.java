@@ -26,6 +26,7 @@ public final class Inputs {
   /** Laws, models and boundaries that are kept. */
   private static final int KEPT = 1000;
 
+  private final BadRows told;
   private final Traces traces;
   private final ToDoubleFunction<ScenarioWithoutArrivals> capacity;
   private final RecentlyUsed<LawSpec, Law> laws = new RecentlyUsed<>(KEPT);
@@ -42,6 +43,7 @@ public final class Inputs {
    *     of it; it throws an {@link IllegalArgumentException} where that is not known
    */
   public Inputs(BadRows bad, ToDoubleFunction<ScenarioWithoutArrivals> capacity) {
+    this.told = bad;
     this.traces = new Traces(bad);
     this.capacity = capacity;
   }
@@ -55,7 +57,7 @@ public final class Inputs {
   }
 
   synchronized Law law(LawSpec spec) {
-    return laws.get(spec, LawSpec::create);
+    return laws.get(spec, found -> found.create(told));
   }
 
   /** The empirical law of a trace's first lengths. */

@@ -36,7 +36,10 @@ public final class KernelChoice {
             requests.lengths(),
             scenario
                 .predictor()
-                .create(replication.stream(StreamName.PREDICTION), scenario.boundaries()),
+                .create(
+                    replication.stream(StreamName.PREDICTION),
+                    scenario.boundaries(),
+                    requests.predictions()),
             requests.prompts(),
             scenario.requests());
     Serving serving = scenario.policy().serving();

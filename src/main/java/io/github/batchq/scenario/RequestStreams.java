@@ -38,6 +38,14 @@ final class RequestStreams {
         : () -> rows.trace().length(rows.next().getAsInt());
   }
 
+  /** What their trace recorded as predicted of their lengths; null where it recorded nothing. */
+  @Nullable DoubleSupplier predictions() {
+    RequestRows rows = lengthRows();
+    return rows == null || !rows.trace().hasPredictions()
+        ? null
+        : () -> rows.trace().predicted(rows.next().getAsInt());
+  }
+
   /**
    * Requests of a trace, one after the other. Who asks twice gets two equal sequences, so the
    * prompt and the length of a request are those of the same row.

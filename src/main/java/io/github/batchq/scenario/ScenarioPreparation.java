@@ -85,6 +85,9 @@ final class ScenarioPreparation {
           "this predictor goes by prompts, and requests have none: take them from a trace, as"
               + " {tokens: {sample: {format: ..., file: ...}}}");
     }
+    if (predictor.readsTrace()) {
+      checkRecorded(sample == null ? lengthTrace : sample.trace());
+    }
     return new PreparedScenario(
         new Traffic(
             arrivals,
@@ -99,6 +102,21 @@ final class ScenarioPreparation {
         servers(scenario, inputs),
         new RunSetup(
             requests, warmUp, measurementTerms(scenario, horizon), horizon, given != null));
+  }
+
+  /** Refuses a trace of the lengths that tells no predictions of them. */
+  private static void checkRecorded(@Nullable Trace trace) {
+    if (trace == null || !trace.hasPredictions()) {
+      throw new IllegalArgumentException(
+          "this predictor tells what a trace recorded of the requests, and "
+              + (trace == null
+                  ? "their lengths come from no trace: take them from one, as {tokens: trace} or"
+                      + " {tokens: {sample: {format: ..., file: ...}}}"
+                  : "the trace "
+                      + trace.name()
+                      + " tells no predictions: name their column, as predicted: NAME, beside its"
+                      + " file"));
+    }
   }
 
   /**

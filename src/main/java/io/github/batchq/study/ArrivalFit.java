@@ -10,6 +10,7 @@ import io.github.batchq.workload.ArrivalCounts;
 import io.github.batchq.workload.ArrivalProcess;
 import io.github.batchq.workload.BootstrapArrivals;
 import io.github.batchq.workload.BulkArrivals;
+import io.github.batchq.workload.PoissonAtLoad;
 import io.github.batchq.workload.RenewalProcess;
 import io.github.batchq.workload.Trace;
 import io.github.batchq.workload.TraceClock;
@@ -124,6 +125,14 @@ public final class ArrivalFit {
           new BulkArrivals(rate, size).create(new Traces(), () -> Double.NaN));
     }
 
+    static Candidate atLoad(double load) {
+      return new Candidate(
+          "poisson-at-load",
+          "process: poisson-at-load, load: " + LawText.plain(load),
+          false,
+          new PoissonAtLoad(load).create(new Traces(), () -> 1));
+    }
+
     static Candidate blocks(Trace trace, int block) {
       return new Candidate(
           "trace-bootstrap, block " + block,
@@ -180,6 +189,20 @@ public final class ArrivalFit {
                 + " standard deviations in all windows; of the blocks tried, these come nearest";
       }
     }
+  }
+
+  /**
+   * Takes Poisson arrivals for a trace that tells no arrival times.
+   *
+   * @param load their rate as a share of what the servers can carry
+   */
+  ArrivalFit(Trace trace, double load) {
+    this.trace = trace;
+    this.counts = new TraceClock(trace).counts();
+    this.windows = List.of();
+    this.streams = new RandomStreams(1, RECORDINGS);
+    this.chosen = Candidate.atLoad(load);
+    this.reason = "the trace tells no arrival times";
   }
 
   private static String explained() {

@@ -136,12 +136,17 @@ public final class WorkloadFit {
     this.trace = trace;
     this.clock = new TraceClock(trace);
     String unit = trace.unit() == LengthUnit.TOKENS ? "tokens" : "s";
-    parts.add(new Part("gaps", "s", gaps(seed), 1 / trace.rate()));
+    if (trace.hasArrivalTimes()) {
+      parts.add(new Part("gaps", "s", gaps(seed), 1 / trace.rate()));
+    }
     add("lengths", unit, trace::length);
     if (new TraceStatistics(trace).hasPrompts()) {
       add("prompts", "tokens", trace::promptTokens);
     }
-    this.arrivals = new ArrivalFit(trace, clock, law("gaps"), seed);
+    this.arrivals =
+        trace.hasArrivalTimes()
+            ? new ArrivalFit(trace, clock, law("gaps"), seed)
+            : new ArrivalFit(trace, LOAD);
   }
 
   /**
@@ -176,7 +181,7 @@ public final class WorkloadFit {
     parts.add(new Part(of, unit, sample().values(value), mean));
   }
 
-  /** Gaps, lengths, and prompts where the trace has some. */
+  /** Gaps, lengths and prompts, where the trace has some. */
   public List<Part> parts() {
     return List.copyOf(parts);
   }
@@ -304,14 +309,15 @@ public final class WorkloadFit {
       double secondsPerToken,
       int batchSize) {
     Law lengths = law("lengths");
+    boolean timed = trace.hasArrivalTimes();
     StringBuilder recorded = new StringBuilder("trace: ").append(choice.block(folder));
     Double from = window.get(0);
     Double to = window.get(1);
     recorded.append(from == null ? "" : ", from: " + LawText.plain(from));
     recorded.append(to == null ? "" : ", to: " + LawText.plain(to));
     return """
-        # Fitted to %s: %d requests in %s s.
-        # What follows has the rate of the trace, %s requests/s, and its mean length, %s %s.
+        # Fitted to %s: %d requests%s.
+        # What follows has %s, %s %s.
         # Laws: of each kind the one of least AIC among the likeliest that have the mean of the
         # trace and a finite variance.
         # Arrivals, %s:
@@ -334,13 +340,17 @@ public final class WorkloadFit {
         .formatted(
             trace.name(),
             trace.size(),
-            LawText.plain(trace.duration()),
-            LawText.plain(trace.rate()),
+            timed ? " in " + LawText.plain(trace.duration()) + " s" : "",
+            timed
+                ? "the rate of the trace, "
+                    + LawText.plain(trace.rate())
+                    + " requests/s, and its mean length"
+                : "the mean length of the trace",
             LawText.plain(lengths.mean()),
             trace.unit() == LengthUnit.TOKENS ? "tokens" : "s",
             arrivals.process(),
             arrivals.reason(),
-            arrivals.resamples()
+            arrivals.resamples() || !timed
                 ? ""
                 : "# Independent gaps or groups know of no bursts that last; the recorded ones are\n"
                     + "#   arrivals: {process: trace-bootstrap, "
@@ -369,6 +379,9 @@ public final class WorkloadFit {
 
   /** How many servers standard batching needs for the load. */
   private int servers(Law lengths, double secondsPerToken, int batchSize) {
+    if (!trace.hasArrivalTimes()) {
+      return 1;
+    }
     double seconds = trace.unit() == LengthUnit.TOKENS ? secondsPerToken : 1;
     BatchSystem one =
         new BatchSystem(lengths, BinBoundaries.none(), batchSize, new BatchTime(0, 0, seconds), 1);

@@ -81,6 +81,9 @@ public record BootstrapArrivals(
    * @throws IllegalArgumentException if the block is larger than the trace
    */
   public static ArrivalProcess process(Trace recorded, @Nullable Integer block, double rateScale) {
+    if (Double.isFinite(rateScale)) {
+      recorded.needArrivalTimes("a bootstrap");
+    }
     int size = recorded.size();
     if (block != null && block > size) {
       throw new IllegalArgumentException(

@@ -29,4 +29,13 @@ final class DoubleColumn {
     parts.get(size >> BITS)[size & (PART - 1)] = value;
     size++;
   }
+
+  /** The numbers of some places, in the order of these, less an origin. */
+  DoubleColumn pick(int[] places, double origin) {
+    DoubleColumn picked = new DoubleColumn();
+    for (int place : places) {
+      picked.add(get(place) - origin);
+    }
+    return picked;
+  }
 }

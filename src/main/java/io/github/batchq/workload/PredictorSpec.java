@@ -2,6 +2,7 @@ package io.github.batchq.workload;
 
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.ConfusionMatrix;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import umontreal.ssj.rng.RandomStream;
 
@@ -23,6 +24,11 @@ public interface PredictorSpec {
     return false;
   }
 
+  /** Whether it tells what a trace recorded of its requests, which must have told it. */
+  default boolean readsTrace() {
+    return false;
+  }
+
   /** Whether chance has a part in what it says of a request. */
   default boolean isRandom() {
     return true;
@@ -36,6 +42,19 @@ public interface PredictorSpec {
    * @param boundaries the policy's bins; {@link BinBoundaries#none()} where it has none
    */
   LengthPredictor create(RandomStream stream, BinBoundaries boundaries);
+
+  /**
+   * A new predictor for one run, which may tell what was recorded.
+   *
+   * @param stream the stream of prediction errors
+   * @param boundaries the policy's bins; {@link BinBoundaries#none()} where it has none
+   * @param recorded what the trace of the requests recorded as predicted, of one request after the
+   *     other; null where it recorded nothing
+   */
+  default LengthPredictor create(
+      RandomStream stream, BinBoundaries boundaries, @Nullable DoubleSupplier recorded) {
+    return create(stream, boundaries);
+  }
 
   /**
    * How this predictor confuses bins, if its errors do not depend on the length within the true

@@ -2,10 +2,16 @@ package io.github.batchq.workload;
 
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A recorded trace: arrival times from 0, lengths and prompt sizes, in the order of arrival.
- * Immutable and shared by all replications. It describes itself where a description is asked for.
+ * A recorded trace: arrival times from 0, lengths and prompt sizes, in the order of arrival;
+ * perhaps also predicted lengths, and the times of first and last tokens. Immutable and shared by
+ * all replications. It describes itself where a description is asked for.
+ *
+ * <p>A trace may tell no arrival times. Its requests are numbered instead, from 0, and where a part
+ * of the trace is named by seconds, these numbers are meant.
  */
 public final class Trace implements TraceSpec {
   /** What a trace's lengths are. */
@@ -17,26 +23,17 @@ public final class Trace implements TraceSpec {
   }
 
   private final String name;
-  private final DoubleColumn arrivalTimes;
-  private final DoubleColumn lengths;
-  private final IntColumn promptTokens;
+  private final RequestColumns columns;
   private final LengthUnit unit;
 
-  Trace(
-      String name,
-      DoubleColumn arrivalTimes,
-      DoubleColumn lengths,
-      IntColumn promptTokens,
-      LengthUnit unit) {
-    int size = lengths.size();
+  Trace(String name, RequestColumns columns, LengthUnit unit) {
+    int size = columns.lengths().size();
     if (size < 2) {
       throw new BadInputException(
           name + ": a trace needs at least two requests, found " + (size == 0 ? "none" : "one"));
     }
     this.name = name;
-    this.arrivalTimes = arrivalTimes;
-    this.lengths = lengths;
-    this.promptTokens = promptTokens;
+    this.columns = columns;
     this.unit = unit;
   }
 
@@ -53,22 +50,63 @@ public final class Trace implements TraceSpec {
 
   /** Number of requests, at least 2. */
   public int size() {
-    return lengths.size();
+    return columns.lengths().size();
   }
 
-  /** Arrival time of request {@code i} in seconds; 0 for the first one. */
+  /** Whether the trace tells arrival times. */
+  public boolean hasArrivalTimes() {
+    return columns.arrivalTimes() != null;
+  }
+
+  /**
+   * Arrival time of request {@code i} in seconds; 0 for the first one. Its number where the trace
+   * tells no arrival times.
+   */
   public double arrivalTime(int i) {
-    return arrivalTimes.get(i);
+    DoubleColumn times = columns.arrivalTimes();
+    return times == null ? i : times.get(i);
   }
 
   /** Length of request {@code i} in the unit of {@link #unit()}. */
   public double length(int i) {
-    return lengths.get(i);
+    return columns.lengths().get(i);
   }
 
   /** Prompt tokens of request {@code i}; 0 where the trace does not tell them. */
   public int promptTokens(int i) {
-    return promptTokens.get(i);
+    return columns.promptTokens().get(i);
+  }
+
+  /** Whether the trace tells what was predicted of its requests. */
+  public boolean hasPredictions() {
+    return columns.predicted() != null;
+  }
+
+  /**
+   * What was predicted of the length of request {@code i}; NaN where the trace does not tell it.
+   */
+  public double predicted(int i) {
+    return told(columns.predicted(), i);
+  }
+
+  /**
+   * When request {@code i} had its first token, on the clock of the arrival times, in seconds; NaN
+   * where the trace does not tell it.
+   */
+  public double firstToken(int i) {
+    return told(columns.firstTokens(), i);
+  }
+
+  /**
+   * When request {@code i} had its last token, on the clock of the arrival times, in seconds; NaN
+   * where the trace does not tell it.
+   */
+  public double end(int i) {
+    return told(columns.ends(), i);
+  }
+
+  private static double told(@Nullable DoubleColumn column, int i) {
+    return column == null ? Double.NaN : column.get(i);
   }
 
   /** Unit of the lengths. */
@@ -78,7 +116,7 @@ public final class Trace implements TraceSpec {
 
   /** Seconds from the first arrival to the last. */
   public double duration() {
-    return arrivalTimes.get(size() - 1);
+    return arrivalTime(size() - 1);
   }
 
   /**
@@ -100,7 +138,7 @@ public final class Trace implements TraceSpec {
     }
     double squares = 0;
     for (int i = 1; i < size(); i++) {
-      double difference = arrivalTimes.get(i) - arrivalTimes.get(i - 1) - mean;
+      double difference = arrivalTime(i) - arrivalTime(i - 1) - mean;
       squares += difference * difference;
     }
     return squares / (size() - 1) / (mean * mean);
@@ -114,7 +152,7 @@ public final class Trace implements TraceSpec {
   public double[] lengths(int requests) {
     double[] copy = new double[requests];
     for (int i = 0; i < requests; i++) {
-      copy[i] = lengths.get(i);
+      copy[i] = length(i);
     }
     return copy;
   }
@@ -127,19 +165,29 @@ public final class Trace implements TraceSpec {
    * @throws BadInputException if fewer than two requests are in it
    */
   Trace slice(double from, double to) {
-    DoubleColumn times = new DoubleColumn();
-    DoubleColumn cut = new DoubleColumn();
-    IntColumn prompts = new IntColumn();
-    double first = Double.NaN;
-    for (int i = 0; i < size(); i++) {
-      double time = arrivalTime(i);
-      if (time >= from && time < to) {
-        first = times.size() == 0 ? time : first;
-        times.add(time - first);
-        cut.add(length(i));
-        prompts.add(promptTokens(i));
-      }
+    int[] rows =
+        IntStream.range(0, size())
+            .filter(i -> arrivalTime(i) >= from && arrivalTime(i) < to)
+            .toArray();
+    String window = " from " + from + " to " + to + (hasArrivalTimes() ? " s" : " requests");
+    double first = rows.length == 0 ? 0 : arrivalTime(rows[0]);
+    return new Trace(name + window, columns.pick(rows, first), unit);
+  }
+
+  /**
+   * Refuses this trace where arrival times are needed.
+   *
+   * @param what what needs them
+   * @throws BadInputException if it tells none
+   */
+  void needArrivalTimes(String what) {
+    if (!hasArrivalTimes()) {
+      throw new BadInputException(
+          name
+              + " tells no arrival times, which "
+              + what
+              + " needs; its requests can be drawn, as service: {tokens: {sample: ...}}, or be there"
+              + " at once, by rateScale: .inf");
     }
-    return new Trace(name + " from " + from + " to " + to + " s", times, cut, prompts, unit);
   }
 }

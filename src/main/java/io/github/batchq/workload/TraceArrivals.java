@@ -63,7 +63,12 @@ public record TraceArrivals(
 
   @Override
   public ArrivalProcess create(Traces traces, DoubleSupplier capacity) {
-    return new Replay(traces.get(trace, from, to), rateScale == null ? 1 : rateScale);
+    Trace recorded = traces.get(trace, from, to);
+    double scale = rateScale == null ? 1 : rateScale;
+    if (Double.isFinite(scale)) {
+      recorded.needArrivalTimes("a replay");
+    }
+    return new Replay(recorded, scale);
   }
 
   private record Replay(Trace trace, double rateScale) implements ArrivalProcess {

@@ -48,17 +48,12 @@ public final class TraceStatistics {
    */
   public record Dispersion(double seconds, int windows, double index, double most) {}
 
-  /** Requests, gaps, lengths, prompts and how they hang together. */
+  /** Requests, gaps where the trace tells them, lengths, prompts and how they hang together. */
   public List<Item> items() {
     List<Item> items = new ArrayList<>();
     items.add(new Item("requests", "number", trace.size(), "requests"));
-    items.add(new Item("requests", "duration", trace.duration(), "s"));
-    items.add(new Item("requests", "rate", trace.rate(), "req/s"));
-    int gaps = trace.size() - 1;
-    describe(items, "gaps", gaps, this::gap, "s");
-    items.add(new Item("gaps", "equal times", clock.equal(), "requests"));
-    if (clock.tick() > 0) {
-      items.add(new Item("gaps", "tick of the clock", clock.tick(), "s"));
+    if (trace.hasArrivalTimes()) {
+      describeArrivals(items);
     }
     String unit = trace.unit() == LengthUnit.TOKENS ? "tokens" : "s";
     describe(items, "lengths", trace.size(), trace::length, unit);
@@ -67,6 +62,17 @@ public final class TraceStatistics {
       correlations(items);
     }
     return items;
+  }
+
+  private void describeArrivals(List<Item> items) {
+    items.add(new Item("requests", "duration", trace.duration(), "s"));
+    items.add(new Item("requests", "rate", trace.rate(), "req/s"));
+    int gaps = trace.size() - 1;
+    describe(items, "gaps", gaps, this::gap, "s");
+    items.add(new Item("gaps", "equal times", clock.equal(), "requests"));
+    if (clock.tick() > 0) {
+      items.add(new Item("gaps", "tick of the clock", clock.tick(), "s"));
+    }
   }
 
   /** Whether some request has a prompt. */
@@ -134,8 +140,12 @@ public final class TraceStatistics {
    * The index of dispersion of the numbers of arrivals in windows of 1, 10, 100, ... mean gaps, as
    * long as there are 30 windows: it does not depend on the unit of time, and where it goes on
    * growing, bursts are longer than the windows. Where times are equal, windows are whole ticks.
+   * None where the trace tells no arrival times.
    */
   public List<Dispersion> dispersions() {
+    if (!trace.hasArrivalTimes()) {
+      return List.of();
+    }
     ArrivalCounts counts = clock.counts();
     return counts.windows().stream().map(counts::dispersion).toList();
   }

@@ -97,12 +97,13 @@ class ReferenceTest {
           model: {type: token-level, step: 0.01}
       """;
 
-  /** A predictor that has learnt from prompts needs requests that have some. */
+  /** A predictor that has learnt from prompts, or tells what was recorded, needs such requests. */
   private static final String AROUND_PREDICTORS =
       """
       scenario:
         service:
-          tokens: {sample: {format: vidur, file: 'resource:sample-vidur.csv'}}
+          tokens:
+            sample: {format: vidur, file: 'resource:sample-vidur.csv', predicted: num_decode_tokens}
           secondsPerToken: 0.01
       """;
 
@@ -233,7 +234,7 @@ class ReferenceTest {
           Map<String, Object> map = described.map(file);
           map.remove(key.text().insteadOf());
           map.remove("offset");
-          map.put(key.name(), new Yaml().load(key.text().example()));
+          map.put(key.name(), new Yaml().load(key.example()));
           assertDoesNotThrow(() -> read(file), () -> described.name() + ": " + key.line());
           instead++;
         }
@@ -282,7 +283,7 @@ class ReferenceTest {
       case "theory" -> map.remove("joined");
       case "series", "panel", "where" -> {
         map.remove("only");
-        map(at(file, "sweep")).keySet().removeIf(path -> key.text().example().contains(path));
+        map(at(file, "sweep")).keySet().removeIf(path -> key.example().contains(path));
       }
       default -> {}
     }
@@ -445,7 +446,7 @@ class ReferenceTest {
       List<String> blocks = blocks(MADE.getOrDefault(page, ""), "yaml");
       for (int i = 0; i < catalogue.kinds().size(); i++) {
         Catalogue.Kind<?> kind = catalogue.kinds().get(i);
-        List<DescribedKey> keys = DescribedKey.of(kind.type(), kind.defaults());
+        List<DescribedKey> keys = DescribedKey.of(kind);
         all.add(
             new Described(
                 catalogue.what() + " " + kind.name(),

@@ -49,6 +49,8 @@ class TraceCommandsTest {
     }
     Files.writeString(folder.resolve("vidur.csv"), text);
     Files.writeString(folder.resolve("one.csv"), "t,n\n4,7\n");
+    Files.writeString(
+        folder.resolve("summary.json"), "{\"duration\": 3.5, \"request_throughput\": 1.2}\n");
     Files.writeString(folder.resolve("equal.csv"), "t,n\n4,7\n4,8\n4,9\n");
     Files.writeString(
         folder.resolve("lines.jsonl"),
@@ -190,9 +192,15 @@ class TraceCommandsTest {
       value = {
         "describe none.csv | file none.csv does not exist",
         "describe F/lines.jsonl | lines.jsonl, line 1: this is the first line of none of the formats",
-        "describe F/lines.jsonl --column tokens=n | names either the column arrivalTime or the column gap",
+        "describe F/lines.jsonl --column arrivalTime=t --column gap=t --column tokens=n | names either the column arrivalTime or the column gap, found both",
+        "describe F/lines.jsonl --column arrivalTime=t | names either the column serviceTime or the column tokens, found neither",
         "describe F/lines.jsonl --column gap=t --column tokens=n --column prompt=p | the trace: unknown key 'prompt'; allowed: ",
-        "describe F/vidur.csv --column tokens=n --model GPT-4 | vidur.csv, line 1: this is the format vidur, whose columns are known; to say which column is what, add --trace-format csv",
+        "describe F/vidur.csv --column tokens=n --model GPT-4 | the trace: the format vidur does not tell what 'model' would choose by",
+        "describe F/vidur.csv --column tokens=n | vidur.csv, line 1: there is no column 'n'; the header has arrived_at, num_prefill_tokens, num_decode_tokens",
+        "describe F/vidur.csv --time-unit h | the trace: expected one of s, ms, us, ns, found 'h'",
+        "describe F/summary.json | summary.json is a benchmark's summary without its requests: they are there with vllm bench serve --save-result --save-detailed",
+        "list formas | there is no list of 'formas'; did you mean 'formats'?",
+        "describe F/vidur.csv --run 0 | the trace: run must be at least 1, found 0",
         "describe F/lines.jsonl --column arrivaltime=t --column tokens=n | the trace: unknown key 'arrivaltime'; did you mean 'arrivalTime'? (allowed: arrivalTime, gap, ",
         "describe F/lines.jsonl --column arrivalTime=t --column tokens=m | lines.jsonl, line 1: there is no value of 'm'; the line has t, n, p",
         "describe F/vidur.csv --trace-format csv --column arrivalTime=arrived --column tokens=n | there is no column 'arrived'",

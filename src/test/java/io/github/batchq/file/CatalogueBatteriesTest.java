@@ -3,6 +3,7 @@ package io.github.batchq.file;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.batchq.file.trace.TraceFormatBatteryTest;
+import io.github.batchq.file.trace.TraceSamplesTest;
 import io.github.batchq.policy.PolicyBatteries;
 import io.github.batchq.policy.PolicyBattery;
 import io.github.batchq.random.LawBatteryTest;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -51,9 +53,10 @@ class CatalogueBatteriesTest {
                       .collect(Collectors.toSet()))),
           Catalogue.TRACES,
           new Battery(
-              TraceFormatBatteryTest.class,
-              TraceFormatBatteryTest.cases()
-                  .map(TraceFormatBatteryTest.Case::name)
+              TraceSamplesTest.class,
+              Stream.concat(
+                      TraceSamplesTest.names(),
+                      TraceFormatBatteryTest.cases().map(TraceFormatBatteryTest.Case::name))
                   .collect(Collectors.toSet())),
           Catalogue.PREDICTORS,
           new Battery(

@@ -178,4 +178,59 @@ class TraceRequestsTest {
     assertTrue(manifest.contains("\"skippedLines\" : [ \"" + reason + "\" ]"), manifest);
     assertEquals(List.of(reason), experiment.withSeed(2).skippedRows());
   }
+
+  /** What was recorded is told of each request, however it comes: true lengths are an oracle. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '&',
+      value = {
+        "{process: trace, trace: T} & trace",
+        "{process: trace-bootstrap, trace: T, block: 50, from: 100, to: 300} & trace",
+        "{process: poisson, rate: 3} & {sample: T}",
+        "{process: poisson, rate: 3} & {sample: T, from: 50, to: 400}",
+      })
+  void recordedPredictionsAreThoseOfTheRequests(String arrivals, String tokens)
+      throws InterruptedException {
+    String trace = TRACE.replace("tokens: n,", "tokens: n, predicted: n,");
+    String text =
+        EXPERIMENT
+            .formatted(arrivals.replace("T", trace), tokens.replace("T", trace))
+            .replace("{type: standard, batchSize: 1}", "{type: shortest-first, batchSize: 4}")
+            .replace("servers: infinite", "servers: 40\n  predictor: {type: oracle}");
+    String recorded = text.replace("type: oracle", "type: recorded");
+    assertTrue(ExperimentFiles.read(folder, recorded).points().size() == 1);
+    assertEquals(
+        run(ExperimentFiles.read(folder, text)).summary().toCsv(),
+        run(ExperimentFiles.read(folder, recorded)).summary().toCsv());
+  }
+
+  /** Three requests at once, of 1, 2 and 4 s, served in the order 4, 2, 1 as was predicted. */
+  @Test
+  void wrongPredictionsAreFollowed() throws IOException, InterruptedException {
+    Files.writeString(folder.resolve("wrong.csv"), "t,s,guess\n0,1,4\n0,2,2\n0,4,1\n");
+    String text =
+        """
+        name: wrong
+        scenario:
+          arrivals:
+            process: trace
+            trace: {format: csv, file: wrong.csv, arrivalTime: t, serviceTime: s, predicted: guess}
+          service: trace
+          policy: {type: shortest-first, batchSize: 1}
+          predictor: {type: recorded}
+        metrics: [latency.mean]
+        """;
+    RunResults results = run(ExperimentFiles.read(folder, text));
+    assertEquals(17 / 3.0, results.estimate(0, Metric.named("latency.mean")).mean(), 1e-12);
+    String none = text.replace(", predicted: guess", "");
+    assertTrue(
+        assertThrows(BadInputException.class, () -> ExperimentFiles.read(folder, none))
+            .getMessage()
+            .contains("the trace wrong.csv tells no predictions: name their column, as predicted"));
+    String law = text.replace("service: trace", "service: {law: uniform, min: 1, max: 2}");
+    assertTrue(
+        assertThrows(BadInputException.class, () -> ExperimentFiles.read(folder, law))
+            .getMessage()
+            .contains("their lengths come from no trace"));
+  }
 }

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.ReferenceValues;
+import io.github.batchq.file.LawCall;
 import io.github.batchq.file.data.DataFile;
 import io.github.batchq.file.data.EmpiricalSpec;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.BadRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.jspecify.annotations.Nullable;
@@ -182,5 +185,27 @@ class EmpiricalTest {
         message,
         assertThrows(IllegalArgumentException.class, () -> Empirical.of(values, counts))
             .getMessage());
+  }
+
+  /** Nobody who had no answer is counted, unless somebody wants it; and that is told. */
+  @Test
+  void leavesZerosOutAndTellsIt() throws IOException {
+    Files.writeString(folder.resolve("lengths.csv"), "tokens\n0\n5\n7\n0\n-0\n");
+    DataFile file = DataFile.of("lengths.csv", folder);
+    BadRows told = BadRows.none();
+    assertEquals(6, new EmpiricalSpec(file, "tokens", null).create(told).mean());
+    assertEquals(
+        List.of(
+            "lengths.csv: 3 values of 0 in column 'tokens' left out; keepZero: true, the last"
+                + " argument of empirical(...), keeps such"),
+        told.notes());
+    Empirical all = new EmpiricalSpec(file, "tokens", null, true).create(told);
+    assertEquals(12 / 5.0, all.mean());
+    assertEquals("empirical(lengths.csv,tokens,,true)", all.toString());
+    assertEquals(1, told.notes().size());
+    assertEquals(
+        12 / 5.0, LawCall.law("empirical(" + folder + "/lengths.csv,tokens,,true)", folder).mean());
+    Files.writeString(folder.resolve("lengths.csv"), "tokens\n0\n");
+    assertThrows(BadInputException.class, () -> new EmpiricalSpec(file, "tokens", null).create());
   }
 }

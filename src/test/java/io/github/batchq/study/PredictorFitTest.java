@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.file.ExperimentFiles;
 import io.github.batchq.file.data.DataFile;
-import io.github.batchq.file.trace.CsvTrace;
+import io.github.batchq.file.trace.TraceFile;
+import io.github.batchq.file.trace.TraceFiles;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.study.PredictorFit.Learnt;
 import java.io.IOException;
@@ -28,7 +29,7 @@ class PredictorFitTest {
   @Test
   void isJudgedByRequestsThatItHasNotSeen() {
     for (String file : List.of("told.csv", "untold.csv")) {
-      CsvTrace spec = new CsvTrace(DataFile.of(file, folder), null, "gap", null, "n", "p");
+      TraceFile spec = TraceFiles.csv(DataFile.of(file, folder), null, "gap", null, "n", "p");
       PredictorFit fit = new PredictorFit(spec.read(), 0.75, 40, 4);
       assertEquals(6000, fit.requestsToLearnFrom());
       assertEquals(2000, fit.requestsToJudgeBy());

@@ -54,7 +54,7 @@ class WorkloadFitTest {
   }
 
   private Written written(Path file, Map<String, String> columns) throws IOException {
-    TraceChoice choice = TraceChoice.of(file.toString(), null, columns);
+    TraceChoice choice = TraceChoice.of(file.toString(), null, columns, Map.of());
     Trace trace = new Traces().get(choice.spec());
     WorkloadFit fit = new WorkloadFit(trace, 1);
     String text = fit.experiment(choice, folder, Arrays.asList(null, null), 0.02, 8);

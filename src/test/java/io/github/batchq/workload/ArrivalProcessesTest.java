@@ -62,7 +62,10 @@ public class ArrivalProcessesTest {
       prompts.add(i);
       now += i % 2 == 0 ? 1 : 3;
     }
-    return new Trace("recorded", times, lengths, prompts, Trace.LengthUnit.TOKENS);
+    return new Trace(
+        "recorded",
+        new RequestColumns(times, lengths, prompts, null, null, null),
+        Trace.LengthUnit.TOKENS);
   }
 
   private static ArrivalProcess process(ArrivalSpec spec) {

@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.file.data.DataFile;
-import io.github.batchq.file.trace.CsvTrace;
+import io.github.batchq.file.trace.TraceFile;
+import io.github.batchq.file.trace.TraceFiles;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
 import java.io.IOException;
@@ -29,7 +30,7 @@ class BootstrapArrivalsTest {
   @TempDir Path folder;
 
   /** Bursts: twenty gaps of about 0.1 s, then twenty of about 2 s. */
-  private CsvTrace bursts() throws IOException {
+  private TraceFile bursts() throws IOException {
     Random random = new Random(11);
     StringBuilder text = new StringBuilder("t,n,p\n");
     double time = 0;
@@ -38,7 +39,7 @@ class BootstrapArrivalsTest {
       time += (0.5 + random.nextDouble()) * (i / 20 % 2 == 0 ? 0.1 : 2);
     }
     Files.writeString(folder.resolve("bursts.csv"), text);
-    return new CsvTrace(DataFile.of("bursts.csv", folder), "t", null, null, "n", "p");
+    return TraceFiles.csv(DataFile.of("bursts.csv", folder), "t", null, null, "n", "p");
   }
 
   private static ArrivalProcess process(
@@ -109,7 +110,7 @@ class BootstrapArrivalsTest {
   /** Blocks of one request forget the bursts, which longer ones keep. */
   @Test
   void longerBlocksKeepMoreOfTheBursts() throws IOException {
-    CsvTrace spec = bursts();
+    TraceFile spec = bursts();
     double independent = process(spec, 1, null).dispersion();
     // n gaps of the trace and the mean one in place of the first.
     assertEquals(
@@ -123,7 +124,7 @@ class BootstrapArrivalsTest {
 
   @Test
   void refusesBlocksThatAreNone() throws IOException {
-    CsvTrace spec = bursts();
+    TraceFile spec = bursts();
     assertThrows(IllegalArgumentException.class, () -> process(spec, 0, null));
     assertThrows(IllegalArgumentException.class, () -> process(spec, ROWS + 1, null));
     assertThrows(IllegalArgumentException.class, () -> process(spec, 5, -1.0));

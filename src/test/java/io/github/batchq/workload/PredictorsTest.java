@@ -55,6 +55,7 @@ public class PredictorsTest {
         new SymmetricError(0),
         new Confusion(measured(4)),
         new LognormalNoise(0.3),
+        new Recorded(),
         new LearntPredictor(bad -> recorded(), LearningMethod.TREE, 50, null, null),
         new LearntPredictor(bad -> recorded(), LearningMethod.NEIGHBOURS, 20, 10.0, 500.0));
   }
@@ -71,11 +72,14 @@ public class PredictorsTest {
       lengths.add(random.nextDouble(0.2, 0.4) * prompt);
       prompts.add(prompt);
     }
-    return new Trace("recorded", times, lengths, prompts, Trace.LengthUnit.TOKENS);
+    return new Trace(
+        "recorded",
+        new RequestColumns(times, lengths, prompts, null, null, null),
+        Trace.LengthUnit.TOKENS);
   }
 
   private static LengthPredictor create(PredictorSpec spec, RandomStream stream) {
-    return spec.prepare(new Traces()).create(stream, FOUR);
+    return spec.prepare(new Traces()).create(stream, FOUR, () -> 7);
   }
 
   private static int bin(LengthPredictor predictor, double length, int prompt) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.file.data.DataFile;
-import io.github.batchq.file.trace.CsvTrace;
+import io.github.batchq.file.trace.TraceFiles;
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
@@ -31,7 +31,7 @@ class TraceClockTest {
       text.append(time).append(",5\n");
     }
     Files.writeString(folder.resolve("t.csv"), text);
-    return new CsvTrace(DataFile.of("t.csv", folder), "t", null, null, "n", null).read();
+    return TraceFiles.csv(DataFile.of("t.csv", folder), "t", null, null, "n", null).read();
   }
 
   private static double[] poisson(int requests, double rate) {

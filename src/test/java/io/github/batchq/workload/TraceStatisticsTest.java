@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.file.data.DataFile;
-import io.github.batchq.file.trace.CsvTrace;
+import io.github.batchq.file.trace.TraceFiles;
 import io.github.batchq.workload.TraceStatistics.Dispersion;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ class TraceStatisticsTest {
   private TraceStatistics of(String text) throws IOException {
     Files.writeString(folder.resolve("t.csv"), text);
     return new TraceStatistics(
-        new CsvTrace(DataFile.of("t.csv", folder), "t", null, null, "n", "p").read());
+        TraceFiles.csv(DataFile.of("t.csv", folder), "t", null, null, "n", "p").read());
   }
 
   private static double item(TraceStatistics statistics, String of, String name) {

@@ -1,41 +1,66 @@
 package io.github.batchq.file.data;
 
 import io.github.batchq.model.BadInputException;
-import io.github.batchq.model.BadRowException;
 import io.github.batchq.model.Excerpt;
 import io.github.batchq.model.NearestName;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads chosen columns of a CSV file with a header line of at most 10,000 names. A row is malformed
- * that has not as many cells as the header; a quote in a wrong place ends the file, since it may
- * have hidden any number of rows.
+ * Reads chosen columns of a CSV file with a header line of at most 10,000 names. Cells are
+ * separated by what the header has most of outside quotes, commas, semicolons, tabs or bars, or by
+ * what a line {@code sep=;} before it says. Lines that begin with # are comments. A row is
+ * malformed that has not as many cells as the header; a quote in a wrong place ends the file, since
+ * it may have hidden any number of rows.
  */
 public final class CsvReader implements TableReader {
   private static final int MOST_COLUMNS = 10_000;
+
+  private static final char COMMENT = '#';
+
+  /** A line before the header by which spreadsheets tell what separates cells. */
+  private static final Pattern SEPARATOR = Pattern.compile("\"?sep=([,;\t|])\"?");
+
+  private static final Set<String> NOTHING = Set.of("null", "none", "nan", "false");
 
   private final DataFile file;
   private final DataText text;
   private final CSVParser parser;
   private final Iterator<CSVRecord> records;
+  private final @Nullable CellNumbers numbers;
   private List<String> columns = List.of();
   private int[] positions = {};
   private CSVRecord record;
   private int width;
   private long line;
 
-  private CsvReader(DataFile file, DataText text, String wanted) {
+  private CsvReader(
+      DataFile file,
+      DataText text,
+      char separator,
+      boolean told,
+      @Nullable DecimalMark decimal,
+      String wanted) {
     this.file = file;
     this.text = text;
+    this.numbers = separator == ',' && decimal == null ? null : new CellNumbers(decimal);
     try {
-      parser = CSVParser.parse(text, CSVFormat.DEFAULT);
+      parser =
+          CSVParser.parse(
+              text,
+              CSVFormat.DEFAULT.builder().setDelimiter(separator).setCommentMarker(COMMENT).get());
     } catch (IOException e) {
       throw new BadInputException(file + " cannot be read: " + FileReason.of(e), e);
     }
@@ -44,6 +69,9 @@ public final class CsvReader implements TableReader {
       throw new BadInputException(file + " is empty; a header line" + wanted + " was expected");
     }
     record = records.next();
+    if (told && advance()) {
+      record = records.next();
+    }
     width = record.size();
     if (width > MOST_COLUMNS) {
       throw refuse(width + " columns, at most " + MOST_COLUMNS + " are read");
@@ -54,11 +82,26 @@ public final class CsvReader implements TableReader {
    * Opens a file and reads its header line.
    *
    * @param file the file
-   * @param columns names of the wanted columns; the other methods count them from 0
+   * @param columns names of the wanted columns, in any case where no other column has the name
+   *     then; the other methods count them from 0
    * @throws BadInputException if the file is missing or empty, or has not one such column each
    */
   public static CsvReader open(DataFile file, List<String> columns) {
-    CsvReader reader = open(file, " with " + String.join(", ", columns));
+    return open(file, columns, null);
+  }
+
+  /**
+   * Opens a file and reads its header line.
+   *
+   * @param file the file
+   * @param columns names of the wanted columns, in any case where no other column has the name
+   *     then; the other methods count them from 0
+   * @param decimal what separates the whole part of a number from the rest; as the file tells when
+   *     null
+   * @throws BadInputException if the file is missing or empty, or has not one such column each
+   */
+  public static CsvReader open(DataFile file, List<String> columns, @Nullable DecimalMark decimal) {
+    CsvReader reader = open(file, decimal, " with " + String.join(", ", columns));
     try {
       List<String> names = reader.names();
       reader.columns = List.copyOf(columns);
@@ -77,16 +120,20 @@ public final class CsvReader implements TableReader {
    * @throws BadInputException if the file is missing or empty
    */
   public static CsvReader open(DataFile file) {
-    CsvReader reader = open(file, "");
+    CsvReader reader = open(file, null, "");
     reader.columns = reader.names();
     reader.positions = IntStream.range(0, reader.width).toArray();
     return reader;
   }
 
-  private static CsvReader open(DataFile file, String wanted) {
+  private static CsvReader open(DataFile file, @Nullable DecimalMark decimal, String wanted) {
+    String first = file.firstLine(COMMENT);
+    Matcher said = SEPARATOR.matcher(first);
+    boolean told = said.matches();
+    char separator = told ? said.group(1).charAt(0) : separator(first);
     DataText text = file.text(false);
     try {
-      return new CsvReader(file, text, wanted);
+      return new CsvReader(file, text, separator, told, decimal, wanted);
     } catch (BadInputException e) {
       text.close();
       throw jsonOr(file, e);
@@ -102,13 +149,45 @@ public final class CsvReader implements TableReader {
         : other;
   }
 
+  /** What a header line has most of outside quotes; a comma where it has none of them. */
+  private static char separator(String header) {
+    char most = ',';
+    for (char candidate : new char[] {';', '\t', '|'}) {
+      if (count(header, candidate) > count(header, most)) {
+        most = candidate;
+      }
+    }
+    return most;
+  }
+
+  private static int count(String header, char wanted) {
+    boolean quoted = false;
+    int count = 0;
+    for (int i = 0; i < header.length(); i++) {
+      char c = header.charAt(i);
+      quoted ^= c == '"';
+      count += !quoted && c == wanted ? 1 : 0;
+    }
+    return count;
+  }
+
   private List<String> names() {
     return record.stream().map(String::strip).toList();
   }
 
-  private int position(String column, List<String> names) {
+  private int position(String wanted, List<String> names) {
+    String column =
+        names.contains(wanted)
+            ? wanted
+            : names.stream().filter(wanted::equalsIgnoreCase).findFirst().orElse(wanted);
     int first = names.indexOf(column);
-    int last = names.lastIndexOf(column);
+    int last =
+        column.equals(wanted)
+            ? names.lastIndexOf(column)
+            : IntStream.range(0, names.size())
+                .filter(i -> names.get(i).equalsIgnoreCase(wanted))
+                .max()
+                .orElse(first);
     if (first < 0) {
       throw refuse(
           "there is no column '"
@@ -189,16 +268,31 @@ public final class CsvReader implements TableReader {
   }
 
   @Override
-  public BadRowException refuse(String reason) {
-    return new BadRowException(file + ", line " + line + ": " + reason);
+  public boolean holds(int column) {
+    String cell = text(column);
+    return !cell.isEmpty() && !NOTHING.contains(cell.toLowerCase(Locale.ROOT));
   }
 
   @Override
-  public void close() {
-    try {
-      parser.close();
-    } catch (IOException e) {
-      throw new BadInputException(file + " cannot be closed: " + FileReason.of(e), e);
-    }
+  public double number(int column) {
+    CellNumbers marks = numbers;
+    return marks == null
+        ? TableReader.super.number(column)
+        : number(column, marks.pointed(this, column));
+  }
+
+  @Override
+  public DataFile file() {
+    return file;
+  }
+
+  @Override
+  public long row() {
+    return line;
+  }
+
+  @Override
+  public Closeable source() {
+    return parser;
   }
 }

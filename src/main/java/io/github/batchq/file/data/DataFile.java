@@ -118,6 +118,11 @@ public record DataFile(String name, String location) {
    * @throws BadInputException as {@link #open} does
    */
   public String firstLine() {
+    return firstLine('\0');
+  }
+
+  /** As {@link #firstLine()}, but for lines that begin with a mark. */
+  String firstLine(char comment) {
     char[] start = new char[LONGEST_FIRST_LINE];
     int size = 0;
     try (DataText text = text(true)) {
@@ -130,7 +135,7 @@ public record DataFile(String name, String location) {
     return new String(start, 0, size)
         .lines()
         .map(String::strip)
-        .filter(line -> !line.isEmpty())
+        .filter(line -> !line.isEmpty() && line.charAt(0) != comment)
         .findFirst()
         .orElse("");
   }

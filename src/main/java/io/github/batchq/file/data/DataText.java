@@ -70,6 +70,11 @@ final class DataText extends Reader {
     longestRow = LONGEST_ROW;
   }
 
+  /** Says that the next row begins hereabouts. */
+  void startRow() {
+    startRow(line);
+  }
+
   @Override
   public int read(char[] into, int from, int length) {
     if (!chars.hasRemaining() && !fill()) {
@@ -87,7 +92,7 @@ final class DataText extends Reader {
       if (result.isError()) {
         fault =
             String.format(
-                "no %s text (byte 0x%02X); save the file as UTF-8",
+                "no %s text (byte 0x%02X); save the file as UTF-8, as iconv -f latin1 -t utf-8 does",
                 decoder.charset(), bytes.get(bytes.position()));
       } else if (next.position() == 0) {
         if (ended) {

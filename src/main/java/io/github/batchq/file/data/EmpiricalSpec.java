@@ -1,6 +1,7 @@
 package io.github.batchq.file.data;
 
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.BadRows;
 import io.github.batchq.model.Excerpt;
 import io.github.batchq.model.Key;
 import io.github.batchq.model.NumberText;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param column name of the column of the values, finite numbers of at least 0
  * @param counts name of the column of their counts, whole numbers of at least 0; null for one
  *     observation in each row
+ * @param keepZero whether values of 0 are kept; they are left out when absent
  */
 public record EmpiricalSpec(
     @Key(about = "CSV file with a header line", example = "'resource:phi35-gsm8k-lengths.csv'")
@@ -28,8 +30,18 @@ public record EmpiricalSpec(
             about = "name of the column that says how often each value was seen",
             absent = "each row is one value",
             example = "count")
-        @Nullable String counts)
+        @Nullable String counts,
+    @Key(
+            about = "whether values of 0 are kept",
+            absent = "false: they are left out, counted and told",
+            example = "true")
+        @Nullable Boolean keepZero)
     implements LawSpec {
+  /** The law of a column without the values of 0. */
+  public EmpiricalSpec(DataFile file, String column, @Nullable String counts) {
+    this(file, column, counts, null);
+  }
+
   /**
    * Reads the file.
    *
@@ -38,6 +50,11 @@ public record EmpiricalSpec(
    */
   @Override
   public Empirical create() {
+    return create(BadRows.none());
+  }
+
+  @Override
+  public Empirical create(BadRows told) {
     TreeMap<Double, Long> observed = new TreeMap<>();
     List<String> columns = counts == null ? List.of(column) : List.of(column, counts);
     try (CsvReader reader = CsvReader.open(file, columns)) {
@@ -53,6 +70,18 @@ public record EmpiricalSpec(
         long count = counts == null ? 1 : count(reader, counts);
         observed.merge(value + 0.0, count, Long::sum);
       }
+    }
+    Long zeros = observed.get(0.0);
+    if (zeros != null && zeros > 0 && !Boolean.TRUE.equals(keepZero)) {
+      observed.remove(0.0);
+      told.note(
+          file
+              + ": "
+              + zeros
+              + (zeros == 1 ? " value" : " values")
+              + " of 0 in column '"
+              + column
+              + "' left out; keepZero: true, the last argument of empirical(...), keeps such");
     }
     if (observed.values().stream().noneMatch(count -> count > 0)) {
       throw new BadInputException(file + " has no observation in column '" + column + "'");
@@ -80,6 +109,13 @@ public record EmpiricalSpec(
 
   @Override
   public String toString() {
-    return "empirical(" + file + "," + column + (counts == null ? "" : "," + counts) + ")";
+    String zeros = Boolean.TRUE.equals(keepZero) ? "," : "";
+    return "empirical("
+        + file
+        + ","
+        + column
+        + (counts == null ? zeros : "," + counts)
+        + (zeros.isEmpty() ? "" : ",true")
+        + ")";
   }
 }

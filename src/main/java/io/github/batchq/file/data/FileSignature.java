@@ -16,13 +16,16 @@ record FileSignature(int at, String bytes, String kind, String remedy) {
   private static final String GZIP = "\u001f\u008b";
   private static final String UNPACK = "unpack it first";
   private static final String EXPORT = "save its table as CSV first";
+  private static final String PARQUET =
+      "make a CSV file of it by"
+          + " python -c \"import pandas; pandas.read_parquet('FILE').to_csv('FILE.csv')\"";
   private static final String OTHER = "name the file of the data";
 
   /** More special ones first. */
   private static final List<FileSignature> ALL =
       List.of(
           new FileSignature(0, GZIP, "gzip data within gzip data", UNPACK),
-          new FileSignature(0, "PAR1", "a Parquet file", EXPORT),
+          new FileSignature(0, "PAR1", "a Parquet file", PARQUET),
           new FileSignature(0, "ARROW1", "an Arrow file", EXPORT),
           new FileSignature(0, "FEA1", "a Feather file", EXPORT),
           new FileSignature(0, "Obj\u0001", "an Avro file", EXPORT),
@@ -84,7 +87,7 @@ record FileSignature(int at, String bytes, String kind, String remedy) {
                 + " is "
                 + signature.kind
                 + ", a text such as CSV or JSON lines was expected; "
-                + signature.remedy);
+                + signature.remedy.replace("FILE", file.name()));
       }
     }
   }

@@ -5,10 +5,11 @@ import io.github.batchq.model.BadRowException;
 import io.github.batchq.model.BadRows;
 import io.github.batchq.model.Excerpt;
 import java.io.Closeable;
+import java.io.IOException;
 
 /**
  * Reads chosen columns of a data file, one row after the other in bounded memory, and refuses a
- * malformed row with file, line number and reason.
+ * malformed row with file, place and reason.
  *
  * <p>Usage: {@code while (reader.next()) reader.number(0);}
  */
@@ -29,14 +30,42 @@ public interface TableReader extends Closeable {
    */
   String text(int column);
 
+  /**
+   * Whether a cell of this row holds something: neither nothing nor an empty text, nor what stands
+   * for nothing, such as {@code null}, {@code false} or an empty list.
+   */
+  boolean holds(int column);
+
   /** Name of a wanted column. */
   String column(int column);
 
-  /** The exception that refuses this row for a reason: it names file and line. */
-  BadRowException refuse(String reason);
+  /** The file. */
+  DataFile file();
+
+  /** Where this row stands: the number of its line, or its number in a list, from 1. */
+  long row();
+
+  /** Where a row stands, in words. */
+  default String place(long row) {
+    return "line " + row;
+  }
+
+  /** The exception that refuses this row for a reason: it names file and place. */
+  default BadRowException refuse(String reason) {
+    return new BadRowException(file() + ", " + place(row()) + ": " + reason);
+  }
+
+  /** What it reads from. */
+  Closeable source();
 
   @Override
-  void close();
+  default void close() {
+    try {
+      source().close();
+    } catch (IOException e) {
+      throw new BadInputException(file() + " cannot be closed: " + FileReason.of(e), e);
+    }
+  }
 
   /**
    * Number in a cell of this row, as decimal digits with a point and an exponent: no other signs,
@@ -46,7 +75,15 @@ public interface TableReader extends Closeable {
    *     number beyond 2^53 that no double is equal to
    */
   default double number(int column) {
-    String text = text(column);
+    return number(column, text(column));
+  }
+
+  /**
+   * The number that a text of a cell of this row is.
+   *
+   * @throws BadRowException as {@link #number(int)} does
+   */
+  default double number(int column, String text) {
     double value = DecimalNumber.parse(text);
     if (Double.isNaN(value)) {
       throw refuse(Excerpt.of(column(column)) + " is " + DecimalNumber.fault(text));

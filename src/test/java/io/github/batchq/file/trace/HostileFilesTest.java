@@ -47,16 +47,17 @@ class HostileFilesTest {
   private Object read(String name) {
     DataFile file = DataFile.of(name, folder);
     return switch (name.substring(name.lastIndexOf('.') + 1)) {
-      case "jsonl" -> new JsonLinesTrace(file, "t", null, null, "n", null).read();
-      case "deep" -> new JsonLinesTrace(file, "/at/0/s", null, null, "/use/out", null).read();
-      case "azure" -> new AzureTrace(file).read();
-      case "prompts" -> new CsvTrace(file, "t", null, null, "n", "p").read();
-      case "gaps" -> new CsvTrace(file, null, "t", null, "n", null).read();
+      case "jsonl" -> TraceFiles.jsonl(file, "t", null, null, "n", null).read();
+      case "deep" -> TraceFiles.jsonl(file, "/at/0/s", null, null, "/use/out", null).read();
+      case "azure" -> TraceFiles.of("azure", file).read();
+      case "prompts" -> TraceFiles.csv(file, "t", null, null, "n", "p").read();
+      case "ns" -> TraceFiles.timed("csv", file, "t", null, null, "n", null, UnitOfTime.NS).read();
+      case "gaps" -> TraceFiles.csv(file, null, "t", null, "n", null).read();
       case "law" -> new EmpiricalSpec(file, "n", null).create();
       case "counts" -> new EmpiricalSpec(file, "n", "c").create();
       case "service" -> new ServiceTableSpec(file).create();
       case "matrix" -> ConfusionFile.read(file);
-      default -> new CsvTrace(file, "t", null, null, "n", null).read();
+      default -> TraceFiles.csv(file, "t", null, null, "n", null).read();
     };
   }
 
@@ -152,7 +153,7 @@ class HostileFilesTest {
         csv("2,\"  \"", "n is empty, " + number),
         csv("2,\u00017", "n is '\\u00017', " + number),
         csv("2," + "7x".repeat(50), "n is '" + "7x".repeat(28) + "7...', " + number),
-        csv("2,-0", "the length must be positive, found 0.0"),
+        csv("2,-1e-300", "the length must be positive, found -1.0E-300"),
         of(
             "a.prompts",
             "t,n,p\n1,2,3e9\n",
@@ -204,7 +205,8 @@ class HostileFilesTest {
             "{\"at\": [{\"s\": 1}], \"use\": {\"in\": 1, \"ouT\": 2}}",
             "a.deep, line 1: there is no value of '/use/out' (did you mean 'ouT'?); /use has in, ouT"),
         of("a.csv", "n,t,n\n1,2,3\n", "a.csv, line 1: the column 'n" + twice + "1 and number 3"),
-        of("a.csv", "t,N\n1,2\n", "a.csv, line 1: there is no column 'n' (did you mean 'N'?);"),
+        of("a.csv", "t,n1\n1,2\n", "a.csv, line 1: there is no column 'n'; the header has t, n1"),
+        of("a.csv", "t,N,N\n1,2,3\n", "a.csv, line 1: the column 'N" + twice + "2 and number 3"),
         of(
             "a.csv",
             many + "\n",
@@ -332,13 +334,10 @@ class HostileFilesTest {
             "a.deep",
             "{\"at\":[{\"s\":1}],\"use\":{\"out\":2}}\n".repeat(2).replaceFirst("1", "0"),
             1),
+        rate("a.csv", csv.replace("t,n", "T,N"), 0.5),
         // A double has no room for these nanoseconds; their differences are exact.
-        rate("a.csv", "t,n\n1759813207532900363,1\n1759813207532900364,1\n", 1),
+        rate("a.ns", "t,n\n1759813207532900363,1\n1759813207532900364,1\n", 1 / 1e-9),
         rate("a.csv", "t,n\n1715299200.123456789,1\n1715299200.123456791,1\n", 1 / 2e-9),
-        rate(
-            "a.jsonl",
-            "{\"t\":1759813207532900363,\"n\":1}\n{\"t\":1759813207532900367,\"n\":1}",
-            0.25),
         rate("a.azure", azure("2024-02-29T23:59:58", "2024-03-01T00:00:00"), 0.5),
         rate(
             "a.azure",
@@ -423,7 +422,7 @@ class HostileFilesTest {
             """));
     BadRows bad = new BadRows(3);
     Trace trace =
-        new JsonLinesTrace(DataFile.of("a.jsonl", folder), "t", null, null, "n", null).read(bad);
+        TraceFiles.jsonl(DataFile.of("a.jsonl", folder), "t", null, null, "n", null).read(bad);
     assertEquals(3, bad.skipped());
     assertEquals(8, trace.duration());
     write(
@@ -432,7 +431,7 @@ class HostileFilesTest {
     BadRows one = new BadRows(1);
     assertEquals(
         4,
-        new CsvTrace(DataFile.of("a.csv", folder), "t", null, null, "n", null)
+        TraceFiles.csv(DataFile.of("a.csv", folder), "t", null, null, "n", null)
             .read(one)
             .duration());
     assertEquals(1, one.skipped());

@@ -32,14 +32,14 @@ class LengthLearnerTest {
 
   @TempDir Path folder;
 
-  private CsvTrace spec(int[] prompts, IntToDoubleFunction length) throws IOException {
+  private TraceFile spec(int[] prompts, IntToDoubleFunction length) throws IOException {
     StringBuilder text = new StringBuilder("t,n,p\n");
     for (int i = 0; i < prompts.length; i++) {
       text.append(i).append(',').append(length.applyAsDouble(i)).append(',');
       text.append(prompts[i]).append('\n');
     }
     Files.writeString(folder.resolve("t.csv"), text);
-    return new CsvTrace(DataFile.of("t.csv", folder), "t", null, null, "n", "p");
+    return TraceFiles.csv(DataFile.of("t.csv", folder), "t", null, null, "n", "p");
   }
 
   private static int[] distinctPrompts(long seed) {
@@ -134,7 +134,7 @@ class LengthLearnerTest {
   @Test
   void thePredictorLearnsFromItsPartOfTheTrace() throws IOException {
     int[] prompts = IntStream.rangeClosed(1, 100).toArray();
-    CsvTrace spec = spec(prompts, i -> i < 50 ? 7 : 9);
+    TraceFile spec = spec(prompts, i -> i < 50 ? 7 : 9);
     RandomStream stream = new RandomStreams(1, 1).stream(0, StreamName.PREDICTION);
     LearntPredictor predictor = new LearntPredictor(spec, null, 10, null, 50.0);
     PredictorSpec learnt = predictor.prepare(new Traces());
@@ -146,11 +146,11 @@ class LengthLearnerTest {
 
   @Test
   void refusesWhatTeachesNothing() throws IOException {
-    CsvTrace none = spec(new int[10], i -> 5);
+    TraceFile none = spec(new int[10], i -> 5);
     assertThrows(
         IllegalArgumentException.class,
         () -> LengthLearner.learn(none.read(), LearningMethod.TREE, 2));
-    CsvTrace few = spec(new int[] {1, 2, 3}, i -> 5);
+    TraceFile few = spec(new int[] {1, 2, 3}, i -> 5);
     assertThrows(
         IllegalArgumentException.class,
         () -> LengthLearner.learn(few.read(), LearningMethod.TREE, 4));

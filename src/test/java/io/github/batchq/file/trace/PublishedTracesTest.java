@@ -48,45 +48,45 @@ class PublishedTracesTest {
   /** All answered requests, those of a model, and those of a log. */
   @Test
   void readsBurstGptWithoutItsFailures() throws IOException {
-    Trace trace = new BurstGptTrace(file(BURST_GPT), null, null).read();
+    Trace trace = TraceFiles.burstGpt(file(BURST_GPT), null, null).read();
     assertEquals(4, trace.size());
     assertEquals(180, trace.arrivalTime(3));
     assertEquals(647, trace.length(3));
     assertEquals(1360, trace.promptTokens(3));
     assertEquals(Trace.LengthUnit.TOKENS, trace.unit());
-    assertEquals(3, new BurstGptTrace(file(BURST_GPT), "ChatGPT", null).read().size());
-    Trace one = new BurstGptTrace(file(BURST_GPT), "ChatGPT", "API log").read();
+    assertEquals(3, TraceFiles.burstGpt(file(BURST_GPT), "ChatGPT", null).read().size());
+    Trace one = TraceFiles.burstGpt(file(BURST_GPT), "ChatGPT", "API log").read();
     assertArrayEquals(new double[] {230, 647}, one.lengths(2));
   }
 
   @Test
   void refusesWhatIsNoBurstGpt() throws IOException {
     assertTrue(
-        refusal(new BurstGptTrace(file(BURST_GPT), "GPT-5", null))
+        refusal(TraceFiles.burstGpt(file(BURST_GPT), "GPT-5", null))
             .contains("has no answered request to model 'GPT-5'"));
-    String disordered = BURST_GPT.replace("118,", "11,");
-    String words = refusal(new BurstGptTrace(file(disordered), null, null));
-    assertTrue(words.contains("line 4") && words.contains("34.0 s before"), words);
-    words = refusal(new BurstGptTrace(file(BURST_GPT.replace(",230,", ",many,")), null, null));
+    String words =
+        refusal(TraceFiles.burstGpt(file(BURST_GPT.replace(",230,", ",many,")), null, null));
     assertTrue(words.contains("line 3") && words.contains("many"), words);
-    words = refusal(new BurstGptTrace(file(BURST_GPT.replace("Model", "Modell")), null, null));
+    words = refusal(TraceFiles.burstGpt(file(BURST_GPT.replace("Model", "Modell")), null, null));
     assertTrue(words.contains("'Model'") || words.contains("Model"), words);
     assertTrue(
-        refusal(new BurstGptTrace(DataFile.of("none.csv", folder), null, null))
+        refusal(TraceFiles.burstGpt(DataFile.of("none.csv", folder), null, null))
             .contains("BurstGPT is public"));
   }
 
   @Test
   void readsVidur() throws IOException {
     Trace trace =
-        new VidurTrace(
+        TraceFiles.of(
+                "vidur",
                 file("arrived_at,num_prefill_tokens,num_decode_tokens\n0.5,100,20\n1.75,30,7\n"))
             .read();
     assertEquals(2, trace.size());
     assertEquals(1.25, trace.arrivalTime(1));
     assertEquals(7, trace.length(1));
     assertEquals(30, trace.promptTokens(1));
-    String words = refusal(new VidurTrace(file("arrived_at,num_prefill_tokens\n0.5,100\n")));
+    String words =
+        refusal(TraceFiles.of("vidur", file("arrived_at,num_prefill_tokens\n0.5,100\n")));
     assertTrue(words.contains("num_decode_tokens"), words);
   }
 
@@ -96,7 +96,7 @@ class PublishedTracesTest {
 
   @Test
   void readsTheAzureFormatToTheDigit() throws IOException {
-    Trace trace = new AzureTrace(file(AZURE)).read();
+    Trace trace = TraceFiles.of("azure", file(AZURE)).read();
     assertEquals(3, trace.size());
     assertEquals(0, trace.arrivalTime(0));
     assertEquals(4.314579, trace.arrivalTime(1));
@@ -115,15 +115,15 @@ class PublishedTracesTest {
       value = {
         "396,109 | 396,1o9 | trace.csv, line 3: GeneratedTokens is '1o9', a number was expected",
         "396,109 | -396,109 | trace.csv, line 3: prompt tokens must be a whole number of at least 0, found -396.0",
-        "396,109 | 396,0 | trace.csv, line 3: the length must be positive, found 0.0",
-        "18:15:50.9951690 | 18:15:40 | trace.csv, line 3: the request arrives 6.68059 s before the one above it",
+        "396,109 | 396,-1 | trace.csv, line 3: the length must be positive, found -1.0",
+        "18:15:50.9951690 | 18:15:60 | trace.csv, line 3: TIMESTAMP is '2023-11-16 18:15:60', which is no time of the calendar",
         "18:15:50.9951690 | yesterday | trace.csv, line 3: TIMESTAMP is '2023-11-16 yesterday', a time such as",
         "ContextTokens | Context | trace.csv, line 1: there is no column 'ContextTokens'"
       })
   void refusesABadLineWithFileLineAndReason(String right, String wrong, String message)
       throws IOException {
     assertTrue(AZURE.contains(right));
-    String found = refusal(new AzureTrace(file(AZURE.replace(right, wrong))));
+    String found = refusal(TraceFiles.of("azure", file(AZURE.replace(right, wrong))));
     assertTrue(found.startsWith(message), found);
   }
 
@@ -131,7 +131,8 @@ class PublishedTracesTest {
   void refusesATraceThatIsTooShort() throws IOException {
     assertTrue(
         refusal(
-                new AzureTrace(
+                TraceFiles.of(
+                    "azure",
                     file("TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46,1,1\n")))
             .contains("at least two requests"));
   }
@@ -139,23 +140,23 @@ class PublishedTracesTest {
   @Test
   void readsAnyCsvByItsColumns() throws IOException {
     DataFile file = file("t,g,s,n,p\n10,1,0.5,7,3\n12,2,1.5,8,4\n");
-    Trace byTime = new CsvTrace(file, "t", null, "s", null, null).read();
+    Trace byTime = TraceFiles.csv(file, "t", null, "s", null, null).read();
     assertEquals(2, byTime.arrivalTime(1));
     assertEquals(1.5, byTime.length(1));
     assertEquals(0, byTime.promptTokens(1));
     assertEquals(Trace.LengthUnit.SECONDS, byTime.unit());
-    Trace byGap = new CsvTrace(file, null, "g", null, "n", "p").read();
+    Trace byGap = TraceFiles.csv(file, null, "g", null, "n", "p").read();
     assertEquals(2, byGap.arrivalTime(1));
     assertEquals(8, byGap.length(1));
     assertEquals(4, byGap.promptTokens(1));
     assertEquals(Trace.LengthUnit.TOKENS, byGap.unit());
     assertThrows(
-        IllegalArgumentException.class, () -> new CsvTrace(file, "t", "g", "s", null, null));
+        IllegalArgumentException.class, () -> TraceFiles.csv(file, "t", "g", "s", null, null));
     assertThrows(
-        IllegalArgumentException.class, () -> new CsvTrace(file, "t", null, null, null, null));
+        IllegalArgumentException.class, () -> TraceFiles.csv(file, "t", null, null, null, null));
     DataFile negative = file("g,s\n1,1\n-1,1\n");
     assertTrue(
-        refusal(new CsvTrace(negative, null, "g", "s", null, null))
+        refusal(TraceFiles.csv(negative, null, "g", "s", null, null))
             .startsWith("trace.csv, line 3: the gap must be"));
   }
 
@@ -164,7 +165,7 @@ class PublishedTracesTest {
   void readsTheAzureConversationTrace() {
     Path path = Path.of("../shared/data/AzureLLMInferenceTrace_conv.csv");
     assumeTrue(Files.exists(path), "the Azure conversation trace is not at " + path);
-    Trace trace = new AzureTrace(DataFile.of(path.toString(), Path.of(""))).read();
+    Trace trace = TraceFiles.of("azure", DataFile.of(path.toString(), Path.of(""))).read();
     assertEquals(19_366, trace.size());
     double total = 0;
     for (double length : trace.lengths(trace.size())) {

