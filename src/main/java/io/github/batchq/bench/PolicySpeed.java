@@ -31,6 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record PolicySpeed(String name, PolicySpec policy) {
   private static final int BATCH = 8;
+
+  /** The plainest policy of the event kernel, with which the others are compared. */
+  public static final PolicySpeed DYNAMIC =
+      new PolicySpeed("dynamic", new DynamicBatching(BATCH, null, null));
+
   private static final int BINS = 4;
   private static final double RATE = 0.4;
   private static final int RUNS = 2;
@@ -47,7 +52,7 @@ public record PolicySpeed(String name, PolicySpec policy) {
         new PolicySpeed("multi-bin, shortest", multiBin(ServingOrder.SHORTEST, null)),
         new PolicySpeed("multi-bin, partial", multiBin(null, true)),
         new PolicySpeed("max-wait", new MaxWaitBatching(BINS, EQUAL_MASS, BATCH, 60, null)),
-        new PolicySpeed("dynamic", new DynamicBatching(BATCH, null, null)),
+        DYNAMIC,
         new PolicySpeed("elastic", new ElasticBatching(BATCH, null, null)),
         new PolicySpeed("sorted-window", new SortedWindow(BATCH, BINS, null)),
         new PolicySpeed("shortest-first", new ShortestFirst(BATCH, null, 0, null)),
