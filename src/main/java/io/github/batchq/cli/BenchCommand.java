@@ -6,6 +6,7 @@ import io.github.batchq.bench.SpeedCase;
 import io.github.batchq.bench.SpeedCase.Cost;
 import io.github.batchq.bench.SpeedCase.Engine;
 import io.github.batchq.bench.StepSpeed;
+import io.github.batchq.file.Sweep;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.Require;
 import io.github.batchq.model.ResultTable;
@@ -13,9 +14,12 @@ import io.github.batchq.random.Generator;
 import io.github.batchq.report.TableFormat;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +43,6 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Callable<Integer> {
   private static final int WARM_UP_ROUNDS = 3;
   private static final List<Integer> SERVERS = List.of(16, 256, 4096);
-  private static final List<Integer> SLOTS = List.of(8, 64, 256);
 
   @Option(
       names = "--requests",
@@ -57,16 +60,28 @@ final class BenchCommand implements Callable<Integer> {
       names = "--steps",
       description = {
         "measure the kernel of continuous batching instead: token steps of one server with 8, 64 and 256 slots, taken one by",
-        "one and taken together, over a tenth as many requests"
+        "one and taken together, over a tenth as many requests; processor time, median and range of the rounds"
       })
   private boolean steps;
 
   @Option(
       names = "--policies",
       description = {
-        "measure every policy as 'batchq run' simulates it instead: two runs of all metrics on one thread"
+        "measure every policy as 'batchq run' simulates it instead: two runs of all metrics on one thread, beside dynamic",
+        "batching, the plainest policy of the event kernel; processor time, mean of the rounds"
       })
   private boolean policies;
+
+  @Option(
+      names = "--sweep",
+      paramLabel = "POINTS",
+      arity = "0..1",
+      fallbackValue = "20000",
+      description = {
+        "measure a sweep of many points instead, two runs of 1,000 requests each, from its file to its tables on one thread,",
+        "beside as many requests in long runs (POINTS: ${FALLBACK-VALUE} unless given)"
+      })
+  private @Nullable Integer sweep;
 
   @Mixin private TableOptions table;
 
@@ -78,10 +93,14 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Require.INPUT.atLeast("--requests", requests, 1000);
     Require.INPUT.atLeast("--rounds", rounds, 1);
-    if (steps && policies) {
-      throw new BadInputException("--steps and --policies exclude each other");
+    if ((steps ? 1 : 0) + (policies ? 1 : 0) + (sweep != null ? 1 : 0) > 1) {
+      throw new BadInputException("--steps, --policies and --sweep exclude each other");
     }
-    if (steps) {
+    if (sweep != null) {
+      Require.INPUT.atLeast("--sweep", sweep, 1);
+      Require.INPUT.atMost("--sweep", sweep, Sweep.MOST_POINTS);
+      measureSweep(sweep);
+    } else if (steps) {
       measureSteps();
     } else if (policies) {
       measurePolicies();
@@ -135,54 +154,55 @@ final class BenchCommand implements Callable<Integer> {
 
   private void measurePolicies() {
     List<PolicySpeed> all = PolicySpeed.all();
-    List<List<PolicySpeed.Cost>> costs = new ArrayList<>();
-    all.forEach(policy -> costs.add(new ArrayList<>()));
-    // All cases run in every round, so that a busy moment of the machine falls on all of them.
-    for (int round = -1; round < rounds; round++) {
-      for (int i = 0; i < all.size(); i++) {
-        PolicySpeed.Cost cost = all.get(i).measure(requests);
-        if (round >= 0) {
-          costs.get(i).add(cost);
-        }
-      }
-    }
+    List<List<PolicySpeed.Cost>> measured = inTurn(all, 1, policy -> policy.measure(requests));
+    double dynamic = mean(measured.get(all.indexOf(PolicySpeed.DYNAMIC)));
     for (int i = 0; i < all.size(); i++) {
-      double nanoseconds =
-          median(costs.get(i).stream().map(PolicySpeed.Cost::nanoseconds).toList());
+      List<PolicySpeed.Cost> costs = measured.get(i);
+      double nanoseconds = mean(costs);
       rows.add(
           List.of(
               all.get(i).name(),
               ResultTable.cell(nanoseconds),
               ResultTable.cell(1e3 / nanoseconds),
-              ResultTable.cell(costs.get(i).get(0).meanLatency())));
+              ResultTable.cell(nanoseconds / dynamic),
+              ResultTable.cell(costs.get(0).meanLatency())));
     }
     table.print(
         new ResultTable(
-            List.of("policy", "ns/request", "million requests/s", "mean latency [s]"), rows));
+            List.of(
+                "policy",
+                "ns/request",
+                "million requests/s",
+                "ratio to " + PolicySpeed.DYNAMIC.name(),
+                "mean latency [s]"),
+            rows));
+  }
+
+  private static double mean(List<PolicySpeed.Cost> costs) {
+    return costs.stream().mapToDouble(PolicySpeed.Cost::nanoseconds).average().orElseThrow();
   }
 
   private void measureSteps() {
-    for (int slots : SLOTS) {
-      for (boolean merge : new boolean[] {false, true}) {
-        List<StepSpeed.Cost> costs = new ArrayList<>();
-        for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
-          StepSpeed.Cost cost = new StepSpeed(slots, merge).measure(requests / 10);
-          if (round >= 0) {
-            costs.add(cost);
-          }
-        }
-        double nanoseconds = median(costs.stream().map(StepSpeed.Cost::nanoseconds).toList());
-        StepSpeed.Cost any = costs.get(0);
-        rows.add(
-            List.of(
-                String.valueOf(slots),
-                merge ? "together" : "one by one",
-                ResultTable.cell(nanoseconds),
-                ResultTable.cell(1e3 / nanoseconds),
-                ResultTable.cell(1e3 * any.tokens() / nanoseconds),
-                ResultTable.cell(any.bytes()),
-                ResultTable.cell(any.meanLatency())));
-      }
+    List<StepSpeed> all = StepSpeed.all();
+    List<List<StepSpeed.Cost>> measured =
+        inTurn(all, WARM_UP_ROUNDS, steps -> steps.measure(requests / 10));
+    for (int i = 0; i < all.size(); i++) {
+      List<StepSpeed.Cost> costs = measured.get(i);
+      double nanoseconds = median(costs, StepSpeed.Cost::nanoseconds);
+      DoubleSummaryStatistics range =
+          costs.stream().mapToDouble(StepSpeed.Cost::nanoseconds).summaryStatistics();
+      StepSpeed.Cost any = costs.get(0);
+      rows.add(
+          List.of(
+              String.valueOf(all.get(i).slots()),
+              all.get(i).merge() ? "together" : "one by one",
+              ResultTable.cell(nanoseconds),
+              ResultTable.cell(range.getMin()),
+              ResultTable.cell(range.getMax()),
+              ResultTable.cell(1e3 / nanoseconds),
+              ResultTable.cell(1e3 * any.tokens() / nanoseconds),
+              ResultTable.cell(any.bytes()),
+              ResultTable.cell(any.meanLatency())));
     }
     table.print(
         new ResultTable(
@@ -190,11 +210,70 @@ final class BenchCommand implements Callable<Integer> {
                 "slots",
                 "steps",
                 "ns/step",
+                "least",
+                "most",
                 "million steps/s",
                 "million tokens/s",
                 "bytes/step",
                 "mean latency [s]"),
             rows));
+  }
+
+  private void measureSweep(int points) {
+    List<SweepSpeed.Cost> sweeps = new ArrayList<>();
+    List<Double> inLongRuns = new ArrayList<>();
+    List<Double> ratios = new ArrayList<>();
+    SweepSpeed speed = new SweepSpeed();
+    for (int round = -1; round < rounds; round++) {
+      SweepSpeed.Cost cost = speed.shortRuns(points);
+      double unit = speed.longRuns(points).nanoseconds();
+      if (round >= 0) {
+        sweeps.add(cost);
+        inLongRuns.add(unit);
+        ratios.add(cost.nanoseconds() / unit);
+      }
+    }
+    rows.add(
+        List.of(
+            String.valueOf(sweeps.get(0).points()),
+            String.valueOf(sweeps.get(0).runs()),
+            ResultTable.cell(
+                median(sweeps.stream().map(cost -> cost.runs() / cost.wallSeconds()).toList())),
+            ResultTable.cell(median(sweeps.stream().map(SweepSpeed.Cost::bytes).toList())),
+            ResultTable.cell(median(sweeps.stream().map(SweepSpeed.Cost::nanoseconds).toList())),
+            ResultTable.cell(median(inLongRuns)),
+            ResultTable.cell(median(ratios))));
+    table.print(
+        new ResultTable(
+            List.of(
+                "points",
+                "runs",
+                "runs/s",
+                "bytes/point",
+                "ns/request",
+                "ns/request in long runs",
+                "ratio of times"),
+            rows));
+  }
+
+  /**
+   * Measures all cases in every round, so that a busy moment of the machine falls on all of them.
+   *
+   * @param warmUp rounds before those that count
+   * @return for every case what the rounds cost
+   */
+  private <T, C> List<List<C>> inTurn(List<T> cases, int warmUp, Function<T, C> measure) {
+    List<List<C>> costs = new ArrayList<>();
+    cases.forEach(one -> costs.add(new ArrayList<>()));
+    for (int round = -warmUp; round < rounds; round++) {
+      for (int i = 0; i < cases.size(); i++) {
+        C cost = measure.apply(cases.get(i));
+        if (round >= 0) {
+          costs.get(i).add(cost);
+        }
+      }
+    }
+    return costs;
   }
 
   /** Cases on 1, 2, 4, ... threads, up to the number of processors. */
@@ -248,7 +327,7 @@ final class BenchCommand implements Callable<Integer> {
         ResultTable.cell(costs.get(0).meanLatency()));
   }
 
-  private static double median(List<Cost> costs, ToDoubleFunction<Cost> part) {
+  private static <C> double median(List<C> costs, ToDoubleFunction<C> part) {
     return median(costs.stream().map(part::applyAsDouble).toList());
   }
 

@@ -2,6 +2,7 @@ package io.github.batchq.cli;
 
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.results.FileContent;
 import io.github.batchq.results.JournalFile;
 import io.github.batchq.results.ResultFolder;
 import java.util.Map;
@@ -58,9 +59,9 @@ record KeptRuns(ResultFolder folder, JournalFile journal) implements AutoCloseab
    *
    * @throws BadInputException if it cannot be written; the runs are still kept
    */
-  void write(Map<String, byte[]> files) {
+  void write(Map<String, FileContent> files) {
     try {
-      folder.write(files);
+      folder.writeAll(files);
     } catch (BadInputException e) {
       throw new BadInputException(e.getMessage() + "; " + kept(), e);
     }

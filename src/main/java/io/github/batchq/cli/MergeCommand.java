@@ -4,7 +4,7 @@ import io.github.batchq.engine.ThreadEngine;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.FinishedRuns;
 import io.github.batchq.experiment.RunResults;
-import io.github.batchq.model.ResultTable;
+import io.github.batchq.experiment.Summary;
 import io.github.batchq.results.Execution;
 import io.github.batchq.results.Parts;
 import io.github.batchq.results.ResultFolder;
@@ -60,11 +60,15 @@ final class MergeCommand implements Callable<Integer> {
     CompareQuestion question = CompareQuestion.of(parts.question());
     if (question == null) {
       options.check(experiment);
+    } else {
+      options.refuseTheory("is for the results of run: compare writes no theory");
     }
     try (ResultFolder folder = ResultFolder.open(out)) {
       folder.protect(parts.files());
       folder.expect(
-          question == null ? RunOutput.names(experiment) : List.of(CompareOutput.COMPARISON_FILE));
+          question == null
+              ? RunOutput.names(experiment, options)
+              : List.of(CompareOutput.COMPARISON_FILE));
       folder.expect(List.of(WantedRuns.FILE));
       ShardRun.warnUnlessLocked(folder, spec);
       FinishedRuns finished = FinishedRuns.of(experiment, parts);
@@ -83,7 +87,7 @@ final class MergeCommand implements Callable<Integer> {
   }
 
   private void write(Parts parts, RunResults results, ResultFolder folder, Instant start) {
-    ResultTable summary = results.summary();
+    Summary summary = results.summary(options.theory(parts.experiment()));
     Execution execution =
         new Execution(
             spec.root().commandLine().getParseResult().originalArgs(),
@@ -96,8 +100,8 @@ final class MergeCommand implements Callable<Integer> {
             execution,
             parts,
             "from " + parts.size() + (parts.size() == 1 ? " part" : " parts"),
-            out,
-            folder::write);
+            folder,
+            folder::writeAll);
   }
 
   private int more(Parts parts, FinishedRuns finished, ResultFolder folder) {

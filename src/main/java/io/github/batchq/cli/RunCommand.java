@@ -4,7 +4,7 @@ import io.github.batchq.engine.RunEngine;
 import io.github.batchq.engine.Runner;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.RunResults;
-import io.github.batchq.model.ResultTable;
+import io.github.batchq.experiment.Summary;
 import io.github.batchq.results.Execution;
 import io.github.batchq.results.ResultFolder;
 import java.nio.file.Path;
@@ -55,6 +55,9 @@ final class RunCommand implements Callable<Integer> {
     Experiment experiment = options.read();
     shown.check(experiment);
     if (shards.isPart()) {
+      shown.refuseTheory(
+          "belongs to the results, which batchq merge makes of all parts: give it there, and leave"
+              + " it out beside --shard");
       new ShardRun(spec, shards, engines).make(experiment, null, options.inputs(experiment), out);
       return 0;
     }
@@ -62,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
     try (RunEngine engine = engines.open();
         ResultFolder folder = ResultFolder.open(name)) {
       folder.protect(options.inputs(experiment));
-      folder.expect(RunOutput.names(experiment));
+      folder.expect(RunOutput.names(experiment, shown));
       ShardRun.warnUnlessLocked(folder, spec);
       run(experiment, engine, folder);
     }
@@ -74,13 +77,13 @@ final class RunCommand implements Callable<Integer> {
     Instant start = Instant.now();
     KeptRuns kept = KeptRuns.open(experiment, folder, shards);
     RunResults results;
-    ResultTable summary;
+    Summary summary;
     Duration duration;
     try (kept;
         ProgressLine progress = kept.progress()) {
       results = Runner.run(experiment, engine, progress, kept.journal());
       duration = Duration.between(start, Instant.now());
-      summary = results.summary();
+      summary = results.summary(shown.theory(experiment));
     }
     Execution execution =
         new Execution(
@@ -91,10 +94,6 @@ final class RunCommand implements Callable<Integer> {
             duration);
     new RunOutput(experiment, results, summary, shown, table, spec.commandLine().getOut())
         .write(
-            execution,
-            null,
-            RunReport.effort(results.requests(), duration),
-            folder.name(),
-            kept::write);
+            execution, null, RunReport.effort(results.requests(), duration), folder, kept::write);
   }
 }

@@ -2,18 +2,20 @@ package io.github.batchq.cli;
 
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.RunResults;
+import io.github.batchq.experiment.Summary;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.ChartSpec;
-import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.Chart;
 import io.github.batchq.report.Paragraph;
 import io.github.batchq.report.TableFormat;
 import io.github.batchq.results.Execution;
+import io.github.batchq.results.FileContent;
 import io.github.batchq.results.Manifest;
 import io.github.batchq.results.Parts;
+import io.github.batchq.results.ResultFolder;
 import io.github.batchq.results.StoredResults;
+import io.github.batchq.results.TableFile;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,15 +36,18 @@ import org.jspecify.annotations.Nullable;
 record RunOutput(
     Experiment experiment,
     RunResults results,
-    ResultTable summary,
+    Summary summary,
     ResultOptions options,
     TableOptions table,
     PrintWriter console) {
 
   /** The files that will be written. */
-  static List<String> names(Experiment experiment) {
-    List<String> names =
-        new ArrayList<>(List.of(StoredResults.SUMMARY, StoredResults.REPLICATIONS, Manifest.FILE));
+  static List<String> names(Experiment experiment, ResultOptions options) {
+    List<String> names = new ArrayList<>();
+    for (String table : StoredResults.TABLES) {
+      names.add(options.gzip ? table + TableFile.GZIP : table);
+    }
+    names.add(Manifest.FILE);
     for (ChartSpec chart : experiment.charts()) {
       names.addAll(Chart.fileNames(chart.file()));
     }
@@ -62,27 +67,37 @@ record RunOutput(
       Execution execution,
       @Nullable Parts parts,
       String effort,
-      Path folder,
-      Consumer<Map<String, byte[]>> writer) {
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put(StoredResults.SUMMARY, summary.toCsv().getBytes(StandardCharsets.UTF_8));
+      ResultFolder folder,
+      Consumer<Map<String, FileContent>> writer) {
+    List<TableFile> tables =
+        List.of(
+            new TableFile(StoredResults.SUMMARY, summary.table(), options.gzip),
+            new TableFile(StoredResults.REPLICATIONS, results.replications(), options.gzip));
+    Map<String, FileContent> files = new LinkedHashMap<>();
+    tables.forEach(file -> files.put(file.name(), file));
     files.put(
-        StoredResults.REPLICATIONS,
-        results.replications().toCsv().getBytes(StandardCharsets.UTF_8));
-    files.put(Manifest.FILE, Manifest.of(experiment, execution, files, parts));
+        Manifest.FILE,
+        out -> out.write(Manifest.of(experiment, execution, tables, parts, summary.theory())));
     try {
       for (ChartSpec chart : experiment.charts()) {
-        files.putAll(new Chart(chart, summary, Metric::unitOf, options.style).files());
+        files.putAll(
+            FileContent.of(
+                new Chart(chart, summary.table(), Metric::unitOf, options.style).files()));
       }
     } finally {
       // A chart that cannot be drawn loses none of the numbers, and all files appear together.
       writer.accept(files);
-      print(effort, folder, files);
+      for (String table : StoredResults.TABLES) {
+        // Tables of an earlier run are not those of this manifest.
+        folder.remove(options.gzip ? table : table + TableFile.GZIP);
+      }
+      print(effort, folder.name(), files);
     }
   }
 
-  private void print(String effort, Path folder, Map<String, byte[]> files) {
-    RunReport report = new RunReport(experiment, results, summary, options.shown);
+  private void print(String effort, Path folder, Map<String, FileContent> files) {
+    RunReport report =
+        new RunReport(experiment, results, summary.table(), summary.theory(), options.shown);
     if (table.format == TableFormat.TABLE) {
       console.print(report.text(table.width(), folder, effort));
       console.print(

@@ -3,6 +3,7 @@ package io.github.batchq.cli;
 import io.github.batchq.expectation.FiniteRunTheory;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.RunResults;
+import io.github.batchq.experiment.TheoryExtent;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.ComparisonTable;
@@ -24,10 +25,15 @@ import java.util.Set;
  * columns mean, and how many runs it took.
  *
  * @param summary the summary of the results
+ * @param theory how much theory it has
  * @param shown names of the metrics that were asked for, or all; empty for those of the file
  */
 record RunReport(
-    Experiment experiment, RunResults results, ResultTable summary, List<String> shown) {
+    Experiment experiment,
+    RunResults results,
+    ResultTable summary,
+    TheoryExtent theory,
+    List<String> shown) {
   private static final String ALL = "all";
 
   /** How many metrics of the file are shown; of more, only the first ones. */
@@ -83,6 +89,9 @@ record RunReport(
                     "Every point is in " + folder.resolve("summary.csv") + ".", width));
       }
       text.append(others(chosen, measured, width));
+    }
+    if (!theory.sentence().isEmpty()) {
+      text.append(Paragraph.wrapped(theory.sentence(), width));
     }
     WholeBatchNote.of(experiment, spokenOf(chosen))
         .ifPresent(note -> text.append(Paragraph.wrapped(note, width)));

@@ -3,6 +3,7 @@ package io.github.batchq.engine;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.Pair;
 import io.github.batchq.experiment.VarianceReduction;
+import io.github.batchq.metric.Histograms;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.random.AntitheticStreams;
@@ -14,8 +15,8 @@ import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.scenario.Replication;
 import io.github.batchq.scenario.RunMeasurement;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,16 +26,17 @@ import org.jspecify.annotations.Nullable;
 public final class RunFunction {
   private final Experiment experiment;
   private final @Nullable Step step;
-  private final List<StreamSource> streams;
+  private final IntFunction<StreamSource> streams;
   private final boolean alone;
-  private final boolean quantiles;
+  private final List<Metric> metrics;
 
-  private RunFunction(Experiment experiment, @Nullable Step step, List<StreamSource> streams) {
+  private RunFunction(
+      Experiment experiment, @Nullable Step step, IntFunction<StreamSource> streams) {
     this.experiment = experiment;
     this.step = step;
     this.streams = streams;
     this.alone = experiment.mostReplications() == 1;
-    this.quantiles = experiment.metrics().stream().anyMatch(Metric::isLatencyQuantile);
+    this.metrics = measured(experiment, step);
   }
 
   /**
@@ -48,17 +50,21 @@ public final class RunFunction {
     }
     StreamSource common =
         new RandomStreams(experiment.generator(), experiment.seed(), step.replications());
-    return new RunFunction(
-        experiment, step, Collections.nCopies(experiment.points().size(), common));
+    return new RunFunction(experiment, step, point -> common);
+  }
+
+  /** What these runs measure. */
+  public static List<Metric> measured(Experiment experiment, @Nullable Step step) {
+    return step == null ? experiment.measured() : experiment.measuredWith(step.metrics());
   }
 
   /** The streams of each point: the same for all, unless the experiment wants them independent. */
-  private static List<StreamSource> streams(Experiment experiment) {
+  private static IntFunction<StreamSource> streams(Experiment experiment) {
     VarianceReduction reduction = experiment.varianceReduction();
     int points = experiment.points().size();
     int replications = experiment.mostReplications();
-    List<StreamSource> sources = new ArrayList<>();
     if (reduction.runs() > 1) {
+      List<StreamSource> sources = new ArrayList<>();
       for (int p = 0; p < points; p++) {
         sources.add(
             new QuasiRandomStreams(
@@ -67,47 +73,49 @@ public final class RunFunction {
                 Integer.numberOfTrailingZeros(reduction.runs()),
                 (int) experiment.points().get(p).scenario().requests()));
       }
-      return sources;
+      return sources::get;
     }
     RandomStreams streams =
         new RandomStreams(
             experiment.generator(),
             experiment.seed(),
             reduction.isCommon() ? replications : points * replications);
-    for (int p = 0; p < points; p++) {
-      int first = reduction.isCommon() ? 0 : p * replications;
+    return point -> {
+      int first = reduction.isCommon() ? 0 : point * replications;
       StreamSource own = (replication, name) -> streams.stream(first + replication, name);
-      sources.add(reduction.groupSize() > 1 ? new AntitheticStreams(own) : own);
-    }
-    return sources;
+      return reduction.groupSize() > 1 ? new AntitheticStreams(own) : own;
+    };
   }
 
   /**
    * Makes a run.
    *
-   * @return the value of every metric in {@link Metric#ALL}
+   * @param histograms those of an earlier run of this thread
+   * @return what was {@link #measured}
    * @throws BadInputException if times leave the range of numbers
    */
-  public RunMeasurement measure(Pair pair) {
+  public RunMeasurement measure(Pair pair, Histograms histograms) {
     PreparedScenario scenario = experiment.points().get(pair.point()).scenario();
-    StreamSource source = streams.get(pair.point());
+    StreamSource source = streams.apply(pair.point());
     if (step != null) {
-      return new Replication(step.of(scenario), source, pair.replication()).measure();
+      return new Replication(step.of(scenario), source, pair.replication())
+          .measure(metrics, histograms);
     }
     return alone && scenario.horizon() == Horizon.STEADY && !scenario.isReplay()
-        ? new Replication(scenario, source, 0).measureAlone(quantiles)
-        : measure(scenario, source, pair.replication());
+        ? new Replication(scenario, source, 0).measureAlone(metrics)
+        : measure(scenario, source, pair.replication(), histograms);
   }
 
   /** Measures a replication, which may be the mean of several short runs. */
-  private RunMeasurement measure(PreparedScenario scenario, StreamSource source, int replication) {
+  private RunMeasurement measure(
+      PreparedScenario scenario, StreamSource source, int replication, Histograms histograms) {
     int size = experiment.varianceReduction().runs();
     if (size == 1) {
-      return new Replication(scenario, source, replication).measure();
+      return new Replication(scenario, source, replication).measure(metrics, histograms);
     }
     List<RunMeasurement> group = new ArrayList<>();
     for (int run = replication * size; run < (replication + 1) * size; run++) {
-      group.add(new Replication(scenario, source, run).measure());
+      group.add(new Replication(scenario, source, run).measure(metrics, histograms));
     }
     return RunMeasurement.mean(group);
   }

@@ -4,7 +4,6 @@ import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.Pair;
 import io.github.batchq.experiment.RunJournal;
 import io.github.batchq.experiment.RunResults;
-import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.scenario.RunMeasurement;
 import java.util.ArrayList;
@@ -36,7 +35,9 @@ public final class Runner {
     this.engine = engine;
     this.progress = progress;
     this.journal = journal;
-    experiment.points().forEach(point -> runs.add(new ArrayList<>()));
+    for (int p = 0; p < experiment.points().size(); p++) {
+      runs.add(new ArrayList<>(experiment.firstReplications()));
+    }
   }
 
   /**
@@ -44,7 +45,7 @@ public final class Runner {
    *
    * @param threads number of threads, at least 1
    * @param progress is told of every finished run
-   * @return the value of every metric in {@link Metric#ALL}, by point, replication and metric
+   * @return what the runs measured, by point, replication and metric
    * @throws BadInputException if times leave the range of numbers
    * @throws InterruptedException if the thread is interrupted while it waits
    */
@@ -59,7 +60,7 @@ public final class Runner {
    * @param threads number of threads, at least 1
    * @param progress is told of every finished run
    * @param journal knows the runs that were finished before, and is told of the others
-   * @return the value of every metric in {@link Metric#ALL}, by point, replication and metric
+   * @return what the runs measured, by point, replication and metric
    * @throws BadInputException if times leave the range of numbers, or the journal cannot be written
    * @throws InterruptedException if the thread is interrupted while it waits
    */
@@ -77,7 +78,7 @@ public final class Runner {
    * @param engine makes the runs
    * @param progress is told of every finished run
    * @param journal knows the runs that were finished before, and is told of the others
-   * @return the value of every metric in {@link Metric#ALL}, by point, replication and metric
+   * @return what the runs measured, by point, replication and metric
    * @throws BadInputException if times leave the range of numbers, the journal cannot be written,
    *     or the engine can make no runs
    * @throws InterruptedException if the thread is interrupted while it waits

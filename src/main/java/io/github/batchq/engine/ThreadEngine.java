@@ -2,10 +2,9 @@ package io.github.batchq.engine;
 
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.Pair;
+import io.github.batchq.metric.Histograms;
 import io.github.batchq.scenario.RunMeasurement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** Makes runs on several threads of this machine. */
@@ -37,17 +36,17 @@ public final class ThreadEngine implements RunEngine {
   @Override
   public Runs begin(Experiment experiment, @Nullable Step step) {
     RunFunction function = RunFunction.of(experiment, step);
-    return (pairs, listener) -> {
-      List<Callable<RunMeasurement>> tasks = new ArrayList<>();
-      pairs.forEach(pair -> tasks.add(() -> make(function, pair, listener)));
-      return parallel.all(tasks);
-    };
+    return (pairs, listener) -> parallel.all(pairs.size(), () -> worker(function, pairs, listener));
   }
 
-  private static RunMeasurement make(RunFunction function, Pair pair, Listener listener) {
-    RunMeasurement measurement = function.measure(pair);
-    listener.finished(pair, measurement);
-    return measurement;
+  private static Parallel.Worker<RunMeasurement> worker(
+      RunFunction function, List<Pair> pairs, Listener listener) {
+    Histograms histograms = new Histograms();
+    return i -> {
+      RunMeasurement measurement = function.measure(pairs.get(i), histograms);
+      listener.finished(pairs.get(i), measurement);
+      return measurement;
+    };
   }
 
   @Override

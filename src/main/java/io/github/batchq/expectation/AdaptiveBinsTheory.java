@@ -19,44 +19,47 @@ import org.jspecify.annotations.Nullable;
  * Theory of bins whose boundaries are learnt, where true lengths are known on arrival. It takes the
  * boundaries that the rule gives for the law of the lengths, to which learnt ones come near in a
  * long window.
+ *
+ * @param bins batches with the rule's boundaries; null where theory does not cover them
  */
-record AdaptiveBinsTheory(AdaptiveBins policy) implements PolicyTheory {
+record AdaptiveBinsTheory(@Nullable BatchSystem bins) implements PolicyTheory {
   private static final String REGIME =
       "a run that is long against what is learnt from, and a long window";
 
+  static AdaptiveBinsTheory of(AdaptiveBins policy, ScenarioWithoutArrivals scenario) {
+    return new AdaptiveBinsTheory(
+        scenario.predictor().isExact()
+            ? scenario.bins(
+                BoundaryRules.named(policy.learnsBy())
+                    .boundaries(scenario.lengthLaw(), policy.bins(), policy.batchSize()))
+            : null);
+  }
+
   @Override
-  public TheoryResult capacity(ScenarioWithoutArrivals scenario) {
-    BatchSystem bins = bins(scenario);
+  public TheoryResult capacity() {
     return bins == null ? NOTHING : approximation(Throughput.capacity(bins));
   }
 
-  private @Nullable BatchSystem bins(ScenarioWithoutArrivals scenario) {
-    return scenario.predictor().isExact()
-        ? scenario.bins(
-            BoundaryRules.named(policy.learnsBy())
-                .boundaries(scenario.lengthLaw(), policy.bins(), policy.batchSize()))
-        : null;
-  }
-
   @Override
-  public Map<Metric, Supplier<TheoryResult>> results(
-      PreparedScenario scenario, TheoryResult capacity) {
+  public Map<Metric, Expected> results(PreparedScenario scenario, Supplier<TheoryResult> capacity) {
     double rate = scenario.arrivals().rate();
-    BatchSystem system = bins(scenario.withoutArrivals());
+    BatchSystem system = bins;
     if (system == null || scenario.followsTrace() || Double.isInfinite(rate)) {
       return Map.of();
     }
-    Map<Metric, Supplier<TheoryResult>> results =
+    Map<Metric, Expected> results =
         new HashMap<>(FullBatchTheory.batches(system, scenario.arrivals()));
     if (scenario.servers().infinite()) {
       if (scenario.arrivals().isRenewal()) {
-        results.put(Metric.LATENCY_MEAN, () -> Latency.infiniteServers(system, rate));
+        results.put(
+            Metric.LATENCY_MEAN, Expected.cheap(() -> Latency.infiniteServers(system, rate)));
       }
     } else {
-      results.put(Metric.THROUGHPUT, () -> PolicyTheory.delivered(rate, capacity));
-      results.put(Metric.UTILIZATION, () -> Throughput.utilization(system, rate));
+      results.put(
+          Metric.THROUGHPUT, Expected.cheap(() -> PolicyTheory.delivered(rate, capacity.get())));
+      results.put(Metric.UTILIZATION, Expected.cheap(() -> Throughput.utilization(system, rate)));
     }
-    results.replaceAll((metric, result) -> () -> approximation(result.get()));
+    results.replaceAll((metric, result) -> result.with(AdaptiveBinsTheory::approximation));
     return results;
   }
 

@@ -20,20 +20,27 @@ import org.jspecify.annotations.Nullable;
  * servers that cannot keep up with its bins sets the capacity.
  *
  * @param rules limits of memory and of the tokens of a step; both make the capacity smaller
+ * @param scenario bins and servers
+ * @param system all bins as one; null where the service knows no tokens
  */
-record ContinuousTheory(StepRules rules) implements PolicyTheory {
-  @Override
-  public TheoryResult capacity(ScenarioWithoutArrivals scenario) {
-    return scenario.boundaries().bins() == 1
-        ? capacity(system(scenario, scenario.lengthLaw(), scenario.servers().count()))
-        : boundCapacity(scenario);
+record ContinuousTheory(
+    StepRules rules, ScenarioWithoutArrivals scenario, @Nullable ContinuousSystem system)
+    implements PolicyTheory {
+  static ContinuousTheory of(StepRules rules, ScenarioWithoutArrivals scenario) {
+    return new ContinuousTheory(
+        rules, scenario, system(scenario, scenario.lengthLaw(), scenario.servers().count()));
   }
 
-  private TheoryResult capacity(@Nullable ContinuousSystem system) {
-    if (system == null) {
+  @Override
+  public TheoryResult capacity() {
+    return scenario.boundaries().bins() == 1 ? capacity(system) : boundCapacity();
+  }
+
+  private TheoryResult capacity(@Nullable ContinuousSystem ofBins) {
+    if (ofBins == null) {
       return NOTHING;
     }
-    return rules.equals(StepRules.PLAIN) ? system.capacity() : system.maximum();
+    return rules.equals(StepRules.PLAIN) ? ofBins.capacity() : ofBins.maximum();
   }
 
   /** The system with some law of the lengths; null where the service knows no tokens. */
@@ -61,7 +68,7 @@ record ContinuousTheory(StepRules rules) implements PolicyTheory {
    * The capacity that the most loaded group of servers sets: the least, over groups, of what a
    * group carries over the share of requests in its bins.
    */
-  private TheoryResult boundCapacity(ScenarioWithoutArrivals scenario) {
+  private TheoryResult boundCapacity() {
     int bins = scenario.boundaries().bins();
     int servers = scenario.servers().count();
     ConfusionMatrix confusion = scenario.predictor().confusion(bins);
@@ -88,23 +95,22 @@ record ContinuousTheory(StepRules rules) implements PolicyTheory {
   }
 
   @Override
-  public Map<Metric, Supplier<TheoryResult>> results(
-      PreparedScenario scenario, TheoryResult capacity) {
-    double rate = scenario.arrivals().rate();
-    if (scenario.followsTrace() || Double.isInfinite(rate)) {
+  public Map<Metric, Expected> results(PreparedScenario arriving, Supplier<TheoryResult> capacity) {
+    double rate = arriving.arrivals().rate();
+    if (arriving.followsTrace() || Double.isInfinite(rate)) {
       return Map.of();
     }
-    Map<Metric, Supplier<TheoryResult>> results = new HashMap<>();
-    results.put(Metric.THROUGHPUT, () -> PolicyTheory.delivered(rate, capacity));
-    if (capacity instanceof TheoryResult.Exact && rate >= capacity.value()) {
-      results.put(Metric.LATENCY_MEAN, () -> OVERLOADED);
-    } else if (scenario.arrivals().isPoisson()
+    Map<Metric, Expected> results = new HashMap<>();
+    results.put(
+        Metric.THROUGHPUT, Expected.cheap(() -> PolicyTheory.delivered(rate, capacity.get())));
+    if (capacity.get() instanceof TheoryResult.Exact && rate >= capacity.get().value()) {
+      results.put(Metric.LATENCY_MEAN, Expected.cheap(() -> OVERLOADED));
+    } else if (arriving.arrivals().isPoisson()
         && rules.equals(StepRules.PLAIN)
         && scenario.boundaries().bins() == 1) {
-      ContinuousSystem system =
-          system(scenario.withoutArrivals(), scenario.lengthLaw(), scenario.servers().count());
-      if (system != null) {
-        results.put(Metric.LATENCY_MEAN, () -> system.meanLatency(rate));
+      ContinuousSystem known = system;
+      if (known != null) {
+        results.put(Metric.LATENCY_MEAN, Expected.cheap(() -> known.meanLatency(rate)));
       }
     }
     return results;

@@ -3,27 +3,27 @@ package io.github.batchq.expectation;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.random.Law;
 import io.github.batchq.scenario.PreparedScenario;
-import io.github.batchq.scenario.ScenarioWithoutArrivals;
 import io.github.batchq.theory.BatchSystem;
-import io.github.batchq.theory.BatchTime;
 import io.github.batchq.theory.BulkQueue;
 import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.theory.Throughput;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Theory of dynamic and elastic batching: the bulk queue for one server and Poisson arrivals (T20),
- * alone or in groups (T18).
+ * alone or in groups (T18), up to its largest batch.
  *
  * @param least fewest requests with which a batch starts
  * @param elastic whether a request leaves when its own tokens are done
+ * @param batches what a server takes; null where theory does not cover the service
  */
-record DynamicTheory(int least, boolean elastic) implements PolicyTheory {
+record DynamicTheory(int least, boolean elastic, @Nullable BatchSystem batches)
+    implements PolicyTheory {
   @Override
-  public TheoryResult capacity(ScenarioWithoutArrivals scenario) {
-    BatchSystem batches = scenario.oneBin();
+  public TheoryResult capacity() {
     return batches == null
         ? NOTHING
         : TheoryResult.exact(
@@ -32,34 +32,39 @@ record DynamicTheory(int least, boolean elastic) implements PolicyTheory {
   }
 
   @Override
-  public Map<Metric, Supplier<TheoryResult>> results(
-      PreparedScenario scenario, TheoryResult capacity) {
+  public Map<Metric, Expected> results(PreparedScenario scenario, Supplier<TheoryResult> capacity) {
     double rate = scenario.arrivals().rate();
-    BatchTime time = scenario.withoutArrivals().batchTime();
-    if (time == null
+    BatchSystem system = batches;
+    if (system == null
         || scenario.followsTrace()
         || Double.isInfinite(rate)
         || scenario.servers().infinite()) {
       return Map.of();
     }
     Law group = scenario.arrivals().poissonGroups();
-    Map<Metric, Supplier<TheoryResult>> results = new HashMap<>();
-    results.put(Metric.THROUGHPUT, () -> PolicyTheory.delivered(rate, capacity));
-    if (rate >= capacity.value()) {
-      results.put(Metric.LATENCY_MEAN, () -> OVERLOADED);
-    } else if (scenario.servers().count() == 1 && group != null) {
-      int batchSize = scenario.policy().batchSize();
-      BulkQueue queue = BulkQueue.of(scenario.lengthLaw(), time, least, batchSize, rate, group);
+    Map<Metric, Expected> results = new HashMap<>();
+    results.put(
+        Metric.THROUGHPUT, Expected.cheap(() -> PolicyTheory.delivered(rate, capacity.get())));
+    if (rate >= capacity.get().value()) {
+      results.put(Metric.LATENCY_MEAN, Expected.cheap(() -> OVERLOADED));
+    } else if (scenario.servers().count() == 1
+        && group != null
+        && system.batchSize() <= BulkQueue.LARGEST_BATCH) {
+      Lazy<BulkQueue> queue =
+          new Lazy<>(
+              () ->
+                  BulkQueue.of(
+                      system.law(), system.service(), least, system.batchSize(), rate, group));
       if (elastic) {
-        results.put(Metric.LATENCY_MEAN, queue::meanElasticLatency);
-        results.put(Metric.SERVICE_MEAN, () -> ownSeconds(queue));
+        results.put(Metric.LATENCY_MEAN, Expected.costly(() -> queue.get().meanElasticLatency()));
+        results.put(Metric.SERVICE_MEAN, Expected.costly(() -> ownSeconds(queue.get())));
       } else {
-        results.put(Metric.LATENCY_MEAN, queue::meanLatency);
-        results.put(Metric.SERVICE_MEAN, queue::requestBatchSeconds);
+        results.put(Metric.LATENCY_MEAN, Expected.costly(() -> queue.get().meanLatency()));
+        results.put(Metric.SERVICE_MEAN, Expected.costly(() -> queue.get().requestBatchSeconds()));
       }
-      results.put(Metric.FORMATION_MEAN, queue::meanWait);
-      results.put(Metric.BATCH_SIZE_MEAN, queue::meanBatchSize);
-      results.put(Metric.UTILIZATION, queue::utilization);
+      results.put(Metric.FORMATION_MEAN, Expected.costly(() -> queue.get().meanWait()));
+      results.put(Metric.BATCH_SIZE_MEAN, Expected.costly(() -> queue.get().meanBatchSize()));
+      results.put(Metric.UTILIZATION, Expected.costly(() -> queue.get().utilization()));
     }
     return results;
   }

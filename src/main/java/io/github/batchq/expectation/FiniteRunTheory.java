@@ -14,8 +14,6 @@ import io.github.batchq.theory.Throughput;
 import io.github.batchq.workload.ArrivalProcess;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What theory says of runs of a finite length, and why they differ from the steady state that
@@ -39,14 +37,12 @@ public final class FiniteRunTheory {
     return scenario.policy().serving().equals(new Serving.InFullBatches(Drain.FLUSH));
   }
 
-  /** The full batches of runs from empty to flush whose lengths are independent; else null. */
-  static @Nullable BatchSystem fromEmptyToFlush(PreparedScenario scenario) {
+  /** Whether lengths of runs from empty to flush are independent, on servers that are alike. */
+  static boolean isFromEmptyToFlush(PreparedScenario scenario) {
     return startsEmpty(scenario)
-            && flushes(scenario)
-            && scenario.servers().isPlain()
-            && !scenario.followsTrace()
-        ? scenario.withoutArrivals().fullBatches()
-        : null;
+        && flushes(scenario)
+        && scenario.servers().isPlain()
+        && !scenario.followsTrace();
   }
 
   /**
@@ -57,8 +53,8 @@ public final class FiniteRunTheory {
    * Undefined for anything else.
    */
   public static TheoryResult of(PreparedScenario scenario, Metric metric) {
-    BatchSystem system = scenario.arrivals().isRenewal() ? fromEmptyToFlush(scenario) : null;
-    if (system == null) {
+    BatchSystem system = scenario.withoutArrivals().fullBatches();
+    if (system == null || !scenario.arrivals().isRenewal() || !isFromEmptyToFlush(scenario)) {
       return NOTHING;
     }
     double rate = scenario.arrivals().rate();
@@ -91,28 +87,26 @@ public final class FiniteRunTheory {
    * serve, whatever the load, and the throughput of one server whose requests are all there at time
    * 0. Such a run does not show the steady state, so theory says nothing of all other metrics.
    */
-  static Map<Metric, Supplier<TheoryResult>> results(PreparedScenario scenario) {
-    BatchSystem system = fromEmptyToFlush(scenario);
+  static Map<Metric, Expected> results(PreparedScenario scenario, BatchSystem system) {
     long requests = scenario.requests();
     ArrivalProcess arrivals = scenario.arrivals();
-    if (system == null) {
-      return Map.of();
-    }
-    Map<Metric, Supplier<TheoryResult>> results = new HashMap<>();
-    results.put(Metric.SERVICE_MEAN, () -> FiniteRunLatency.service(system, requests));
+    Map<Metric, Expected> results = new HashMap<>();
+    results.put(
+        Metric.SERVICE_MEAN, Expected.cheap(() -> FiniteRunLatency.service(system, requests)));
     boolean offline = Double.isInfinite(arrivals.rate());
     if (offline || arrivals.isRenewal()) {
       results.put(
           Metric.FORMATION_MEAN,
-          () -> FiniteRunLatency.formation(system, arrivals.rate(), requests));
+          Expected.cheap(() -> FiniteRunLatency.formation(system, arrivals.rate(), requests)));
       if (scenario.servers().infinite()) {
         results.put(
             Metric.LATENCY_MEAN,
-            () -> FiniteRunLatency.infiniteServers(system, arrivals.rate(), requests));
+            Expected.cheap(
+                () -> FiniteRunLatency.infiniteServers(system, arrivals.rate(), requests)));
       }
     }
     if (offline && system.servers() == 1) {
-      results.put(Metric.THROUGHPUT, () -> throughput(system, requests));
+      results.put(Metric.THROUGHPUT, Expected.cheap(() -> throughput(system, requests)));
     }
     return results;
   }

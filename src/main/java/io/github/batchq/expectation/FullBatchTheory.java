@@ -2,7 +2,6 @@ package io.github.batchq.expectation;
 
 import io.github.batchq.metric.Metric;
 import io.github.batchq.scenario.PreparedScenario;
-import io.github.batchq.scenario.ScenarioWithoutArrivals;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BatchWait;
 import io.github.batchq.theory.FiniteRun;
@@ -15,79 +14,97 @@ import io.github.batchq.workload.ArrivalProcess;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Theory of full batches, the batch formed first served first, with lengths that are known on
  * arrival or bins that are predicted with a known confusion matrix: standard and multi-bin
  * batching. Mean values hold for all renewal arrivals (T11), waits for a server and quantiles for
  * Poisson arrivals alone.
+ *
+ * @param batches the full batches; null where theory does not cover them
  */
-record FullBatchTheory() implements PolicyTheory {
+record FullBatchTheory(@Nullable BatchSystem batches) implements PolicyTheory {
   private static final String TRACE_REGIME =
       "lengths independent of each other and of the arrivals, which are stationary";
 
   @Override
-  public TheoryResult capacity(ScenarioWithoutArrivals scenario) {
-    BatchSystem batches = scenario.fullBatches();
+  public TheoryResult capacity() {
     return batches == null ? NOTHING : Throughput.capacity(batches);
   }
 
   @Override
-  public Map<Metric, Supplier<TheoryResult>> results(
-      PreparedScenario scenario, TheoryResult capacity) {
-    BatchSystem system = scenario.withoutArrivals().fullBatches();
-    return system == null ? Map.of() : results(scenario, system);
+  public Map<Metric, Expected> results(PreparedScenario scenario, Supplier<TheoryResult> capacity) {
+    return batches == null ? Map.of() : results(scenario, batches);
   }
 
-  private static Map<Metric, Supplier<TheoryResult>> results(
-      PreparedScenario scenario, BatchSystem system) {
+  @Override
+  public Map<Metric, Expected> finiteResults(PreparedScenario scenario) {
+    return batches != null && FiniteRunTheory.isFromEmptyToFlush(scenario)
+        ? FiniteRunTheory.results(scenario, batches)
+        : Map.of();
+  }
+
+  private static Map<Metric, Expected> results(PreparedScenario scenario, BatchSystem system) {
     double rate = scenario.arrivals().rate();
-    Map<Metric, Supplier<TheoryResult>> results = batches(system, scenario.arrivals());
+    Map<Metric, Expected> results = batches(system, scenario.arrivals());
     if (Double.isInfinite(rate)) {
       if (system.servers() == 1) {
-        results.put(Metric.THROUGHPUT, () -> FiniteRun.throughput(system, scenario.requests()));
+        results.put(
+            Metric.THROUGHPUT,
+            Expected.cheap(() -> FiniteRun.throughput(system, scenario.requests())));
       }
     } else {
-      results.put(Metric.THROUGHPUT, () -> Throughput.delivered(system, rate));
+      results.put(Metric.THROUGHPUT, Expected.cheap(() -> Throughput.delivered(system, rate)));
       if (scenario.servers().infinite()) {
         if (hasForming(scenario.arrivals())) {
-          results.put(Metric.LATENCY_MEAN, () -> Latency.infiniteServers(system, rate));
+          results.put(
+              Metric.LATENCY_MEAN, Expected.cheap(() -> Latency.infiniteServers(system, rate)));
         }
         if (scenario.arrivals().isPoisson()) {
-          results.put(Metric.LATENCY_P50, () -> SojournTime.of(system, rate).quantile(0.50));
-          results.put(Metric.LATENCY_P95, () -> SojournTime.of(system, rate).quantile(0.95));
-          results.put(Metric.LATENCY_P99, () -> SojournTime.of(system, rate).quantile(0.99));
+          results.put(
+              Metric.LATENCY_P50,
+              Expected.costly(() -> SojournTime.of(system, rate).quantile(0.50)));
+          results.put(
+              Metric.LATENCY_P95,
+              Expected.costly(() -> SojournTime.of(system, rate).quantile(0.95)));
+          results.put(
+              Metric.LATENCY_P99,
+              Expected.costly(() -> SojournTime.of(system, rate).quantile(0.99)));
         }
       } else {
         if (rate >= Throughput.capacity(system).value()) {
-          results.put(Metric.LATENCY_MEAN, () -> OVERLOADED);
-          results.put(Metric.QUEUEING_MEAN, () -> OVERLOADED);
+          results.put(Metric.LATENCY_MEAN, Expected.cheap(() -> OVERLOADED));
+          results.put(Metric.QUEUEING_MEAN, Expected.cheap(() -> OVERLOADED));
         } else {
           if (hasForming(scenario.arrivals())) {
-            results.put(Metric.LATENCY_MEAN, () -> Latency.mean(system, rate));
+            results.put(Metric.LATENCY_MEAN, Expected.cheap(() -> Latency.mean(system, rate)));
           }
           if (scenario.arrivals().isPoisson()) {
-            results.put(Metric.QUEUEING_MEAN, () -> BatchWait.of(system, rate).mean());
+            results.put(
+                Metric.QUEUEING_MEAN, Expected.costly(() -> BatchWait.of(system, rate).mean()));
           }
         }
-        results.put(Metric.UTILIZATION, () -> Throughput.utilization(system, rate));
+        results.put(Metric.UTILIZATION, Expected.cheap(() -> Throughput.utilization(system, rate)));
       }
     }
     if (scenario.arrivals().trace() != null) {
-      results.replaceAll((metric, result) -> () -> approximation(result.get()));
+      results.replaceAll((metric, result) -> result.with(FullBatchTheory::approximation));
     }
     return results;
   }
 
   /** What theory says of full batches, in whatever order they are served. */
-  static Map<Metric, Supplier<TheoryResult>> batches(BatchSystem system, ArrivalProcess arrivals) {
-    Map<Metric, Supplier<TheoryResult>> results = new HashMap<>();
+  static Map<Metric, Expected> batches(BatchSystem system, ArrivalProcess arrivals) {
+    Map<Metric, Expected> results = new HashMap<>();
     results.put(
         Metric.SERVICE_MEAN,
-        () -> TheoryResult.exact(system.meanBatchSeconds(), "eq. (2) of arXiv:2412.04504"));
-    results.put(Metric.PADDING, () -> Throughput.padding(system));
+        Expected.cheap(
+            () -> TheoryResult.exact(system.meanBatchSeconds(), "eq. (2) of arXiv:2412.04504")));
+    results.put(Metric.PADDING, Expected.cheap(() -> Throughput.padding(system)));
     if (hasForming(arrivals)) {
-      results.put(Metric.FORMATION_MEAN, () -> Latency.formation(system, arrivals.rate()));
+      results.put(
+          Metric.FORMATION_MEAN, Expected.cheap(() -> Latency.formation(system, arrivals.rate())));
     }
     return results;
   }

@@ -3,7 +3,6 @@ package io.github.batchq.expectation;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.policy.MultiBinBatching;
 import io.github.batchq.scenario.PreparedScenario;
-import io.github.batchq.scenario.ScenarioWithoutArrivals;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.Latency;
 import io.github.batchq.theory.TheoryResult;
@@ -11,16 +10,19 @@ import io.github.batchq.theory.Throughput;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Theory of multi-bin batching whose batches are served in another order than that of forming, or
  * that serves partial batches while nothing else waits. A server works whenever a full batch waits,
  * so neither changes the capacity; an order by length starves long bins beyond it (T22).
+ *
+ * @param bins the bins of the policy; null where theory does not cover them
  */
-record OrderedBinsTheory(MultiBinBatching policy) implements PolicyTheory {
+record OrderedBinsTheory(MultiBinBatching policy, @Nullable BatchSystem bins)
+    implements PolicyTheory {
   @Override
-  public TheoryResult capacity(ScenarioWithoutArrivals scenario) {
-    BatchSystem bins = scenario.bins();
+  public TheoryResult capacity() {
     return bins == null
         ? NOTHING
         : TheoryResult.exact(
@@ -29,31 +31,32 @@ record OrderedBinsTheory(MultiBinBatching policy) implements PolicyTheory {
   }
 
   @Override
-  public Map<Metric, Supplier<TheoryResult>> results(
-      PreparedScenario scenario, TheoryResult capacity) {
+  public Map<Metric, Expected> results(PreparedScenario scenario, Supplier<TheoryResult> capacity) {
     double rate = scenario.arrivals().rate();
-    BatchSystem system = scenario.withoutArrivals().bins();
+    BatchSystem system = bins;
     if (system == null || scenario.followsTrace() || Double.isInfinite(rate)) {
       return Map.of();
     }
-    Map<Metric, Supplier<TheoryResult>> results =
+    Map<Metric, Expected> results =
         policy.servesPartial()
             ? new HashMap<>()
             : FullBatchTheory.batches(system, scenario.arrivals());
     if (scenario.servers().infinite()) {
       if (!policy.servesPartial() && scenario.arrivals().isRenewal()) {
-        results.put(Metric.LATENCY_MEAN, () -> Latency.infiniteServers(system, rate));
+        results.put(
+            Metric.LATENCY_MEAN, Expected.cheap(() -> Latency.infiniteServers(system, rate)));
       }
       return results;
     }
-    results.put(Metric.THROUGHPUT, () -> PolicyTheory.delivered(rate, capacity));
-    if (rate >= capacity.value()) {
-      results.put(Metric.LATENCY_MEAN, () -> OVERLOADED);
+    results.put(
+        Metric.THROUGHPUT, Expected.cheap(() -> PolicyTheory.delivered(rate, capacity.get())));
+    if (rate >= capacity.get().value()) {
+      results.put(Metric.LATENCY_MEAN, Expected.cheap(() -> OVERLOADED));
     } else if (!policy.servesPartial() && scenario.arrivals().isRenewal()) {
-      results.put(Metric.LATENCY_MEAN, () -> Latency.mean(system, rate));
+      results.put(Metric.LATENCY_MEAN, Expected.cheap(() -> Latency.mean(system, rate)));
     }
     if (!policy.servesPartial()) {
-      results.put(Metric.UTILIZATION, () -> Throughput.utilization(system, rate));
+      results.put(Metric.UTILIZATION, Expected.cheap(() -> Throughput.utilization(system, rate)));
     }
     return results;
   }

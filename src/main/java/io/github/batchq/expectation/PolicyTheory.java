@@ -14,15 +14,14 @@ import io.github.batchq.policy.SortedWindow;
 import io.github.batchq.policy.WaitThreshold;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.scenario.ScenarioWithoutArrivals;
-import io.github.batchq.sim.ServerPool;
 import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.theory.TheoryResult.Undefined;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What theory says of a policy. To let theory speak of a new one, implement this and add a line to
- * {@link #of}.
+ * What theory says of a policy with all that its capacity depends on, at any arrivals. To let
+ * theory speak of a new one, implement this and add a line to {@link #onServersAlike}.
  */
 public interface PolicyTheory {
   /** The result where theory says nothing. */
@@ -37,63 +36,60 @@ public interface PolicyTheory {
    * @throws IllegalArgumentException if theory does not know it exactly
    */
   static double knownCapacity(ScenarioWithoutArrivals scenario) {
-    if (of(scenario.policy(), scenario.servers()).capacity(scenario)
-        instanceof TheoryResult.Exact exact) {
-      return exact.value();
-    }
-    throw new IllegalArgumentException(
-        "theory does not know the capacity with this policy, service and predictor: give a rate");
+    return new SystemTheory(scenario).knownCapacity();
   }
 
-  /** What theory says of a policy on servers that may differ or fail. */
-  static PolicyTheory of(PolicySpec policy, ServerPool servers) {
-    PolicyTheory alike = of(policy);
-    return servers.isPlain() ? alike : new PoolTheory(alike, servers);
+  /** What theory says of a system, whose servers may differ or fail. */
+  static PolicyTheory of(ScenarioWithoutArrivals scenario) {
+    return scenario.servers().isPlain() ? onServersAlike(scenario) : PoolTheory.of(scenario);
   }
 
-  /** What theory says of a policy on servers of speed 1 that are always there. */
-  static PolicyTheory of(PolicySpec policy) {
+  /** What theory says of a system whose servers have speed 1 and are always there. */
+  static PolicyTheory onServersAlike(ScenarioWithoutArrivals scenario) {
+    PolicySpec policy = scenario.policy();
     if (policy.serving().inFullBatches()) {
-      return new FullBatchTheory();
+      return new FullBatchTheory(scenario.fullBatches());
     }
     if (policy instanceof MultiBinBatching ordered) {
-      return new OrderedBinsTheory(ordered);
+      return new OrderedBinsTheory(ordered, scenario.bins());
     }
     if (policy instanceof DynamicBatching dynamic) {
-      return new DynamicTheory(dynamic.fewest(), false);
+      return new DynamicTheory(dynamic.fewest(), false, scenario.oneBin());
     }
     if (policy instanceof ElasticBatching elastic) {
-      return new DynamicTheory(elastic.fewest(), true);
+      return new DynamicTheory(elastic.fewest(), true, scenario.oneBin());
     }
     if (policy instanceof SortedWindow sorted) {
-      return new SortedWindowTheory(sorted.window());
+      return SortedWindowTheory.of(sorted.window(), scenario);
     }
     if (policy instanceof ShortestFirst) {
-      return new ShortestFirstTheory();
+      return new ShortestFirstTheory(scenario.oneBin());
     }
     if (policy instanceof DedicatedBinBatching) {
-      return new DedicatedBinsTheory();
+      return DedicatedBinsTheory.of(scenario);
     }
     if (policy instanceof MaxWaitBatching limited) {
-      return new MaxWaitTheory(limited.maxWait());
+      return MaxWaitTheory.of(limited.maxWait(), scenario.bins());
     }
     if (policy instanceof AdaptiveBins adaptive) {
-      return new AdaptiveBinsTheory(adaptive);
+      return AdaptiveBinsTheory.of(adaptive, scenario);
     }
     if (policy instanceof ContinuousBatching continuous) {
-      return new ContinuousTheory(continuous.serving().rules());
+      return ContinuousTheory.of(continuous.serving().rules(), scenario);
     }
     if (policy instanceof WaitThreshold threshold) {
-      return new WaitThresholdTheory(threshold);
+      return new WaitThresholdTheory(
+          threshold.serving().rules(),
+          ContinuousTheory.system(scenario, scenario.lengthLaw(), scenario.servers().count()));
     }
     return new Unknown();
   }
 
   /**
    * The largest arrival rate with a steady state, requests per second: exact, a bound, an
-   * approximation, or undefined. A finite number of servers.
+   * approximation, or undefined. For a finite number of servers.
    */
-  TheoryResult capacity(ScenarioWithoutArrivals scenario);
+  TheoryResult capacity();
 
   /** Whether {@link #capacity} holds for Poisson arrivals alone; else for all stationary ones. */
   default boolean needsPoissonArrivals() {
@@ -105,19 +101,31 @@ public interface PolicyTheory {
     return true;
   }
 
-  /** Share of the servers' time that a rate needs; NaN where theory does not know it exactly. */
-  default double load(ScenarioWithoutArrivals scenario, double rate) {
-    return capacity(scenario) instanceof TheoryResult.Exact exact
-        ? rate / exact.value()
-        : Double.NaN;
+  /**
+   * Share of the servers' time that a rate needs; NaN where theory does not know it exactly.
+   *
+   * @param capacity that of {@link #capacity}, computed once
+   */
+  default double load(double rate, Supplier<TheoryResult> capacity) {
+    return capacity.get() instanceof TheoryResult.Exact exact ? rate / exact.value() : Double.NaN;
   }
 
   /**
-   * What theory says of the metrics of a scenario, by name.
+   * What theory says of the metrics of a scenario in the steady state.
    *
-   * @param capacity that of {@link #capacity}; undefined where the scenario has none
+   * @param scenario this system with its arrivals
+   * @param capacity that of {@link #capacity}, computed once; undefined where the scenario has none
    */
-  Map<Metric, Supplier<TheoryResult>> results(PreparedScenario scenario, TheoryResult capacity);
+  Map<Metric, Expected> results(PreparedScenario scenario, Supplier<TheoryResult> capacity);
+
+  /**
+   * What theory says of the metrics of a scenario whose finite runs are the question.
+   *
+   * @param scenario this system with its arrivals
+   */
+  default Map<Metric, Expected> finiteResults(PreparedScenario scenario) {
+    return Map.of();
+  }
 
   /** The throughput min(rate, capacity), which is as exact as the capacity and has its source. */
   static TheoryResult delivered(double rate, TheoryResult capacity) {
@@ -128,13 +136,13 @@ public interface PolicyTheory {
   /** A policy that batchq does not know. */
   record Unknown() implements PolicyTheory {
     @Override
-    public TheoryResult capacity(ScenarioWithoutArrivals scenario) {
+    public TheoryResult capacity() {
       return NOTHING;
     }
 
     @Override
-    public Map<Metric, Supplier<TheoryResult>> results(
-        PreparedScenario scenario, TheoryResult capacity) {
+    public Map<Metric, Expected> results(
+        PreparedScenario scenario, Supplier<TheoryResult> capacity) {
       return Map.of();
     }
   }

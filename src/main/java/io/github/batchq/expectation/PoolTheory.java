@@ -10,6 +10,7 @@ import io.github.batchq.theory.TheoryResult;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +23,65 @@ import org.jspecify.annotations.Nullable;
  * of at least that share. For full batches on equal servers whose times up are exponential both are
  * known exactly ({@link Interruptions}). Drains that end do not matter in the long run; servers
  * that are drained for good do not count.
- *
- * @param one what theory says of the policy on servers that are alike
- * @param servers the servers
  */
-record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory {
+final class PoolTheory implements PolicyTheory {
   private static final String SPEEDS =
       "T36, sum of the servers' speeds, times that of one server: ";
+
+  private final PolicyTheory one;
+  private final ServerPool servers;
+  private final int batchSize;
+  private final @Nullable Interruptions interruptions;
+
+  /** Mean number of failures that a batch meets, or the share of batches that one ends. */
+  private final Lazy<Double> met;
+
+  private PoolTheory(
+      PolicyTheory one, ServerPool servers, int batchSize, @Nullable Interruptions interruptions) {
+    this.one = one;
+    this.servers = servers;
+    this.batchSize = batchSize;
+    this.interruptions = interruptions;
+    this.met = new Lazy<>(() -> met(interruptions, servers.failures()));
+  }
+
+  static PoolTheory of(ScenarioWithoutArrivals scenario) {
+    ServerPool servers = scenario.servers();
+    ScenarioWithoutArrivals alone = scenario.onOneServer();
+    return new PoolTheory(
+        PolicyTheory.onServersAlike(alone),
+        servers,
+        scenario.policy().batchSize(),
+        interruptions(alone.fullBatches(), servers));
+  }
+
+  /**
+   * The exact theory of full batches on equal servers whose times up are exponential; null
+   * elsewhere.
+   */
+  private static @Nullable Interruptions interruptions(
+      @Nullable BatchSystem batches, ServerPool servers) {
+    ServerPool.Failures failures = servers.failures();
+    if (failures == null
+        || batches == null
+        || !batches.confusion().isIdentity()
+        || failures.up().exponentialRate().isEmpty()
+        || speeds(servers).distinct().count() != 1) {
+      return null;
+    }
+    return new Interruptions(
+        batches,
+        failures.up().exponentialRate().getAsDouble(),
+        speeds(servers).findFirst().orElseThrow());
+  }
+
+  private static double met(
+      @Nullable Interruptions interruptions, ServerPool.@Nullable Failures failures) {
+    if (interruptions == null || failures == null) {
+      return Double.NaN;
+    }
+    return failures.retry() ? interruptions.failuresWithRetry() : interruptions.lostShare();
+  }
 
   @Override
   public boolean needsPoissonArrivals() {
@@ -36,21 +89,20 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
   }
 
   @Override
-  public TheoryResult capacity(ScenarioWithoutArrivals scenario) {
-    if (!one.growsWithServers()
-        || !(one.capacity(scenario.onOneServer()) instanceof TheoryResult.Exact alone)) {
+  public TheoryResult capacity() {
+    if (!one.growsWithServers() || !(one.capacity() instanceof TheoryResult.Exact alone)) {
       return NOTHING;
     }
-    double work = speed() * alone.value();
+    double work = speeds(servers).sum() * alone.value();
     ServerPool.Failures failures = servers.failures();
     if (failures == null) {
       return TheoryResult.exact(work, SPEEDS + alone.source());
     }
-    Interruptions exact = interruptions(scenario, failures);
+    Interruptions exact = interruptions;
     if (exact != null && (!failures.retry() || exact.isBounded())) {
       double seconds = failures.retry() ? exact.secondsWithRetry() : exact.secondsWithLoss();
       return TheoryResult.exact(
-          availability(failures) * stayingServers() * scenario.policy().batchSize() / seconds,
+          availability(failures) * (double) speeds(servers).count() * batchSize / seconds,
           failures.retry()
               ? "T15, c A B / E[(e^(f T) - 1) / f]: exponential times up, batches begin anew"
               : "T15, c A B / E[(1 - e^(-f T)) / f]: exponential times up, a failure ends a batch");
@@ -62,73 +114,53 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
   }
 
   @Override
-  public Map<Metric, Supplier<TheoryResult>> results(
-      PreparedScenario scenario, TheoryResult capacity) {
-    Map<Metric, Supplier<TheoryResult>> results = new HashMap<>();
+  public Map<Metric, Expected> results(PreparedScenario scenario, Supplier<TheoryResult> capacity) {
+    Map<Metric, Expected> results = new HashMap<>();
     ServerPool.Failures failures = servers.failures();
     double rate = scenario.arrivals().rate();
     // The throughput does not count requests that are lost.
     if (Double.isFinite(rate) && (failures == null || failures.retry())) {
-      results.put(Metric.THROUGHPUT, () -> PolicyTheory.delivered(rate, capacity));
+      results.put(
+          Metric.THROUGHPUT, Expected.cheap(() -> PolicyTheory.delivered(rate, capacity.get())));
     }
-    Interruptions exact =
-        failures == null || scenario.followsTrace()
-            ? null
-            : interruptions(scenario.withoutArrivals(), failures);
+    Interruptions exact = scenario.followsTrace() ? null : interruptions;
     if (failures != null && exact != null) {
       putInterruptions(results, exact, failures.retry());
       if (!failures.retry() && Double.isFinite(rate)) {
-        results.put(
-            Metric.THROUGHPUT,
-            () ->
-                capacity.with(
-                    Math.min(rate, capacity.value()) * (1 - exact.lostShare()),
-                    "T15, min(rate, capacity) E[e^(-f T)]: " + capacity.source()));
+        results.put(Metric.THROUGHPUT, Expected.cheap(() -> served(rate, capacity.get())));
       }
     }
     if (failures != null) {
       results.put(
           Metric.AVAILABILITY,
-          () ->
-              TheoryResult.exact(
-                  availability(failures), "T36, renewal theorem, E[up] / (E[up] + E[down])"));
+          Expected.cheap(
+              () ->
+                  TheoryResult.exact(
+                      availability(failures), "T36, renewal theorem, E[up] / (E[up] + E[down])")));
     }
     return results;
   }
 
-  private static void putInterruptions(
-      Map<Metric, Supplier<TheoryResult>> results, Interruptions exact, boolean retry) {
+  /** The throughput without the requests that are lost. */
+  private TheoryResult served(double rate, TheoryResult capacity) {
+    return capacity.with(
+        Math.min(rate, capacity.value()) * (1 - met.get()),
+        "T15, min(rate, capacity) E[e^(-f T)]: " + capacity.source());
+  }
+
+  private void putInterruptions(Map<Metric, Expected> results, Interruptions exact, boolean retry) {
     if (!retry) {
-      Supplier<TheoryResult> lost =
-          () -> TheoryResult.exact(exact.lostShare(), "T15, 1 - E[e^(-f T)], exponential times up");
+      Expected lost =
+          Expected.cheap(
+              () -> TheoryResult.exact(met.get(), "T15, 1 - E[e^(-f T)], exponential times up"));
       results.put(Metric.LOST_SHARE, lost);
       results.put(Metric.INTERRUPTIONS, lost);
     } else if (exact.isBounded()) {
       results.put(
           Metric.INTERRUPTIONS,
-          () ->
-              TheoryResult.exact(
-                  exact.failuresWithRetry(), "T15, E[e^(f T)] - 1, exponential times up"));
+          Expected.cheap(
+              () -> TheoryResult.exact(met.get(), "T15, E[e^(f T)] - 1, exponential times up")));
     }
-  }
-
-  /**
-   * The exact theory of full batches on equal servers whose times up are exponential; null
-   * elsewhere.
-   */
-  private @Nullable Interruptions interruptions(
-      ScenarioWithoutArrivals scenario, ServerPool.Failures failures) {
-    BatchSystem batches = scenario.onOneServer().fullBatches();
-    if (batches == null
-        || !batches.confusion().isIdentity()
-        || failures.up().exponentialRate().isEmpty()
-        || staying().mapToDouble(servers::speed).distinct().count() != 1) {
-      return null;
-    }
-    return new Interruptions(
-        batches,
-        failures.up().exponentialRate().getAsDouble(),
-        staying().mapToDouble(servers::speed).findFirst().orElseThrow());
   }
 
   private static double availability(ServerPool.Failures failures) {
@@ -136,22 +168,13 @@ record PoolTheory(PolicyTheory one, ServerPool servers) implements PolicyTheory 
     return up == Double.POSITIVE_INFINITY ? 1 : up / (up + failures.down().mean());
   }
 
-  /** The sum of the speeds of the servers that are not drained for good. */
-  private double speed() {
-    return staying().mapToDouble(servers::speed).sum();
-  }
-
-  /** The number of servers that are not drained for good. */
-  private double stayingServers() {
-    return (double) staying().count();
-  }
-
-  /** The servers that are not drained for good. */
-  private IntStream staying() {
+  /** The speeds of the servers that are not drained for good. */
+  private static DoubleStream speeds(ServerPool servers) {
     return IntStream.range(0, servers.count())
         .filter(
             server ->
                 servers.drains().stream()
-                    .noneMatch(drain -> drain.server() == server && drain.until() == null));
+                    .noneMatch(drain -> drain.server() == server && drain.until() == null))
+        .mapToDouble(servers::speed);
   }
 }

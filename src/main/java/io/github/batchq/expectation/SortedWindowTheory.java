@@ -16,26 +16,24 @@ import org.jspecify.annotations.Nullable;
  * wait for its last one, whatever their lengths.
  *
  * @param window batches of a window n
+ * @param slots requests that all servers together serve at a time
+ * @param times how long batches take; null where theory does not cover them
  */
-record SortedWindowTheory(int window) implements PolicyTheory {
+record SortedWindowTheory(int window, double slots, @Nullable BatchTimes times)
+    implements PolicyTheory {
   private static final String SOURCE = "T14, order statistics of a sorted window";
-
-  @Override
-  public TheoryResult capacity(ScenarioWithoutArrivals scenario) {
-    BatchTimes times = times(scenario);
-    return times == null
-        ? NOTHING
-        : TheoryResult.exact(
-            (double) scenario.servers().count() * scenario.policy().batchSize() / times.mean(),
-            "c B / E[service] with " + SOURCE);
-  }
 
   /**
    * The mean seconds of a batch, and those of a batch whose requests are all as long as the mean.
    */
-  private record BatchTimes(double mean, double own) {}
+  record BatchTimes(double mean, double own) {}
 
-  private @Nullable BatchTimes times(ScenarioWithoutArrivals scenario) {
+  static SortedWindowTheory of(int window, ScenarioWithoutArrivals scenario) {
+    double slots = (double) scenario.servers().count() * scenario.policy().batchSize();
+    return new SortedWindowTheory(window, slots, times(window, scenario));
+  }
+
+  private static @Nullable BatchTimes times(int window, ScenarioWithoutArrivals scenario) {
     BatchTime time = scenario.batchTime();
     boolean infinite = scenario.lengthLaw().mean() == Double.POSITIVE_INFINITY;
     // In a window of one batch there is nothing to sort.
@@ -50,46 +48,62 @@ record SortedWindowTheory(int window) implements PolicyTheory {
   }
 
   @Override
-  public Map<Metric, Supplier<TheoryResult>> results(
-      PreparedScenario scenario, TheoryResult capacity) {
+  public TheoryResult capacity() {
+    return times == null
+        ? NOTHING
+        : TheoryResult.exact(slots / times.mean(), "c B / E[service] with " + SOURCE);
+  }
+
+  @Override
+  public Map<Metric, Expected> results(PreparedScenario scenario, Supplier<TheoryResult> capacity) {
     double rate = scenario.arrivals().rate();
-    BatchTimes times = times(scenario.withoutArrivals());
-    if (times == null || scenario.followsTrace() || Double.isInfinite(rate)) {
+    BatchTimes known = times;
+    if (known == null || scenario.followsTrace() || Double.isInfinite(rate)) {
       return Map.of();
     }
     double forming = ((double) window * scenario.policy().batchSize() - 1) / (2 * rate);
-    Map<Metric, Supplier<TheoryResult>> results = new HashMap<>();
-    results.put(Metric.SERVICE_MEAN, () -> TheoryResult.exact(times.mean(), SOURCE));
+    Map<Metric, Expected> results = new HashMap<>();
+    results.put(
+        Metric.SERVICE_MEAN, Expected.cheap(() -> TheoryResult.exact(known.mean(), SOURCE)));
     results.put(
         Metric.PADDING,
-        () -> TheoryResult.exact(Math.max(0, 1 - times.own() / times.mean()), SOURCE));
+        Expected.cheap(
+            () -> TheoryResult.exact(Math.max(0, 1 - known.own() / known.mean()), SOURCE)));
     boolean renewal = scenario.arrivals().isRenewal();
     if (renewal) {
       results.put(
           Metric.FORMATION_MEAN,
-          () ->
-              TheoryResult.exact(forming, "T11, (nB - 1) / (2 rate), as eq. (64) for nB requests"));
+          Expected.cheap(
+              () ->
+                  TheoryResult.exact(
+                      forming, "T11, (nB - 1) / (2 rate), as eq. (64) for nB requests")));
     }
     if (scenario.servers().infinite()) {
       if (renewal) {
-        results.put(Metric.LATENCY_MEAN, () -> TheoryResult.exact(forming + times.mean(), SOURCE));
+        results.put(
+            Metric.LATENCY_MEAN,
+            Expected.cheap(() -> TheoryResult.exact(forming + known.mean(), SOURCE)));
       }
       return results;
     }
-    results.put(Metric.THROUGHPUT, () -> PolicyTheory.delivered(rate, capacity));
+    results.put(
+        Metric.THROUGHPUT, Expected.cheap(() -> PolicyTheory.delivered(rate, capacity.get())));
     results.put(
         Metric.UTILIZATION,
-        () ->
-            TheoryResult.exact(
-                Math.min(1, rate / capacity.value()), "min(1, rate / capacity), " + SOURCE));
-    if (renewal || rate >= capacity.value()) {
+        Expected.cheap(
+            () ->
+                TheoryResult.exact(
+                    Math.min(1, rate / capacity.get().value()),
+                    "min(1, rate / capacity), " + SOURCE)));
+    if (renewal || rate >= capacity.get().value()) {
       results.put(
           Metric.LATENCY_MEAN,
-          () ->
-              rate >= capacity.value()
-                  ? OVERLOADED
-                  : TheoryResult.lowerBound(
-                      forming + times.mean(), SOURCE + ", without the wait for a server"));
+          Expected.cheap(
+              () ->
+                  rate >= capacity.get().value()
+                      ? OVERLOADED
+                      : TheoryResult.lowerBound(
+                          forming + known.mean(), SOURCE + ", without the wait for a server")));
     }
     return results;
   }

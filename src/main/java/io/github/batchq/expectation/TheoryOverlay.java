@@ -1,7 +1,6 @@
 package io.github.batchq.expectation;
 
 import io.github.batchq.metric.Metric;
-import io.github.batchq.scenario.Horizon;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.theory.TheoryResult;
 import java.util.HashMap;
@@ -12,16 +11,17 @@ import java.util.function.Supplier;
  * What theory says of the metrics of a scenario: the steady state of its policy as {@link
  * PolicyTheory} knows it, or finite runs as {@link FiniteRunTheory} does. A run that starts empty
  * and flushes at its end differs from the steady state by the deficit of theory's finite run.
- * Values are computed when they are asked for. Not safe for use by several threads.
+ * Values are computed when they are asked for. Not safe for use by several threads. The points of a
+ * sweep have theirs from {@link TheoryOverlays}.
  */
 public final class TheoryOverlay {
-  private final TheoryResult capacity;
-  private final double load;
-  private final Map<Metric, Supplier<TheoryResult>> results;
+  private final Supplier<TheoryResult> capacity;
+  private final Supplier<Double> load;
+  private final Map<Metric, Expected> results;
   private final Map<Metric, TheoryResult> found = new HashMap<>();
 
-  private TheoryOverlay(
-      TheoryResult capacity, double load, Map<Metric, Supplier<TheoryResult>> results) {
+  TheoryOverlay(
+      Supplier<TheoryResult> capacity, Supplier<Double> load, Map<Metric, Expected> results) {
     this.capacity = capacity;
     this.load = load;
     this.results = results;
@@ -29,27 +29,7 @@ public final class TheoryOverlay {
 
   /** What theory says of a scenario. */
   public static TheoryOverlay of(PreparedScenario scenario) {
-    PolicyTheory theory = PolicyTheory.of(scenario.policy(), scenario.servers());
-    if (!scenario.policy().serving().inSteps()
-        && scenario.policy().batchSize() > scenario.requests()) {
-      // Runs that are too short for a single full batch show nothing of what theory says.
-      return new TheoryOverlay(PolicyTheory.NOTHING, Double.NaN, Map.of());
-    }
-    // A trace is no stationary process, and infinitely many servers carry any rate.
-    boolean known =
-        !scenario.followsTrace()
-            && !scenario.servers().infinite()
-            && (scenario.arrivals().isPoisson() || !theory.needsPoissonArrivals());
-    TheoryResult capacity =
-        known ? theory.capacity(scenario.withoutArrivals()) : PolicyTheory.NOTHING;
-    double load =
-        known ? theory.load(scenario.withoutArrivals(), scenario.arrivals().rate()) : Double.NaN;
-    return new TheoryOverlay(
-        capacity,
-        load,
-        scenario.horizon() == Horizon.FINITE
-            ? FiniteRunTheory.results(scenario)
-            : theory.results(scenario, capacity));
+    return new SystemTheory(scenario.withoutArrivals()).overlay(scenario);
   }
 
   /**
@@ -57,12 +37,12 @@ public final class TheoryOverlay {
    * not know it, as for traces, or there is none.
    */
   public TheoryResult capacity() {
-    return capacity;
+    return capacity.get();
   }
 
   /** Share of the servers' time that the arrivals need; NaN where theory does not know it. */
   public double load() {
-    return load;
+    return load.get();
   }
 
   /** Whether theory has a value for a metric. */
@@ -72,7 +52,20 @@ public final class TheoryOverlay {
 
   /** What theory says of a metric; undefined where it says nothing. */
   public TheoryResult get(Metric metric) {
-    return found.computeIfAbsent(
-        metric, key -> results.getOrDefault(key, () -> PolicyTheory.NOTHING).get());
+    Expected expected = results.get(metric);
+    return expected == null
+        ? PolicyTheory.NOTHING
+        : found.computeIfAbsent(metric, key -> expected.result().get());
+  }
+
+  /** As {@link #get(Metric)}, and undefined where that takes more than this effort. */
+  public TheoryResult get(Metric metric, TheoryEffort effort) {
+    return leavesOut(metric, effort) ? PolicyTheory.NOTHING : get(metric);
+  }
+
+  /** Whether theory may have a value for a metric that takes more than this effort. */
+  public boolean leavesOut(Metric metric, TheoryEffort effort) {
+    Expected expected = results.get(metric);
+    return expected != null && !effort.includes(expected);
   }
 }

@@ -2,40 +2,41 @@ package io.github.batchq.expectation;
 
 import io.github.batchq.metric.Metric;
 import io.github.batchq.policy.StepRules;
-import io.github.batchq.policy.WaitThreshold;
 import io.github.batchq.scenario.PreparedScenario;
-import io.github.batchq.scenario.ScenarioWithoutArrivals;
 import io.github.batchq.theory.ContinuousSystem;
 import io.github.batchq.theory.TheoryResult;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Theory of threshold admission. The requests that wait for company are never more than a threshold
  * for each bin, so where many wait all slots are taken as in continuous batching, and so is the
  * capacity (T24).
+ *
+ * @param rules limits of memory and of the tokens of a step; both make the capacity smaller
+ * @param system all slots; null where the service knows no tokens
  */
-record WaitThresholdTheory(WaitThreshold policy) implements PolicyTheory {
+record WaitThresholdTheory(StepRules rules, @Nullable ContinuousSystem system)
+    implements PolicyTheory {
   @Override
-  public TheoryResult capacity(ScenarioWithoutArrivals scenario) {
-    ContinuousSystem system =
-        ContinuousTheory.system(scenario, scenario.lengthLaw(), scenario.servers().count());
+  public TheoryResult capacity() {
     if (system == null) {
       return NOTHING;
     }
-    return policy.serving().rules().equals(StepRules.PLAIN) ? system.capacity() : system.maximum();
+    return rules.equals(StepRules.PLAIN) ? system.capacity() : system.maximum();
   }
 
   @Override
-  public Map<Metric, Supplier<TheoryResult>> results(
-      PreparedScenario scenario, TheoryResult capacity) {
+  public Map<Metric, Expected> results(PreparedScenario scenario, Supplier<TheoryResult> capacity) {
     double rate = scenario.arrivals().rate();
-    Map<Metric, Supplier<TheoryResult>> results = new HashMap<>();
+    Map<Metric, Expected> results = new HashMap<>();
     if (!scenario.followsTrace() && Double.isFinite(rate)) {
-      results.put(Metric.THROUGHPUT, () -> PolicyTheory.delivered(rate, capacity));
-      if (capacity instanceof TheoryResult.Exact && rate >= capacity.value()) {
-        results.put(Metric.LATENCY_MEAN, () -> OVERLOADED);
+      results.put(
+          Metric.THROUGHPUT, Expected.cheap(() -> PolicyTheory.delivered(rate, capacity.get())));
+      if (capacity.get() instanceof TheoryResult.Exact && rate >= capacity.get().value()) {
+        results.put(Metric.LATENCY_MEAN, Expected.cheap(() -> OVERLOADED));
       }
     }
     return results;

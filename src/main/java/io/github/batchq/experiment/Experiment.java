@@ -4,12 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.ChartSpec;
+import io.github.batchq.model.LazyList;
 import io.github.batchq.model.Require;
+import io.github.batchq.model.ResultTable.Cells;
 import io.github.batchq.random.Generator;
 import io.github.batchq.scenario.PreparedScenario;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param points the points of the sweep
  * @param sampling how often each point is run, and from which random numbers
  * @param metrics what is written, in the order of the file
+ * @param measured what runs measure: what is written, and what is asked for besides, in the order
+ *     of {@link Metric#ALL}
  * @param charts what is drawn
  * @param resolved the file as a tree, with what the command line set, for the manifest
  * @param skippedRows file, line and reason of the malformed lines that were left out, at most 1000
@@ -34,6 +42,7 @@ public record Experiment(
     List<Point> points,
     Sampling sampling,
     List<Metric> metrics,
+    List<Metric> measured,
     List<ChartSpec> charts,
     JsonNode resolved,
     List<String> skippedRows,
@@ -51,16 +60,37 @@ public record Experiment(
    */
   private static final int ENOUGH = 4;
 
-  /**
-   * A point of the sweep.
-   *
-   * @param values texts of the swept values, one for each path
-   * @param scenario what to run
-   */
-  public record Point(List<String> values, PreparedScenario scenario) {
+  public Experiment {
+    measured = MeasuredMetrics.of(measured, sampling);
+  }
+
+  /** A point of the sweep. */
+  public static final class Point {
+    private final List<String> values;
+    private final Supplier<PreparedScenario> scenario;
+
+    /**
+     * @param values texts of the swept values, one for each path
+     * @param scenario prepares what to run; every time the same
+     */
+    public Point(List<String> values, Supplier<PreparedScenario> scenario) {
+      this.values = values;
+      this.scenario = scenario;
+    }
+
+    /** Texts of the swept values, one for each path. */
+    public List<String> values() {
+      return values;
+    }
+
+    /** What to run. It may be prepared anew, so who needs it again and again keeps it. */
+    public PreparedScenario scenario() {
+      return scenario.get();
+    }
+
     /** The same point, which also measures what these metrics need. */
     public Point measuring(List<Metric> metrics) {
-      return new Point(values, scenario.measuring(metrics));
+      return new Point(values, () -> scenario().measuring(metrics));
     }
 
     /** Where it is in the sweep, for messages; empty if there is no sweep. */
@@ -70,6 +100,9 @@ public record Experiment(
   }
 
   private void checkReduction(String where) {
+    if (!varianceReduction().changesRuns()) {
+      return;
+    }
     for (Point point : points) {
       try {
         varianceReduction().check(point.scenario(), precision() == null ? replications() : ENOUGH);
@@ -138,7 +171,8 @@ public record Experiment(
    * @throws BadInputException if that is not at least 1 or more than can be made
    */
   public Experiment withReplications(int number) {
-    return with(points, sampling.withReplications(number)).checked(key -> "--replications");
+    return with(points, measured, sampling.withReplications(number))
+        .checked(key -> "--replications");
   }
 
   /**
@@ -155,6 +189,20 @@ public record Experiment(
     checkRuns(points.size(), mostReplications());
     checkReduction(where.apply("varianceReduction"));
     return this;
+  }
+
+  /**
+   * Columns with the swept values of points.
+   *
+   * @param pointOfRow index of the point that a row is about
+   */
+  Map<String, Cells> sweptCells(IntUnaryOperator pointOfRow) {
+    Map<String, Cells> columns = new LinkedHashMap<>();
+    for (int i = 0; i < paths.size(); i++) {
+      int path = i;
+      columns.put(paths.get(i), row -> points.get(pointOfRow.applyAsInt(row)).values().get(path));
+    }
+    return columns;
   }
 
   /**
@@ -184,18 +232,36 @@ public record Experiment(
     }
   }
 
-  /** The same experiment, which also measures what these metrics need. */
+  /** The same experiment, which also measures these metrics. */
   public Experiment measuring(List<Metric> others) {
-    return with(points.stream().map(point -> point.measuring(others)).toList(), sampling);
+    return with(
+        new LazyList<>(points.size(), point -> points.get(point).measuring(others)),
+        measuredWith(others),
+        sampling);
+  }
+
+  /** What runs measure where these metrics are asked for besides. */
+  public List<Metric> measuredWith(List<Metric> others) {
+    return MeasuredMetrics.of(Stream.concat(measured.stream(), others.stream()).toList(), sampling);
   }
 
   /** The same experiment with another seed. */
   public Experiment withSeed(long other) {
-    return with(points, sampling.withSeed(other));
+    return with(points, measured, sampling.withSeed(other));
   }
 
-  private Experiment with(List<Point> otherPoints, Sampling otherSampling) {
+  private Experiment with(
+      List<Point> otherPoints, List<Metric> otherMeasured, Sampling otherSampling) {
     return new Experiment(
-        name, paths, otherPoints, otherSampling, metrics, charts, resolved, skippedRows, folder);
+        name,
+        paths,
+        otherPoints,
+        otherSampling,
+        metrics,
+        otherMeasured,
+        charts,
+        resolved,
+        skippedRows,
+        folder);
   }
 }

@@ -2,20 +2,24 @@ package io.github.batchq.experiment;
 
 import io.github.batchq.expectation.Stability;
 import io.github.batchq.expectation.Stability.Regime;
+import io.github.batchq.expectation.TheoryEffort;
 import io.github.batchq.expectation.TheoryOverlay;
+import io.github.batchq.expectation.TheoryOverlays;
 import io.github.batchq.metric.Control;
 import io.github.batchq.metric.ControlVariates;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.GroupedEstimate;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.ResultTable;
+import io.github.batchq.model.ResultTable.Cells;
 import io.github.batchq.scenario.Horizon;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.scenario.RunMeasurement;
-import io.github.batchq.theory.TheoryResult;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What all runs of an experiment measured. */
@@ -23,7 +27,12 @@ public final class RunResults {
   private final Experiment experiment;
   private final List<List<RunMeasurement>> runs;
   private final long requests;
-  private final @Nullable TheoryOverlay[] overlays;
+  private final TheoryOverlays theory = new TheoryOverlays();
+
+  /** What theory says of the point that was asked about last. */
+  private @Nullable TheoryOverlay overlay;
+
+  private int overlaid;
 
   /**
    * Results of an experiment.
@@ -35,17 +44,17 @@ public final class RunResults {
     this.experiment = experiment;
     this.runs = runs;
     this.requests = requests;
-    this.overlays = new @Nullable TheoryOverlay[runs.size()];
   }
 
-  /** What theory says of a point. It is computed once and kept. */
-  private TheoryOverlay overlay(int point) {
-    TheoryOverlay overlay = overlays[point];
-    if (overlay == null) {
-      overlay = TheoryOverlay.of(experiment.points().get(point).scenario());
-      overlays[point] = overlay;
+  /** What theory says of a point; it is kept until another point is asked about. */
+  TheoryOverlay overlay(int point) {
+    TheoryOverlay known = overlay;
+    if (known == null || overlaid != point) {
+      known = theory.of(experiment.points().get(point).scenario());
+      overlay = known;
+      overlaid = point;
     }
-    return overlay;
+    return known;
   }
 
   /** What was run. */
@@ -81,7 +90,7 @@ public final class RunResults {
 
   /** The value of a metric in one run. */
   public double value(int point, int replication, Metric metric) {
-    return runs.get(point).get(replication).of(metric).mean();
+    return runs.get(point).get(replication).mean(metric);
   }
 
   /** The values of a metric in all replications of a point. */
@@ -145,7 +154,7 @@ public final class RunResults {
     double between = 0;
     for (RunMeasurement replication : runs.get(point)) {
       within += replication.variance(metric) / n;
-      double difference = replication.of(metric).mean() - ofMeans.mean();
+      double difference = replication.mean(metric) - ofMeans.mean();
       between += difference * difference / (n - 1);
     }
     return (within + between) / (experiment.varianceReduction().runs() * between);
@@ -208,91 +217,32 @@ public final class RunResults {
 
   /** The summary of some metrics. */
   public ResultTable summary(List<Metric> metrics) {
-    List<Boolean> hasTheory =
-        metrics.stream()
-            .map(
-                metric ->
-                    IntStream.range(0, runs.size()).anyMatch(point -> overlay(point).has(metric)))
-            .toList();
-    boolean gains = experiment.varianceReduction().changesRuns();
-    List<String> columns = new ArrayList<>(experiment.paths());
-    for (int m = 0; m < metrics.size(); m++) {
-      String id = metrics.get(m).id();
-      columns.addAll(List.of(id, id + ".ci95", id + ".df"));
-      if (gains) {
-        columns.add(id + ".gain");
-      }
-      if (hasTheory.get(m)) {
-        columns.add(id + ".theory");
-        columns.add(id + ".theory.kind");
-      }
-    }
-    columns.addAll(List.of("replications", "stability", "stability.load", "stability.source"));
-    Precision precision = experiment.precision();
-    if (precision != null) {
-      columns.add("precision");
-    }
-    List<List<String>> rows = new ArrayList<>();
-    for (int p = 0; p < runs.size(); p++) {
-      List<String> row = new ArrayList<>(experiment.points().get(p).values());
-      Stability stability = stability(p);
-      boolean overloaded = stability.regime() == Regime.OVERLOADED;
-      for (int m = 0; m < metrics.size(); m++) {
-        Metric metric = metrics.get(m);
-        Estimate measured = estimate(p, metric);
-        // A metric that no request has, such as the time to the first token in a whole batch, does
-        // not grow.
-        boolean infinite = overloaded && metric.isUnbounded() && !Double.isNaN(measured.mean());
-        Estimate estimate =
-            infinite ? new Estimate(Double.POSITIVE_INFINITY, Double.NaN, 0) : measured;
-        row.add(ResultTable.cell(estimate.mean()));
-        row.add(ResultTable.cell(estimate.halfWidth()));
-        row.add(
-            estimate.degreesOfFreedom() == 0 ? "" : Integer.toString(estimate.degreesOfFreedom()));
-        if (gains) {
-          row.add(infinite ? "" : ResultTable.cell(reduced(p, metric).gain()));
-        }
-        if (hasTheory.get(m)) {
-          TheoryResult theory = overlay(p).get(metric);
-          row.add(ResultTable.cell(theory.value()));
-          row.add(Double.isNaN(theory.value()) ? "" : theory.kind());
-        }
-      }
-      row.add(Integer.toString(replications(p)));
-      row.add(stability.regime().toString());
-      row.add(ResultTable.cell(stability.load()));
-      row.add(stability.source());
-      if (precision != null) {
-        row.add(reached(p, precision));
-      }
-      rows.add(row);
-    }
-    return new ResultTable(columns, rows);
+    return new PointSummary(this, metrics, TheoryEffort.ALL).summary().table();
   }
 
-  private String reached(int point, Precision precision) {
-    if (!isKnowable(point, precision.of())) {
-      return "no value";
-    }
-    return precision.isReachedBy(estimate(point, precision.of())) ? "reached" : "not reached";
+  /** The summary with theory that takes no more than some effort, and how much that is. */
+  public Summary summary(TheoryEffort effort) {
+    return new PointSummary(this, experiment.metrics(), effort).summary();
   }
 
   /** One row for each point and replication: swept values, replication, every metric. */
   public ResultTable replications() {
-    List<String> columns = new ArrayList<>(experiment.paths());
-    columns.add("replication");
-    experiment.metrics().forEach(metric -> columns.add(metric.id()));
-    List<List<String>> rows = new ArrayList<>();
+    int[] firstRows = new int[runs.size() + 1];
     for (int p = 0; p < runs.size(); p++) {
-      for (int r = 0; r < replications(p); r++) {
-        List<String> row = new ArrayList<>(experiment.points().get(p).values());
-        row.add(Integer.toString(r));
-        for (Metric metric : experiment.metrics()) {
-          row.add(ResultTable.cell(value(p, r, metric)));
-        }
-        rows.add(row);
-      }
+      firstRows[p + 1] = firstRows[p] + replications(p);
     }
-    return new ResultTable(columns, rows);
+    int[] points = new int[firstRows[runs.size()]];
+    for (int p = 0; p < runs.size(); p++) {
+      Arrays.fill(points, firstRows[p], firstRows[p + 1], p);
+    }
+    IntUnaryOperator replication = row -> row - firstRows[points[row]];
+    Map<String, Cells> columns = new LinkedHashMap<>(experiment.sweptCells(row -> points[row]));
+    columns.put("replication", row -> Integer.toString(replication.applyAsInt(row)));
+    for (Metric metric : experiment.metrics()) {
+      columns.put(
+          metric.id(),
+          row -> ResultTable.cell(value(points[row], replication.applyAsInt(row), metric)));
+    }
+    return new ResultTable(points.length, columns);
   }
 }

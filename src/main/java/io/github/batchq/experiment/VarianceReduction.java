@@ -15,6 +15,7 @@ import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.FiniteRunLatency;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,14 @@ public record VarianceReduction(
   private static final String GAP = "gap";
   private static final String LENGTH = "length";
   private static final String INFINITE_SERVERS = "infinite-servers";
+
+  /** The controls, each with the metrics that it is computed from. */
+  private static final Map<String, List<String>> OF_METRICS =
+      Map.of(
+          GAP, List.of("gap.mean"),
+          LENGTH, List.of("length.mean"),
+          INFINITE_SERVERS, List.of("formation.mean", "service.mean"));
+
   private static final List<String> CONTROLS = List.of(GAP, LENGTH, INFINITE_SERVERS);
   private static final int MOST_POINTS = 65_536;
 
@@ -101,6 +110,13 @@ public record VarianceReduction(
   /** Names of the controls. */
   List<String> named() {
     return controls == null ? List.of() : controls;
+  }
+
+  /** Names of the metrics that the controls are computed from. */
+  List<String> controlled() {
+    return named().stream()
+        .flatMap(control -> OF_METRICS.getOrDefault(control, List.of()).stream())
+        .toList();
   }
 
   /** Whether all points of the sweep meet the same traffic. */

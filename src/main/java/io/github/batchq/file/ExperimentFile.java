@@ -2,7 +2,7 @@ package io.github.batchq.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.batchq.expectation.PolicyTheory;
+import io.github.batchq.expectation.TheoryOverlays;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.Precision;
 import io.github.batchq.experiment.Sampling;
@@ -14,14 +14,12 @@ import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
 import io.github.batchq.model.ChartSpec;
 import io.github.batchq.model.Key;
+import io.github.batchq.model.LazyList;
 import io.github.batchq.model.NearestName;
 import io.github.batchq.random.Generator;
 import io.github.batchq.scenario.Inputs;
-import io.github.batchq.scenario.PreparedScenario;
-import io.github.batchq.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -157,8 +155,7 @@ public final class ExperimentFile {
     }
     Sweep sweep = Sweep.read(tree);
     checkSettings(settings, sweep);
-    List<Experiment.Point> points =
-        points(tree, sweep, binder, bad).stream().map(point -> point.measuring(measured)).toList();
+    List<Experiment.Point> points = points(tree, sweep, binder, bad, measured);
     if (header.precision() != null) {
       checkRandom(points, tree);
     }
@@ -171,7 +168,7 @@ public final class ExperimentFile {
     ChartCheck.check(
         charts,
         sweep.paths(),
-        points.stream().map(Experiment.Point::values).toList(),
+        new LazyList<>(points.size(), point -> points.get(point).values()),
         metrics.stream().map(Metric::id).toList(),
         tree,
         "");
@@ -186,6 +183,7 @@ public final class ExperimentFile {
                 header.seed() == null ? 1 : header.seed(),
                 generator(header.generator(), tree)),
             metrics,
+            measured,
             charts,
             tree.root(),
             Stream.concat(bad.reasons().stream(), bad.notes().stream()).toList(),
@@ -201,39 +199,23 @@ public final class ExperimentFile {
     }
   }
 
+  /** The points, whose scenarios are prepared when they are asked for; all are checked here. */
   private static List<Experiment.Point> points(
-      YamlTree tree, Sweep sweep, Binder binder, BadRows bad) {
-    if (!tree.root().path("scenario").isObject()) {
-      throw new BadInputException(
-          tree.place("scenario")
-              + ", key 'scenario': expected a map, found "
-              + YamlTree.describe(tree.root().path("scenario")));
+      YamlTree tree, Sweep sweep, Binder binder, BadRows bad, List<Metric> measured) {
+    SweptScenarios scenarios =
+        new SweptScenarios(
+            tree, sweep, binder, new Inputs(bad, new TheoryOverlays()::knownCapacity));
+    List<Experiment.Point> points =
+        new LazyList<>(
+            sweep.points().size(),
+            point ->
+                new Experiment.Point(
+                    sweep.points().get(point).stream().map(Sweep::text).toList(),
+                    () -> scenarios.prepared(point).measuring(measured)));
+    for (int p = 0; p < points.size(); p++) {
+      scenarios.prepared(p);
     }
-    Inputs inputs = new Inputs(bad, PolicyTheory::knownCapacity);
-    List<Experiment.Point> points = new ArrayList<>();
-    for (List<JsonNode> values : sweep.points()) {
-      ObjectNode root = tree.root().deepCopy();
-      Map<String, Integer> lines = new HashMap<>(tree.lines());
-      Map<String, String> swept = new HashMap<>();
-      for (int i = 0; i < values.size(); i++) {
-        String path = sweep.paths().get(i);
-        String place = tree.place("sweep." + path) + ", sweep of " + path;
-        YamlTree.set((ObjectNode) root.path("scenario"), path, Sweep.value(values.get(i)), place);
-        Integer line = tree.lines().get("sweep." + path);
-        if (line != null) {
-          lines.put("scenario." + path, line);
-        }
-        swept.put("scenario." + path, Sweep.text(values.get(i)));
-      }
-      YamlTree point = new YamlTree(tree.name(), root, lines, swept);
-      Scenario scenario = binder.bind(root.path("scenario"), Scenario.class, "scenario", point);
-      points.add(
-          new Experiment.Point(
-              values.stream().map(Sweep::text).toList(),
-              PreparedScenario.of(
-                  scenario, inputs, point.place("scenario"), point.sweptBelow("scenario"))));
-    }
-    return List.copyOf(points);
+    return points;
   }
 
   /** A value that is set for the scenario but swept over would be lost without a word. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.Key;
+import io.github.batchq.model.LazyList;
 import io.github.batchq.model.NearestName;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ public record Sweep(List<String> paths, List<List<JsonNode>> points) {
   /** Key of the groups of paths whose values go together. */
   private static final String ZIP = "zip";
 
-  private static final int MOST_POINTS = 1_000_000;
+  /** Most points of a sweep. */
+  public static final int MOST_POINTS = 1_000_000;
 
   /** Key of a map that names it in tables and charts and is no part of the scenario. */
   private static final String LABEL = "label";
@@ -79,12 +81,8 @@ public record Sweep(List<String> paths, List<List<JsonNode>> points) {
     }
     checkOverlaps(axes, file.place("sweep"));
     List<String> paths = new ArrayList<>();
-    List<List<JsonNode>> points = List.of(List.of());
-    for (Axis axis : axes) {
-      paths.addAll(axis.paths());
-      points = cross(points, axis.tuples(), file.place("sweep"));
-    }
-    return new Sweep(List.copyOf(paths), points);
+    axes.forEach(axis -> paths.addAll(axis.paths()));
+    return new Sweep(List.copyOf(paths), cross(axes, file.place("sweep")));
   }
 
   /** Refuses paths of which one would overwrite what another says of a point. */
@@ -276,20 +274,30 @@ public record Sweep(List<String> paths, List<List<JsonNode>> points) {
     return value.decimalValue();
   }
 
-  private static List<List<JsonNode>> cross(
-      List<List<JsonNode>> points, List<List<JsonNode>> tuples, String place) {
-    if ((long) points.size() * tuples.size() > MOST_POINTS) {
-      throw new BadInputException(place + ": the sweep has more than " + MOST_POINTS + " points");
-    }
-    List<List<JsonNode>> crossed = new ArrayList<>();
-    for (List<JsonNode> point : points) {
-      for (List<JsonNode> tuple : tuples) {
-        List<JsonNode> longer = new ArrayList<>(point);
-        longer.addAll(tuple);
-        crossed.add(List.copyOf(longer));
+  /** All combinations, made when they are asked for: the first axis varies slowest. */
+  private static List<List<JsonNode>> cross(List<Axis> axes, String place) {
+    long points = 1;
+    for (Axis axis : axes) {
+      points *= axis.tuples().size();
+      if (points > MOST_POINTS) {
+        throw new BadInputException(place + ": the sweep has more than " + MOST_POINTS + " points");
       }
     }
-    return crossed;
+    return new LazyList<>((int) points, point -> tuple(axes, point));
+  }
+
+  private static List<JsonNode> tuple(List<Axis> axes, int point) {
+    int[] digits = new int[axes.size()];
+    int left = point;
+    for (int a = digits.length - 1; a >= 0; a--) {
+      digits[a] = left % axes.get(a).tuples().size();
+      left /= axes.get(a).tuples().size();
+    }
+    List<JsonNode> values = new ArrayList<>();
+    for (int a = 0; a < digits.length; a++) {
+      values.addAll(axes.get(a).tuples().get(digits[a]));
+    }
+    return List.copyOf(values);
   }
 
   /** A value as the scenario takes it: without its label. */

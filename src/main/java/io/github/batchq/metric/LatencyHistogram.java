@@ -15,10 +15,13 @@ final class LatencyHistogram {
   private static final int CELLS_OF_OCTAVE = 1 << FRACTION_BITS;
   private static final long LOWEST_CELL = Double.doubleToRawLongBits(0x1p-30) >>> DROPPED_BITS;
 
-  /** Octaves at first, of which these are below the first duration: enough for most short runs. */
-  private static final int OCTAVES = 8;
+  /** Octaves at first, of which these are below the first duration. */
+  private static final int OCTAVES = 4;
 
-  private static final int OCTAVES_BELOW = 3;
+  private static final int OCTAVES_BELOW = 2;
+
+  /** Cells that take longer to empty than to find in fresh memory when they are needed. */
+  private static final int MOST_KEPT = 4 * OCTAVES * CELLS_OF_OCTAVE;
 
   private long[] counts = {};
   private long firstCell;
@@ -34,6 +37,14 @@ final class LatencyHistogram {
       cell = grow(cell);
     }
     counts[(int) cell]++;
+  }
+
+  /** Forgets all durations, and keeps the memory that they took unless it is large. */
+  void clear() {
+    if (counts.length > MOST_KEPT) {
+      counts = new long[0];
+    }
+    Arrays.fill(counts, 0);
   }
 
   /** Makes room for a cell by whole octaves, at least twice as many; the index that it then has. */
@@ -87,9 +98,11 @@ final class LatencyHistogram {
   private long[] octaves() {
     long[] octaves = new long[counts.length / CELLS_OF_OCTAVE];
     for (int octave = 0; octave < octaves.length; octave++) {
+      long sum = 0;
       for (int i = octave * CELLS_OF_OCTAVE; i < (octave + 1) * CELLS_OF_OCTAVE; i++) {
-        octaves[octave] += counts[i];
+        sum += counts[i];
       }
+      octaves[octave] = sum;
     }
     return octaves;
   }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 public final class Metric {
   private static final String SLOWDOWN = "slowdown.";
 
+  private static final String MSER5 = "warmup.mser5";
+
   private static final List<String> OF_TOKENS = List.of("ttft.", "tpot.", "itl.");
 
   private static final String FIRST_IS_LAST =
@@ -121,7 +123,7 @@ public final class Metric {
               "growth of the backlog for each arrival, in the second half of the run",
               run -> run.backlog.growth()),
           ofWholeRun(
-              "warmup.mser5",
+              MSER5,
               Direction.NEITHER,
               "requests",
               "first requests that the rule MSER-5 would leave out",
@@ -455,6 +457,11 @@ public final class Metric {
    */
   public boolean isOfTokens() {
     return OF_TOKENS.stream().anyMatch(id::startsWith);
+  }
+
+  /** Whether it is read from the sections of a run. */
+  public boolean isOfSections() {
+    return id.equals(MSER5);
   }
 
   /** Whether it is a quantile of the time in system. */

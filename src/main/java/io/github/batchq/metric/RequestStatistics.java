@@ -27,8 +27,12 @@ final class RequestStatistics {
   private static final int INTERRUPTIONS = 6;
 
   private final RunningSums sums = new RunningSums(7);
-  private final LatencyHistogram latencies = new LatencyHistogram();
+  private final LatencyHistogram latencies;
   private double largestWait;
+
+  RequestStatistics(LatencyHistogram latencies) {
+    this.latencies = latencies;
+  }
 
   /** A batch has ended, whose members from the given one on are measured. */
   void completed(ServedBatch batch, int first, double now) {

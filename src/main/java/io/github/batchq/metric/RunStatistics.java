@@ -8,6 +8,7 @@ import io.github.batchq.sim.ServerPool;
 import io.github.batchq.sim.SimulationListener;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is measured in one run, in memory that does not grow with the number of requests:
@@ -21,7 +22,7 @@ public final class RunStatistics implements SimulationListener {
   /** Requests of a section at first, or as many as in a batch: MSER-5 has its name from it. */
   private static final int SMALLEST_SECTION = 5;
 
-  final RequestStatistics requests = new RequestStatistics();
+  final RequestStatistics requests;
   final BatchStatistics batches = new BatchStatistics();
   final ServerStatistics servers;
   final BacklogStatistics backlog;
@@ -29,7 +30,7 @@ public final class RunStatistics implements SimulationListener {
   final ServiceLevel level;
   final MeasuredPeriod period;
   private final int slots;
-  private final RunSections sections;
+  private final @Nullable RunSections sections;
 
   /**
    * Statistics of a run whose number of requests is not known, so it does not tell the backlog.
@@ -70,17 +71,46 @@ public final class RunStatistics implements SimulationListener {
    */
   public RunStatistics(
       ServerPool pool, WarmUp warmUp, long requests, int batchSize, MeasurementTerms terms) {
+    this(pool, warmUp, requests, batchSize, terms, new Histograms(), true);
+  }
+
+  /**
+   * @param pool the servers, for the utilization
+   * @param warmUp what is not measured; not a rule
+   * @param requests number of requests that arrive; 0 if it is not known
+   * @param batchSize most requests in a batch, or that run on a server
+   * @param terms what makes more than times measurable
+   * @param histograms those of an earlier run, whose statistics are not read any more
+   * @param inSections whether it is cut into sections, for batch means and MSER-5, which costs a
+   *     short run a tenth of its time
+   */
+  public RunStatistics(
+      ServerPool pool,
+      WarmUp warmUp,
+      long requests,
+      int batchSize,
+      MeasurementTerms terms,
+      Histograms histograms,
+      boolean inSections) {
+    histograms.clear();
+    this.requests = new RequestStatistics(histograms.latencies);
     this.period = new MeasuredPeriod(warmUp, terms.fromFirstArrival());
     this.slots = batchSize;
     this.backlog = new BacklogStatistics(requests);
     this.servers = new ServerStatistics(pool, period, terms.price());
-    this.tokens = new TokenStatistics(terms, servers);
-    this.level = new ServiceLevel(terms, this.requests, servers);
+    this.tokens = new TokenStatistics(terms, servers, histograms);
+    this.level = new ServiceLevel(terms, this.requests, servers, histograms.slowdowns);
     this.sections =
-        new RunSections(
-            Math.max(SMALLEST_SECTION, batchSize),
-            List.of(
-                this.requests.sums(), batches.sums(), servers.sums(), tokens.sums(), level.sums()));
+        inSections
+            ? new RunSections(
+                Math.max(SMALLEST_SECTION, batchSize),
+                List.of(
+                    this.requests.sums(),
+                    batches.sums(),
+                    servers.sums(),
+                    tokens.sums(),
+                    level.sums()))
+            : null;
   }
 
   @Override
@@ -123,7 +153,9 @@ public final class RunStatistics implements SimulationListener {
     if (batch.startTime() >= period.start()) {
       batches.completed(batch);
     }
-    sections.advance(requests.served());
+    if (sections != null) {
+      sections.advance(requests.served());
+    }
   }
 
   @Override
@@ -210,7 +242,9 @@ public final class RunStatistics implements SimulationListener {
       tokens.left(request, now);
       level.left(request, now);
     }
-    sections.advance(requests.served());
+    if (sections != null) {
+      sections.advance(requests.served());
+    }
   }
 
   @Override
@@ -249,8 +283,16 @@ public final class RunStatistics implements SimulationListener {
    * runs of 2, 4, 8, ... times as many, so that there are at most 1,024 sections.
    */
   public double mser5() {
+    RunSections sections = sections();
     int sectionsToDelete = Mser.truncation(sections.means(requests::meanLatency));
     return sectionsToDelete < 0 ? Double.NaN : (double) sectionsToDelete * sections.length();
+  }
+
+  private RunSections sections() {
+    if (sections == null) {
+      throw new IllegalStateException("this run was not cut into sections");
+    }
+    return sections;
   }
 
   /**
@@ -260,7 +302,7 @@ public final class RunStatistics implements SimulationListener {
    * @param confidence two-sided confidence level, in (0,1)
    */
   Estimate batchMeans(ToDoubleFunction<RunPart> mean, double confidence) {
-    Estimate estimate = BatchMeans.estimate(sections.means(mean), confidence);
+    Estimate estimate = BatchMeans.estimate(sections().means(mean), confidence);
     return new Estimate(
         mean.applyAsDouble(RunPart.WHOLE), estimate.halfWidth(), estimate.degreesOfFreedom());
   }

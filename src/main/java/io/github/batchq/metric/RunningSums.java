@@ -9,13 +9,14 @@ import java.util.Arrays;
 final class RunningSums {
   private static final int ROWS_AT_FIRST = 32;
 
+  private static final double[] NONE = {};
+
   private final double[] now;
-  private double[] ends;
+  private double[] ends = NONE;
 
   /** Sums that begin at 0, told apart by the numbers 0 to {@code number - 1}. */
   RunningSums(int number) {
     now = new double[number];
-    ends = new double[ROWS_AT_FIRST * number];
   }
 
   void add(int sum, double amount) {
@@ -39,7 +40,7 @@ final class RunningSums {
   void keep(int moment) {
     int row = moment * now.length;
     if (row == ends.length) {
-      ends = Arrays.copyOf(ends, 2 * row);
+      ends = Arrays.copyOf(ends, row == 0 ? ROWS_AT_FIRST * now.length : 2 * row);
     }
     System.arraycopy(now, 0, ends, row, now.length);
   }

@@ -21,14 +21,19 @@ final class ServiceLevel {
   private static final int SQUARED_SLOWDOWN = 3;
 
   private final RunningSums sums = new RunningSums(4);
-  private final LatencyHistogram slowdowns = new LatencyHistogram();
+  private final LatencyHistogram slowdowns;
   private final RequestStatistics requests;
   private final ServerStatistics servers;
   private final @Nullable Limits limits;
   private final double wholeLatency;
   private final @Nullable ServiceTimeModel alone;
 
-  ServiceLevel(MeasurementTerms terms, RequestStatistics requests, ServerStatistics servers) {
+  ServiceLevel(
+      MeasurementTerms terms,
+      RequestStatistics requests,
+      ServerStatistics servers,
+      LatencyHistogram slowdowns) {
+    this.slowdowns = slowdowns;
     this.requests = requests;
     this.servers = servers;
     this.limits = terms.limits();

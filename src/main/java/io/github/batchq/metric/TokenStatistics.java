@@ -36,13 +36,15 @@ final class TokenStatistics {
   private static final int TOKEN_SECONDS = 8;
 
   private final RunningSums sums = new RunningSums(9);
-  private final LatencyHistogram firstTokens = new LatencyHistogram();
-  private final LatencyHistogram perTokens = new LatencyHistogram();
+  private final LatencyHistogram firstTokens;
+  private final LatencyHistogram perTokens;
   private final ServerStatistics servers;
   private final double memory;
   private double peakMemory = Double.NaN;
 
-  TokenStatistics(MeasurementTerms terms, ServerStatistics servers) {
+  TokenStatistics(MeasurementTerms terms, ServerStatistics servers, Histograms histograms) {
+    this.firstTokens = histograms.firstTokens;
+    this.perTokens = histograms.perTokens;
     this.servers = servers;
     this.memory = terms.memory() == Long.MAX_VALUE ? Double.NaN : terms.memory();
     sums.set(GENERATED, terms.tokens() ? 0 : Double.NaN);

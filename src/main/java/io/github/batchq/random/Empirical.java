@@ -28,6 +28,7 @@ public final class Empirical implements Law {
   private final String label;
   private final double mean;
   private final double variance;
+  private final int hash;
 
   private Empirical(double[] atoms, long[] cumulative, String label) {
     this.atoms = atoms;
@@ -43,6 +44,8 @@ public final class Empirical implements Law {
       squares += (atoms[i] - mean) * (atoms[i] - mean) * count(i);
     }
     this.variance = squares / total();
+    // Each point of a sweep looks up what is known of its law.
+    this.hash = 31 * Arrays.hashCode(atoms) + Arrays.hashCode(cumulative);
   }
 
   /**
@@ -337,7 +340,7 @@ public final class Empirical implements Law {
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(atoms) + Arrays.hashCode(cumulative);
+    return hash;
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.github.batchq.report;
 import io.github.batchq.model.Numerals;
 import io.github.batchq.model.ResultTable;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,15 +47,18 @@ public record PointRanges(PointTable table) {
   private List<Extreme> extremes() {
     List<Extreme> extremes = new ArrayList<>();
     for (String metric : table.metrics()) {
-      List<Integer> finite =
-          IntStream.range(0, table.summary().rows().size())
-              .filter(point -> Double.isFinite(value(point, metric)))
-              .boxed()
-              .toList();
-      if (!finite.isEmpty()) {
-        Comparator<Integer> order = Comparator.comparingDouble(point -> value(point, metric));
-        extremes.add(new Extreme(metric, LEAST, finite.stream().min(order).orElseThrow()));
-        extremes.add(new Extreme(metric, "most", finite.stream().max(order).orElseThrow()));
+      int least = -1;
+      int most = -1;
+      for (int point = 0; point < table.summary().rows().size(); point++) {
+        double value = value(point, metric);
+        if (Double.isFinite(value)) {
+          least = least < 0 || value < value(least, metric) ? point : least;
+          most = most < 0 || value > value(most, metric) ? point : most;
+        }
+      }
+      if (least >= 0) {
+        extremes.add(new Extreme(metric, LEAST, least));
+        extremes.add(new Extreme(metric, "most", most));
       }
     }
     return extremes;

@@ -170,8 +170,11 @@ public record PointTable(ResultTable summary, List<String> metrics, UnaryOperato
   }
 
   private boolean varies(String name) {
-    return summary.has(name)
-        && points(summary).mapToObj(point -> summary.text(point, name)).distinct().count() > 1;
+    if (!summary.has(name) || summary.rows().isEmpty()) {
+      return false;
+    }
+    String first = summary.text(0, name);
+    return points(summary).anyMatch(point -> !summary.text(point, name).equals(first));
   }
 
   private List<Column> keys() {

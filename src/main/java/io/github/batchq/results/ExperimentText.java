@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * @param files the data files by the name that each must have in that folder
  */
 public record ExperimentText(String text, Map<String, Path> files) {
-  private static final String SLOWDOWNS = "slowdowns";
+  private static final String MEASURED = "measured";
   private static final String DATA = "data";
 
   public ExperimentText {
@@ -39,7 +39,7 @@ public record ExperimentText(String text, Map<String, Path> files) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put(Manifest.VERSION, version());
     Manifest.describe(root, experiment);
-    root.put(SLOWDOWNS, Fingerprint.measuresSlowdowns(experiment));
+    experiment.measured().stream().map(Metric::id).forEach(root.putArray(MEASURED)::add);
     Map<String, Path> files = new TreeMap<>();
     ObjectNode tree = experiment.resolved().deepCopy();
     for (String part : Experiment.PARTS_WITH_FILES) {
@@ -125,10 +125,9 @@ public record ExperimentText(String text, Map<String, Path> files) {
     root.path(DATA)
         .properties()
         .forEach(data -> check(folder.resolve(data.getKey()), data.getValue().asText()));
-    Experiment experiment = Manifest.experiment(root, "the experiment", folder);
-    return root.path(SLOWDOWNS).asBoolean()
-        ? experiment.measuring(Metric.ALL.stream().filter(Metric::isSlowdown).toList())
-        : experiment;
+    return Manifest.experiment(root, "the experiment", folder)
+        .measuring(
+            root.path(MEASURED).valueStream().map(name -> Metric.named(name.asText())).toList());
   }
 
   private static void check(Path file, String checksum) {

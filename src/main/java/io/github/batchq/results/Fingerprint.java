@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.file.data.FileReason;
-import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +33,6 @@ final class Fingerprint {
   static String of(Experiment experiment) {
     try {
       ObjectMapper mapper = new ObjectMapper();
-      boolean alone = experiment.mostReplications() == 1;
       String text =
           Manifest.version()
               + mapper.writeValueAsString(experiment.resolved().path("scenario"))
@@ -42,21 +40,14 @@ final class Fingerprint {
               + experiment.varianceReduction()
               + experiment.generator()
               + experiment.seed()
-              + (alone ? experiment.metrics() : "")
-              + measuresSlowdowns(experiment)
-              + Metric.ALL
+              + (experiment.mostReplications() == 1)
+              + experiment.measured()
               + data(experiment).values();
       return "batchq runs with checksums "
-          + hexadecimal(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+          + hexadecimal(newSha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("every tree has a text", e);
     }
-  }
-
-  /** Without them runs measure less. */
-  static boolean measuresSlowdowns(Experiment experiment) {
-    return experiment.points().stream()
-        .anyMatch(point -> point.scenario().measurementTerms().alone() != null);
   }
 
   /** The SHA-256 of each data file of an experiment, by its path. Pipes have none. */
@@ -72,7 +63,7 @@ final class Fingerprint {
 
   /** The SHA-256 of a file, in hexadecimal digits. */
   static String sha256(Path file) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = newSha256();
     byte[] buffer = new byte[BUFFER];
     try (InputStream stream = Files.newInputStream(file)) {
       for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
@@ -86,14 +77,14 @@ final class Fingerprint {
 
   /** The SHA-256 of some content, in hexadecimal digits. */
   static String sha256(byte[] content) {
-    return hexadecimal(sha256().digest(content));
+    return hexadecimal(newSha256().digest(content));
   }
 
-  private static String hexadecimal(byte[] digest) {
+  static String hexadecimal(byte[] digest) {
     return HexFormat.of().formatHex(digest);
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest newSha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

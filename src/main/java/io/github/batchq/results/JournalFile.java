@@ -60,7 +60,7 @@ public final class JournalFile implements RunJournal, AutoCloseable {
     List<String> lines = RunLines.lines(folder.resolve(NAME));
     return lines.isEmpty() || !lines.get(0).equals(Fingerprint.of(experiment))
         ? 0
-        : RunLines.read(lines).size();
+        : RunLines.read(lines, experiment.measured()).size();
   }
 
   /**
@@ -81,12 +81,12 @@ public final class JournalFile implements RunJournal, AutoCloseable {
         throw new BadInputException(
             "--resume: the runs in "
                 + file
-                + " are of another experiment, seed or version of batchq; --restart begins anew");
+                + " are of another experiment, other metrics, another seed or version of batchq; --restart begins anew");
       }
-      known.putAll(RunLines.read(lines));
+      known.putAll(RunLines.read(lines, experiment.measured()));
       if (Part.isIn(folder)) {
         Part part = Part.read(folder);
-        known.putAll(part.fingerprint().equals(fingerprint) ? part.runs() : Map.of());
+        known.putAll(part.fingerprint().equals(fingerprint) ? part.runs(experiment) : Map.of());
       }
     }
     // What was cut off must not be continued, so the lines that count are written again.

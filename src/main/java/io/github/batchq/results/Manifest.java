@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchq.experiment.Experiment;
+import io.github.batchq.experiment.TheoryExtent;
 import io.github.batchq.file.ExperimentFile;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
@@ -11,7 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -61,21 +62,30 @@ public final class Manifest {
   /**
    * The manifest of a run.
    *
-   * @param tables the tables beside it by name, whose SHA-256 tells later whether they were changed
+   * @param tables the tables beside it, as they were written, whose SHA-256 tells later whether
+   *     they were changed
    * @param parts the parts that the runs come from; null if one command made them all
+   * @param theory how much theory stands in the tables; it is named where it is not all
    */
   public static byte[] of(
       Experiment experiment,
       Execution execution,
-      Map<String, byte[]> tables,
-      @Nullable Parts parts) {
+      List<TableFile> tables,
+      @Nullable Parts parts,
+      TheoryExtent theory) {
     ObjectNode root = describe(execution);
     if (parts != null) {
       root.set("parts", parts.executions());
     }
     describe(root, experiment);
+    if (!theory.isAll()) {
+      root.put("theory", theory.name());
+    }
+    if (!theory.sentence().isEmpty()) {
+      root.put("theoryLeftOut", theory.sentence());
+    }
     ObjectNode files = root.putObject("files");
-    tables.forEach((name, content) -> files.put(name, Fingerprint.sha256(content)));
+    tables.forEach(table -> files.put(table.name(), table.sha256()));
     ObjectNode units = root.putObject("units");
     experiment.metrics().forEach(metric -> units.put(metric.id(), metric.unit()));
     root.set(EXPERIMENT, experiment.resolved());

@@ -8,7 +8,8 @@ import io.github.batchq.experiment.Slice;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.scenario.RunMeasurement;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedOutputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -65,21 +66,25 @@ public final class Part {
    * @param folder the folder of the journal
    * @throws IllegalStateException if a run of the part is not among them
    */
-  public static Map<String, byte[]> files(
+  public static Map<String, FileContent> files(
       Path folder, Experiment experiment, Assignment assignment, Execution execution) {
     List<String> journal = RunLines.lines(folder.resolve(JournalFile.NAME));
     // Of the data that the runs were made with, not of what may stand in their files by now.
     String fingerprint = journal.get(0);
-    Map<Pair, RunMeasurement> runs = RunLines.read(journal);
-    ByteArrayOutputStream lines = new ByteArrayOutputStream();
-    lines.writeBytes(RunLines.first(fingerprint));
-    for (Pair pair : assignment.pairs(experiment)) {
-      RunMeasurement run = runs.get(pair);
-      if (run == null) {
-        throw new IllegalStateException("the journal lost " + pair);
-      }
-      lines.writeBytes(RunLines.line(pair, run));
-    }
+    Map<Pair, RunMeasurement> runs = RunLines.read(journal, experiment.measured());
+    FileContent lines =
+        out -> {
+          OutputStream buffered = new BufferedOutputStream(out);
+          buffered.write(RunLines.first(fingerprint));
+          for (Pair pair : assignment.pairs(experiment)) {
+            RunMeasurement run = runs.get(pair);
+            if (run == null) {
+              throw new IllegalStateException("the journal lost " + pair);
+            }
+            buffered.write(RunLines.line(pair, run));
+          }
+          buffered.flush();
+        };
     ObjectNode root = Manifest.describe(execution);
     Manifest.describe(root, experiment);
     root.put(SHARD, assignment.slice().toString());
@@ -94,9 +99,9 @@ public final class Part {
     ObjectNode data = root.putObject(DATA);
     Fingerprint.data(experiment).forEach(data::put);
     root.set(Manifest.EXPERIMENT, experiment.resolved());
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put(RUNS, lines.toByteArray());
-    files.put(FILE, JsonFile.exact(root));
+    Map<String, FileContent> files = new LinkedHashMap<>();
+    files.put(RUNS, lines);
+    files.put(FILE, FileContent.of(JsonFile.exact(root)));
     return files;
   }
 
@@ -167,16 +172,19 @@ public final class Part {
   /**
    * The runs that are there and whole, of this part or not.
    *
+   * @param experiment the one that the part is of
    * @throws BadInputException if the file cannot be read
    */
-  Map<Pair, RunMeasurement> runs() {
+  Map<Pair, RunMeasurement> runs(Experiment experiment) {
     List<String> lines = RunLines.lines(folder.resolve(RUNS));
-    return lines.isEmpty() || !lines.get(0).equals(fingerprint()) ? Map.of() : RunLines.read(lines);
+    return lines.isEmpty() || !lines.get(0).equals(fingerprint())
+        ? Map.of()
+        : RunLines.read(lines, experiment.measured());
   }
 
   /** Whether all its runs are there and whole. */
   public boolean isWhole(Experiment experiment) {
-    return runs().keySet().containsAll(assignment.pairs(experiment));
+    return runs(experiment).keySet().containsAll(assignment.pairs(experiment));
   }
 
   /**

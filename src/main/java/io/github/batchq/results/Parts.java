@@ -167,7 +167,7 @@ public final class Parts implements RunJournal {
     if (wanted != null) {
       WantedRuns.check(wanted, experiment, part.folder().resolve(Part.FILE));
     }
-    Map<Pair, RunMeasurement> whole = part.runs();
+    Map<Pair, RunMeasurement> whole = part.runs(experiment);
     List<Pair> pairs = part.assignment().pairs(experiment);
     List<Pair> damaged = pairs.stream().filter(pair -> !whole.containsKey(pair)).toList();
     if (!damaged.isEmpty()) {

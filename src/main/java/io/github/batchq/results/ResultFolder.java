@@ -3,6 +3,7 @@ package io.github.batchq.results;
 import io.github.batchq.file.data.FileReason;
 import io.github.batchq.model.BadInputException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -187,6 +188,17 @@ public final class ResultFolder implements AutoCloseable {
    * @throws BadInputException if the folder cannot be written
    */
   public void write(Map<String, byte[]> files) {
+    writeAll(FileContent.of(files));
+  }
+
+  /**
+   * Writes files one after the other; all of them appear together.
+   *
+   * @param files contents by name, in the order in which they are written; other files of the
+   *     folder stay
+   * @throws BadInputException if the folder cannot be written
+   */
+  public void writeAll(Map<String, FileContent> files) {
     files.keySet().forEach(file -> checkInputs(folder.resolve(file), inputs));
     try {
       makeFolder(folder);
@@ -261,7 +273,7 @@ public final class ResultFolder implements AutoCloseable {
         throw new IOException("it is the root of the file system");
       }
       makeFolder(folder);
-      replace(folder, Map.of(String.valueOf(target.getFileName()), content));
+      replace(folder, Map.of(String.valueOf(target.getFileName()), FileContent.of(content)));
     } catch (IOException e) {
       throw new BadInputException(file + " cannot be written: " + FileReason.of(e), e);
     }
@@ -279,14 +291,16 @@ public final class ResultFolder implements AutoCloseable {
     }
   }
 
-  private static void replace(Path folder, Map<String, byte[]> files) throws IOException {
+  private static void replace(Path folder, Map<String, FileContent> files) throws IOException {
     Path temporary = Files.createTempDirectory(folder, TEMPORARY);
     Object moving = new Object();
     Thread cleanUp = new Thread(() -> delete(temporary, moving));
     Runtime.getRuntime().addShutdownHook(cleanUp);
     try {
-      for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        Files.write(temporary.resolve(file.getKey()), file.getValue());
+      for (Map.Entry<String, FileContent> file : files.entrySet()) {
+        try (OutputStream out = Files.newOutputStream(temporary.resolve(file.getKey()))) {
+          file.getValue().writeTo(out);
+        }
       }
       synchronized (moving) {
         for (String file : files.keySet()) {

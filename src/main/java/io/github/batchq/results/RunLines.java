@@ -2,7 +2,6 @@ package io.github.batchq.results;
 
 import io.github.batchq.experiment.Pair;
 import io.github.batchq.file.data.FileReason;
-import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.scenario.RunMeasurement;
@@ -10,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -55,16 +53,8 @@ final class RunLines {
   static byte[] line(Pair pair, RunMeasurement measurement) {
     StringBuilder line = new StringBuilder();
     line.append(pair.point()).append(SEPARATOR).append(pair.replication()).append(SEPARATOR);
-    for (int m = 0; m < measurement.estimates().size(); m++) {
-      Estimate estimate = measurement.estimates().get(m);
-      line.append(estimate.mean())
-          .append(SEPARATOR)
-          .append(estimate.halfWidth())
-          .append(SEPARATOR)
-          .append(estimate.degreesOfFreedom())
-          .append(SEPARATOR)
-          .append(measurement.variances().get(m))
-          .append(SEPARATOR);
+    for (double number : measurement.numbers()) {
+      line.append(number).append(SEPARATOR);
     }
     line.append(checksum(line.toString())).append('\n');
     return line.toString().getBytes(StandardCharsets.ISO_8859_1);
@@ -77,37 +67,36 @@ final class RunLines {
     return HexFormat.of().toHexDigits((int) sum.getValue());
   }
 
-  /** The runs in the lines of a file, without its first one. */
-  static Map<Pair, RunMeasurement> read(List<String> lines) {
+  /**
+   * The runs in the lines of a file, without its first one.
+   *
+   * @param metrics what was measured, which the fingerprint covers
+   */
+  static Map<Pair, RunMeasurement> read(List<String> lines, List<Metric> metrics) {
     Map<Pair, RunMeasurement> runs = new HashMap<>();
     for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
       int end = Math.max(0, line.length() - CHECKSUM);
       if (checksum(line.substring(0, end)).equals(line.substring(end))) {
-        read(line.substring(0, end), runs);
+        read(line.substring(0, end), metrics, runs);
       }
     }
     return runs;
   }
 
-  private static void read(String line, Map<Pair, RunMeasurement> runs) {
+  private static void read(String line, List<Metric> metrics, Map<Pair, RunMeasurement> runs) {
+    // Every number is followed by a separator, and the checksum is cut off.
     List<String> cells = List.of(line.split(SEPARATOR, -1));
-    if (cells.size() != 3 + 4 * Metric.ALL.size()) {
+    double[] numbers = new double[Math.max(0, cells.size() - 3)];
+    if (!RunMeasurement.fits(metrics, numbers.length)) {
       return;
     }
     try {
-      List<Estimate> estimates = new ArrayList<>();
-      List<Double> variances = new ArrayList<>();
-      for (int i = 2; i + 4 < cells.size(); i += 4) {
-        estimates.add(
-            new Estimate(
-                Double.parseDouble(cells.get(i)),
-                Double.parseDouble(cells.get(i + 1)),
-                Integer.parseInt(cells.get(i + 2))));
-        variances.add(Double.parseDouble(cells.get(i + 3)));
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = Double.parseDouble(cells.get(i + 2));
       }
       runs.put(
           new Pair(Integer.parseInt(cells.get(0)), Integer.parseInt(cells.get(1))),
-          new RunMeasurement(estimates, variances));
+          new RunMeasurement(metrics, numbers));
     } catch (NumberFormatException e) {
       // Not a line that this version writes: the run is made again.
       return;

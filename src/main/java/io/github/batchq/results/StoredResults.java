@@ -31,6 +31,9 @@ public final class StoredResults {
   /** Name of the table of runs. */
   public static final String REPLICATIONS = "replications.csv";
 
+  /** Both, as they are named where they are not compressed. */
+  public static final List<String> TABLES = List.of(SUMMARY, REPLICATIONS);
+
   private final Path folder;
   private final ObjectNode manifest;
   private @Nullable ResultTable summary;
@@ -158,7 +161,9 @@ public final class StoredResults {
     return folder.resolve(name);
   }
 
-  private ResultTable read(String name) {
+  private ResultTable read(String table) {
+    String compressed = table + TableFile.GZIP;
+    String name = manifest.path("files").has(compressed) ? compressed : table;
     if (!Files.isRegularFile(file(name))) {
       throw new BadInputException(
           file(name) + " is missing beside its " + Manifest.FILE + ": run the experiment again");

@@ -2,6 +2,7 @@ package io.github.batchq.scenario;
 
 import io.github.batchq.model.BadRows;
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.model.RecentlyUsed;
 import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.LawSpec;
@@ -18,19 +19,23 @@ import java.util.function.ToDoubleFunction;
 /**
  * The laws, service models, traces and boundaries of an experiment: each file is read once, and
  * each set of boundaries computed once, however many points of a sweep use it. What reads files are
- * the descriptions themselves, which live with the files. For one thread: scenarios are prepared
- * one after the other.
+ * the descriptions themselves, which live with the files. Several threads may prepare scenarios.
+ * Where a sweep goes over the numbers of laws or models, only some of them are kept.
  */
 public final class Inputs {
+  /** Laws, models and boundaries that are kept. */
+  private static final int KEPT = 1000;
+
   private final BadRows told;
   private final Traces traces;
   private final ToDoubleFunction<ScenarioWithoutArrivals> capacity;
-  private final Map<LawSpec, Law> laws = new HashMap<>();
-  private final Map<ServiceModelSpec, ServiceTimeModel> services = new HashMap<>();
+  private final RecentlyUsed<LawSpec, Law> laws = new RecentlyUsed<>(KEPT);
+  private final RecentlyUsed<ServiceModelSpec, ServiceTimeModel> services =
+      new RecentlyUsed<>(KEPT);
   private final Map<TraceLengths, Law> traceLaws = new HashMap<>();
   private final Map<PredictorSpec, PredictorSpec> predictors = new HashMap<>();
   private final Map<LengthSpec.Sampled, SampledRequests> samples = new HashMap<>();
-  private final Map<Rule, BinBoundaries> boundaries = new HashMap<>();
+  private final RecentlyUsed<Rule, BinBoundaries> boundaries = new RecentlyUsed<>(KEPT);
 
   /**
    * @param bad what becomes of malformed lines of traces
@@ -43,7 +48,7 @@ public final class Inputs {
     this.capacity = capacity;
   }
 
-  double capacity(ScenarioWithoutArrivals scenario) {
+  synchronized double capacity(ScenarioWithoutArrivals scenario) {
     return capacity.applyAsDouble(scenario);
   }
 
@@ -51,35 +56,35 @@ public final class Inputs {
     return traces;
   }
 
-  Law law(LawSpec spec) {
-    return laws.computeIfAbsent(spec, found -> found.create(told));
+  synchronized Law law(LawSpec spec) {
+    return laws.get(spec, found -> found.create(told));
   }
 
   /** The empirical law of a trace's first lengths. */
-  Law lengthLaw(Trace trace, int requests) {
+  synchronized Law lengthLaw(Trace trace, int requests) {
     return traceLaws.computeIfAbsent(
         new TraceLengths(trace, requests), key -> Empirical.of(trace.lengths(requests)));
   }
 
   /** The requests of a trace, to be drawn at random. */
-  SampledRequests sample(LengthSpec.Sampled spec) {
+  synchronized SampledRequests sample(LengthSpec.Sampled spec) {
     return samples.computeIfAbsent(
         spec, key -> new SampledRequests(traces.get(key.trace(), key.from(), key.to())));
   }
 
   /** The predictor of a description, when it has learnt. */
-  PredictorSpec predictor(PredictorSpec spec) {
+  synchronized PredictorSpec predictor(PredictorSpec spec) {
     return predictors.computeIfAbsent(spec, key -> key.prepare(traces));
   }
 
   /** The service model of a description. */
-  ServiceTimeModel service(ServiceModelSpec spec) {
-    return services.computeIfAbsent(spec, ServiceModelSpec::create);
+  synchronized ServiceTimeModel service(ServiceModelSpec spec) {
+    return services.get(spec, ServiceModelSpec::create);
   }
 
   /** The boundaries that a rule chooses, which may take longer than a short run. */
-  BinBoundaries boundaries(String rule, Law law, int bins, int batchSize) {
-    return boundaries.computeIfAbsent(
+  synchronized BinBoundaries boundaries(String rule, Law law, int bins, int batchSize) {
+    return boundaries.get(
         new Rule(rule, law, bins, batchSize),
         key -> ObservedBoundaries.rule(rule).boundaries(law, bins, batchSize));
   }

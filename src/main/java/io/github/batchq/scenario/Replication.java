@@ -1,6 +1,7 @@
 package io.github.batchq.scenario;
 
 import io.github.batchq.metric.Estimate;
+import io.github.batchq.metric.Histograms;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.QuantileIntervals;
 import io.github.batchq.metric.RunStatistics;
@@ -24,17 +25,20 @@ import umontreal.ssj.rng.RandomStream;
 public record Replication(PreparedScenario scenario, StreamSource streams, int number) {
   /** Runs it. */
   public RunStatistics run() {
-    return run(warmUp());
+    Histograms histograms = new Histograms();
+    return run(warmUp(histograms), histograms, true);
   }
 
-  private RunStatistics run(WarmUp found) {
+  private RunStatistics run(WarmUp found, Histograms histograms, boolean inSections) {
     RunStatistics statistics =
         new RunStatistics(
             scenario.servers(),
             found,
             scenario.requests(),
             scenario.policy().batchSize(),
-            scenario.measurementTerms());
+            scenario.measurementTerms(),
+            histograms,
+            inSections);
     simulate(statistics);
     if (statistics.measuresNothing()) {
       throw new BadInputException(
@@ -52,41 +56,49 @@ public record Replication(PreparedScenario scenario, StreamSource streams, int n
   }
 
   /** The warm-up, found in a run of its own where a rule has to find it. */
-  private WarmUp warmUp() {
+  private WarmUp warmUp(Histograms histograms) {
     if (scenario.warmUp().detect() == null) {
       return scenario.warmUp();
     }
-    double found = run(WarmUp.NONE).mser5();
+    double found = run(WarmUp.NONE, histograms, true).mser5();
     return new WarmUp(Double.isNaN(found) ? scenario.requests() / 2 : (long) found, null);
   }
 
-  /** Runs it as one among several and reads all metrics. */
-  public RunMeasurement measure() {
-    WarmUp found = warmUp();
-    RunStatistics statistics = run(found);
-    return new RunMeasurement(
-        Metric.ALL.stream()
-            .map(metric -> new Estimate(value(metric, statistics, found), Double.NaN, 0))
-            .toList());
+  /**
+   * Runs it as one among several.
+   *
+   * @param metrics what is measured
+   * @param histograms those of an earlier run
+   */
+  public RunMeasurement measure(List<Metric> metrics, Histograms histograms) {
+    WarmUp found = warmUp(histograms);
+    RunStatistics statistics =
+        run(found, histograms, metrics.stream().anyMatch(Metric::isOfSections));
+    double[] means = new double[metrics.size()];
+    for (int m = 0; m < means.length; m++) {
+      means[m] = value(metrics.get(m), statistics, found);
+    }
+    return new RunMeasurement(metrics, means);
   }
 
   /**
-   * Runs it as the only, long one and reads all metrics with intervals by batch means. It is run a
-   * second time for the intervals of quantiles.
+   * Runs it as the only, long one, with intervals by batch means. Where quantiles are measured, it
+   * is run a second time for theirs.
    *
-   * @param quantiles whether these are wanted
+   * @param metrics what is measured
    */
-  public RunMeasurement measureAlone(boolean quantiles) {
-    WarmUp found = warmUp();
-    RunStatistics statistics = run(found);
+  public RunMeasurement measureAlone(List<Metric> metrics) {
+    Histograms histograms = new Histograms();
+    WarmUp found = warmUp(histograms);
+    RunStatistics statistics = run(found, histograms, true);
     QuantileIntervals intervals =
         new QuantileIntervals(
             statistics, scenario.policy().batchSize(), Metric.LATENCY_QUANTILE_LEVELS);
-    if (quantiles) {
+    if (metrics.stream().anyMatch(Metric::isLatencyQuantile)) {
       simulate(intervals);
     }
     List<Estimate> estimates = new ArrayList<>();
-    for (Metric metric : Metric.ALL) {
+    for (Metric metric : metrics) {
       Estimate estimate =
           metric.isLatencyQuantile()
               ? intervals.estimate(metric.latencyQuantileLevel(), Estimate.CONFIDENCE)
@@ -95,7 +107,7 @@ public record Replication(PreparedScenario scenario, StreamSource streams, int n
           new Estimate(
               value(metric, statistics, found), estimate.halfWidth(), estimate.degreesOfFreedom()));
     }
-    return new RunMeasurement(estimates);
+    return RunMeasurement.alone(metrics, estimates);
   }
 
   private double value(Metric metric, RunStatistics statistics, WarmUp found) {

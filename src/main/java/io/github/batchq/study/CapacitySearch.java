@@ -251,7 +251,7 @@ final class CapacitySearch {
   private double capacityShown() throws InterruptedException {
     double[] shown =
         measure(own, 0, Math.min(2, mostReplications)).stream()
-            .mapToDouble(run -> run.of(Metric.named("capacity.seen")).mean())
+            .mapToDouble(run -> run.mean(Metric.named("capacity.seen")))
             .toArray();
     double capacity = Estimate.of(shown).mean();
     // Requests that take no time show no capacity.
@@ -327,7 +327,7 @@ final class CapacitySearch {
   }
 
   private Estimate estimate(List<RunMeasurement> measured, Metric metric) {
-    double[] values = measured.stream().mapToDouble(run -> run.of(metric).mean()).toArray();
+    double[] values = measured.stream().mapToDouble(run -> run.mean(metric)).toArray();
     // Where nothing is random one run tells all.
     return scenario.isRandom()
         ? Estimate.of(values, level)

@@ -105,7 +105,7 @@ final class SelectionRuns implements KimNelson.Source {
     while (values.size() < end) {
       double[] row = new double[points.size()];
       for (int system : systems) {
-        row[system] = found.next().of(metric).mean();
+        row[system] = found.next().mean(metric);
       }
       values.add(row);
     }

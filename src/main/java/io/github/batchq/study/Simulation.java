@@ -2,7 +2,7 @@ package io.github.batchq.study;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.batchq.engine.Runner;
-import io.github.batchq.expectation.PolicyTheory;
+import io.github.batchq.expectation.TheoryOverlays;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.Sampling;
 import io.github.batchq.experiment.VarianceReduction;
@@ -296,6 +296,7 @@ public final class Simulation {
             points(),
             new Sampling(replications, null, VarianceReduction.NONE, seed, generator),
             Metric.ALL,
+            Metric.ALL,
             List.of(),
             MissingNode.getInstance(),
             List.of(),
@@ -314,20 +315,21 @@ public final class Simulation {
     for (Axis<?> axis : axes) {
       variants = variants.stream().flatMap(variant -> axis.applied(variant).stream()).toList();
     }
-    Inputs inputs = new Inputs(BadRows.none(), PolicyTheory::knownCapacity);
+    Inputs inputs = new Inputs(BadRows.none(), new TheoryOverlays()::knownCapacity);
     return variants.stream()
         .map(
-            variant ->
-                new Experiment.Point(
-                    variant.values(),
-                    PreparedScenario.of(
-                            variant.simulation().scenario,
-                            inputs,
-                            "simulation",
-                            variant.values().isEmpty()
-                                ? ""
-                                : ", at " + String.join(", ", variant.values()))
-                        .measuring(Metric.ALL)))
+            variant -> {
+              PreparedScenario scenario =
+                  PreparedScenario.of(
+                          variant.simulation().scenario,
+                          inputs,
+                          "simulation",
+                          variant.values().isEmpty()
+                              ? ""
+                              : ", at " + String.join(", ", variant.values()))
+                      .measuring(Metric.ALL);
+              return new Experiment.Point(variant.values(), () -> scenario);
+            })
         .toList();
   }
 

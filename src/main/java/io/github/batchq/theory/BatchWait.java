@@ -26,9 +26,6 @@ public final class BatchWait {
   private static final int MOST_BINS = 32;
   private static final double HIGH_LOAD = 0.95;
 
-  /** The largest batch for which the embedded chain is solved. */
-  private static final int LARGEST_CHAIN = 2048;
-
   /** The range in which the wait with several servers is below 1 % of the mean service time. */
   private static final int MANY_SERVERS = 8;
 
@@ -55,7 +52,7 @@ public final class BatchWait {
   private BatchWait(BatchSystem system, double rate) {
     this.system = system;
     this.rate = rate;
-    LongestLength[] bins = LongestLength.of(system);
+    LongestLength[] bins = system.longestLengths();
     BatchTime service = system.service();
     double perUnit = service.secondsPerUnit(system.batchSize());
     this.shares = of(bins, LongestLength::binMass);
@@ -188,9 +185,10 @@ public final class BatchWait {
   }
 
   private TheoryResult oneStream() {
-    if (system.batchSize() > LARGEST_CHAIN) {
+    if (system.batchSize() > BulkQueue.LARGEST_BATCH) {
       return undefined(
-          "the chain is solved for batches of at most " + LARGEST_CHAIN + " requests", "E_B/G/1");
+          "the chain is solved for batches of at most " + BulkQueue.LARGEST_BATCH + " requests",
+          "E_B/G/1");
     }
     TheoryResult wait =
         BulkQueue.of(system.law(), system.service(), system.batchSize(), system.batchSize(), rate)

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * undefined and says why.
  */
 public final class BulkQueue {
+  /** The largest batch size for which the chain is solved. */
+  public static final int LARGEST_BATCH = 2048;
+
   private static final String ALONE = "T20, embedded chain of M/G_b^(a,B)/1";
   private static final String GROUPS = "T18, embedded chain of M^[X]/G_b^(a,B)/1";
 
@@ -112,7 +115,7 @@ public final class BulkQueue {
    * @param law law of the lengths
    * @param time seconds of a batch
    * @param least fewest requests with which a batch starts a, from 1 to the batch size
-   * @param batchSize most requests in a batch B, from 1 to 2048
+   * @param batchSize most requests in a batch B, from 1 to {@link #LARGEST_BATCH}
    * @param rate arrival rate, requests per second, positive and finite
    * @throws IllegalArgumentException if a number is out of its range
    */
@@ -126,16 +129,19 @@ public final class BulkQueue {
    * @param law law of the lengths
    * @param time seconds of a batch
    * @param least fewest requests with which a batch starts a, from 1 to the batch size
-   * @param batchSize most requests in a batch B, from 1 to 2048
+   * @param batchSize most requests in a batch B, from 1 to {@link #LARGEST_BATCH}
    * @param rate arrival rate, requests (not groups) per second, positive and finite
    * @param group law of the number of requests in a group X, rounded to whole ones of at least 1
    * @throws IllegalArgumentException if a number is out of its range
    */
   public static BulkQueue of(
       Law law, BatchTime time, int least, int batchSize, double rate, Law group) {
-    if (batchSize < 1 || batchSize > 2048) {
+    if (batchSize < 1 || batchSize > LARGEST_BATCH) {
       throw new IllegalArgumentException(
-          "batchSize must be from 1 to 2048 for the embedded chain, found " + batchSize);
+          "batchSize must be from 1 to "
+              + LARGEST_BATCH
+              + " for the embedded chain, found "
+              + batchSize);
     }
     if (least < 1 || least > batchSize) {
       throw new IllegalArgumentException(

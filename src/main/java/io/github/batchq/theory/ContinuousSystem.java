@@ -2,6 +2,7 @@ package io.github.batchq.theory;
 
 import io.github.batchq.model.Require;
 import io.github.batchq.random.Law;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A system of continuous batching as theory sees it, c servers of B slots each: a request takes a
@@ -10,17 +11,45 @@ import io.github.batchq.random.Law;
  * SharedSteps} is the same where tokens flow. Prompts are independent of the lengths, memory is no
  * limit. T24 of docs/theory.md.
  *
- * @param law law of the lengths, in tokens
- * @param promptTokens mean number of prompt tokens, at least 0
- * @param time how long steps and joining take
- * @param slots number of slots of a server B, at least 1
- * @param servers number of servers c, at least 1
+ * <p>The moments of whole tokens are a sum over all numbers of them: they are computed when they
+ * are first asked for, and kept, so that one system may be asked for many arrival rates. Immutable
+ * otherwise, and safe for use by several threads.
  */
-public record ContinuousSystem(
-    Law law, double promptTokens, StepTime time, int slots, int servers) {
-  public ContinuousSystem {
+public final class ContinuousSystem {
+  private final Law law;
+  private final double promptTokens;
+  private final StepTime time;
+  private final int slots;
+  private final int servers;
+  private @Nullable WholeTokens tokens;
+
+  /**
+   * A system.
+   *
+   * @param law law of the lengths, in tokens
+   * @param promptTokens mean number of prompt tokens, at least 0
+   * @param time how long steps and joining take
+   * @param slots number of slots of a server B, at least 1
+   * @param servers number of servers c, at least 1
+   * @throws IllegalArgumentException if a number of slots or servers is out of its range
+   */
+  public ContinuousSystem(Law law, double promptTokens, StepTime time, int slots, int servers) {
     Require.ARGUMENT.atLeast("slots", slots, 1);
     Require.ARGUMENT.atLeast("servers", servers, 1);
+    this.law = law;
+    this.promptTokens = promptTokens;
+    this.time = time;
+    this.slots = slots;
+    this.servers = servers;
+  }
+
+  private synchronized WholeTokens tokens() {
+    WholeTokens known = tokens;
+    if (known == null) {
+      known = new WholeTokens(law);
+      tokens = known;
+    }
+    return known;
   }
 
   /** Mean of prompts that a law draws, rounded to whole tokens of at least 0. */
@@ -92,12 +121,12 @@ public record ContinuousSystem(
 
   /** Seconds of its server that a request takes. */
   private double requestSeconds(double tokenSeconds, double join) {
-    WholeTokens tokens = new WholeTokens(law);
+    WholeTokens whole = tokens();
     double context =
         time.perContextToken() == 0
             ? 0
-            : time.perContextToken() * (promptTokens * tokens.mean() + tokens.pairs());
-    return tokens.mean() * tokenSeconds
+            : time.perContextToken() * (promptTokens * whole.mean() + whole.pairs());
+    return whole.mean() * tokenSeconds
         + context
         + time.joinPerRequest()
         + time.prefillPerToken() * promptTokens
@@ -123,12 +152,12 @@ public record ContinuousSystem(
     if (!(load < 1)) {
       return new TheoryResult.Undefined("unstable: the load is " + load, source);
     }
-    WholeTokens tokens = new WholeTokens(law);
-    double factor = law.exponentialRate().isPresent() ? 1 : (1 + tokens.variation()) / 2;
+    WholeTokens whole = tokens();
+    double factor = law.exponentialRate().isPresent() ? 1 : (1 + whole.variation()) / 2;
     if (Double.isNaN(factor)) {
       return new TheoryResult.Undefined(law + " has too heavy a tail", source);
     }
-    double mean = tokens.mean();
+    double mean = whole.mean();
     int all = time.isConstant() ? slots * servers : slots;
     double inSystem = 0;
     double waiting = load / (1 - load);

@@ -5,6 +5,7 @@ import io.github.batchq.random.Law;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Law of the longest length in a full batch from one bin of a {@link BatchSystem}, in the unit of
@@ -23,6 +24,7 @@ final class LongestLength {
   private final double mean;
   private final double[] atoms;
   private final double[] masses;
+  private @Nullable Double variance;
 
   private LongestLength(BatchSystem system, int bin, LawOnInterval[] trueBins) {
     double[] joining = new double[trueBins.length];
@@ -130,9 +132,18 @@ final class LongestLength {
    * <pre>2 integral over x &gt; m of (x - m) P(longest &gt; x) dx
    *  + 2 integral over x &lt; m of (m - x) P(longest &le; x) dx,</pre>
    *
-   * m being the mean: nothing cancels.
+   * m being the mean: nothing cancels. It is computed when it is first asked for.
    */
-  double variance() {
+  synchronized double variance() {
+    Double known = variance;
+    if (known == null) {
+      known = integratedVariance();
+      variance = known;
+    }
+    return known;
+  }
+
+  private double integratedVariance() {
     if (isUnbounded() && law.variance() == Double.POSITIVE_INFINITY) {
       return Double.POSITIVE_INFINITY;
     }

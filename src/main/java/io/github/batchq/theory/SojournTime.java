@@ -48,7 +48,7 @@ public final class SojournTime {
     this.rate = rate;
     this.offset = system.service().offset(system.batchSize());
     this.secondsPerUnit = system.service().secondsPerUnit(system.batchSize());
-    this.bins = LongestLength.of(system);
+    this.bins = system.longestLengths();
     this.edges = Arrays.stream(bins).map(LongestLength::edges).toArray(double[][]::new);
   }
 

@@ -20,17 +20,36 @@ import org.apache.commons.math3.special.Gamma;
  * The last because n requests wait in the forming batch while A has reached n - 1 and not n: a mean
  * time of P(A &ge; n) / lambda. T25 of docs/theory.md. T infinite gives full batches. Times are
  * seconds.
- *
- * @param system the bins, the batch size, the service and the servers
- * @param timeout longest wait T of a batch for more requests, at least 0, perhaps infinite
- * @param rate arrival rate over all bins, requests per second, positive and finite
  */
-public record TimeoutBatching(BatchSystem system, double timeout, double rate) {
+public final class TimeoutBatching {
   private static final String SOURCE = "T25, timeout batching";
 
-  public TimeoutBatching {
+  private final BatchSystem system;
+  private final double timeout;
+  private final double rate;
+
+  /** P(N &gt; j) for j = 0..B-1, of each bin that receives somebody. */
+  private final double[][] above;
+
+  /**
+   * Batches of a system that close by a timeout.
+   *
+   * @param system the bins, the batch size, the service and the servers
+   * @param timeout longest wait T of a batch for more requests, at least 0, perhaps infinite
+   * @param rate arrival rate over all bins, requests per second, positive and finite
+   * @throws IllegalArgumentException if a number is out of its range
+   */
+  public TimeoutBatching(BatchSystem system, double timeout, double rate) {
     Require.ARGUMENT.notNegative("timeout", timeout);
     Require.ARGUMENT.positiveFinite("the arrival rate", rate);
+    this.system = system;
+    this.timeout = timeout;
+    this.rate = rate;
+    double[] masses = system.binMasses();
+    this.above = new double[masses.length][];
+    for (int bin = 0; bin < masses.length; bin++) {
+      above[bin] = masses[bin] > 0 ? aboveSizes(rate * masses[bin]) : new double[0];
+    }
   }
 
   /**
@@ -39,10 +58,10 @@ public record TimeoutBatching(BatchSystem system, double timeout, double rate) {
    * @param bin the bin, from 0; one that receives somebody
    */
   public double[] sizes(int bin) {
-    double[] above = above(bin);
-    double[] sizes = new double[above.length + 1];
-    for (int n = 1; n <= above.length; n++) {
-      sizes[n] = above[n - 1] - (n < above.length ? above[n] : 0);
+    double[] larger = above(bin);
+    double[] sizes = new double[larger.length + 1];
+    for (int n = 1; n <= larger.length; n++) {
+      sizes[n] = larger[n - 1] - (n < larger.length ? larger[n] : 0);
     }
     return sizes;
   }
@@ -70,7 +89,7 @@ public record TimeoutBatching(BatchSystem system, double timeout, double rate) {
   /** Mean number of requests in a batch, over the batches of all bins. */
   public TheoryResult meanSize() {
     double batches = 0;
-    double[] masses = masses();
+    double[] masses = system.binMasses();
     for (int bin = 0; bin < masses.length; bin++) {
       batches += masses[bin] > 0 ? masses[bin] / size(bin) : 0;
     }
@@ -80,7 +99,7 @@ public record TimeoutBatching(BatchSystem system, double timeout, double rate) {
   /** Mean wait of a request until its batch closes, over all bins. */
   public TheoryResult formation() {
     double sum = 0;
-    double[] masses = masses();
+    double[] masses = system.binMasses();
     for (int bin = 0; bin < masses.length; bin++) {
       sum += masses[bin] > 0 ? masses[bin] * wait(bin) : 0;
     }
@@ -90,7 +109,7 @@ public record TimeoutBatching(BatchSystem system, double timeout, double rate) {
   /** Mean seconds of a request's batch, over the requests of all bins. */
   public TheoryResult requestSeconds() {
     double sum = 0;
-    double[] masses = masses();
+    double[] masses = system.binMasses();
     for (int bin = 0; bin < masses.length; bin++) {
       sum += masses[bin] > 0 ? masses[bin] * seenSeconds(bin) : 0;
     }
@@ -104,7 +123,7 @@ public record TimeoutBatching(BatchSystem system, double timeout, double rate) {
    */
   public TheoryResult load() {
     double sum = 0;
-    double[] masses = masses();
+    double[] masses = system.binMasses();
     for (int bin = 0; bin < masses.length; bin++) {
       sum += masses[bin] > 0 ? masses[bin] * rate * batchSeconds(bin) / size(bin) : 0;
     }
@@ -153,29 +172,24 @@ public record TimeoutBatching(BatchSystem system, double timeout, double rate) {
         : TheoryResult.exact(value, SOURCE);
   }
 
-  private double[] masses() {
-    return BatchMaximum.binProbabilities(system.law(), system.boundaries());
-  }
-
-  private double binRate(int bin) {
-    double mass = masses()[bin];
-    if (!(mass > 0)) {
-      throw new IllegalArgumentException("bin " + bin + " receives nobody");
-    }
-    return rate * mass;
-  }
-
-  /** P(N &gt; j) for j = 0..B-1. */
-  private double[] above(int bin) {
-    double mean = binRate(bin) * timeout;
-    double[] above = new double[system.batchSize()];
-    Arrays.fill(above, 1);
+  /** P(N &gt; j) for j = 0..B-1 in a bin at which requests arrive at this rate. */
+  private double[] aboveSizes(double binRate) {
+    double mean = binRate * timeout;
+    double[] sizes = new double[system.batchSize()];
+    Arrays.fill(sizes, 1);
     if (mean < Double.POSITIVE_INFINITY) {
-      for (int j = 1; j < above.length; j++) {
-        above[j] = Gamma.regularizedGammaP(j, mean);
+      for (int j = 1; j < sizes.length; j++) {
+        sizes[j] = Gamma.regularizedGammaP(j, mean);
       }
     }
-    return above;
+    return sizes;
+  }
+
+  private double[] above(int bin) {
+    if (above[bin].length == 0) {
+      throw new IllegalArgumentException("bin " + bin + " receives nobody");
+    }
+    return above[bin];
   }
 
   private double size(int bin) {
@@ -183,12 +197,12 @@ public record TimeoutBatching(BatchSystem system, double timeout, double rate) {
   }
 
   private double wait(int bin) {
-    double[] above = above(bin);
+    double[] larger = above(bin);
     double sum = 0;
-    for (int j = 1; j < above.length; j++) {
-      sum += j * above[j];
+    for (int j = 1; j < larger.length; j++) {
+      sum += j * larger[j];
     }
-    return sum / (binRate(bin) * size(bin));
+    return sum / (rate * system.binMasses()[bin] * size(bin));
   }
 
   private double batchSeconds(int bin) {
@@ -214,13 +228,8 @@ public record TimeoutBatching(BatchSystem system, double timeout, double rate) {
     boolean infinite =
         system.law().mean() == Double.POSITIVE_INFINITY
             && boundaries.upper(bin) == Double.POSITIVE_INFINITY;
-    return system
-        .service()
-        .seconds(
-            requests,
-            infinite
-                ? Double.POSITIVE_INFINITY
-                : BatchMaximum.expectedMaximum(
-                    system.law(), requests, boundaries.lower(bin), boundaries.upper(bin)));
+    return infinite
+        ? system.service().seconds(requests, Double.POSITIVE_INFINITY)
+        : system.meanSeconds(bin, requests);
   }
 }

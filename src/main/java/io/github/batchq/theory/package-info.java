@@ -33,8 +33,8 @@
  *       io.github.batchq.theory.SojournTime} (its whole law).
  *   <li>What of a run that ends? {@link io.github.batchq.theory.FiniteRun} (its makespan), {@link
  *       io.github.batchq.theory.FiniteRunLatency} (its mean latency).
- *   <li>What of continuous batching? {@link io.github.batchq.theory.ContinuousServers} (with
- *       slots), {@link io.github.batchq.theory.SharedSteps} (without a limit).
+ *   <li>What of continuous batching? {@link io.github.batchq.theory.ContinuousSystem} (with slots),
+ *       {@link io.github.batchq.theory.SharedSteps} (without a limit).
  * </ul>
  */
 @NullMarked

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The traces of an experiment: each is read once, however many points of a sweep use it. For one
- * thread: scenarios are prepared one after the other.
+ * The traces of an experiment: each is read once, however many points of a sweep use it. Several
+ * threads may ask.
  */
 public final class Traces {
   private final Map<TraceSpec, Trace> read = new HashMap<>();
@@ -31,7 +31,7 @@ public final class Traces {
    *
    * @throws io.github.batchq.model.BadInputException if the file is missing or a line is malformed
    */
-  public Trace get(TraceSpec spec) {
+  public synchronized Trace get(TraceSpec spec) {
     return read.computeIfAbsent(spec, found -> found.read(bad));
   }
 
@@ -44,7 +44,7 @@ public final class Traces {
    * @throws io.github.batchq.model.BadInputException if the file is missing, a line is malformed or
    *     fewer than two requests arrive in the window
    */
-  public Trace get(TraceSpec spec, @Nullable Double from, @Nullable Double to) {
+  public synchronized Trace get(TraceSpec spec, @Nullable Double from, @Nullable Double to) {
     if (from == null && to == null) {
       return get(spec);
     }

@@ -1,24 +1,20 @@
 package io.github.batchq.spark;
 
-import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.scenario.RunMeasurement;
 import java.io.Serializable;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a task sends back: the measurements of the first runs of its slice as one array of numbers,
- * and why the next one was refused or failed, if it was.
+ * What a task sends back: the measurements of the first runs of its slice as numbers, and why the
+ * next one was refused or failed, if it was.
  */
 final class SliceResult implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Mean, half-width, degrees of freedom and variance of each metric. */
-  private static final int NUMBERS = 4;
-
-  private final double[] values;
+  private final double[][] numbers;
   private final @Nullable String refused;
   private final @Nullable String failed;
 
@@ -28,34 +24,18 @@ final class SliceResult implements Serializable {
    * @param failed what went wrong otherwise, or null
    */
   SliceResult(List<RunMeasurement> runs, @Nullable String refused, @Nullable String failed) {
-    this.values = new double[runs.size() * NUMBERS * Metric.ALL.size()];
+    this.numbers = runs.stream().map(RunMeasurement::numbers).toArray(double[][]::new);
     this.refused = refused;
     this.failed = failed;
-    int at = 0;
-    for (RunMeasurement run : runs) {
-      for (int m = 0; m < Metric.ALL.size(); m++) {
-        Estimate estimate = run.estimates().get(m);
-        values[at++] = estimate.mean();
-        values[at++] = estimate.halfWidth();
-        values[at++] = estimate.degreesOfFreedom();
-        values[at++] = run.variances().get(m);
-      }
-    }
   }
 
-  /** What was measured, in the order of the slice. */
-  List<RunMeasurement> runs() {
-    List<RunMeasurement> runs = new ArrayList<>();
-    for (int at = 0; at < values.length; ) {
-      List<Estimate> estimates = new ArrayList<>();
-      List<Double> variances = new ArrayList<>();
-      for (int m = 0; m < Metric.ALL.size(); m++, at += NUMBERS) {
-        estimates.add(new Estimate(values[at], values[at + 1], (int) values[at + 2]));
-        variances.add(values[at + 3]);
-      }
-      runs.add(new RunMeasurement(estimates, variances));
-    }
-    return runs;
+  /**
+   * What was measured, in the order of the slice.
+   *
+   * @param metrics what the runs were asked for
+   */
+  List<RunMeasurement> runs(List<Metric> metrics) {
+    return Arrays.stream(numbers).map(run -> new RunMeasurement(metrics, run)).toList();
   }
 
   /** The sentence about a mistake of the user in the run after those, or null. */

@@ -2,6 +2,7 @@ package io.github.batchq.spark;
 
 import io.github.batchq.engine.RunFunction;
 import io.github.batchq.experiment.Pair;
+import io.github.batchq.metric.Histograms;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.scenario.RunMeasurement;
 import io.github.batchq.spark.CarriedExperiment.CarriedStep;
@@ -40,8 +41,9 @@ final class SliceTask extends AbstractFunction1<Iterator<int[]>, SliceResult>
     List<RunMeasurement> runs = new ArrayList<>();
     try {
       RunFunction function = experiment.value().function(step);
+      Histograms histograms = new Histograms();
       for (int i = 0; i < slice.length; i += 2) {
-        runs.add(function.measure(new Pair(slice[i], slice[i + 1])));
+        runs.add(function.measure(new Pair(slice[i], slice[i + 1]), histograms));
       }
     } catch (BadInputException e) {
       return new SliceResult(runs, String.valueOf(e.getMessage()), null);

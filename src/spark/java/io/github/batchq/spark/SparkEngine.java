@@ -1,6 +1,7 @@
 package io.github.batchq.spark;
 
 import io.github.batchq.engine.RunEngine;
+import io.github.batchq.engine.RunFunction;
 import io.github.batchq.engine.Step;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.model.BadInputException;
@@ -108,7 +109,8 @@ final class SparkEngine implements RunEngine {
         new SliceTask(
             carried.computeIfAbsent(experiment, this::carry),
             step == null ? null : CarriedStep.of(step));
-    return new SparkRuns(context, log, experiment, task, runsInTask);
+    return new SparkRuns(
+        context, log, experiment, RunFunction.measured(experiment, step), task, runsInTask);
   }
 
   private Broadcast<CarriedExperiment> carry(Experiment experiment) {

@@ -3,6 +3,7 @@ package io.github.batchq.spark;
 import io.github.batchq.engine.RunEngine;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.Pair;
+import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.scenario.RunMeasurement;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import scala.runtime.BoxedUnit;
  * @param context where Spark begins
  * @param log where Spark logs
  * @param experiment the experiment
+ * @param metrics what its runs measure
  * @param task makes a slice of its runs
  * @param runsInTask how many runs are in a slice, at least 1; null for a good number
  */
@@ -31,6 +33,7 @@ record SparkRuns(
     JavaSparkContext context,
     SparkLog log,
     Experiment experiment,
+    List<Metric> metrics,
     SliceTask task,
     @Nullable Integer runsInTask)
     implements RunEngine.Runs {
@@ -46,7 +49,7 @@ record SparkRuns(
     for (int s = 0; s < count; s++) {
       slices.add(slice(pairs, s, count));
     }
-    Gathered gathered = new Gathered(pairs, count, listener);
+    Gathered gathered = new Gathered(pairs, metrics, count, listener);
     JavaRDD<int[]> all = context.parallelize(slices, count);
     try {
       context.sc().runJob(all.rdd(), task, gathered, ClassTag.apply(SliceResult.class));
@@ -110,6 +113,7 @@ record SparkRuns(
   /** Puts the runs of finished tasks in their places. Spark calls it for one task at a time. */
   private static final class Gathered extends AbstractFunction2<Object, SliceResult, BoxedUnit> {
     private final List<Pair> pairs;
+    private final List<Metric> metrics;
     private final int count;
     private final RunEngine.Listener listener;
     private final @Nullable RunMeasurement[] runs;
@@ -119,8 +123,9 @@ record SparkRuns(
 
     private String refusal = "";
 
-    Gathered(List<Pair> pairs, int count, RunEngine.Listener listener) {
+    Gathered(List<Pair> pairs, List<Metric> metrics, int count, RunEngine.Listener listener) {
       this.pairs = pairs;
+      this.metrics = metrics;
       this.count = count;
       this.listener = listener;
       this.runs = new @Nullable RunMeasurement[pairs.size()];
@@ -129,7 +134,7 @@ record SparkRuns(
     @Override
     public BoxedUnit apply(Object slice, SliceResult result) {
       int at = (Integer) slice;
-      for (RunMeasurement run : result.runs()) {
+      for (RunMeasurement run : result.runs(metrics)) {
         runs[at] = run;
         listener.finished(pairs.get(at), run);
         at += count;

@@ -53,7 +53,8 @@ class PolicyCapacitiesTest {
             replications: 4
             metrics: [throughput, latency.mean]
             """
-                .formatted(arrivals, service, policy, servers)),
+                .formatted(arrivals, service, policy, servers))
+            .measuring(Metric.ALL),
         2,
         (runs, all, requests) -> {});
   }

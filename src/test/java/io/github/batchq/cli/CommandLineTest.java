@@ -452,7 +452,7 @@ class CommandLineTest {
         "theory throughput --law uniform(1,20) --batch-size 8 --seconds-per-token 0 | must be positive",
         "theory bins --law uniform(1,20) --batch-size 8 --epsilon 0 | --epsilon must be positive",
         "bench --rounds 0 | --rounds must be at least 1",
-        "bench --steps --policies | --steps and --policies exclude each other"
+        "bench --steps --policies | --steps, --policies and --sweep exclude each other"
       })
   void badInputIsRefusedInOneSentence(String command, String sentence) throws IOException {
     Object[] arguments =

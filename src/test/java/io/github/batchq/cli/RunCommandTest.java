@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -557,6 +559,38 @@ class RunCommandTest {
       return Files.readAllBytes(out.resolve(name));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** Compressed tables hold the same bytes, are told of in the manifest, and are read again. */
+  @Test
+  void compressedTablesAreReadAsTheOthersAre() throws IOException {
+    run();
+    byte[] summary = Files.readAllBytes(out.resolve("summary.csv"));
+    byte[] replications = Files.readAllBytes(out.resolve("replications.csv"));
+    byte[] chart = Files.readAllBytes(out.resolve("throughput.svg"));
+    Shell shell = run("--gzip");
+    assertTrue(shell.out().contains("summary.csv.gz"), shell.out());
+    // The tables of the run before are not those of this manifest.
+    assertEquals(
+        List.of("manifest.json", "replications.csv.gz", "summary.csv.gz"),
+        Shell.names(out).stream().filter(name -> !name.startsWith("throughput")).toList());
+    assertArrayEquals(summary, unzipped("summary.csv.gz"));
+    assertArrayEquals(replications, unzipped("replications.csv.gz"));
+    Files.delete(out.resolve("throughput.svg"));
+    assertEquals(0, Shell.run("plot", out).status());
+    assertArrayEquals(chart, Files.readAllBytes(out.resolve("throughput.svg")));
+    Files.write(out.resolve("summary.csv.gz"), summary);
+    Shell changed = Shell.run("plot", out);
+    assertEquals(2, changed.status());
+    assertTrue(changed.err().contains("summary.csv.gz was changed after batchq wrote it"));
+    run();
+    assertEquals(FILES, Shell.names(out));
+  }
+
+  private byte[] unzipped(String name) throws IOException {
+    try (InputStream zipped = new GZIPInputStream(Files.newInputStream(out.resolve(name)))) {
+      return zipped.readAllBytes();
     }
   }
 }

@@ -12,6 +12,7 @@ import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +48,10 @@ class VarianceReductionTest {
   private RunResults run(String text, String reduction) {
     try {
       return Runner.run(
-          ExperimentFiles.read(folder, text + reduction), 2, (runs, allRuns, requests) -> {});
+          ExperimentFiles.read(folder, text + reduction)
+              .measuring(List.of(Metric.GAP_MEAN, Metric.LENGTH_MEAN)),
+          2,
+          (runs, allRuns, requests) -> {});
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

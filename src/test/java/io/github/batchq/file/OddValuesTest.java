@@ -138,6 +138,7 @@ class OddValuesTest {
         all.points().subList(0, 1),
         new Sampling(1, null, VarianceReduction.NONE, all.seed(), all.generator()),
         all.metrics(),
+        all.metrics(),
         List.of(),
         all.resolved(),
         List.of(),

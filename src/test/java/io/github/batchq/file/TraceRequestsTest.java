@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.engine.Runner;
+import io.github.batchq.expectation.TheoryEffort;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.RunResults;
+import io.github.batchq.experiment.TheoryExtent;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
@@ -169,8 +171,9 @@ class TraceRequestsTest {
             Manifest.of(
                 experiment,
                 new Execution(List.of("run"), "threads", 1, Instant.EPOCH, Duration.ZERO),
-                Map.of(),
-                null),
+                List.of(),
+                null,
+                new TheoryExtent(TheoryEffort.ALL, List.of())),
             StandardCharsets.UTF_8);
     assertTrue(manifest.contains("\"skippedLines\" : [ \"" + reason + "\" ]"), manifest);
     assertEquals(List.of(reason), experiment.withSeed(2).skippedRows());

@@ -11,7 +11,6 @@ import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.RunJournal;
 import io.github.batchq.experiment.RunResults;
 import io.github.batchq.file.ExperimentFiles;
-import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.scenario.RunMeasurement;
@@ -20,6 +19,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,8 +51,8 @@ class JournalFileTest {
     complete.close();
     byte[] bytes = Files.readAllBytes(results.resolve(JournalFile.NAME));
     assertEquals(27, JournalFile.left(results, experiment));
-    for (int size = 0; size < bytes.length; size += 997) {
-      Files.write(results.resolve(JournalFile.NAME), java.util.Arrays.copyOf(bytes, size));
+    for (int size = 0; size < bytes.length; size += 97) {
+      Files.write(results.resolve(JournalFile.NAME), Arrays.copyOf(bytes, size));
       int left = JournalFile.left(results, experiment);
       AtomicInteger runs = new AtomicInteger();
       JournalFile journal = JournalFile.open(results, experiment, true);
@@ -95,7 +96,8 @@ class JournalFileTest {
     assertEquals(
         "--resume: the runs in "
             + results.resolve(JournalFile.NAME)
-            + " are of another experiment, seed or version of batchq; --restart begins anew",
+            + " are of another experiment, other metrics, another seed or version of batchq;"
+            + " --restart begins anew",
         message);
     assertEquals(27, JournalFile.left(results, experiment()));
   }
@@ -142,15 +144,10 @@ class JournalFileTest {
   void keepsEveryDigit() {
     Path results = folder.resolve("results");
     double[] values = {Math.PI, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE};
-    RunMeasurement measurement =
-        new RunMeasurement(
-            Metric.ALL.stream()
-                .map(
-                    metric -> {
-                      int i = Metric.ALL.indexOf(metric);
-                      return new Estimate(values[i % 5], values[(i + 1) % 5], i);
-                    })
-                .toList());
+    List<Metric> metrics = experiment().measured();
+    double[] numbers = new double[4 * metrics.size()];
+    Arrays.setAll(numbers, i -> values[i % values.length]);
+    RunMeasurement measurement = new RunMeasurement(metrics, numbers);
     JournalFile journal = JournalFile.open(results, experiment(), false);
     journal.finished(3, 2, measurement);
     journal.close();
@@ -175,7 +172,7 @@ class JournalFileTest {
     byte[] bytes = Files.readAllBytes(file);
     JournalFile whole = JournalFile.open(results, experiment, true);
     int header = new String(bytes, StandardCharsets.ISO_8859_1).indexOf('\n');
-    for (int at = header + 1; at < bytes.length; at += 1009) {
+    for (int at = header + 1; at < bytes.length; at += 101) {
       for (int to : new int[] {'7', '-', ',', 'x', 0, 0xff, '\n', '\r'}) {
         if (bytes[at] == (byte) to || bytes[at] == '\n') {
           continue;

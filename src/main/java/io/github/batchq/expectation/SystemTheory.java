@@ -1,0 +1,64 @@
+package io.github.batchq.expectation;
+
+import io.github.batchq.scenario.Horizon;
+import io.github.batchq.scenario.PreparedScenario;
+import io.github.batchq.scenario.ScenarioWithoutArrivals;
+import io.github.batchq.theory.TheoryResult;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What theory says of one system at any arrivals. What does not depend on them, such as the
+ * capacity, is computed once. For use by one thread.
+ */
+final class SystemTheory {
+  private final PolicyTheory theory;
+  private final Supplier<TheoryResult> capacity;
+
+  SystemTheory(ScenarioWithoutArrivals system) {
+    this.theory = PolicyTheory.of(system);
+    this.capacity = new Lazy<>(theory::capacity);
+  }
+
+  /**
+   * As {@link PolicyTheory#knownCapacity}.
+   *
+   * @throws IllegalArgumentException if theory does not know it exactly
+   */
+  double knownCapacity() {
+    if (capacity.get() instanceof TheoryResult.Exact exact) {
+      return exact.value();
+    }
+    throw new IllegalArgumentException(
+        "theory does not know the capacity with this policy, service and predictor: give a rate");
+  }
+
+  /**
+   * What theory says of a scenario.
+   *
+   * @param scenario this system with its arrivals
+   */
+  TheoryOverlay overlay(PreparedScenario scenario) {
+    if (!scenario.policy().serving().inSteps()
+        && scenario.policy().batchSize() > scenario.requests()) {
+      // Runs that are too short for a single full batch show nothing of what theory says.
+      return new TheoryOverlay(() -> PolicyTheory.NOTHING, () -> Double.NaN, Map.of());
+    }
+    // A trace is no stationary process, and infinitely many servers carry any rate.
+    boolean known =
+        !scenario.followsTrace()
+            && !scenario.servers().infinite()
+            && (scenario.arrivals().isPoisson() || !theory.needsPoissonArrivals());
+    Supplier<TheoryResult> carried = known ? capacity : () -> PolicyTheory.NOTHING;
+    Supplier<Double> load =
+        known
+            ? new Lazy<>(() -> theory.load(scenario.arrivals().rate(), capacity))
+            : () -> Double.NaN;
+    return new TheoryOverlay(
+        carried,
+        load,
+        scenario.horizon() == Horizon.FINITE
+            ? theory.finiteResults(scenario)
+            : theory.results(scenario, carried));
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.batchq.results;
+
+import io.github.batchq.model.ResultTable;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.zip.GZIPOutputStream;
+
+/** A table as a CSV file, compressed or not, which knows its SHA-256 once it is written. */
+public final class TableFile implements FileContent {
+  /** Ending of the names of compressed files. */
+  public static final String GZIP = ".gz";
+
+  private static final int BUFFER = 1 << 16;
+
+  private final String name;
+  private final ResultTable table;
+  private final boolean compressed;
+  private String sha256 = "";
+
+  /**
+   * @param name its name, without {@link #GZIP}
+   * @param compressed whether it is compressed
+   */
+  public TableFile(String name, ResultTable table, boolean compressed) {
+    this.name = name + (compressed ? GZIP : "");
+    this.table = table;
+    this.compressed = compressed;
+  }
+
+  /** The name of the file. */
+  public String name() {
+    return name;
+  }
+
+  /** The SHA-256 of what was written, in hexadecimal digits; empty before. */
+  String sha256() {
+    return sha256;
+  }
+
+  @Override
+  public void writeTo(OutputStream out) throws IOException {
+    MessageDigest digest = Fingerprint.newSha256();
+    DigestOutputStream digested = new DigestOutputStream(out, digest);
+    if (compressed) {
+      GZIPOutputStream zipped = new GZIPOutputStream(digested, BUFFER);
+      write(zipped);
+      zipped.finish();
+    } else {
+      write(digested);
+    }
+    sha256 = Fingerprint.hexadecimal(digest.digest());
+  }
+
+  private void write(OutputStream out) throws IOException {
+    Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), BUFFER);
+    for (String line : table.csvLines()) {
+      writer.write(line);
+    }
+    writer.flush();
+  }
+}
