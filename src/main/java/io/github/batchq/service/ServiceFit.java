@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param freeRequests number of free requests of a token-level model; else 0
  * @param determination R squared in seconds over the measurements that were fitted; NaN if all took
  *     the same time
- * @param meanError mean absolute relative error of the predictions of what was held out
+ * @param meanError mean absolute relative error of the predictions of what was held out, or of what
+ *     was fitted where nothing was
  * @param largestError largest absolute relative error of these
  */
 public record ServiceFit(
@@ -103,7 +104,7 @@ public record ServiceFit(
     }
     double sum = 0;
     double largest = 0;
-    for (Measurement batch : measurements.heldOut()) {
+    for (Measurement batch : measurements.judges()) {
       double error = Math.abs(seconds(model, batch) / batch.seconds() - 1);
       sum += error;
       largest = Math.max(largest, error);
@@ -114,7 +115,7 @@ public record ServiceFit(
         solved.standardErrors(),
         free,
         total > 0 ? 1 - residual / total : Double.NaN,
-        sum / measurements.heldOut().size(),
+        sum / measurements.judges().size(),
         largest);
   }
 
@@ -126,6 +127,11 @@ public record ServiceFit(
       throw new IllegalArgumentException(
           "the best fit of " + form.id() + " is no model: " + e.getMessage(), e);
     }
+  }
+
+  /** How much longer a batch took than the fit says, as a share of what it took. */
+  public double residual(Measurement batch) {
+    return 1 - seconds(form.model(coefficients, freeRequests), batch) / batch.seconds();
   }
 
   private static double seconds(ServiceTimeModel model, Measurement batch) {
