@@ -273,6 +273,7 @@ final class FitServiceCommand implements Callable<Integer> {
         }
         if (fit.form() == ServiceForm.TOKEN_LEVEL) {
           rows.add(row(group, fit, "freeRequests", fit.freeRequests(), Double.NaN));
+          rows.add(row(group, fit, "freePromptTokens", fit.freePromptTokens(), Double.NaN));
         }
       }
     }
@@ -358,6 +359,9 @@ final class FitServiceCommand implements Callable<Integer> {
     }
     if (fit.form() == ServiceForm.TOKEN_LEVEL) {
       keys.append(", freeRequests: ").append(fit.freeRequests());
+      if (fit.freePromptTokens() > 0) {
+        keys.append(", freePromptTokens: ").append(fit.freePromptTokens());
+      }
     }
     return String.join(
         "\n",

@@ -85,7 +85,7 @@ final class StepServer {
     this.memory = rules.memoryLimit();
     this.chunk = tokens == null ? 0 : tokens;
     this.merge = merge;
-    this.joinsForFree = costs.joinSeconds(1, 1) == 0;
+    this.joinsForFree = costs.areFree(1, 1);
   }
 
   boolean isIdle() {
@@ -306,9 +306,7 @@ final class StepServer {
    */
   private void start(double now) {
     working = true;
-    if (chunk == 0
-        && !prefilling.isEmpty()
-        && costs.joinSeconds(prefilling.size(), reserved) == 0) {
+    if (chunk == 0 && !prefilling.isEmpty() && costs.areFree(prefilling.size(), reserved)) {
       while (!prefilling.isEmpty()) {
         ServedRequest request = prefilling.remove();
         reserved -= request.prefillTokens;
