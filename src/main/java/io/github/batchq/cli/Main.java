@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       ReproduceCommand.class,
       CapacityCommand.class,
       BestCommand.class,
+      SignificanceCommand.class,
       ValidateCommand.class,
       SelfTestCommand.class,
       VarianceReductionCommand.class,
