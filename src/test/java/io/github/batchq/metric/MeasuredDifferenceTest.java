@@ -106,9 +106,6 @@ class MeasuredDifferenceTest {
     double level = statistic.equals("mean") ? Double.NaN : Double.parseDouble(statistic);
     double[] found = coverage(loadA, loadB, runs, requests, level, pairs);
     String figures = Arrays.toString(found);
-    System.err.println(
-        "COV " + loadA + " " + loadB + " " + runs + " " + requests + " " + statistic + " " + pairs
-            + " " + figures);
     assertTrue(found[0] > 0.5, figures);
     assertEquals(CONFIDENCE, found[1], TOLERANCE, figures);
     assertEquals(CONFIDENCE, found[2], TOLERANCE, figures);
@@ -121,8 +118,6 @@ class MeasuredDifferenceTest {
       double loadA, double loadB, int runs, int requests, String statistic, double most) {
     double level = statistic.equals("mean") ? Double.NaN : Double.parseDouble(statistic);
     double[] found = coverage(loadA, loadB, runs, requests, level, 300);
-    System.err.println(
-        "SHORT " + loadA + " " + requests + " " + statistic + " " + Arrays.toString(found));
     assertTrue(found[0] <= most, Arrays.toString(found));
   }
 
