@@ -26,6 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code batchq significance}: whether a measured gain is real. */
 @Command(
@@ -87,6 +88,8 @@ final class SignificanceCommand implements Callable<Integer> {
 
   @Mixin private TableOptions table;
 
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() {
     if (!(confidence > 0.5 && confidence < 1)) {
@@ -121,6 +124,9 @@ final class SignificanceCommand implements Callable<Integer> {
   private ComparedRuns read(List<String> side) {
     List<ComparedRuns> runs = new ArrayList<>();
     for (String file : side) {
+      if (file.startsWith("--")) {
+        throw new BadInputException(UnknownWord.sentence(file, spec.commandLine()));
+      }
       if (isFolder(file)) {
         runs.add(ComparedRuns.of(Path.of(file)));
       } else {

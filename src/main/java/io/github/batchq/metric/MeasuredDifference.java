@@ -52,6 +52,12 @@ public record MeasuredDifference(
   private static final double POWER_DEVIATIONS =
       new NormalDistribution(null, 0, 1).inverseCumulativeProbability(POWER);
 
+  /** How near enlargements are found, as a share of themselves. */
+  private static final double ENLARGEMENT_STEP = 1e-3;
+
+  /** Each makes the degrees of freedom of a ratio's end agree with it better. */
+  private static final int ROUNDS = 12;
+
   /** Measurements that would have to be longer than this are none. */
   private static final double MOST_ENLARGEMENT = 1e9;
 
@@ -81,11 +87,6 @@ public record MeasuredDifference(
     if (Double.isInfinite(low) && Double.isInfinite(high)) {
       return withoutInterval(x, y, direction);
     }
-    double[] ends =
-        ratioEnds(
-            baseline,
-            other,
-            deviations(satterthwaite(baseline, other, Math.abs(ratio)), confidence));
     Ranking verdict = direction.verdict(low, high);
     double error = Math.hypot(baseline.standardError(), other.standardError());
     return new MeasuredDifference(
@@ -95,8 +96,8 @@ public record MeasuredDifference(
         low,
         high,
         ratio,
-        ends[0],
-        ends[1],
+        ratioEnd(baseline, other, -1, confidence),
+        ratioEnd(baseline, other, 1, confidence),
         freedom,
         verdict,
         verdict == Ranking.CANNOT_TELL
@@ -170,11 +171,20 @@ public record MeasuredDifference(
     return Double.isFinite(freedom) ? freedom : x.degreesOfFreedom() + y.degreesOfFreedom();
   }
 
-  private static double[] ratioEnds(MeasuredValue x, MeasuredValue y, double t) {
-    return new double[] {
-      ratioEnd(x.value(), x.above(t), y.value(), y.below(t), -1),
-      ratioEnd(x.value(), x.below(t), y.value(), y.above(t), 1)
-    };
+  /**
+   * An end r of the ratio's interval, with the degrees of freedom that y - r x has: at r = 1 those
+   * of the difference, so that both intervals say the same.
+   */
+  private static double ratioEnd(MeasuredValue x, MeasuredValue y, int side, double confidence) {
+    double r = y.value() / x.value();
+    for (int round = 0; round < ROUNDS && Double.isFinite(r); round++) {
+      double t = deviations(satterthwaite(x, y, r), confidence);
+      r =
+          side < 0
+              ? ratioEnd(x.value(), x.above(t), y.value(), y.below(t), side)
+              : ratioEnd(x.value(), x.below(t), y.value(), y.above(t), side);
+    }
+    return r;
   }
 
   /** The root r of (y - r x)² = yDistance² + r² xDistance² on one side; NaN where x may be 0. */
@@ -202,7 +212,7 @@ public record MeasuredDifference(
         return Double.NaN;
       }
     }
-    while (high - low > 1e-6 * low) {
+    while (high - low > ENLARGEMENT_STEP * low) {
       double middle = (low + high) / 2;
       if (tells(middle, difference, error, freedom, confidence)) {
         high = middle;

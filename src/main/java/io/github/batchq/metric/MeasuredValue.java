@@ -85,8 +85,9 @@ public sealed interface MeasuredValue {
     double[] sorted = times.clone();
     Arrays.sort(sorted);
     double quantile = Quantile.in(sorted, level);
-    double beyond = independentRequests(times) * Math.min(level, 1 - level);
-    boolean enough = times.length >= fewestRequests(level) && beyond >= FEWEST_INDEPENDENT_BEYOND;
+    boolean enough =
+        times.length >= fewestRequests(level)
+            && independentRequests(times) * Math.min(level, 1 - level) >= FEWEST_INDEPENDENT_BEYOND;
     double[] shares = Arrays.stream(times).map(time -> time <= quantile ? 1 : 0).toArray();
     Mean share = enough ? batches(shares) : Mean.UNKNOWN;
     return new Quantile(sorted, level, share.standardError(), share.degreesOfFreedom());

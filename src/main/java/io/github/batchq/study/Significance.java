@@ -193,7 +193,8 @@ public record Significance(
         several
             ? Math.max(runs.size(), others.size())
             : Math.max(runs.get(0).requests(metric), others.get(0).requests(metric));
-    return (long) Math.ceil((enlargement - 1) * size) + (several ? " runs" : " requests");
+    long more = (long) Math.ceil((enlargement - 1) * size);
+    return more + (several ? " run" : " request") + (more == 1 ? "" : "s");
   }
 
   /** Why there is no interval. */
