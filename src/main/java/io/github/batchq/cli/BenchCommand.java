@@ -14,8 +14,10 @@ import io.github.batchq.random.Generator;
 import io.github.batchq.report.TableFormat;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,7 +43,6 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Callable<Integer> {
   private static final int WARM_UP_ROUNDS = 3;
   private static final List<Integer> SERVERS = List.of(16, 256, 4096);
-  private static final List<Integer> SLOTS = List.of(8, 64, 256);
 
   @Option(
       names = "--requests",
@@ -59,14 +60,15 @@ final class BenchCommand implements Callable<Integer> {
       names = "--steps",
       description = {
         "measure the kernel of continuous batching instead: token steps of one server with 8, 64 and 256 slots, taken one by",
-        "one and taken together, over a tenth as many requests"
+        "one and taken together, over a tenth as many requests; processor time, median and range of the rounds"
       })
   private boolean steps;
 
   @Option(
       names = "--policies",
       description = {
-        "measure every policy as 'batchq run' simulates it instead: two runs of all metrics on one thread"
+        "measure every policy as 'batchq run' simulates it instead: two runs of all metrics on one thread, beside dynamic",
+        "batching, the plainest policy of the event kernel; processor time, mean of the rounds"
       })
   private boolean policies;
 
@@ -152,54 +154,55 @@ final class BenchCommand implements Callable<Integer> {
 
   private void measurePolicies() {
     List<PolicySpeed> all = PolicySpeed.all();
-    List<List<PolicySpeed.Cost>> costs = new ArrayList<>();
-    all.forEach(policy -> costs.add(new ArrayList<>()));
-    // All cases run in every round, so that a busy moment of the machine falls on all of them.
-    for (int round = -1; round < rounds; round++) {
-      for (int i = 0; i < all.size(); i++) {
-        PolicySpeed.Cost cost = all.get(i).measure(requests);
-        if (round >= 0) {
-          costs.get(i).add(cost);
-        }
-      }
-    }
+    List<List<PolicySpeed.Cost>> measured = inTurn(all, 1, policy -> policy.measure(requests));
+    double dynamic = mean(measured.get(all.indexOf(PolicySpeed.DYNAMIC)));
     for (int i = 0; i < all.size(); i++) {
-      double nanoseconds =
-          median(costs.get(i).stream().map(PolicySpeed.Cost::nanoseconds).toList());
+      List<PolicySpeed.Cost> costs = measured.get(i);
+      double nanoseconds = mean(costs);
       rows.add(
           List.of(
               all.get(i).name(),
               ResultTable.cell(nanoseconds),
               ResultTable.cell(1e3 / nanoseconds),
-              ResultTable.cell(costs.get(i).get(0).meanLatency())));
+              ResultTable.cell(nanoseconds / dynamic),
+              ResultTable.cell(costs.get(0).meanLatency())));
     }
     table.print(
         new ResultTable(
-            List.of("policy", "ns/request", "million requests/s", "mean latency [s]"), rows));
+            List.of(
+                "policy",
+                "ns/request",
+                "million requests/s",
+                "ratio to " + PolicySpeed.DYNAMIC.name(),
+                "mean latency [s]"),
+            rows));
+  }
+
+  private static double mean(List<PolicySpeed.Cost> costs) {
+    return costs.stream().mapToDouble(PolicySpeed.Cost::nanoseconds).average().orElseThrow();
   }
 
   private void measureSteps() {
-    for (int slots : SLOTS) {
-      for (boolean merge : new boolean[] {false, true}) {
-        List<StepSpeed.Cost> costs = new ArrayList<>();
-        for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
-          StepSpeed.Cost cost = new StepSpeed(slots, merge).measure(requests / 10);
-          if (round >= 0) {
-            costs.add(cost);
-          }
-        }
-        double nanoseconds = median(costs.stream().map(StepSpeed.Cost::nanoseconds).toList());
-        StepSpeed.Cost any = costs.get(0);
-        rows.add(
-            List.of(
-                String.valueOf(slots),
-                merge ? "together" : "one by one",
-                ResultTable.cell(nanoseconds),
-                ResultTable.cell(1e3 / nanoseconds),
-                ResultTable.cell(1e3 * any.tokens() / nanoseconds),
-                ResultTable.cell(any.bytes()),
-                ResultTable.cell(any.meanLatency())));
-      }
+    List<StepSpeed> all = StepSpeed.all();
+    List<List<StepSpeed.Cost>> measured =
+        inTurn(all, WARM_UP_ROUNDS, steps -> steps.measure(requests / 10));
+    for (int i = 0; i < all.size(); i++) {
+      List<StepSpeed.Cost> costs = measured.get(i);
+      double nanoseconds = median(costs, StepSpeed.Cost::nanoseconds);
+      DoubleSummaryStatistics range =
+          costs.stream().mapToDouble(StepSpeed.Cost::nanoseconds).summaryStatistics();
+      StepSpeed.Cost any = costs.get(0);
+      rows.add(
+          List.of(
+              String.valueOf(all.get(i).slots()),
+              all.get(i).merge() ? "together" : "one by one",
+              ResultTable.cell(nanoseconds),
+              ResultTable.cell(range.getMin()),
+              ResultTable.cell(range.getMax()),
+              ResultTable.cell(1e3 / nanoseconds),
+              ResultTable.cell(1e3 * any.tokens() / nanoseconds),
+              ResultTable.cell(any.bytes()),
+              ResultTable.cell(any.meanLatency())));
     }
     table.print(
         new ResultTable(
@@ -207,6 +210,8 @@ final class BenchCommand implements Callable<Integer> {
                 "slots",
                 "steps",
                 "ns/step",
+                "least",
+                "most",
                 "million steps/s",
                 "million tokens/s",
                 "bytes/step",
@@ -249,6 +254,26 @@ final class BenchCommand implements Callable<Integer> {
                 "ns/request in long runs",
                 "ratio of times"),
             rows));
+  }
+
+  /**
+   * Measures all cases in every round, so that a busy moment of the machine falls on all of them.
+   *
+   * @param warmUp rounds before those that count
+   * @return for every case what the rounds cost
+   */
+  private <T, C> List<List<C>> inTurn(List<T> cases, int warmUp, Function<T, C> measure) {
+    List<List<C>> costs = new ArrayList<>();
+    cases.forEach(one -> costs.add(new ArrayList<>()));
+    for (int round = -warmUp; round < rounds; round++) {
+      for (int i = 0; i < cases.size(); i++) {
+        C cost = measure.apply(cases.get(i));
+        if (round >= 0) {
+          costs.get(i).add(cost);
+        }
+      }
+    }
+    return costs;
   }
 
   /** Cases on 1, 2, 4, ... threads, up to the number of processors. */
@@ -302,7 +327,7 @@ final class BenchCommand implements Callable<Integer> {
         ResultTable.cell(costs.get(0).meanLatency()));
   }
 
-  private static double median(List<Cost> costs, ToDoubleFunction<Cost> part) {
+  private static <C> double median(List<C> costs, ToDoubleFunction<C> part) {
     return median(costs.stream().map(part::applyAsDouble).toList());
   }
 

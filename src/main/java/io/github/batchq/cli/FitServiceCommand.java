@@ -1,30 +1,34 @@
 package io.github.batchq.cli;
 
-import io.github.batchq.file.data.DataFile;
-import io.github.batchq.file.data.MeasurementFile;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.NearestName;
+import io.github.batchq.model.NumberText;
 import io.github.batchq.model.Numerals;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.TableFormat;
 import io.github.batchq.service.Measurement;
 import io.github.batchq.service.Measurements;
+import io.github.batchq.service.ResidualShape;
 import io.github.batchq.service.ServiceFit;
 import io.github.batchq.service.ServiceForm;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code batchq fit service}: service-time models from measured batches. */
@@ -40,13 +44,20 @@ import picocli.CommandLine.Spec;
 final class FitServiceCommand implements Callable<Integer> {
   private static final String ALL = "all";
 
+  /** What measurements can be chosen by. */
+  private static final Map<String, ToDoubleFunction<Measurement>> QUANTITIES =
+      Map.of(
+          "batchSize", Measurement::batchSize,
+          "length", Measurement::length,
+          "promptTokens", Measurement::promptTokens);
+
   /** Significant digits of coefficients and errors. */
   private static final int DIGITS = 7;
 
-  @Parameters(
-      paramLabel = "FILE",
-      description = "CSV file with the columns batchSize,length,seconds and perhaps promptTokens")
-  private String file;
+  /** A fit that explains less of the times is told to be poor. */
+  private static final double POOR = 0.9;
+
+  @Mixin private MeasurementOptions measured;
 
   @Option(
       names = "--model",
@@ -59,8 +70,18 @@ final class FitServiceCommand implements Callable<Integer> {
   @Option(
       names = "--hold-out",
       paramLabel = "SHARE",
-      description = "share of the measurements that is held out (default: ${DEFAULT-VALUE})")
+      description =
+          "share of the measurements that is held out; 0 judges models by what they are fitted to"
+              + " (default: ${DEFAULT-VALUE})")
   private double holdOut = 0.2;
+
+  @Option(
+      names = "--train",
+      paramLabel = "WHAT=VALUES",
+      description =
+          "fit to the measurements of which batchSize, length or promptTokens is one of these, such"
+              + " as batchSize=1,4,16, and hold out all others")
+  private @Nullable String train;
 
   @Option(
       names = "--seed",
@@ -78,33 +99,77 @@ final class FitServiceCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  /**
+   * The fits to the measurements of a group, the best one first.
+   *
+   * @param group its values
+   * @param all its measurements
+   * @param parts what was fitted and what was held out
+   * @param fits the fits
+   * @param unfit why other models were not fitted
+   */
+  private record Group(
+      List<String> group,
+      List<Measurement> all,
+      Measurements parts,
+      List<ServiceFit> fits,
+      List<String> unfit) {}
+
   @Override
   public Integer call() {
-    PageFile page = out == null ? null : PageFile.of(out, Path.of(file));
-    List<Measurement> all = MeasurementFile.read(DataFile.of(file, Path.of("")));
-    List<ServiceFit> fits = new ArrayList<>();
-    List<String> unfit = new ArrayList<>();
-    Measurements parts = BadInputException.naming(file.toString(), () -> fit(all, fits, unfit));
-    String origin = origin(fits.get(0), parts, all);
-    String block = origin + block(fits.get(0), all);
-    if (page != null) {
-      page.write(block);
+    PageFile page = out == null ? null : PageFile.of(out, Path.of(measured.file));
+    List<Group> groups = new ArrayList<>();
+    List<String> failed = new ArrayList<>();
+    Map<List<String>, List<Measurement>> read = measured.read();
+    if (page != null && read.size() > 1) {
+      throw new BadInputException(
+          "--out writes one block, and there are " + read.size() + " groups");
     }
-    table.print(table(fits));
+    if (read.isEmpty()) {
+      read = Map.of(List.of(), List.of());
+    }
+    read.forEach(
+        (group, all) -> {
+          try {
+            groups.add(BadInputException.naming(measured.file, () -> fit(group, all)));
+          } catch (BadInputException e) {
+            failed.add(measured.words(group) + ": " + e.getMessage());
+            if (group.isEmpty()) {
+              throw e;
+            }
+          }
+        });
+    if (groups.isEmpty()) {
+      throw new BadInputException(failed.get(0));
+    }
+    if (page != null) {
+      Group only = groups.get(0);
+      page.write(origin(only) + block(only.fits().get(0), only.all()));
+    }
+    table.print(table(groups));
     boolean forReaders = table.format == TableFormat.TABLE;
     // Where programs read the table, everything else goes to standard error.
     PrintWriter console = forReaders ? spec.commandLine().getOut() : spec.commandLine().getErr();
-    unfit.forEach(console::println);
-    if (forReaders) {
-      console.println();
+    failed.forEach(console::println);
+    for (Group group : groups) {
+      group.unfit().forEach(console::println);
+      if (forReaders) {
+        warnings(group).forEach(console::println);
+        console.println();
+        console.print(origin(group) + block(group.fits().get(0), group.all()));
+      } else {
+        console.print(origin(group));
+        warnings(group).forEach(console::println);
+      }
     }
-    console.print(forReaders ? block : origin);
     console.flush();
     return 0;
   }
 
-  private Measurements fit(List<Measurement> all, List<ServiceFit> fits, List<String> unfit) {
-    Measurements parts = Measurements.split(all, holdOut, seed);
+  private Group fit(List<String> group, List<Measurement> all) {
+    Measurements parts = split(all);
+    List<ServiceFit> fits = new ArrayList<>();
+    List<String> unfit = new ArrayList<>();
     for (ServiceForm form : forms()) {
       try {
         fits.add(ServiceFit.of(form, parts));
@@ -125,7 +190,53 @@ final class FitServiceCommand implements Callable<Integer> {
               + " held out");
     }
     fits.sort(Comparator.comparingDouble(ServiceFit::meanError));
-    return parts;
+    return new Group(group, all, parts, fits, unfit);
+  }
+
+  private Measurements split(List<Measurement> all) {
+    if (train == null) {
+      return holdOut == 0 ? Measurements.all(all) : Measurements.split(all, holdOut, seed);
+    }
+    int equals = train.indexOf('=');
+    String what = equals < 0 ? train : train.substring(0, equals);
+    ToDoubleFunction<Measurement> quantity = QUANTITIES.get(what);
+    if (quantity == null) {
+      throw new BadInputException(
+          "--train takes WHAT=VALUES, such as batchSize=1,4,16, found '"
+              + train
+              + "'; "
+              + NearestName.hint(what, new TreeSet<>(QUANTITIES.keySet())));
+    }
+    List<Double> values = new ArrayList<>();
+    for (String value : train.substring(equals + 1).split(",", -1)) {
+      values.add(
+          NumberText.decimal(value.strip())
+              .map(BigDecimal::doubleValue)
+              .orElseThrow(
+                  () ->
+                      new BadInputException(
+                          "--train takes numbers, such as batchSize=1,4,16, found '"
+                              + value
+                              + "'")));
+    }
+    return BadInputException.naming(
+        "--train " + train,
+        () -> Measurements.chosen(all, batch -> values.contains(quantity.applyAsDouble(batch))));
+  }
+
+  /** What speaks against the best fit: little that it explains, residuals with a shape. */
+  private List<String> warnings(Group group) {
+    ServiceFit best = group.fits().get(0);
+    List<String> warnings = new ArrayList<>();
+    if (best.determination() < POOR) {
+      warnings.add(
+          "R^2 of " + best.form().id() + " is " + plain(best.determination()) + ", which is poor");
+    }
+    warnings.addAll(ResidualShape.of(best, group.all()));
+    String words = measured.words(group.group());
+    return warnings.stream()
+        .map(warning -> "warning: " + (words.isEmpty() ? "" : words + ": ") + warning)
+        .toList();
   }
 
   private List<ServiceForm> forms() {
@@ -146,31 +257,45 @@ final class FitServiceCommand implements Callable<Integer> {
                             + NearestName.hint(model, names))));
   }
 
-  private static ResultTable table(List<ServiceFit> fits) {
+  private ResultTable table(List<Group> groups) {
     List<List<String>> rows = new ArrayList<>();
-    for (ServiceFit fit : fits) {
-      List<String> names = fit.form().coefficients();
-      for (int i = 0; i < names.size(); i++) {
-        rows.add(row(fit, names.get(i), fit.coefficients().get(i), fit.standardErrors().get(i)));
-      }
-      if (fit.form() == ServiceForm.TOKEN_LEVEL) {
-        rows.add(row(fit, "freeRequests", fit.freeRequests(), Double.NaN));
+    for (Group group : groups) {
+      for (ServiceFit fit : group.fits()) {
+        List<String> names = fit.form().coefficients();
+        for (int i = 0; i < names.size(); i++) {
+          rows.add(
+              row(
+                  group,
+                  fit,
+                  names.get(i),
+                  fit.coefficients().get(i),
+                  fit.standardErrors().get(i)));
+        }
+        if (fit.form() == ServiceForm.TOKEN_LEVEL) {
+          rows.add(row(group, fit, "freeRequests", fit.freeRequests(), Double.NaN));
+          rows.add(row(group, fit, "freePromptTokens", fit.freePromptTokens(), Double.NaN));
+        }
       }
     }
-    return new ResultTable(
+    String judged = groups.get(0).parts().heldOut().isEmpty() ? "fitted" : "held-out";
+    List<String> names = new ArrayList<>(measured.groups);
+    names.addAll(
         List.of(
             "model",
-            "held-out mean error [%]",
-            "held-out largest error [%]",
+            judged + " mean error [%]",
+            judged + " largest error [%]",
             "fitted R^2",
             "coefficient",
             "value",
-            "standard error"),
-        rows);
+            "standard error"));
+    return new ResultTable(names, rows);
   }
 
-  private static List<String> row(ServiceFit fit, String name, double value, double error) {
-    return List.of(
+  private static List<String> row(
+      Group group, ServiceFit fit, String name, double value, double error) {
+    List<String> row = new ArrayList<>(group.group());
+    Collections.addAll(
+        row,
         fit.form().id(),
         String.valueOf(100 * fit.meanError()),
         String.valueOf(100 * fit.largestError()),
@@ -178,6 +303,7 @@ final class FitServiceCommand implements Callable<Integer> {
         name,
         String.valueOf(value),
         text(error));
+    return row;
   }
 
   /** A number as a cell; empty where there is none. */
@@ -186,25 +312,33 @@ final class FitServiceCommand implements Callable<Integer> {
   }
 
   /** Comment lines that say what the best model was fitted to, its range and its error. */
-  private String origin(ServiceFit fit, Measurements parts, List<Measurement> all) {
+  private String origin(Group group) {
+    List<Measurement> all = group.all();
+    ServiceFit fit = group.fits().get(0);
+    int heldOut = group.parts().heldOut().size();
     DoubleSummaryStatistics prompts =
         all.stream().mapToDouble(Measurement::promptTokens).summaryStatistics();
     String comment =
         """
-        # fitted to %d of the %d batches of %s, of sizes %s and lengths %s%s
-        # off by %s %% on average, by %s %% at most, on the %d held out with seed %d
+        # fitted to %d of the %d batches of %s%s, of sizes %s and lengths %s%s
+        # off by %s %% on average, by %s %% at most, on %s
         """;
     return comment.formatted(
-        parts.fitted().size(),
+        group.parts().fitted().size(),
         all.size(),
-        file,
+        measured.file,
+        group.group().isEmpty() ? "" : " with " + measured.words(group.group()),
         range(all.stream().mapToDouble(Measurement::batchSize).summaryStatistics()),
         range(lengths(all)),
         prompts.getMax() > 0 ? ", with prompts of " + range(prompts) + " tokens in all" : "",
         plain(100 * fit.meanError()),
         plain(100 * fit.largestError()),
-        parts.heldOut().size(),
-        seed);
+        heldOut == 0
+            ? "these"
+            : "the "
+                + heldOut
+                + " held out "
+                + (train == null ? "with seed " + seed : "by --train " + train));
   }
 
   private static DoubleSummaryStatistics lengths(List<Measurement> all) {
@@ -225,6 +359,9 @@ final class FitServiceCommand implements Callable<Integer> {
     }
     if (fit.form() == ServiceForm.TOKEN_LEVEL) {
       keys.append(", freeRequests: ").append(fit.freeRequests());
+      if (fit.freePromptTokens() > 0) {
+        keys.append(", freePromptTokens: ").append(fit.freePromptTokens());
+      }
     }
     return String.join(
         "\n",

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       TwinCommand.class,
       CapacityCommand.class,
       BestCommand.class,
+      SignificanceCommand.class,
       ValidateCommand.class,
       SelfTestCommand.class,
       VarianceReductionCommand.class,

@@ -78,6 +78,14 @@ final class ProgressLine implements RunProgress, TaskProgress, AutoCloseable {
 
   @Override
   public void finished(long runs, long allRuns, long requests) {
+    if (runs == allRuns) {
+      // A large sweep takes its time for theory and tables too.
+      show(
+          seconds ->
+              String.format(
+                  Locale.ROOT, "%d runs are made, the tables follow; %.0f s", runs, seconds));
+      return;
+    }
     show(
         seconds ->
             String.format(

@@ -1,34 +1,24 @@
 package io.github.batchq.cli;
 
 import io.github.batchq.file.TraceChoice;
-import io.github.batchq.model.BadInputException;
-import io.github.batchq.model.BadRows;
 import io.github.batchq.workload.Trace;
-import io.github.batchq.workload.Traces;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The options that choose a trace. */
 @Command
 final class TraceOptions {
-  @Mixin private TraceFileOptions source;
+  @Parameters(
+      index = "0",
+      paramLabel = "TRACE",
+      description = "file of the trace, may be zipped; - is standard input")
+  private String file;
 
-  @Option(
-      names = "--model",
-      paramLabel = "NAME",
-      description = "of a burstgpt trace, only requests to this model")
-  private @Nullable String model;
-
-  @Option(
-      names = "--log",
-      paramLabel = "TYPE",
-      description = "of a burstgpt trace, only requests of this log type")
-  private @Nullable String log;
+  @Mixin private TraceFormatOptions formats;
 
   @Option(
       names = "--from",
@@ -44,28 +34,20 @@ final class TraceOptions {
 
   /** The file of the trace. */
   Path path() {
-    return source.path();
+    return Path.of(file);
   }
 
   TraceChoice choice() {
-    Map<String, String> filters = new LinkedHashMap<>();
-    TraceFileOptions.put(filters, "model", model);
-    TraceFileOptions.put(filters, "log", log);
-    return source.choice(filters);
+    return formats.choice(file);
   }
 
   /** Says on standard error what the file was taken for. */
   void announce(TraceChoice choice) {
-    source.announce(choice);
+    formats.announce(choice);
   }
 
   /** Reads what was chosen. */
   Trace read(TraceChoice choice) {
-    BadRows bad = source.badLines().rows();
-    Trace trace =
-        BadInputException.naming(
-            "--from and --to", () -> new Traces(bad).get(choice.spec(), from, to));
-    source.badLines().report(bad);
-    return trace;
+    return formats.read(choice, from, to);
   }
 }

@@ -19,7 +19,6 @@ import io.github.batchq.study.ServerSearch;
 import io.github.batchq.study.TwinRun;
 import io.github.batchq.study.TwinServer;
 import io.github.batchq.workload.Trace;
-import io.github.batchq.workload.Traces;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code batchq twin}: a measured run beside its replay. */
 @Command(
@@ -44,7 +44,15 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExample:%n",
     footer = "  batchq twin bench.json --fit --what-if what-if.yaml --out results/twin")
 final class TwinCommand implements Callable<Integer> {
-  @Mixin private TraceFileOptions trace;
+  @Parameters(
+      index = "0",
+      paramLabel = "RUN",
+      description =
+          "file of the measured run, may be zipped, - is standard input; or an experiment file"
+              + " (.yaml) that replays one")
+  private String file;
+
+  @Mixin private TraceLayoutOptions layout;
 
   @Option(
       names = "--model",
@@ -118,7 +126,7 @@ final class TwinCommand implements Callable<Integer> {
     try (ResultFolder folder = ResultFolder.openIfNamed(out);
         Parallel pool = new Parallel(threads)) {
       if (folder != null) {
-        folder.protect(whatIf == null ? List.of(trace.path()) : List.of(trace.path(), whatIf));
+        folder.protect(whatIf == null ? List.of(Path.of(file)) : List.of(Path.of(file), whatIf));
       }
       compare(read(), folder, pool);
     }
@@ -201,16 +209,13 @@ final class TwinCommand implements Callable<Integer> {
   }
 
   private Input read() {
-    String name = trace.path().toString();
-    return name.endsWith(".yaml") || name.endsWith(".yml") ? experiment() : measured();
+    return file.endsWith(".yaml") || file.endsWith(".yml") ? experiment() : measured();
   }
 
   private Input measured() {
-    TraceChoice choice = trace.choice(Map.of());
-    BadRows bad = trace.badLines().rows();
-    Trace read = new Traces(bad).get(choice.spec(), null, null);
-    trace.badLines().report(bad);
-    trace.announce(choice);
+    TraceChoice choice = layout.choice(file, Map.of());
+    Trace read = layout.read(choice, null, null);
+    layout.announce(choice);
     boolean given = model != null;
     return new Input(
         new MeasuredRun(read),
@@ -226,9 +231,9 @@ final class TwinCommand implements Callable<Integer> {
           "the experiment file says what served the run: change it there, and leave out --policy,"
               + " --slots, --memory, --chunk and --servers");
     }
-    BadRows bad = trace.badLines().rows();
-    Experiment experiment = ExperimentFile.read(trace.path(), Map.of(), bad);
-    trace.badLines().report(bad);
+    BadRows bad = layout.badLines().rows();
+    Experiment experiment = ExperimentFile.read(Path.of(file), Map.of(), bad);
+    layout.badLines().report(bad);
     var prepared = experiment.points().get(0).scenario();
     Trace replayed = prepared.arrivals().trace();
     if (experiment.points().size() > 1
@@ -236,7 +241,7 @@ final class TwinCommand implements Callable<Integer> {
         || !prepared.isReplay()
         || prepared.arrivals().rate() != replayed.rate()) {
       throw new BadInputException(
-          trace.path()
+          file
               + ": a twin needs an experiment of one point that replays a trace at its own rate, as"
               + " arrivals: {process: trace, trace: ...}");
     }
@@ -245,7 +250,7 @@ final class TwinCommand implements Callable<Integer> {
     if (model != null) {
       costs = ScenarioParts.model("--model", model);
     } else if (!fit && fitShare == null) {
-      costs = ScenarioParts.model("FILE", trace.path().toString());
+      costs = ScenarioParts.model("RUN", file);
     }
     return new Input(new MeasuredRun(replayed), ScenarioParts.of(scenario), List.of(), costs);
   }

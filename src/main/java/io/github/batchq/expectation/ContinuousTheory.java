@@ -43,11 +43,15 @@ record ContinuousTheory(
     return rules.equals(StepRules.PLAIN) ? ofBins.capacity() : ofBins.maximum();
   }
 
-  /** The system with some law of the lengths; null where the service knows no tokens. */
+  /**
+   * The system with some law of the lengths; null where the service knows no tokens, or where
+   * prompts are free until there are many.
+   */
   static @Nullable ContinuousSystem system(
       ScenarioWithoutArrivals scenario, Law lengths, int servers) {
     TokenCosts costs = scenario.service().tokenCosts();
-    if (costs == null) {
+    if (costs == null || (costs.freePromptTokens() > 0 && costs.prefillSecondsPerToken() > 0)) {
+      // How many prompt tokens come together in a pass, theory does not know.
       return null;
     }
     StepTime time =

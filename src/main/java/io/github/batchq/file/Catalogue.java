@@ -273,6 +273,7 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
                   Map.of(
                       "prefill", 0,
                       "prefillPerToken", 0,
+                      "freePromptTokens", 0,
                       "perRequest", 0,
                       "freeRequests", 0,
                       "perContextToken", 0)),

@@ -14,6 +14,12 @@ final class BatchMeans {
   /** Fewest batches, below which a run is too short for an interval. */
   static final int FEWEST = 8;
 
+  /**
+   * Fewest where two runs are compared, whose degrees of freedom add up: fewer batches refuse fewer
+   * runs, and it is refusing that chooses those whose correlation looks small by chance.
+   */
+  static final int FEWEST_OF_REQUESTS = 4;
+
   /** Level at which the test finds correlation. */
   private static final double LEVEL = 0.1;
 
@@ -31,18 +37,33 @@ final class BatchMeans {
    *     the run is too short
    */
   static Estimate estimate(double[] means, double confidence) {
-    double[] joined = means;
-    while (joined.length >= 4 * FEWEST) {
-      if (!isCorrelated(joined)) {
-        return Estimate.of(join(join(joined)), confidence);
-      }
-      joined = join(joined);
+    double[] batches = batches(means, FEWEST);
+    if (batches.length > 0) {
+      return Estimate.of(batches, confidence);
     }
     double sum = 0;
     for (double mean : means) {
       sum += mean;
     }
     return new Estimate(sum / means.length, Double.NaN, 0);
+  }
+
+  /**
+   * The means of batches that are long enough.
+   *
+   * @param means of many short batches of equal length, in the order of the run
+   * @param fewest fewest batches
+   * @return none where the run is too short
+   */
+  static double[] batches(double[] means, int fewest) {
+    double[] joined = means;
+    while (joined.length >= 4 * fewest) {
+      if (!isCorrelated(joined)) {
+        return join(join(joined));
+      }
+      joined = join(joined);
+    }
+    return new double[0];
   }
 
   /**

@@ -1,12 +1,9 @@
 package io.github.batchq.model;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,29 +147,22 @@ public final class ResultTable {
 
   /** The table as CSV with a header line. */
   public String toCsv() {
-    StringBuilder out = new StringBuilder();
-    try {
-      writeCsv(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException("there is memory or none", e);
-    }
-    return out.toString();
+    return String.join("", csvLines());
   }
 
-  /**
-   * Writes the table as CSV with a header line, row by row.
-   *
-   * @throws IOException if {@code out} does
-   */
-  public void writeCsv(Appendable out) throws IOException {
-    CSVPrinter printer = new CSVPrinter(out, FORMAT);
-    printer.printRecord(columns);
-    for (int row = 0; row < rows.size(); row++) {
-      for (Cells column : cells) {
-        printer.print(column.text(row));
-      }
-      printer.println();
+  /** The lines of the table as CSV, first the header; each is made when it is asked for. */
+  public List<String> csvLines() {
+    return new LazyList<>(
+        rows.size() + 1,
+        line -> FORMAT.format(line == 0 ? columns.toArray() : cells(line - 1)) + LINE_END);
+  }
+
+  private Object[] cells(int row) {
+    Object[] texts = new Object[cells.size()];
+    for (int c = 0; c < texts.length; c++) {
+      texts[c] = cells.get(c).text(row);
     }
+    return texts;
   }
 
   /** Whether another table has the same columns and texts. */

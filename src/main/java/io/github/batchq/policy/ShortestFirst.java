@@ -98,6 +98,7 @@ public record ShortestFirst(
   private static final class WaitingRequests implements BatchingPolicy {
     private final PriorityQueue<Ranked> queue = new PriorityQueue<>();
     private final double ageing;
+    private final RequestOrder order = new RequestOrder();
     private final int most;
     private final int fewest;
     private final Drain drain;
@@ -126,7 +127,7 @@ public record ShortestFirst(
       for (int i = 0; i < size; i++) {
         members[i] = queue.remove().request;
       }
-      ArrivalOrder.sort(members);
+      order.byArrival(members, size);
       return new Decision.Dispatch(new Batch(members, 0, now, leftover));
     }
 

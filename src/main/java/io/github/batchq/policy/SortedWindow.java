@@ -5,7 +5,6 @@ import io.github.batchq.model.Key;
 import io.github.batchq.model.QueuedRequest;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +36,6 @@ public record SortedWindow(
             example = "discard")
         @Nullable Drain drain)
     implements PolicySpec {
-  /** Sorting is stable, so requests of equal lengths stay in the order of their arrival. */
-  private static final Comparator<QueuedRequest> BY_LENGTH =
-      Comparator.comparingDouble(QueuedRequest::predictedLength);
-
   public SortedWindow {
     FullBatches.checkBatchSize(batchSize);
     if (window < 1) {
@@ -85,6 +80,7 @@ public record SortedWindow(
     private final int batchSize;
     private final int most;
     private final Drain drain;
+    private final RequestOrder order = new RequestOrder();
     private final Queue<Batch> formed = new ArrayDeque<>();
     private QueuedRequest[] collected;
     private int size;
@@ -112,12 +108,12 @@ public record SortedWindow(
     /** Sorts what was collected and cuts it into batches, whose members go back into order. */
     private void form(double now, boolean flushed) {
       if (size > batchSize) {
-        Arrays.sort(collected, 0, size, BY_LENGTH);
+        order.byLength(collected, size);
       }
       for (int from = 0; from < size; from += batchSize) {
         QueuedRequest[] members =
             Arrays.copyOfRange(collected, from, Math.min(size, from + batchSize));
-        ArrivalOrder.sort(members);
+        order.byArrival(members, members.length);
         formed.add(new Batch(members, 0, now, flushed));
       }
       size = 0;

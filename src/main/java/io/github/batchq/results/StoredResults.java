@@ -120,6 +120,11 @@ public final class StoredResults {
     return table;
   }
 
+  /** How many replications make one independent run: 2 for antithetic pairs, else 1. */
+  public int groupSize() {
+    return manifest.at("/experiment/varianceReduction/antithetic").asBoolean() ? 2 : 1;
+  }
+
   /**
    * The charts that the manifest describes, checked as those of an experiment file are.
    *

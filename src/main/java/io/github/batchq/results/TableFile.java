@@ -59,7 +59,9 @@ public final class TableFile implements FileContent {
 
   private void write(OutputStream out) throws IOException {
     Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), BUFFER);
-    table.writeCsv(writer);
+    for (String line : table.csvLines()) {
+      writer.write(line);
+    }
     writer.flush();
   }
 }

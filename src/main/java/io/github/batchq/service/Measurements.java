@@ -6,6 +6,7 @@ import io.github.batchq.random.StreamName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import umontreal.ssj.rng.RandomStream;
 
 /**
@@ -13,9 +14,37 @@ import umontreal.ssj.rng.RandomStream;
  * predict.
  *
  * @param fitted the first part
- * @param heldOut the second part, at least one measurement
+ * @param heldOut the second part; models are judged by the first where it is empty
  */
 public record Measurements(List<Measurement> fitted, List<Measurement> heldOut) {
+  /** Holds out nothing. */
+  public static Measurements all(List<Measurement> all) {
+    return new Measurements(List.copyOf(all), List.of());
+  }
+
+  /**
+   * Holds out what is not chosen.
+   *
+   * @param chosen which measurements are fitted
+   * @throws IllegalArgumentException if these are none or all
+   */
+  public static Measurements chosen(List<Measurement> all, Predicate<Measurement> chosen) {
+    List<Measurement> fitted = all.stream().filter(chosen).toList();
+    if (fitted.isEmpty() || fitted.size() == all.size()) {
+      throw new IllegalArgumentException(
+          (fitted.isEmpty() ? "none" : "all")
+              + " of the "
+              + all.size()
+              + " measurements are chosen");
+    }
+    return new Measurements(fitted, all.stream().filter(chosen.negate()).toList());
+  }
+
+  /** The measurements by which models are judged. */
+  public List<Measurement> judges() {
+    return heldOut.isEmpty() ? fitted : heldOut;
+  }
+
   /**
    * Holds out a share of measurements: ordered by batch size and length, they are cut into as many
    * runs of neighbours, and one of each run is drawn.

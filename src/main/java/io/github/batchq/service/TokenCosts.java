@@ -13,7 +13,7 @@ import io.github.batchq.model.Require;
  * and, where it processes P tokens of prompts, m of which begin in it,
  *
  * <pre>
- * joinSeconds + joinSecondsPerRequest m + prefillSecondsPerToken P
+ * joinSeconds + joinSecondsPerRequest m + prefillSecondsPerToken max(0, P - freePromptTokens)
  * </pre>
  *
  * more. K counts prompts and generated tokens when the pass begins, and of a prompt that is
@@ -24,7 +24,9 @@ import io.github.batchq.model.Require;
  * @param joinSeconds what each pass with prompts costs beyond a step, in seconds, finite, at least
  *     0
  * @param joinSecondsPerRequest seconds for each request whose prompt begins, finite, at least 0
- * @param prefillSecondsPerToken seconds for each prompt token, finite, at least 0
+ * @param prefillSecondsPerToken seconds for each prompt token beyond the free ones, finite, at
+ *     least 0
+ * @param freePromptTokens prompt tokens of a pass up to which it takes no longer, at least 0
  * @param stepSeconds seconds of every step, finite, at least 0
  * @param stepSecondsPerRequest seconds of a step for each running request beyond the free ones,
  *     finite, at least 0
@@ -35,6 +37,7 @@ public record TokenCosts(
     double joinSeconds,
     double joinSecondsPerRequest,
     double prefillSecondsPerToken,
+    int freePromptTokens,
     double stepSeconds,
     double stepSecondsPerRequest,
     int freeRequests,
@@ -47,9 +50,30 @@ public record TokenCosts(
     Require.ARGUMENT.notNegativeFinite("stepSecondsPerRequest", stepSecondsPerRequest);
     Require.ARGUMENT.notNegativeFinite("stepSecondsPerContextToken", stepSecondsPerContextToken);
     Require.ARGUMENT.atLeast("freeRequests", freeRequests, 0);
+    Require.ARGUMENT.atLeast("freePromptTokens", freePromptTokens, 0);
     if (stepSeconds + stepSecondsPerRequest + stepSecondsPerContextToken == 0) {
       throw new IllegalArgumentException("a step must take time, found that all its costs are 0");
     }
+  }
+
+  /** Costs of which every prompt token has its share. */
+  public TokenCosts(
+      double joinSeconds,
+      double joinSecondsPerRequest,
+      double prefillSecondsPerToken,
+      double stepSeconds,
+      double stepSecondsPerRequest,
+      int freeRequests,
+      double stepSecondsPerContextToken) {
+    this(
+        joinSeconds,
+        joinSecondsPerRequest,
+        prefillSecondsPerToken,
+        0,
+        stepSeconds,
+        stepSecondsPerRequest,
+        freeRequests,
+        stepSecondsPerContextToken);
   }
 
   /**
@@ -64,6 +88,7 @@ public record TokenCosts(
             joinSeconds / speed,
             joinSecondsPerRequest / speed,
             prefillSecondsPerToken / speed,
+            freePromptTokens,
             stepSeconds / speed,
             stepSecondsPerRequest / speed,
             freeRequests,
@@ -94,6 +119,19 @@ public record TokenCosts(
    * @param promptTokens their tokens that are processed, in all
    */
   public double joinSeconds(int joining, long promptTokens) {
-    return joinSeconds + joinSecondsPerRequest * joining + prefillSecondsPerToken * promptTokens;
+    return joinSeconds
+        + joinSecondsPerRequest * joining
+        + prefillSecondsPerToken * Math.max(0, promptTokens - freePromptTokens);
+  }
+
+  /**
+   * Whether prompts add nothing to any pass, however many come together.
+   *
+   * @param joining how many of them begin
+   * @param promptTokens their tokens, in all
+   */
+  public boolean areFree(int joining, long promptTokens) {
+    return joinSeconds + joinSecondsPerRequest * joining + prefillSecondsPerToken * promptTokens
+        == 0;
   }
 }

@@ -10,7 +10,7 @@ import io.github.batchq.model.Require;
  * with P prompt tokens in all, the longest of which generates L tokens, take
  *
  * <pre>
- * prefill + prefillPerToken P + sum over steps j = 0..L-1 of
+ * prefill + prefillPerToken max(0, P - freePromptTokens) + sum over steps j = 0..L-1 of
  *   (step + perRequest max(0, b - freeRequests) + perContextToken (P + b j)).
  * </pre>
  *
@@ -19,7 +19,8 @@ import io.github.batchq.model.Require;
  * tokens takes the next larger number of steps.
  *
  * @param prefill what a pass with prompts costs beyond a step, in seconds, finite, at least 0
- * @param prefillPerToken seconds for each prompt token, finite, at least 0
+ * @param prefillPerToken seconds for each prompt token beyond the free ones, finite, at least 0
+ * @param freePromptTokens prompt tokens of a pass up to which it takes no longer, at least 0
  * @param step seconds of every step, finite, at least 0
  * @param perRequest seconds of a step for each request beyond the free ones, finite, at least 0
  * @param freeRequests number of requests up to which a step takes no longer, at least 0
@@ -33,11 +34,17 @@ public record TokenLevel(
             example = "0.002")
         double prefill,
     @Key(
-            about = "time of each prompt token",
+            about = "time of each prompt token of a pass beyond the free ones",
             unit = "s",
             range = "finite, at least 0",
             example = "0.00005")
         double prefillPerToken,
+    @Key(
+            about = "prompt tokens of a pass up to which it takes no longer",
+            unit = "tokens",
+            range = "at least 0",
+            example = "256")
+        int freePromptTokens,
     @Key(about = "time of every step", unit = "s", range = "finite, at least 0", example = "0.0164")
         double step,
     @Key(
@@ -66,10 +73,22 @@ public record TokenLevel(
     Require.ARGUMENT.notNegativeFinite("perRequest", perRequest);
     Require.ARGUMENT.notNegativeFinite("perContextToken", perContextToken);
     Require.ARGUMENT.atLeast("freeRequests", freeRequests, 0);
+    Require.ARGUMENT.atLeast("freePromptTokens", freePromptTokens, 0);
     if (step + perRequest + perContextToken == 0) {
       throw new IllegalArgumentException(
           "one of step, perRequest and perContextToken must be positive");
     }
+  }
+
+  /** A model of which every prompt token has its share. */
+  public TokenLevel(
+      double prefill,
+      double prefillPerToken,
+      double step,
+      double perRequest,
+      int freeRequests,
+      double perContextToken) {
+    this(prefill, prefillPerToken, 0, step, perRequest, freeRequests, perContextToken);
   }
 
   @Override
@@ -91,7 +110,7 @@ public record TokenLevel(
     int size = batch.size();
     long prompts = batch.promptTokens();
     return prefill
-        + prefillPerToken * prompts
+        + prefillPerToken * Math.max(0, prompts - freePromptTokens)
         + steps * (step + perRequest * Math.max(0, size - freeRequests))
         + perContextToken * steps * (prompts + size * (steps - 1) / 2);
   }
@@ -99,6 +118,13 @@ public record TokenLevel(
   @Override
   public TokenCosts tokenCosts() {
     return new TokenCosts(
-        prefill, 0, prefillPerToken, step, perRequest, freeRequests, perContextToken);
+        prefill,
+        0,
+        prefillPerToken,
+        freePromptTokens,
+        step,
+        perRequest,
+        freeRequests,
+        perContextToken);
   }
 }

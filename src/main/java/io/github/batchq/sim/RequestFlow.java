@@ -1,5 +1,6 @@
 package io.github.batchq.sim;
 
+import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.Batch;
 import io.github.batchq.policy.BatchingPolicy;
 import io.github.batchq.workload.Request;
@@ -32,7 +33,6 @@ final class RequestFlow {
     this.source = source;
     this.policy = policy;
     this.listeners = listeners.toArray(SimulationListener[]::new);
-    this.next = source.next();
   }
 
   /** Those who are told what happens. */
@@ -40,8 +40,9 @@ final class RequestFlow {
     return listeners;
   }
 
-  /** Asks the listeners for the first arrival of which they want to hear. */
+  /** Takes the first request, and asks the listeners for the first arrival that they want. */
   void begin() {
+    advance();
     for (SimulationListener listener : listeners) {
       announced = Math.min(announced, listener.nextArrival(0));
     }
@@ -61,9 +62,17 @@ final class RequestFlow {
     return next;
   }
 
-  /** Takes a request from the source that is told to nobody yet. */
+  /**
+   * Takes a request from the source that is told to nobody yet.
+   *
+   * @throws BadInputException if it never arrives: nothing would ever miss it
+   */
   void advance() {
-    next = source.next();
+    Request request = source.next();
+    if (request != null && !(request.arrivalTime() < Double.POSITIVE_INFINITY)) {
+      SteppedSimulator.refuse(request.arrivalTime(), next == null ? 0 : next.arrivalTime());
+    }
+    next = request;
   }
 
   /**

@@ -4,7 +4,6 @@ import io.github.batchq.policy.StepRules;
 import io.github.batchq.service.TokenCosts;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +31,10 @@ final class StepServer {
 
   private final StepClock clock = new StepClock();
 
-  /** Requests that receive tokens; those that finish first are last. */
-  private final ServedRequest[] decoding;
+  private final DecodingRequests decoding = new DecodingRequests();
 
-  private int decoders;
+  /** Requests that hold a slot: those that decode, and those whose prompts are processed. */
+  private int running;
 
   /** Requests whose prompts are to be processed, in the order in which they joined. */
   private final ArrayDeque<ServedRequest> prefilling = new ArrayDeque<>();
@@ -86,12 +85,11 @@ final class StepServer {
     this.memory = rules.memoryLimit();
     this.chunk = tokens == null ? 0 : tokens;
     this.merge = merge;
-    this.joinsForFree = costs.joinSeconds(1, 1) == 0;
-    this.decoding = new ServedRequest[slots];
+    this.joinsForFree = costs.areFree(1, 1);
   }
 
   boolean isIdle() {
-    return running() == 0;
+    return running == 0;
   }
 
   /** Notes that the kernel has come here at this instant; false if it had before. */
@@ -112,18 +110,14 @@ final class StepServer {
   }
 
   int freeSlots() {
-    return slots - running();
-  }
-
-  private int running() {
-    return decoders + prefilling.size();
+    return slots - running;
   }
 
   /** Tokens for which there is memory once each running request has room for its next one. */
   long freeMemory() {
     return memory == Long.MAX_VALUE
         ? memory
-        : memory - reserved - context - receivers * done - running();
+        : memory - reserved - context - receivers * done - running;
   }
 
   /** When something may happen here next; infinite where nothing runs. */
@@ -162,7 +156,7 @@ final class StepServer {
     report.tokenSeconds = clock.tokenSeconds(done, (double) context + reserved, receivers);
     context += receivers * done;
     report.server = number;
-    report.running = running();
+    report.running = running;
     report.startTime = clock.startTime();
     report.seconds = clock.seconds(done);
     report.speed = speed;
@@ -216,9 +210,10 @@ final class StepServer {
   /** Takes out the requests of a server that has failed, in the order in which they joined. */
   List<ServedRequest> removeAll() {
     List<ServedRequest> all = new ArrayList<>(prefilling);
-    all.addAll(Arrays.asList(decoding).subList(0, decoders));
+    all.addAll(decoding.all());
     all.sort(Comparator.comparingLong(request -> request.joined));
-    decoders = 0;
+    running = 0;
+    decoding.clear();
     prefilling.clear();
     withoutToken.clear();
     beginning = 0;
@@ -229,10 +224,11 @@ final class StepServer {
 
   /** Takes out a request that has received its last token; null if there is none. */
   @Nullable ServedRequest finished() {
-    if (decoders == 0 || decoding[decoders - 1].lastStep > steps) {
+    if (decoding.isEmpty() || decoding.first().lastStep > steps) {
       return null;
     }
-    ServedRequest request = decoding[--decoders];
+    ServedRequest request = decoding.removeFirst();
+    running--;
     context -= request.prefillTokens + request.remaining;
     return request;
   }
@@ -245,20 +241,16 @@ final class StepServer {
     if (freeMemory() >= 0) {
       return null;
     }
+    running--;
     ServedRequest waiting = prefilling.peekLast();
-    int index = 0;
-    for (int i = 1; i < decoders; i++) {
-      index = decoding[i].joined > decoding[index].joined ? i : index;
-    }
-    if (waiting != null && (decoders == 0 || waiting.joined > decoding[index].joined)) {
+    if (waiting != null && (decoding.isEmpty() || waiting.joined > decoding.lastJoined().joined)) {
       prefilling.removeLast();
       reserved -= waiting.prefillTokens;
       waiting.prefilled = 0;
       return waiting;
     }
-    ServedRequest request = decoding[index];
-    decoders--;
-    System.arraycopy(decoding, index + 1, decoding, index, decoders - index);
+    ServedRequest request = decoding.lastJoined();
+    decoding.remove(request);
     withoutToken.remove(request);
     long left = request.lastStep - steps;
     request.prefillTokens = Math.toIntExact(request.prefillTokens + request.remaining - left);
@@ -271,6 +263,7 @@ final class StepServer {
   /** Lets a request join. */
   void join(ServedRequest request) {
     request.joined = joinedEver++;
+    running++;
     if (chunk == 0 && joinsForFree) {
       decodeFromNowOn(request);
     } else if (chunk > 0 && request.prefillTokens == 0) {
@@ -293,24 +286,12 @@ final class StepServer {
   private void decode(ServedRequest request) {
     context += request.prefillTokens;
     request.lastStep = steps + request.remaining;
-    int low = 0;
-    int high = decoders;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (decoding[middle].lastStep >= request.lastStep) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    System.arraycopy(decoding, low, decoding, low + 1, decoders - low);
-    decoding[low] = request;
-    decoders++;
+    decoding.add(request);
   }
 
   /** Goes on with the steps that were under way, or starts new ones where they had ended. */
   void proceed(double now) {
-    if (!working && running() > 0) {
+    if (!working && running > 0) {
       start(now);
     }
     // Who could not join now may join at the end of the next step.
@@ -325,9 +306,7 @@ final class StepServer {
    */
   private void start(double now) {
     working = true;
-    if (chunk == 0
-        && !prefilling.isEmpty()
-        && costs.joinSeconds(prefilling.size(), reserved) == 0) {
+    if (chunk == 0 && !prefilling.isEmpty() && costs.areFree(prefilling.size(), reserved)) {
       while (!prefilling.isEmpty()) {
         ServedRequest request = prefilling.remove();
         reserved -= request.prefillTokens;
@@ -335,12 +314,12 @@ final class StepServer {
       }
     }
     boolean alone = chunk == 0 && !prefilling.isEmpty();
-    receivers = alone ? 0 : decoders;
+    receivers = alone ? 0 : decoding.size();
     double seconds;
     if (prefilling.isEmpty() && (beginning == 0 || joinsForFree)) {
       beginning = 0;
       seconds = costs.stepSeconds(receivers, context);
-      last = decoding[decoders - 1].lastStep - steps;
+      last = decoding.first().lastStep - steps;
       if (memory < Long.MAX_VALUE) {
         last = Math.min(last, (memory - context) / receivers);
       }
@@ -364,12 +343,12 @@ final class StepServer {
    * @param alone whether nobody decodes in it
    */
   private double secondsWithPrompts(boolean alone) {
-    int running = receivers;
+    int taking = receivers;
     int begin = beginning;
     beginning = 0;
     long held = alone ? 0 : context;
     long tokens = 0;
-    long room = alone ? Long.MAX_VALUE : chunk - decoders;
+    long room = alone ? Long.MAX_VALUE : chunk - decoding.size();
     for (ServedRequest request : prefilling) {
       if (room == 0) {
         break;
@@ -379,9 +358,9 @@ final class StepServer {
       request.prefilled += taken;
       tokens += taken;
       room -= taken;
-      running++;
+      taking++;
       held += request.prefilled;
     }
-    return costs.stepSeconds(running, held) + costs.joinSeconds(begin, tokens);
+    return costs.stepSeconds(taking, held) + costs.joinSeconds(begin, tokens);
   }
 }

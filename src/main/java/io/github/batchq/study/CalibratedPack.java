@@ -92,6 +92,7 @@ public final class CalibratedPack {
         + digits(costs.joinSeconds())
         + ", prefillPerToken: "
         + digits(costs.prefillSecondsPerToken())
+        + (costs.freePromptTokens() == 0 ? "" : ", freePromptTokens: " + costs.freePromptTokens())
         + ", step: "
         + digits(costs.stepSeconds())
         + ", perRequest: "

@@ -165,6 +165,7 @@ record ResidualShape(String what, double figure, double explained) {
       return new TokenLevel(
           costs.prefill(),
           costs.prefillPerToken() + (this == PROMPT ? by : 0),
+          costs.freePromptTokens(),
           costs.step() + (this == STEP ? by : 0),
           costs.perRequest() + (this == REQUEST ? by : 0),
           costs.freeRequests(),
@@ -176,6 +177,7 @@ record ResidualShape(String what, double figure, double explained) {
     return new TokenLevel(
         costs.joinSeconds(),
         costs.prefillSecondsPerToken(),
+        costs.freePromptTokens(),
         costs.stepSeconds(),
         costs.stepSecondsPerRequest(),
         costs.freeRequests(),

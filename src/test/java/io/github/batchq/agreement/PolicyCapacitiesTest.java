@@ -38,8 +38,8 @@ class PolicyCapacitiesTest {
       throws InterruptedException {
     return Runner.run(
         ExperimentFiles.read(
-            folder,
-            """
+                folder,
+                """
             name: capacity
             scenario:
               arrivals: %s
@@ -53,7 +53,8 @@ class PolicyCapacitiesTest {
             replications: 4
             metrics: [throughput, latency.mean]
             """
-                .formatted(arrivals, service, policy, servers)),
+                    .formatted(arrivals, service, policy, servers))
+            .measuring(Metric.ALL),
         2,
         (runs, all, requests) -> {});
   }

@@ -28,7 +28,8 @@ class ServersTest {
   @TempDir Path folder;
 
   private Experiment experiment(String servers, String policy, double rate) {
-    return ExperimentFiles.read(folder, ExperimentFiles.withServers(servers, policy, rate));
+    return ExperimentFiles.read(folder, ExperimentFiles.withServers(servers, policy, rate))
+        .measuring(Metric.ALL);
   }
 
   private static RunResults run(Experiment experiment) throws InterruptedException {

@@ -9,6 +9,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,7 +85,106 @@ class FitServiceCommandTest {
                     + file("m.csv")
                     + ", of sizes 1 to 10 and lengths 40 to 300\n"),
         err::toString);
-    assertEquals(2, err.toString().lines().count());
+    String warning = err.toString().lines().skip(2).findFirst().orElseThrow();
+    assertTrue(
+        warning.startsWith("warning: the residuals of longest have a slope over the batch size: "),
+        warning);
+    assertEquals(3, err.toString().lines().count());
+  }
+
+  private void write(String name, String header, int batches, IntFunction<String> row)
+      throws IOException {
+    StringBuilder csv = new StringBuilder(header + "\n");
+    for (int i = 0; i < batches; i++) {
+      csv.append(row.apply(i)).append('\n');
+    }
+    Files.writeString(folder.resolve(name), csv);
+  }
+
+  /** Columns of another tool, in ms, whose prompts are of one request; two groups. */
+  @Test
+  void readsColumnsByNameAndUnitAndGroupsThem() throws IOException {
+    write(
+        "tool.csv",
+        "gpu,prompt_size,batch_size,token_size,e2e_time",
+        80,
+        i -> {
+          int size = 1 + i / 2 % 8;
+          int prompt = 100 * (1 + i % 3);
+          int length = 40 + 20 * (i % 5);
+          double slow = i % 2 == 0 ? 1 : 2;
+          double ms = 1000 * slow * (0.1 + 1e-4 * size * prompt + (0.01 + 0.001 * size) * length);
+          return (i % 2 == 0 ? "a," : "b,") + prompt + "," + size + "," + length + "," + ms;
+        });
+    String[] line = {
+      "fit",
+      "service",
+      file("tool.csv"),
+      "--column",
+      "batchSize=batch_size",
+      "--column",
+      "length=token_size",
+      "--column",
+      "seconds=e2e_time",
+      "--column",
+      "promptTokens=prompt_size",
+      "--time-unit",
+      "ms",
+      "--prompts",
+      "request",
+      "--group",
+      "gpu",
+      "--model",
+      "token-level",
+      "--hold-out",
+      "0",
+      "--format",
+      "csv"
+    };
+    assertEquals(0, run(line), err::toString);
+    assertTrue(out.toString().startsWith("gpu,model,fitted mean error [%],"), out.toString());
+    for (String expected :
+        List.of(
+            "a,prefillPerToken,1.0",
+            "b,prefillPerToken,2.0",
+            "a,perRequest,10",
+            "b,perRequest,20")) {
+      String[] cells = expected.split(",", -1);
+      String row =
+          out.toString()
+              .lines()
+              .filter(one -> one.startsWith(cells[0] + ",") && one.contains("," + cells[1] + ","))
+              .findFirst()
+              .orElseThrow();
+      double value = Double.parseDouble(row.split(",", -1)[6]);
+      assertEquals(1e-4 * Double.parseDouble(cells[2]), value, 1e-9, row);
+    }
+    assertTrue(err.toString().contains("tool.csv with gpu b, of sizes 1 to 8"), err::toString);
+    assertTrue(err.toString().contains(" at most, on these\n"), err::toString);
+    assertFalse(err.toString().contains("warning"), err::toString);
+  }
+
+  @Test
+  void fitsToNamedRowsAndWarnsOfAKnee() throws IOException {
+    write(
+        "knee.csv",
+        "batchSize,length,seconds",
+        36,
+        i -> {
+          int size = 1 + i % 12;
+          return size + "," + (50 + 10 * (i / 12)) + "," + (1 + Math.max(0, size - 6) * 0.5);
+        });
+    String[] line = {
+      "fit", "service", file("knee.csv"), "--model", "affine", "--train", "batchSize=1,2,4,8,12"
+    };
+    assertEquals(0, run(line), err::toString);
+    assertTrue(out.toString().contains("# fitted to 15 of the 36 batches of"), out.toString());
+    assertTrue(
+        out.toString().contains("on the 21 held out by --train batchSize=1,2,4,8,12\n"),
+        out.toString());
+    assertTrue(
+        out.toString().contains("warning: the residuals of affine have a knee over the batch size"),
+        out.toString());
   }
 
   @Test
@@ -106,7 +207,21 @@ class FitServiceCommandTest {
     refused("found 1 measurements besides 1 held out", "few.csv", "--out", file("few.yaml"));
     assertFalse(Files.exists(folder.resolve("few.yaml")));
     refused("did you mean 'affine'?", "m.csv", "--model", "afine");
-    refused("must be between 0 and 1, found 0.0", "m.csv", "--hold-out", "0");
+    refused("must be between 0 and 1, found 1.0", "m.csv", "--hold-out", "1");
+    refused("must be between 0 and 1, found -0.5", "m.csv", "--hold-out", "-0.5");
+    refused("none of the 30 measurements are chosen", "m.csv", "--train", "batchSize=77");
+    refused("--train takes WHAT=VALUES", "m.csv", "--train", "size=1");
+    refused("--time-unit must be one of s, ms, us, ns, found 'h'", "m.csv", "--time-unit", "h");
+    refused("did you mean 'length'?", "m.csv", "--column", "lenght=length");
+    refused("one request or of all requests of a batch?", "m.csv", "--column", "promptTokens=p");
+    refused("there is no column 'gpu'", "m.csv", "--group", "gpu");
+    refused(
+        "--out writes one block, and there are 10 groups",
+        "m.csv",
+        "--group",
+        "batchSize",
+        "--out",
+        file("g.yaml"));
     refused("there is no column 'seconds'", "columns.csv");
     Files.createDirectory(folder.resolve("measured"));
     refused("measured is a folder, a file was expected", "measured");

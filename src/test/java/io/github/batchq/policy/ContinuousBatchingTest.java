@@ -127,6 +127,22 @@ class ContinuousBatchingTest implements StepPolicyBattery {
     assertArrayEquals(new double[] {2.8, 4.9}, outcome.departures, ROUNDING);
   }
 
+  /** Two prompt tokens of a pass are free: passes of 4 and 2 take 1.2 and 1 s. */
+  @Test
+  void promptTokensOfAPassAreFreeUpToAKnee() {
+    StepScenario.Outcome outcome =
+        run(
+            List.of(0.0),
+            List.of(2.0),
+            List.of(6),
+            new TokenCosts(0, 0, 0.1, 2, 1, 0, 0, 0),
+            new ContinuousBatching(2, null, 4, 1, null),
+            BinBoundaries.none(),
+            1);
+    assertArrayEquals(new double[] {2.2}, outcome.firstTokens, ROUNDING);
+    assertArrayEquals(new double[] {3.2}, outcome.departures, ROUNDING);
+  }
+
   /** Two tokens of both fill a memory of 8; request 1 gives way and processes 2 + 2 anew. */
   @Test
   void theLastToJoinGivesWayWhenMemoryIsFull() {

@@ -52,7 +52,9 @@ class ExperimentTextTest {
   }
 
   private static String values(Experiment experiment) throws InterruptedException {
-    return Runner.run(experiment, 1, (runs, all, requests) -> {}).summary(Metric.ALL).toCsv();
+    return Runner.run(experiment, 1, (runs, all, requests) -> {})
+        .summary(experiment.measured())
+        .toCsv();
   }
 
   private void assertRefused(ExperimentText text, String sentence) {

@@ -14,6 +14,7 @@ import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServiceFitTest {
   private static final int[] SIZES = {1, 2, 4, 8, 16, 32, 64};
@@ -61,6 +62,7 @@ class ServiceFitTest {
       assertEquals(expected[i], fit.coefficients().get(i), 1e-8 * expected[i]);
     }
     assertEquals(form == ServiceForm.TOKEN_LEVEL ? 8 : 0, fit.freeRequests());
+    assertEquals(0, fit.freePromptTokens());
     assertEquals(1, fit.determination(), 1e-12);
     assertTrue(fit.largestError() < 1e-9 && fit.meanError() <= fit.largestError());
   }
@@ -73,6 +75,7 @@ class ServiceFitTest {
     Measurements parts =
         Measurements.split(measured(truth(form), () -> 1 + 0.02 * random.nextGaussian()), 0.25, 1);
     ServiceFit fit = ServiceFit.of(form, parts);
+    assertEquals(0, fit.freePromptTokens());
     double[] expected = numbers(form);
     for (int i = 0; i < expected.length; i++) {
       double error = fit.standardErrors().get(i);
@@ -81,6 +84,20 @@ class ServiceFitTest {
     }
     // The mean of |N(0, 0.02)| is 0.016.
     assertTrue(fit.meanError() > 0.004 && fit.meanError() < 0.032, "mean " + fit.meanError());
+  }
+
+  /** Prompts that cost nothing up to 5,000 tokens: the knee and the cost beyond are found. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.01})
+  void findsTheKneeOfPrompts(double noise) {
+    Random random = new Random(13);
+    TokenLevel truth = new TokenLevel(0.02, 0.0001, 5000, 0.02, 0.0005, 0, 0);
+    Measurements parts =
+        new Measurements(measured(truth, () -> 1 + noise * random.nextGaussian()), List.of());
+    ServiceFit fit = ServiceFit.of(ServiceForm.TOKEN_LEVEL, parts);
+    assertEquals(5000, fit.freePromptTokens(), noise == 0 ? 150 : 1000);
+    assertEquals(0.0001, fit.coefficients().get(1), noise == 0 ? 1e-6 : 1e-5);
+    assertTrue(fit.largestError() < 0.004 + 4 * noise, "error " + fit.largestError());
   }
 
   /** The model that made the times predicts them best. */

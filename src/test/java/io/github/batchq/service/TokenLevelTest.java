@@ -1,6 +1,7 @@
 package io.github.batchq.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,18 @@ class TokenLevelTest {
     // Two requests or fewer slow nothing down.
     assertEquals(1 + 0.5, service.seconds(new BatchShape(1, 1, 1, 0)), 1e-12);
     assertEquals(1 + 0.5, service.seconds(new BatchShape(2, 1, 1, 0)), 1e-12);
+  }
+
+  /** Forty prompt tokens are free, so 100 take what 60 take and 30 nothing. */
+  @Test
+  void promptsAreFreeUpToAKnee() {
+    TokenLevel service = new TokenLevel(1, 0.01, 40, 0.5, 0.1, 2, 0);
+    assertEquals(1 + 0.6 + 0.5, service.seconds(new BatchShape(1, 1, 1, 100)), 1e-12);
+    assertEquals(1 + 0.5, service.seconds(new BatchShape(1, 1, 1, 30)), 1e-12);
+    assertEquals(0.6 + 1, service.tokenCosts().joinSeconds(1, 100), 1e-12);
+    assertEquals(0.3 + 0.5, service.tokenCosts().atSpeed(2).joinSeconds(1, 100), 1e-12);
+    assertFalse(new TokenLevel(0, 0.01, 40, 0.5, 0, 0, 0).tokenCosts().areFree(1, 1));
+    refused("freePromptTokens must be at least 0", () -> new TokenLevel(0, 0, -1, 1, 0, 0, 0));
   }
 
   @Test
@@ -42,6 +55,7 @@ class TokenLevelTest {
           new TokenLevel(
               random.nextDouble(),
               random.nextDouble(),
+              random.nextInt(500),
               random.nextDouble(),
               random.nextDouble(),
               random.nextInt(5),

@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.Batch;
 import io.github.batchq.model.BatchShape;
+import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.QueuedRequest;
 import io.github.batchq.policy.BatchingPolicy;
+import io.github.batchq.policy.ContinuousBatching;
 import io.github.batchq.policy.Decision;
+import io.github.batchq.policy.Drain;
 import io.github.batchq.policy.FreeServers;
+import io.github.batchq.policy.StepRules;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.service.ServiceTimeModel;
+import io.github.batchq.service.TokenCosts;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,6 +163,48 @@ class KernelContractTest {
               ? BadInputException.class
               : IllegalStateException.class;
       assertThrows(expected, () -> run(new OneByOne(), service));
+    }
+  }
+
+  /** The first request or a later one, which no event would ever follow. */
+  @Test
+  void everyKernelRefusesARequestThatNeverArrives() {
+    for (double time : new double[] {Double.POSITIVE_INFINITY, Double.NaN}) {
+      Class<? extends RuntimeException> expected =
+          Double.isNaN(time) ? IllegalStateException.class : BadInputException.class;
+      for (double[] times : new double[][] {{time, time}, {1, time}}) {
+        double[] lengths = {1, 1};
+        Kernel events =
+            new Kernel(
+                Run.source(times, lengths),
+                new OneByOne(),
+                LongestRequest.SECONDS,
+                1,
+                2,
+                List.of());
+        assertThrows(expected, events::run);
+        StepKernel steps =
+            new StepKernel(
+                Run.source(times, lengths),
+                new ContinuousBatching(2).create(BinBoundaries.none()),
+                new TokenCosts(0, 0, 0, 1, 0, 0, 0),
+                StepRules.PLAIN,
+                1,
+                2,
+                true,
+                List.of());
+        assertThrows(expected, steps::run);
+        FullBatchKernel recursion =
+            new FullBatchKernel(
+                Run.source(times, lengths),
+                BinBoundaries.none(),
+                1,
+                Drain.FLUSH,
+                LongestRequest.SECONDS,
+                1,
+                new Run.Recorder());
+        assertThrows(expected, recursion::run);
+      }
     }
   }
 

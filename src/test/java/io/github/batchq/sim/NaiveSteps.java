@@ -106,8 +106,9 @@ final class NaiveSteps {
         return;
       }
       List<Job> newcomers = jobs.stream().filter(job -> !job.begun).toList();
-      double joinSeconds = joinSeconds(newcomers, newcomers.stream().mapToInt(Job::held).sum());
-      boolean alone = chunk == 0 && joinSeconds > 0;
+      // Who costs anything at all joins alone, also where there are few enough prompt tokens.
+      boolean alone =
+          chunk == 0 && joinSeconds(newcomers, newcomers.stream().mapToInt(Job::held).sum(), 0) > 0;
       if (chunk == 0) {
         newcomers.forEach(job -> job.begun = true);
         newcomers.forEach(job -> job.prefilled = job.held());
@@ -159,17 +160,17 @@ final class NaiveSteps {
               + costs.stepSecondsPerRequest() * Math.max(0, n - costs.freeRequests())
               + costs.stepSecondsPerContextToken() * context;
       if (chunk == 0 ? alone : !beginning.isEmpty() || promptTokens > 0) {
-        seconds += joinSeconds(beginning, promptTokens);
+        seconds += joinSeconds(beginning, promptTokens, costs.freePromptTokens());
       }
       end = t + seconds;
     }
 
-    private double joinSeconds(List<Job> beginning, int promptTokens) {
+    private double joinSeconds(List<Job> beginning, int promptTokens, int free) {
       return beginning.isEmpty() && promptTokens == 0
           ? 0
           : costs.joinSeconds()
               + beginning.size() * costs.joinSecondsPerRequest()
-              + promptTokens * costs.prefillSecondsPerToken();
+              + (promptTokens < free ? 0 : promptTokens - free) * costs.prefillSecondsPerToken();
     }
 
     /** Ends a pass; whether somebody lost a place. */

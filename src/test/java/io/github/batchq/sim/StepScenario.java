@@ -97,6 +97,8 @@ public record StepScenario(
             random.nextBoolean() ? random.nextDouble() : 0,
             random.nextBoolean() ? 0.3 * random.nextDouble() : 0,
             random.nextBoolean() ? 0.05 * random.nextDouble() : 0,
+            // Some have a knee, without another random number.
+            prompts.get(0) % 3 == 1 ? 25 : 0,
             0.2 + random.nextDouble(),
             random.nextBoolean() ? 0.3 * random.nextDouble() : 0,
             random.nextInt(3),
@@ -141,6 +143,7 @@ public record StepScenario(
             quarters(costs.joinSeconds()),
             quarters(costs.joinSecondsPerRequest()),
             quarters(4 * costs.prefillSecondsPerToken()),
+            costs.freePromptTokens(),
             0.25 + quarters(costs.stepSeconds()),
             quarters(costs.stepSecondsPerRequest()),
             costs.freeRequests(),

@@ -157,20 +157,23 @@ final class JsonCells {
   String text(int column, TableReader reader, Function<JsonPointer, String> instead) {
     JsonToken kind = kinds[column];
     String value = values[column];
-    String name = Excerpt.of(columns.get(column).name());
     if (kind == null || kind == JsonToken.VALUE_NULL) {
       throw reader.refuse(
           "there is no value of '"
-              + name
+              + name(column)
               + "'"
               + (kind == null ? instead.apply(columns.get(column).pointer()) : ", it is null"));
     }
     if (value == null) {
       throw reader.refuse(
-          name
+          name(column)
               + (kind == JsonToken.START_ARRAY ? " is a list" : " is an object")
               + ", a number or a text was expected");
     }
     return value.strip();
+  }
+
+  private String name(int column) {
+    return Excerpt.of(columns.get(column).name());
   }
 }

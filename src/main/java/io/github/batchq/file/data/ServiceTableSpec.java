@@ -29,7 +29,7 @@ public record ServiceTableSpec(
   public ServiceTimeModel create() {
     ServiceTableBuilder table = new ServiceTableBuilder();
     try (CsvReader reader = CsvReader.open(file, MeasurementFile.COLUMNS)) {
-      reader.forEachRow(() -> table.add(MeasurementFile.row(reader, false)), BadRows.none());
+      reader.forEachRow(() -> table.add(MeasurementFile.row(reader)), BadRows.none());
     }
     return table.build(file.toString());
   }

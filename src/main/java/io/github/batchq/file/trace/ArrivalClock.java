@@ -1,6 +1,7 @@
 package io.github.batchq.file.trace;
 
 import io.github.batchq.file.data.TableReader;
+import io.github.batchq.file.data.UnitOfTime;
 import io.github.batchq.model.Excerpt;
 import java.math.BigDecimal;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.github.batchq.file.trace;
 
+import io.github.batchq.file.data.UnitOfTime;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,6 +8,7 @@ import io.github.batchq.file.data.FileHead.Layout;
 import io.github.batchq.file.data.JsonDocumentReader;
 import io.github.batchq.file.data.JsonLinesReader;
 import io.github.batchq.file.data.TableReader;
+import io.github.batchq.file.data.UnitOfTime;
 import io.github.batchq.file.trace.TraceColumn.Role;
 import io.github.batchq.file.trace.TraceColumn.Since;
 import io.github.batchq.model.BadRows;

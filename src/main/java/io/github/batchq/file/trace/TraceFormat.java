@@ -3,6 +3,7 @@ package io.github.batchq.file.trace;
 import io.github.batchq.file.data.DataFile;
 import io.github.batchq.file.data.FileHead;
 import io.github.batchq.file.data.FileHead.Layout;
+import io.github.batchq.file.data.UnitOfTime;
 import io.github.batchq.file.trace.TraceColumn.Role;
 import io.github.batchq.file.trace.TraceColumn.Since;
 import io.github.batchq.model.BadInputException;

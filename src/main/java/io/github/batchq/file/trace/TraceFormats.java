@@ -1,11 +1,11 @@
 package io.github.batchq.file.trace;
 
+import static io.github.batchq.file.data.UnitOfTime.MS;
+import static io.github.batchq.file.data.UnitOfTime.NS;
+import static io.github.batchq.file.data.UnitOfTime.S;
 import static io.github.batchq.file.trace.TraceColumn.Since.ARRIVAL;
 import static io.github.batchq.file.trace.TraceColumn.Since.CLOCK;
 import static io.github.batchq.file.trace.TraceColumn.Since.FIRST_TOKEN;
-import static io.github.batchq.file.trace.UnitOfTime.MS;
-import static io.github.batchq.file.trace.UnitOfTime.NS;
-import static io.github.batchq.file.trace.UnitOfTime.S;
 
 import io.github.batchq.file.data.FileHead;
 import io.github.batchq.file.data.FileHead.Layout;

@@ -2,6 +2,7 @@ package io.github.batchq.file.trace;
 
 import io.github.batchq.file.data.JsonDocumentReader;
 import io.github.batchq.file.data.TableReader;
+import io.github.batchq.file.data.UnitOfTime;
 import io.github.batchq.file.trace.TraceColumn.Role;
 import io.github.batchq.file.trace.TraceFile.Filter;
 import io.github.batchq.model.BadInputException;

@@ -13,6 +13,7 @@ import io.github.batchq.file.data.ConfusionFile;
 import io.github.batchq.file.data.DataFile;
 import io.github.batchq.file.data.EmpiricalSpec;
 import io.github.batchq.file.data.ServiceTableSpec;
+import io.github.batchq.file.data.UnitOfTime;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRowException;
 import io.github.batchq.model.BadRows;

@@ -1,6 +1,7 @@
 package io.github.batchq.file.trace;
 
 import io.github.batchq.file.data.DataFile;
+import io.github.batchq.file.data.UnitOfTime;
 import org.jspecify.annotations.Nullable;
 
 /** Descriptions of trace files, for tests. */

@@ -1,4 +1,4 @@
-package io.github.batchq.file.trace;
+package io.github.batchq.file.data;
 
 import java.util.Locale;
 
@@ -22,12 +22,12 @@ public enum UnitOfTime {
   }
 
   /** So many decimal digits behind the point of a second. */
-  int digits() {
+  public int digits() {
     return digits;
   }
 
   /** A time in this unit, in seconds. */
-  double seconds(double time) {
+  public double seconds(double time) {
     return time / perSecond;
   }
 

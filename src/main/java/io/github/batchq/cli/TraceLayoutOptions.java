@@ -2,7 +2,9 @@ package io.github.batchq.cli;
 
 import io.github.batchq.file.TraceChoice;
 import io.github.batchq.model.BadInputException;
-import java.nio.file.Path;
+import io.github.batchq.model.BadRows;
+import io.github.batchq.workload.Trace;
+import io.github.batchq.workload.Traces;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,17 +12,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** The options that say which file of recorded requests is read, and how. */
+/** The options that say how the columns, keys and rows of files of traces are read. */
 @Command
-final class TraceFileOptions {
-  @Parameters(
-      index = "0",
-      paramLabel = "TRACE",
-      description = "file of the trace, may be zipped; - is standard input")
-  private String file;
-
+final class TraceLayoutOptions {
   @Option(
       names = "--trace-format",
       paramLabel = "FORMAT",
@@ -75,17 +70,12 @@ final class TraceFileOptions {
 
   @Mixin private BadLineOptions badLines;
 
-  /** The file of the trace. */
-  Path path() {
-    return Path.of(file);
-  }
-
   /**
-   * What was chosen.
+   * A file by these options.
    *
-   * @param more other keys of the format
+   * @param more other keys of its format
    */
-  TraceChoice choice(Map<String, String> more) {
+  TraceChoice choice(String file, Map<String, String> more) {
     Map<String, String> chosen = new LinkedHashMap<>();
     for (String column : columns) {
       int equals = column.indexOf('=');
@@ -113,12 +103,27 @@ final class TraceFileOptions {
     }
   }
 
-  /** Says on standard error what the file was taken for. */
+  /** Says on standard error what a file was taken for. */
   void announce(TraceChoice choice) {
     badLines.say(choice.words());
   }
 
-  /** What becomes of malformed lines of the file. */
+  /**
+   * Reads what was chosen.
+   *
+   * @param from start of the part that is read, in seconds after the first arrival; all when null
+   * @param to its end
+   */
+  Trace read(TraceChoice choice, @Nullable Double from, @Nullable Double to) {
+    BadRows bad = badLines.rows();
+    Trace trace =
+        BadInputException.naming(
+            "--from and --to", () -> new Traces(bad).get(choice.spec(), from, to));
+    badLines.report(bad);
+    return trace;
+  }
+
+  /** What becomes of malformed lines. */
   BadLineOptions badLines() {
     return badLines;
   }
