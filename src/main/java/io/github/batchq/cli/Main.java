@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       MergeCommand.class,
       ReproduceCommand.class,
+      TwinCommand.class,
       CapacityCommand.class,
       BestCommand.class,
       SignificanceCommand.class,

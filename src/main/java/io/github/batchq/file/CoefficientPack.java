@@ -64,7 +64,11 @@ public record CoefficientPack(
    * @throws io.github.batchq.model.BadInputException if there is none
    */
   public static CoefficientPack named(String name) {
-    YamlTree tree = YamlTree.read(DataFile.resource("pack-" + name + ".yaml"));
+    return of(YamlTree.read(DataFile.resource("pack-" + name + ".yaml")));
+  }
+
+  /** The pack that a file holds. */
+  static CoefficientPack of(YamlTree tree) {
     return new Binder(Path.of("")).bind(tree.root(), CoefficientPack.class, "", tree);
   }
 

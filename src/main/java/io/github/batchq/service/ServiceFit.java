@@ -156,7 +156,7 @@ public record ServiceFit(
         best != null
             && n * Math.log(without.squares().squares() / best.squares().squares())
                 > 2 * Math.log(n);
-    return tells ? best : without;
+    return best != null && tells ? best : without;
   }
 
   private static ServiceFit of(ServiceForm form, Solution solved, Measurements measurements) {

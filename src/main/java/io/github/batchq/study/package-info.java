@@ -4,8 +4,9 @@
  * a {@link io.github.batchq.study.Capacity} searches the largest rate, {@link
  * io.github.batchq.study.BestValues} tells where each policy wins. A {@link
  * io.github.batchq.study.WorkloadFit} and a {@link io.github.batchq.study.PredictorFit} make an
- * experiment of a trace. A {@link io.github.batchq.study.Simulation} is an experiment without a
- * file, for Java programs and notebooks. Begin with {@code Simulation}.
+ * experiment of a trace, a {@link io.github.batchq.study.TwinRun} sets a measured run beside its
+ * replay. A {@link io.github.batchq.study.Simulation} is an experiment without a file, for Java
+ * programs and notebooks. Begin with {@code Simulation}.
  */
 @NullMarked
 package io.github.batchq.study;

@@ -25,8 +25,13 @@ public final class Trace implements TraceSpec {
   private final String name;
   private final RequestColumns columns;
   private final LengthUnit unit;
+  private final long failures;
 
   Trace(String name, RequestColumns columns, LengthUnit unit) {
+    this(name, columns, unit, 0);
+  }
+
+  Trace(String name, RequestColumns columns, LengthUnit unit, long failures) {
     int size = columns.lengths().size();
     if (size < 2) {
       throw new BadInputException(
@@ -35,6 +40,7 @@ public final class Trace implements TraceSpec {
     this.name = name;
     this.columns = columns;
     this.unit = unit;
+    this.failures = failures;
   }
 
   /** Itself: it has been read, or never stood in a file. */
@@ -107,6 +113,11 @@ public final class Trace implements TraceSpec {
 
   private static double told(@Nullable DoubleColumn column, int i) {
     return column == null ? Double.NaN : column.get(i);
+  }
+
+  /** How many requests failed where it was recorded, and are no part of it; 0 for a part of it. */
+  public long failures() {
+    return failures;
   }
 
   /** Unit of the lengths. */

@@ -27,6 +27,7 @@ public final class TraceBuilder {
   private int late;
   private double largestGap;
   private int afterLargestGap;
+  private long failures;
 
   /** Of requests with arrival times and lengths that are positive. */
   public TraceBuilder() {
@@ -118,6 +119,16 @@ public final class TraceBuilder {
     places.add((int) Math.min(Integer.MAX_VALUE, row.place));
   }
 
+  /** Counts a request that failed and is left out. */
+  public void fail() {
+    failures++;
+  }
+
+  /** How many requests failed. */
+  public long failures() {
+    return failures;
+  }
+
   private void check(Row row) {
     if (!(row.length > 0) && !(zeros && row.length == 0)) {
       throw new IllegalArgumentException(
@@ -155,11 +166,11 @@ public final class TraceBuilder {
         new RequestColumns(arrivalTimes, lengths, promptTokens, predicted, firstTokens, ends);
     DoubleColumn times = arrivalTimes;
     if (times == null) {
-      return new Trace(name, columns, unit);
+      return new Trace(name, columns, unit, failures);
     }
     if (late == 0) {
       findLargestGap(times, null);
-      return new Trace(name, columns, unit);
+      return new Trace(name, columns, unit, failures);
     }
     int[] order =
         IntStream.range(0, size())
@@ -168,7 +179,7 @@ public final class TraceBuilder {
             .mapToInt(i -> i)
             .toArray();
     findLargestGap(times, order);
-    return new Trace(name, columns.pick(order, times.get(order[0])), unit);
+    return new Trace(name, columns.pick(order, times.get(order[0])), unit, failures);
   }
 
   private void findLargestGap(DoubleColumn times, int @Nullable [] order) {

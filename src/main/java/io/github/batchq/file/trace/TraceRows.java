@@ -41,7 +41,6 @@ final class TraceRows {
   private final int[] failed;
   private long requests;
   private long zeros;
-  private long failures;
 
   /**
    * @param spec what was asked for
@@ -86,7 +85,7 @@ final class TraceRows {
   /** Reads all rows. */
   Trace read() {
     reader.forEachRow(this::add, bad);
-    if (trace.size() == 0 && requests + failures + zeros + filters.size() > 0) {
+    if (trace.size() == 0 && requests + trace.failures() + zeros + filters.size() > 0) {
       throw new BadInputException(
           "trace file "
               + spec.file().location()
@@ -117,7 +116,7 @@ final class TraceRows {
     }
     for (int column : failed) {
       if (reader.holds(column)) {
-        failures++;
+        trace.fail();
         return;
       }
     }
@@ -214,6 +213,7 @@ final class TraceRows {
               + reader.place(trace.afterLargestGap())
               + ", is longer than all others together");
     }
+    long failures = trace.failures();
     long all = requests + zeros + failures;
     if (failures > 0) {
       notes.add(": " + of(failures, all) + " failed and left out");
