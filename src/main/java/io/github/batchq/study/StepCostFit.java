@@ -62,7 +62,7 @@ final class StepCostFit {
   private static final double DISTANCE = 5e-4;
 
   /** Squared errors below this are no worse than none. */
-  private static final double FLOOR = 1e-6;
+  private static final double FLOOR = 1e-4;
 
   /**
    * An error of this share of the mean is large: a request that only the server, or only the replay
