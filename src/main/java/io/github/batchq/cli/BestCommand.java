@@ -2,7 +2,6 @@ package io.github.batchq.cli;
 
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
-import io.github.batchq.model.NearestName;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.results.ResultFolder;
 import io.github.batchq.study.BestValues;
@@ -70,13 +69,8 @@ final class BestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<String> known = Metric.ids();
-    if (!known.contains(metric)) {
-      throw new BadInputException(
-          "--metric: '" + metric + "' is no metric; " + NearestName.hint(metric, known));
-    }
-    ResultTable found =
-        new BestValues(over, Metric.named(metric), confidence, without).find(folder);
+    Metric best = BadInputException.naming("--metric", () -> Metric.named(metric));
+    ResultTable found = new BestValues(over, best, confidence, without).find(folder);
     if (out != null) {
       ResultFolder.write(
           out, Map.of("best-" + metric + ".csv", found.toCsv().getBytes(StandardCharsets.UTF_8)));

@@ -111,15 +111,18 @@ final class CapacityCommand implements Callable<Integer> {
       return new Capacity(null, 0, relative, confidence, mostReplications);
     }
     int equals = limit.indexOf('=');
-    List<String> known = Metric.ids();
-    String name = equals < 0 ? limit : limit.substring(0, equals);
-    if (equals < 0 || !known.contains(name)) {
+    if (equals < 0) {
       throw new BadInputException(
           "--limit takes METRIC=VALUE, such as latency.p99=60, found '"
               + limit
               + "'; metrics are "
-              + String.join(", ", known));
+              + String.join(", ", Metric.ids()));
     }
+    String name = limit.substring(0, equals);
+    Metric metric =
+        BadInputException.naming(
+            "--limit takes METRIC=VALUE, such as latency.p99=60, found '" + limit + "'",
+            () -> Metric.named(name));
     double value =
         NumberText.decimal(limit.substring(equals + 1))
             .orElseThrow(
@@ -129,6 +132,6 @@ final class CapacityCommand implements Callable<Integer> {
                             + limit
                             + "'"))
             .doubleValue();
-    return new Capacity(Metric.named(name), value, relative, confidence, mostReplications);
+    return new Capacity(metric, value, relative, confidence, mostReplications);
   }
 }

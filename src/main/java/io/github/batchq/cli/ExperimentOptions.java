@@ -46,6 +46,19 @@ final class ExperimentOptions {
     return inputs;
   }
 
+  /**
+   * Refuses options that change an experiment where there is none.
+   *
+   * @param what there is instead
+   * @throws BadInputException if there are such
+   */
+  void refuseFor(String what) {
+    if (!settings.isEmpty() || replications != null || seed != null) {
+      throw new BadInputException(
+          "--set, --replications and --seed change an experiment, and " + file + " is " + what);
+    }
+  }
+
   Experiment read() {
     Map<String, String> values = new LinkedHashMap<>();
     for (String setting : settings) {

@@ -96,6 +96,9 @@ final class ListCommand implements Callable<Integer> {
     for (Metric metric : Metric.ALL) {
       rows.add(List.of("metric", metric.id(), metric.unit(), metric.description()));
     }
+    for (List<String> family : Metric.families()) {
+      rows.add(List.of("metric", family.get(0), family.get(1), family.get(2)));
+    }
     if (sort != null) {
       rows.removeIf(row -> !row.get(0).equals(SORTS.get(sort)));
     }

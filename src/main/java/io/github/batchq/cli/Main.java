@@ -41,6 +41,8 @@ import picocli.CommandLine.Spec;
       FitCommand.class,
       ListCommand.class,
       PlotCommand.class,
+      DistributionCommand.class,
+      TimelineCommand.class,
       ReferenceCommand.class,
       TheoryCommand.class,
       BenchCommand.class,

@@ -402,7 +402,24 @@ final class ReferencePages {
         long run.
 
         """
-        + table(rows);
+        + table(rows)
+        + """
+
+        These are measured where a file has no key `metrics`. By name there are also `wait.mean`, the mean time from arrival to the start of
+        service, and of each time of a request any quantile, such as `latency.p90` and `ttft.p99.9`, its least and largest value and its standard
+        deviation over the requests of a run:
+
+        """
+        + table(families());
+  }
+
+  private static List<List<String>> families() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("metrics", "what they are", "unit"));
+    for (List<String> family : Metric.families()) {
+      rows.add(List.of(code(family.get(0)), family.get(2), family.get(1)));
+    }
+    return rows;
   }
 
   private static String commands() {

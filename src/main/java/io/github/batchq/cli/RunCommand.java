@@ -5,6 +5,7 @@ import io.github.batchq.engine.Runner;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.RunResults;
 import io.github.batchq.experiment.Summary;
+import io.github.batchq.report.TableFormat;
 import io.github.batchq.results.Execution;
 import io.github.batchq.results.ResultFolder;
 import java.nio.file.Path;
@@ -42,6 +43,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private ShardOptions shards;
 
+  @Mixin private RequestsOptions requests;
+
   @Mixin private TableOptions table;
 
   @Mixin private ResultOptions shown;
@@ -54,6 +57,7 @@ final class RunCommand implements Callable<Integer> {
     shards.check();
     Experiment experiment = options.read();
     shown.check(experiment);
+    requests.check(experiment, options.inputs(experiment), shards.isPart());
     if (shards.isPart()) {
       shown.refuseTheory(
           "belongs to the results, which batchq merge makes of all parts: give it there, and leave"
@@ -66,8 +70,14 @@ final class RunCommand implements Callable<Integer> {
         ResultFolder folder = ResultFolder.open(name)) {
       folder.protect(options.inputs(experiment));
       folder.expect(RunOutput.names(experiment, shown));
+      requests.keepOff(folder, RunOutput.names(experiment, shown));
       ShardRun.warnUnlessLocked(folder, spec);
       run(experiment, engine, folder);
+      requests.write(
+          experiment,
+          table.format == TableFormat.TABLE
+              ? spec.commandLine().getOut()
+              : spec.commandLine().getErr());
     }
     return 0;
   }

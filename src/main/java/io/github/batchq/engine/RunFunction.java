@@ -13,9 +13,11 @@ import io.github.batchq.random.StreamSource;
 import io.github.batchq.scenario.Horizon;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.scenario.Replication;
+import io.github.batchq.scenario.RequestRow;
 import io.github.batchq.scenario.RunMeasurement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +106,18 @@ public final class RunFunction {
     return alone && scenario.horizon() == Horizon.STEADY && !scenario.isReplay()
         ? new Replication(scenario, source, 0).measureAlone(metrics)
         : measure(scenario, source, pair.replication(), histograms);
+  }
+
+  /**
+   * Makes a run of the file once more, and tells of its requests.
+   *
+   * @param pair which one; its number of runs must be one
+   * @param rows hears of every request, in the order of arrival
+   * @throws BadInputException if times leave the range of numbers
+   */
+  public void record(Pair pair, Consumer<RequestRow> rows) {
+    PreparedScenario scenario = experiment.points().get(pair.point()).scenario();
+    new Replication(scenario, streams.apply(pair.point()), pair.replication()).record(rows);
   }
 
   /** Measures a replication, which may be the mean of several short runs. */

@@ -45,6 +45,18 @@ record FullBatchTheory(@Nullable BatchSystem batches) implements PolicyTheory {
         : Map.of();
   }
 
+  /** The whole law of the time in system is known where batches never wait for a server. */
+  @Override
+  public @Nullable Expected latencyQuantile(PreparedScenario scenario, double level) {
+    double rate = scenario.arrivals().rate();
+    return batches != null
+            && scenario.servers().infinite()
+            && scenario.arrivals().isPoisson()
+            && Double.isFinite(rate)
+        ? Expected.costly(() -> SojournTime.of(batches, rate).quantile(level))
+        : null;
+  }
+
   private static Map<Metric, Expected> results(PreparedScenario scenario, BatchSystem system) {
     double rate = scenario.arrivals().rate();
     Map<Metric, Expected> results = batches(system, scenario.arrivals());
@@ -60,17 +72,6 @@ record FullBatchTheory(@Nullable BatchSystem batches) implements PolicyTheory {
         if (hasForming(scenario.arrivals())) {
           results.put(
               Metric.LATENCY_MEAN, Expected.cheap(() -> Latency.infiniteServers(system, rate)));
-        }
-        if (scenario.arrivals().isPoisson()) {
-          results.put(
-              Metric.LATENCY_P50,
-              Expected.costly(() -> SojournTime.of(system, rate).quantile(0.50)));
-          results.put(
-              Metric.LATENCY_P95,
-              Expected.costly(() -> SojournTime.of(system, rate).quantile(0.95)));
-          results.put(
-              Metric.LATENCY_P99,
-              Expected.costly(() -> SojournTime.of(system, rate).quantile(0.99)));
         }
       } else {
         if (rate >= Throughput.capacity(system).value()) {

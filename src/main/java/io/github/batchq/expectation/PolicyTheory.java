@@ -18,6 +18,7 @@ import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.theory.TheoryResult.Undefined;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What theory says of a policy with all that its capacity depends on, at any arrivals. To let
@@ -125,6 +126,17 @@ public interface PolicyTheory {
    */
   default Map<Metric, Expected> finiteResults(PreparedScenario scenario) {
     return Map.of();
+  }
+
+  /**
+   * What theory says of a quantile of the time in system in the steady state; null where it says
+   * nothing.
+   *
+   * @param scenario this system with its arrivals
+   * @param level of the quantile, in (0,1)
+   */
+  default @Nullable Expected latencyQuantile(PreparedScenario scenario, double level) {
+    return null;
   }
 
   /** The throughput min(rate, capacity), which is as exact as the capacity and has its source. */

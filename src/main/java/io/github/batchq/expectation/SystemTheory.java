@@ -1,5 +1,6 @@
 package io.github.batchq.expectation;
 
+import io.github.batchq.metric.Metric;
 import io.github.batchq.scenario.Horizon;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.scenario.ScenarioWithoutArrivals;
@@ -42,7 +43,7 @@ final class SystemTheory {
     if (!scenario.policy().serving().inSteps()
         && scenario.policy().batchSize() > scenario.requests()) {
       // Runs that are too short for a single full batch show nothing of what theory says.
-      return new TheoryOverlay(() -> PolicyTheory.NOTHING, () -> Double.NaN, Map.of());
+      return new TheoryOverlay(() -> PolicyTheory.NOTHING, () -> Double.NaN, metric -> null);
     }
     // A trace is no stationary process, and infinitely many servers carry any rate.
     boolean known =
@@ -54,11 +55,18 @@ final class SystemTheory {
         known
             ? new Lazy<>(() -> theory.load(scenario.arrivals().rate(), capacity))
             : () -> Double.NaN;
+    boolean finite = scenario.horizon() == Horizon.FINITE;
+    Map<Metric, Expected> results =
+        finite ? theory.finiteResults(scenario) : theory.results(scenario, carried);
     return new TheoryOverlay(
         carried,
         load,
-        scenario.horizon() == Horizon.FINITE
-            ? theory.finiteResults(scenario)
-            : theory.results(scenario, carried));
+        metric -> {
+          Expected named = results.get(metric);
+          double level = metric.latencyQuantileLevel();
+          return named != null || finite || Double.isNaN(level)
+              ? named
+              : theory.latencyQuantile(scenario, level);
+        });
   }
 }

@@ -5,7 +5,9 @@ import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.theory.TheoryResult;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What theory says of the metrics of a scenario: the steady state of its policy as {@link
@@ -17,11 +19,13 @@ import java.util.function.Supplier;
 public final class TheoryOverlay {
   private final Supplier<TheoryResult> capacity;
   private final Supplier<Double> load;
-  private final Map<Metric, Expected> results;
+  private final Function<Metric, @Nullable Expected> results;
   private final Map<Metric, TheoryResult> found = new HashMap<>();
 
   TheoryOverlay(
-      Supplier<TheoryResult> capacity, Supplier<Double> load, Map<Metric, Expected> results) {
+      Supplier<TheoryResult> capacity,
+      Supplier<Double> load,
+      Function<Metric, @Nullable Expected> results) {
     this.capacity = capacity;
     this.load = load;
     this.results = results;
@@ -52,7 +56,7 @@ public final class TheoryOverlay {
 
   /** What theory says of a metric; undefined where it says nothing. */
   public TheoryResult get(Metric metric) {
-    Expected expected = results.get(metric);
+    Expected expected = results.apply(metric);
     return expected == null
         ? PolicyTheory.NOTHING
         : found.computeIfAbsent(metric, key -> expected.result().get());
@@ -65,7 +69,7 @@ public final class TheoryOverlay {
 
   /** Whether theory may have a value for a metric that takes more than this effort. */
   public boolean leavesOut(Metric metric, TheoryEffort effort) {
-    Expected expected = results.get(metric);
+    Expected expected = results.apply(metric);
     return expected != null && !effort.includes(expected);
   }
 }

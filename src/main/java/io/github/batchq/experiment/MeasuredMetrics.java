@@ -1,9 +1,11 @@
 package io.github.batchq.experiment;
 
 import io.github.batchq.metric.Metric;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Which metrics the runs of an experiment must measure, so that it can say what it was asked. */
 final class MeasuredMetrics {
@@ -21,7 +23,8 @@ final class MeasuredMetrics {
   private MeasuredMetrics() {}
 
   /**
-   * What is asked for and what is needed besides, in the order of {@link Metric#ALL}.
+   * What is asked for and what is needed besides, in the order of {@link Metric#ALL}; what is not
+   * there follows by name.
    *
    * @param asked what is asked for
    * @param sampling what it is estimated from
@@ -34,6 +37,11 @@ final class MeasuredMetrics {
     if (precision != null) {
       needed.add(precision.of());
     }
-    return Metric.ALL.stream().filter(needed::contains).toList();
+    return Stream.concat(
+            Metric.ALL.stream().filter(needed::contains),
+            needed.stream()
+                .filter(metric -> !Metric.ALL.contains(metric))
+                .sorted(Comparator.comparing(Metric::id)))
+        .toList();
   }
 }

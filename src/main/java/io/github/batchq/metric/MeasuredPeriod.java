@@ -3,7 +3,7 @@ package io.github.batchq.metric;
 import io.github.batchq.sim.ServedBatch;
 
 /** From when on a run is measured, and which of its requests: those that arrive from then on. */
-final class MeasuredPeriod {
+public final class MeasuredPeriod {
   private final long firstRequest;
   private final boolean fromFirstArrival;
   private double start;
@@ -13,7 +13,7 @@ final class MeasuredPeriod {
    * @param fromFirstArrival whether time before the first arrival is not measured either
    * @throws IllegalArgumentException if the warm-up is a rule
    */
-  MeasuredPeriod(WarmUp warmUp, boolean fromFirstArrival) {
+  public MeasuredPeriod(WarmUp warmUp, boolean fromFirstArrival) {
     if (warmUp.detect() != null) {
       throw new IllegalArgumentException("the warm-up must be found before it can be left out");
     }
@@ -30,7 +30,13 @@ final class MeasuredPeriod {
     return firstRequest;
   }
 
-  void arrived(long id, double now) {
+  /**
+   * A request has arrived.
+   *
+   * @param id sequence number of the arrival, from 0
+   * @param now seconds since the start of the run
+   */
+  public void arrived(long id, double now) {
     if (id == firstRequest && start == Double.POSITIVE_INFINITY) {
       start = now;
     } else if (id == 0 && fromFirstArrival) {
@@ -43,8 +49,13 @@ final class MeasuredPeriod {
     return start;
   }
 
-  /** Whether a request is measured. */
-  boolean includes(long id, double arrivalTime) {
+  /**
+   * Whether a request is measured, once it has {@link #arrived}.
+   *
+   * @param id sequence number of its arrival, from 0
+   * @param arrivalTime seconds since the start of the run
+   */
+  public boolean includes(long id, double arrivalTime) {
     return id >= firstRequest && arrivalTime >= start;
   }
 

@@ -2,8 +2,10 @@ package io.github.batchq.metric;
 
 import io.github.batchq.model.NearestName;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A quantity of a run. */
@@ -17,7 +19,10 @@ public final class Metric {
   private static final String FIRST_IS_LAST =
       "; where batches are served whole, the first token comes with the last, at the end";
 
-  /** All metrics. */
+  /**
+   * The metrics that are measured where none are named. There are more by name: see {@link
+   * #named(String)}.
+   */
   public static final List<Metric> ALL =
       List.of(
           mean(
@@ -34,9 +39,9 @@ public final class Metric {
                   "mean time in system",
                   (run, part) -> run.requests.meanLatency(part))
               .unbounded(),
-          quantile("latency.p50", "median time in system", 0.50),
-          quantile("latency.p95", "95 % quantile of the time in system", 0.95),
-          quantile("latency.p99", "99 % quantile of the time in system", 0.99),
+          quantile(RequestTime.LATENCY, "latency.p50", "median time in system", 0.50),
+          quantile(RequestTime.LATENCY, "latency.p95", "95 % quantile of the time in system", 0.95),
+          quantile(RequestTime.LATENCY, "latency.p99", "99 % quantile of the time in system", 0.99),
           mean(
               "formation.mean",
               Direction.LOWER_IS_BETTER,
@@ -135,18 +140,32 @@ public final class Metric {
                   "mean time from arrival to the first token",
                   (run, part) -> run.tokens.meanFirstToken(part))
               .unbounded(),
-          firstToken("ttft.p50", "median time to the first token", 0.50),
-          firstToken("ttft.p95", "95 % quantile of the time to the first token", 0.95),
-          firstToken("ttft.p99", "99 % quantile of the time to the first token", 0.99),
+          quantile(RequestTime.TTFT, "ttft.p50", "median time to the first token", 0.50),
+          quantile(
+              RequestTime.TTFT, "ttft.p95", "95 % quantile of the time to the first token", 0.95),
+          quantile(
+              RequestTime.TTFT, "ttft.p99", "99 % quantile of the time to the first token", 0.99),
           mean(
               "tpot.mean",
               Direction.LOWER_IS_BETTER,
               "s",
               "mean time per token after the first one, of requests with at least two",
               (run, part) -> run.tokens.meanPerToken(part)),
-          perToken("tpot.p50", "median over requests of the time per token after the first", 0.50),
-          perToken("tpot.p95", "95 % quantile of the time per token after the first", 0.95),
-          perToken("tpot.p99", "99 % quantile of the time per token after the first", 0.99),
+          quantile(
+              RequestTime.TPOT,
+              "tpot.p50",
+              "median over requests of the time per token after the first",
+              0.50),
+          quantile(
+              RequestTime.TPOT,
+              "tpot.p95",
+              "95 % quantile of the time per token after the first",
+              0.95),
+          quantile(
+              RequestTime.TPOT,
+              "tpot.p99",
+              "99 % quantile of the time per token after the first",
+              0.99),
           mean(
               "itl.mean",
               Direction.LOWER_IS_BETTER,
@@ -228,13 +247,11 @@ public final class Metric {
                   "mean over requests of the time in system over the time that one takes alone",
                   (run, part) -> run.level.meanSlowdown(part))
               .unbounded(),
-          ofWholeRun(
-                  SLOWDOWN + "p99",
-                  Direction.LOWER_IS_BETTER,
-                  "1",
-                  "99 % quantile of the time in system over the time that a request takes alone",
-                  run -> run.level.slowdownQuantile(0.99))
-              .unbounded(),
+          quantile(
+              RequestTime.SLOWDOWN,
+              SLOWDOWN + "p99",
+              "99 % quantile of the time in system over the time that a request takes alone",
+              0.99),
           mean(
               SLOWDOWN + "jain",
               Direction.HIGHER_IS_BETTER,
@@ -247,6 +264,16 @@ public final class Metric {
               "price",
               "price of the servers for the time of a million generated tokens",
               (run, part) -> run.tokens.costPerMillion(part)));
+
+  /** The mean of what has quantiles too; the parts of it are among {@link #ALL}. */
+  private static final Metric WAIT_MEAN =
+      mean(
+              "wait.mean",
+              Direction.LOWER_IS_BETTER,
+              "s",
+              "mean time from a request's arrival until its service starts",
+              (run, part) -> run.requests.meanFormation(part) + run.requests.meanQueueing(part))
+          .unbounded();
 
   /** The metric {@code throughput}. */
   public static final Metric THROUGHPUT = named("throughput");
@@ -299,17 +326,13 @@ public final class Metric {
   /** The metric {@code interruptions}. */
   public static final Metric INTERRUPTIONS = named("interruptions");
 
-  /** The levels of the quantiles of the time in system, in the order of {@link #ALL}. */
-  public static final List<Double> LATENCY_QUANTILE_LEVELS =
-      ALL.stream().filter(Metric::isLatencyQuantile).map(Metric::latencyQuantileLevel).toList();
-
   private final String id;
   private final Direction direction;
   private final String unit;
   private final String description;
   private final ToDoubleFunction<RunStatistics> value;
   private final @Nullable ToDoubleBiFunction<RunStatistics, RunPart> mean;
-  private final double latencyQuantileLevel;
+  private final @Nullable TimeStatistic timeStatistic;
   private final boolean unbounded;
 
   private Metric(
@@ -319,7 +342,7 @@ public final class Metric {
       String description,
       ToDoubleFunction<RunStatistics> value,
       @Nullable ToDoubleBiFunction<RunStatistics, RunPart> mean,
-      double latencyQuantileLevel,
+      @Nullable TimeStatistic timeStatistic,
       boolean unbounded) {
     this.id = id;
     this.direction = direction;
@@ -327,7 +350,7 @@ public final class Metric {
     this.description = description;
     this.value = value;
     this.mean = mean;
-    this.latencyQuantileLevel = latencyQuantileLevel;
+    this.timeStatistic = timeStatistic;
     this.unbounded = unbounded;
   }
 
@@ -344,35 +367,24 @@ public final class Metric {
         description,
         run -> mean.applyAsDouble(run, RunPart.WHOLE),
         mean,
-        Double.NaN,
+        null,
         false);
   }
 
-  private static Metric quantile(String id, String description, double level) {
+  private static Metric quantile(RequestTime time, String id, String description, double level) {
+    return of(TimeStatistic.quantile(time, level), id, description);
+  }
+
+  private static Metric of(TimeStatistic statistic, String id, String description) {
     return new Metric(
         id,
         Direction.LOWER_IS_BETTER,
-        "s",
+        statistic.time().unit(),
         description,
-        run -> run.requests.latencyQuantile(level),
+        run -> run.of(statistic),
         null,
-        level,
-        true);
-  }
-
-  private static Metric firstToken(String id, String description, double level) {
-    return ofWholeRun(
-            id,
-            Direction.LOWER_IS_BETTER,
-            "s",
-            description,
-            run -> run.tokens.firstTokenQuantile(level))
-        .unbounded();
-  }
-
-  private static Metric perToken(String id, String description, double level) {
-    return ofWholeRun(
-        id, Direction.LOWER_IS_BETTER, "s", description, run -> run.tokens.perTokenQuantile(level));
+        statistic,
+        statistic.isUnbounded());
   }
 
   private static Metric ofWholeRun(
@@ -381,26 +393,75 @@ public final class Metric {
       String unit,
       String description,
       ToDoubleFunction<RunStatistics> value) {
-    return new Metric(id, direction, unit, description, value, null, Double.NaN, false);
+    return new Metric(id, direction, unit, description, value, null, null, false);
   }
 
   private Metric unbounded() {
-    return new Metric(id, direction, unit, description, value, mean, latencyQuantileLevel, true);
+    return new Metric(id, direction, unit, description, value, mean, timeStatistic, true);
   }
 
   /**
-   * The metric of a name.
+   * The metric of a name: one of {@link #ALL}, {@code wait.mean}, or a quantile, the least or
+   * largest value, or the standard deviation of a time of requests, such as {@code latency.p99.9}
+   * and {@code ttft.std}.
    *
    * @throws IllegalArgumentException if there is none; the message names the nearest, and all
    */
   public static Metric named(String id) {
-    return ALL.stream()
-        .filter(metric -> metric.id.equals(id))
-        .findFirst()
+    return find(id)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "unknown metric '" + id + "'; " + NearestName.hint(id, ids())));
+                    "unknown metric '"
+                        + id
+                        + "'; "
+                        + NearestName.hint(
+                            id,
+                            Stream.concat(
+                                    Stream.concat(ids().stream(), Stream.of(WAIT_MEAN.id)),
+                                    TimeStatistic.near(id))
+                                .toList(),
+                            String.join(", ", ids())
+                                + ", wait.mean, and "
+                                + TimeStatistic.forms())));
+  }
+
+  /** The metric of a name, if there is one. */
+  private static Optional<Metric> find(String id) {
+    return Stream.concat(ALL.stream(), Stream.of(WAIT_MEAN))
+        .filter(metric -> metric.id.equals(id))
+        .findFirst()
+        .or(
+            () ->
+                TimeStatistic.named(id)
+                    .map(statistic -> of(statistic, id, statistic.description(id))));
+  }
+
+  /** Whether there is a metric of a name. */
+  public static boolean isNamed(String id) {
+    try {
+      return find(id).isPresent();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /**
+   * The families of metrics beside {@link #ALL}, one for each time of a request, as the form of a
+   * name, unit and description: any quantile, the least and largest value and the standard
+   * deviation.
+   */
+  public static List<List<String>> families() {
+    return Stream.of(RequestTime.values())
+        .map(
+            time ->
+                List.of(
+                    time.id() + ".pQ",
+                    time.unit(),
+                    "Q % quantile, for any Q above 0 and below 100 such as p99.9, and .min, .max"
+                        + " and .std (over requests) in its place: "
+                        + time.description()))
+        .toList();
   }
 
   /** The names of all metrics. */
@@ -423,11 +484,7 @@ public final class Metric {
 
   /** Unit of the metric of a name, empty where it is a share of 1 or unknown. */
   public static String unitOf(String name) {
-    return ALL.stream()
-        .filter(known -> known.id().equals(name))
-        .map(Metric::unit)
-        .findFirst()
-        .orElse("");
+    return isNamed(name) ? named(name).unit : "";
   }
 
   /** Which values of it are good. */
@@ -464,14 +521,16 @@ public final class Metric {
     return id.equals(MSER5);
   }
 
-  /** Whether it is a quantile of the time in system. */
-  public boolean isLatencyQuantile() {
-    return latencyQuantileLevel > 0;
+  /** The level of the quantile of the time in system that it is, such as 0.99; else NaN. */
+  public double latencyQuantileLevel() {
+    return timeStatistic != null && timeStatistic.time() == RequestTime.LATENCY
+        ? timeStatistic.level()
+        : Double.NaN;
   }
 
-  /** The level of that quantile, such as 0.99; NaN where it is none. */
-  public double latencyQuantileLevel() {
-    return latencyQuantileLevel;
+  /** What it is of the times of requests; null where it is something else. */
+  @Nullable TimeStatistic timeStatistic() {
+    return timeStatistic;
   }
 
   /** Its value in a run; NaN where it is not defined. */
@@ -490,6 +549,17 @@ public final class Metric {
     return ofPart == null
         ? new Estimate(of(run), Double.NaN, 0)
         : run.batchMeans(part -> ofPart.applyAsDouble(run, part), confidence);
+  }
+
+  /** Metrics are told apart by their names. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other || (other instanceof Metric metric && id.equals(metric.id));
+  }
+
+  @Override
+  public int hashCode() {
+    return id.hashCode();
   }
 
   @Override

@@ -1,39 +1,74 @@
 package io.github.batchq.metric;
 
+import io.github.batchq.service.ServiceTimeModel;
 import io.github.batchq.sim.ServedBatch;
 import io.github.batchq.sim.ServedRequest;
 import io.github.batchq.sim.SimulationListener;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Intervals for quantiles of the time in system from one long run that is made twice. The first
- * time gives the quantiles q; the second time, by this listener, the share of requests at or below
- * q in every section of the run. Batch means of these shares give a half-width h for the share p,
- * and the quantiles at p - h and p + h are the ends of the interval: no density has to be
- * estimated, and memory does not grow with the run.
+ * Intervals of quantiles and standard deviations of the times of requests from one long run that is
+ * made twice. The first time gives the quantiles q; the second time, by this listener, the share of
+ * requests at or below q in every section of the run. Batch means of these shares give a half-width
+ * h for the share p, and the quantiles at p - h and p + h are the ends of the interval: no density
+ * has to be estimated, and memory does not grow with the run. A standard deviation s is given in
+ * the same way by batch means of the squared deviations over s<sup>2</sup>. A request that has no
+ * such time, as one with a single token has none between tokens, adds to its section what it would
+ * have on average.
  */
 public final class QuantileIntervals implements SimulationListener {
   private final RunStatistics firstRun;
-  private final List<Double> levels;
-  private final double[] quantiles;
-  private final RunningSums below;
+  private final @Nullable ServiceTimeModel alone;
+  private final List<Metric> metrics = new ArrayList<>();
+  private final List<TimeStatistic> statistics = new ArrayList<>();
+  private final double[] values;
+  private final double[] centres;
+  private final long[] counted;
+  private final RunningSums sums;
   private final RunSections sections;
   private long requests;
 
   /**
    * @param firstRun what the same run measured before
    * @param batchSize most requests in a batch
-   * @param levels the quantiles' levels, in (0,1)
+   * @param alone how long a request takes alone; null where slowdowns are not measured
+   * @param asked what is measured, of which some have such an interval
    */
-  public QuantileIntervals(RunStatistics firstRun, int batchSize, List<Double> levels) {
+  public QuantileIntervals(
+      RunStatistics firstRun, int batchSize, @Nullable ServiceTimeModel alone, List<Metric> asked) {
     this.firstRun = firstRun;
-    this.levels = List.copyOf(levels);
-    this.below = new RunningSums(levels.size());
-    this.quantiles = new double[levels.size()];
-    for (int i = 0; i < levels.size(); i++) {
-      quantiles[i] = firstRun.requests.latencyQuantile(levels.get(i));
+    this.alone = alone;
+    for (Metric metric : asked) {
+      TimeStatistic statistic = metric.timeStatistic();
+      if (statistic != null && statistic.hasInterval() && !Double.isNaN(metric.of(firstRun))) {
+        metrics.add(metric);
+        statistics.add(statistic);
+      }
     }
-    this.sections = new RunSections(batchSize, List.of(below));
+    int n = metrics.size();
+    this.values = metrics.stream().mapToDouble(metric -> metric.of(firstRun)).toArray();
+    this.centres = statistics.stream().mapToDouble(firstRun::centre).toArray();
+    this.counted = new long[n];
+    this.sums = new RunningSums(n);
+    this.sections = new RunSections(batchSize, List.of(sums));
+  }
+
+  /** Whether nothing that is measured needs a second run. */
+  public boolean isEmpty() {
+    return metrics.isEmpty();
+  }
+
+  /** Whether a metric has its interval from here. */
+  public boolean has(Metric metric) {
+    return metrics.contains(metric);
+  }
+
+  @Override
+  public boolean readsMembers() {
+    return alone != null;
   }
 
   @Override
@@ -50,7 +85,7 @@ public final class QuantileIntervals implements SimulationListener {
   @Override
   public void completed(ServedBatch batch, double now) {
     for (int i = 0; i < batch.size(); i++) {
-      count(batch.id(i), batch.arrivalTime(i), batch.departureTime(i));
+      count(batch, i);
     }
     sections.advance((double) requests);
   }
@@ -60,7 +95,7 @@ public final class QuantileIntervals implements SimulationListener {
   public void interrupted(ServedBatch batch, boolean retry, double now) {
     for (int i = 0; batch.leavesEarly() && i < batch.size(); i++) {
       if (batch.departureTime(i) <= now) {
-        count(batch.id(i), batch.arrivalTime(i), batch.departureTime(i));
+        count(batch, i);
       }
     }
     sections.advance((double) requests);
@@ -68,7 +103,7 @@ public final class QuantileIntervals implements SimulationListener {
 
   @Override
   public void left(ServedRequest request, double now) {
-    count(request.id(), request.arrivalTime(), now);
+    count(request.id(), request.arrivalTime(), time -> time.of(request, now));
     sections.advance((double) requests);
   }
 
@@ -77,37 +112,69 @@ public final class QuantileIntervals implements SimulationListener {
     return requests;
   }
 
-  private void count(long id, double arrivalTime, double now) {
+  private void count(ServedBatch batch, int member) {
+    count(batch.id(member), batch.arrivalTime(member), time -> time.of(batch, member, alone));
+  }
+
+  private void count(long id, double arrivalTime, ToDoubleFunction<RequestTime> times) {
     if (firstRun.period.includes(id, arrivalTime)) {
       requests++;
-      double latency = now - arrivalTime;
-      for (int q = 0; q < quantiles.length; q++) {
-        below.add(q, latency <= quantiles[q] ? 1 : 0);
+      for (int i = 0; i < values.length; i++) {
+        count(i, times.applyAsDouble(statistics.get(i).time()));
       }
     }
   }
 
+  private void count(int index, double time) {
+    double level = statistics.get(index).level();
+    boolean isQuantile = !Double.isNaN(level);
+    if (Double.isNaN(time)) {
+      sums.add(index, isQuantile ? level : 1);
+      return;
+    }
+    counted[index]++;
+    if (isQuantile) {
+      sums.add(index, time <= values[index] ? 1 : 0);
+    } else {
+      double deviation = (time - centres[index]) / values[index];
+      sums.add(index, deviation * deviation);
+    }
+  }
+
   /**
-   * A quantile with its interval, whose half-width is the longer of its two sides; without one
-   * where the run is too short.
+   * A metric with its interval, whose half-width is the longer of its two sides; without one where
+   * the run is too short.
    *
-   * @param level of the quantile, one of those that were named before
+   * @param metric one that {@linkplain #has has} its interval from here
    * @param confidence two-sided confidence level, in (0,1)
    */
-  public Estimate estimate(double level, double confidence) {
-    int index = levels.indexOf(level);
-    double[] means = sections.means(part -> below.in(part, index) / sections.length());
-    Estimate share = BatchMeans.estimate(means, confidence);
-    double quantile = quantiles[index];
-    double lower = level - share.halfWidth();
-    double upper = level + share.halfWidth();
-    if (!(lower > 0 && upper < 1)) {
-      return new Estimate(quantile, Double.NaN, 0);
+  public Estimate estimate(Metric metric, double confidence) {
+    int index = metrics.indexOf(metric);
+    double[] means = sections.means(part -> sums.in(part, index) / sections.length());
+    Estimate mean = BatchMeans.estimate(means, confidence);
+    double halfWidth = mean.halfWidth() * requests / counted[index];
+    double sides = sides(index, halfWidth);
+    return Double.isNaN(sides)
+        ? new Estimate(values[index], Double.NaN, 0)
+        : new Estimate(values[index], sides, mean.degreesOfFreedom());
+  }
+
+  /** The longer side; NaN where an end is beyond all numbers. */
+  private double sides(int index, double halfWidth) {
+    TimeStatistic statistic = statistics.get(index);
+    double value = values[index];
+    if (statistic.kind() == TimeStatistic.Kind.STD) {
+      // Of s times the root of 1 - h and of 1 + h, the lower one is farther away.
+      return halfWidth < 1 ? value * (1 - Math.sqrt(1 - halfWidth)) : Double.NaN;
     }
-    double halfWidth =
-        Math.max(
-            firstRun.requests.latencyQuantile(upper) - quantile,
-            quantile - firstRun.requests.latencyQuantile(lower));
-    return new Estimate(quantile, halfWidth, share.degreesOfFreedom());
+    double lower = statistic.level() - halfWidth;
+    double upper = statistic.level() + halfWidth;
+    if (!(lower > 0 && upper < 1)) {
+      return Double.NaN;
+    }
+    RequestTime time = statistic.time();
+    return Math.max(
+        firstRun.of(TimeStatistic.quantile(time, upper)) - value,
+        value - firstRun.of(TimeStatistic.quantile(time, lower)));
   }
 }

@@ -7,6 +7,7 @@ import io.github.batchq.sim.ServedSteps;
 import io.github.batchq.sim.ServerPool;
 import io.github.batchq.sim.SimulationListener;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public final class RunStatistics implements SimulationListener {
   final TokenStatistics tokens;
   final ServiceLevel level;
   final MeasuredPeriod period;
+  private final @Nullable TimeSpreads spreads;
   private final int slots;
   private final @Nullable RunSections sections;
 
@@ -71,7 +73,7 @@ public final class RunStatistics implements SimulationListener {
    */
   public RunStatistics(
       ServerPool pool, WarmUp warmUp, long requests, int batchSize, MeasurementTerms terms) {
-    this(pool, warmUp, requests, batchSize, terms, new Histograms(), true);
+    this(pool, warmUp, requests, batchSize, terms, new Histograms(), true, List.of());
   }
 
   /**
@@ -83,6 +85,7 @@ public final class RunStatistics implements SimulationListener {
    * @param histograms those of an earlier run, whose statistics are not read any more
    * @param inSections whether it is cut into sections, for batch means and MSER-5, which costs a
    *     short run a tenth of its time
+   * @param metrics what will be asked of it, as far as that is not measured of every run
    */
   public RunStatistics(
       ServerPool pool,
@@ -91,7 +94,8 @@ public final class RunStatistics implements SimulationListener {
       int batchSize,
       MeasurementTerms terms,
       Histograms histograms,
-      boolean inSections) {
+      boolean inSections,
+      List<Metric> metrics) {
     histograms.clear();
     this.requests = new RequestStatistics(histograms.latencies);
     this.period = new MeasuredPeriod(warmUp, terms.fromFirstArrival());
@@ -99,6 +103,7 @@ public final class RunStatistics implements SimulationListener {
     this.backlog = new BacklogStatistics(requests);
     this.servers = new ServerStatistics(pool, period, terms.price());
     this.tokens = new TokenStatistics(terms, servers, histograms);
+    this.spreads = TimeSpreads.of(metrics, terms.alone());
     this.level = new ServiceLevel(terms, this.requests, servers, histograms.slowdowns);
     this.sections =
         inSections
@@ -150,6 +155,9 @@ public final class RunStatistics implements SimulationListener {
       requests.completed(batch, first, now);
     }
     level.completed(batch, first);
+    if (spreads != null) {
+      spreads.completed(batch, first);
+    }
     if (batch.startTime() >= period.start()) {
       batches.completed(batch);
     }
@@ -185,6 +193,9 @@ public final class RunStatistics implements SimulationListener {
     if (measured) {
       requests.departed(batch, member);
       level.departed(batch, member);
+      if (spreads != null) {
+        spreads.departed(batch, member);
+      }
     }
   }
 
@@ -241,6 +252,9 @@ public final class RunStatistics implements SimulationListener {
       batches.left(request);
       tokens.left(request, now);
       level.left(request, now);
+      if (spreads != null) {
+        spreads.left(request, now);
+      }
     }
     if (sections != null) {
       sections.advance(requests.served());
@@ -274,6 +288,26 @@ public final class RunStatistics implements SimulationListener {
    */
   public double latencyQuantile(double level) {
     return requests.latencyQuantile(level);
+  }
+
+  /** A statistic of the times of requests; NaN where no request has such a time. */
+  double of(TimeStatistic statistic) {
+    if (statistic.isCountedApart()) {
+      return Objects.requireNonNull(spreads, "this run counts no times apart").of(statistic);
+    }
+    return switch (statistic.time()) {
+      case TTFT -> tokens.firstTokenQuantile(statistic.level());
+      case TPOT -> tokens.perTokenQuantile(statistic.level());
+      case SLOWDOWN -> level.slowdownQuantile(statistic.level());
+      default -> requests.latencyQuantile(statistic.level());
+    };
+  }
+
+  /** The mean that the standard deviation of a time is about; NaN for other statistics. */
+  double centre(TimeStatistic statistic) {
+    return statistic.kind() == TimeStatistic.Kind.STD
+        ? Objects.requireNonNull(spreads, "this run counts no times apart").mean(statistic.time())
+        : Double.NaN;
   }
 
   /**

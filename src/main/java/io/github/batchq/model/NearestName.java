@@ -17,9 +17,19 @@ public final class NearestName {
    * @param allowed the valid names
    */
   public static String hint(String found, Collection<String> allowed) {
-    String nearest = nearest(found, allowed, Math.max(2, found.length() / 3));
-    String all =
-        allowed.isEmpty() ? "nothing is allowed here" : "allowed: " + String.join(", ", allowed);
+    return hint(found, allowed, String.join(", ", allowed));
+  }
+
+  /**
+   * The same where there are more names than a message can list.
+   *
+   * @param found what was written
+   * @param candidates names that it may be near to
+   * @param allowed what is allowed, in words
+   */
+  public static String hint(String found, Collection<String> candidates, String allowed) {
+    String nearest = nearest(found, candidates, Math.max(2, found.length() / 3));
+    String all = allowed.isEmpty() ? "nothing is allowed here" : "allowed: " + allowed;
     return nearest.isEmpty() ? all : "did you mean '" + nearest + "'? (" + all + ")";
   }
 

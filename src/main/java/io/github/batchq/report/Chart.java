@@ -577,7 +577,7 @@ public final class Chart {
     return axis;
   }
 
-  private static ValueAxis logAxis(String label, Ticks ticks, boolean binary) {
+  static ValueAxis logAxis(String label, Ticks ticks, boolean binary) {
     LogarithmicAxis axis = new LogarithmicAxis(label, binary);
     dress(axis, ticks);
     axis.setMinorTickMarksVisible(true);

@@ -151,9 +151,19 @@ public final class ResultFolder implements AutoCloseable {
    * @throws BadInputException if it is one
    */
   public static void checkInputs(Path target, List<Path> inputs) {
+    checkInputs("--out", target, inputs);
+  }
+
+  /**
+   * The same for a file that another option names.
+   *
+   * @param option its name, for messages
+   * @throws BadInputException if it is one
+   */
+  public static void checkInputs(String option, Path target, List<Path> inputs) {
     if (inputs.stream().anyMatch(input -> isSame(target, input))) {
       throw new BadInputException(
-          target + " is read by this command and would be overwritten: name another --out");
+          target + " is read by this command and would be overwritten: name another " + option);
     }
   }
 
@@ -241,13 +251,24 @@ public final class ResultFolder implements AutoCloseable {
    *     written
    */
   public static void checkFile(Path file) {
+    checkFile("--out", file);
+  }
+
+  /**
+   * The same for a file that another option names.
+   *
+   * @param option its name, for messages
+   * @throws BadInputException if it is a folder or a link to nothing, or its folder cannot be
+   *     written
+   */
+  public static void checkFile(String option, Path file) {
     Path absolute = file.toAbsolutePath().normalize();
     Path folder = absolute.getParent();
     if (folder == null || Files.isDirectory(absolute)) {
-      throw new BadInputException("--out must name a file, found the folder " + file);
+      throw new BadInputException(option + " must name a file, found the folder " + file);
     }
     if (isLinkToNothing(absolute)) {
-      throw new BadInputException("--out " + file + " is a link that leads nowhere");
+      throw new BadInputException(option + " " + file + " is a link that leads nowhere");
     }
     check(folder);
     if (Files.isDirectory(folder)) {
@@ -262,9 +283,22 @@ public final class ResultFolder implements AutoCloseable {
    * @throws BadInputException if it cannot be written
    */
   public static void writeFile(Path file, byte[] content) {
+    writeFile(file, FileContent.of(content));
+  }
+
+  /**
+   * Writes a file piece by piece; it appears when it is whole. A device or a pipe takes the content
+   * as it is.
+   *
+   * @param file its folder is created if it does not exist
+   * @throws BadInputException if it cannot be written
+   */
+  public static void writeFile(Path file, FileContent content) {
     try {
       if (Files.exists(file) && !Files.isRegularFile(file)) {
-        Files.write(file, content);
+        try (OutputStream out = Files.newOutputStream(file)) {
+          content.writeTo(out);
+        }
         return;
       }
       Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath().normalize();
@@ -273,7 +307,7 @@ public final class ResultFolder implements AutoCloseable {
         throw new IOException("it is the root of the file system");
       }
       makeFolder(folder);
-      replace(folder, Map.of(String.valueOf(target.getFileName()), FileContent.of(content)));
+      replace(folder, Map.of(String.valueOf(target.getFileName()), content));
     } catch (IOException e) {
       throw new BadInputException(file + " cannot be written: " + FileReason.of(e), e);
     }

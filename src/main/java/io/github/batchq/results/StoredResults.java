@@ -190,11 +190,7 @@ public final class StoredResults {
   private List<String> metrics(ResultTable table) {
     List<String> metrics = new ArrayList<>();
     manifest.path("units").fieldNames().forEachRemaining(metrics::add);
-    return metrics.isEmpty()
-        ? table.columns().stream()
-            .filter(column -> Metric.ALL.stream().anyMatch(metric -> metric.id().equals(column)))
-            .toList()
-        : metrics;
+    return metrics.isEmpty() ? table.columns().stream().filter(Metric::isNamed).toList() : metrics;
   }
 
   private void checkColumns(ResultTable table, String name, List<String> first) {

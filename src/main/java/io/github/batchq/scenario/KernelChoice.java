@@ -29,19 +29,7 @@ public final class KernelChoice {
 
   /** Makes the run and tells a listener what happens. */
   void run(SimulationListener listener) {
-    RequestStreams requests = new RequestStreams(replication);
-    RequestSource source =
-        new RequestSource(
-            scenario.arrivals().arrivalTimes(replication.stream(StreamName.ARRIVALS)),
-            requests.lengths(),
-            scenario
-                .predictor()
-                .create(
-                    replication.stream(StreamName.PREDICTION),
-                    scenario.boundaries(),
-                    requests.predictions()),
-            requests.prompts(),
-            scenario.requests());
+    RequestSource source = source();
     Serving serving = scenario.policy().serving();
     TokenCosts costs = scenario.service().tokenCosts();
     if (serving instanceof Serving.InSteps steps && costs != null) {
@@ -56,7 +44,9 @@ public final class KernelChoice {
               true,
               List.of(listener))
           .run();
-    } else if (serving instanceof Serving.InFullBatches full && canFormAhead()) {
+    } else if (serving instanceof Serving.InFullBatches full
+        && canFormAhead()
+        && !listener.hearsDispatches()) {
       new FullBatchKernel(
               source,
               scenario.boundaries(),
@@ -78,6 +68,22 @@ public final class KernelChoice {
               List.of(listener))
           .run();
     }
+  }
+
+  /** The requests of the run, every time the same. */
+  RequestSource source() {
+    RequestStreams requests = new RequestStreams(replication);
+    return new RequestSource(
+        scenario.arrivals().arrivalTimes(replication.stream(StreamName.ARRIVALS)),
+        requests.lengths(),
+        scenario
+            .predictor()
+            .create(
+                replication.stream(StreamName.PREDICTION),
+                scenario.boundaries(),
+                requests.predictions()),
+        requests.prompts(),
+        scenario.requests());
   }
 
   /** Whether servers all serve alike, and there is a batch that fills. */

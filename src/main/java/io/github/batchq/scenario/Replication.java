@@ -2,6 +2,7 @@ package io.github.batchq.scenario;
 
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Histograms;
+import io.github.batchq.metric.MeasuredPeriod;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.QuantileIntervals;
 import io.github.batchq.metric.RunStatistics;
@@ -12,6 +13,7 @@ import io.github.batchq.random.StreamSource;
 import io.github.batchq.sim.SimulationListener;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import umontreal.ssj.rng.RandomStream;
 
 /**
@@ -26,10 +28,11 @@ public record Replication(PreparedScenario scenario, StreamSource streams, int n
   /** Runs it. */
   public RunStatistics run() {
     Histograms histograms = new Histograms();
-    return run(warmUp(histograms), histograms, true);
+    return run(warmUp(histograms), histograms, true, List.of());
   }
 
-  private RunStatistics run(WarmUp found, Histograms histograms, boolean inSections) {
+  private RunStatistics run(
+      WarmUp found, Histograms histograms, boolean inSections, List<Metric> metrics) {
     RunStatistics statistics =
         new RunStatistics(
             scenario.servers(),
@@ -38,7 +41,8 @@ public record Replication(PreparedScenario scenario, StreamSource streams, int n
             scenario.policy().batchSize(),
             scenario.measurementTerms(),
             histograms,
-            inSections);
+            inSections,
+            metrics);
     simulate(statistics);
     if (statistics.measuresNothing()) {
       throw new BadInputException(
@@ -60,7 +64,7 @@ public record Replication(PreparedScenario scenario, StreamSource streams, int n
     if (scenario.warmUp().detect() == null) {
       return scenario.warmUp();
     }
-    double found = run(WarmUp.NONE, histograms, true).mser5();
+    double found = run(WarmUp.NONE, histograms, true, List.of()).mser5();
     return new WarmUp(Double.isNaN(found) ? scenario.requests() / 2 : (long) found, null);
   }
 
@@ -73,7 +77,7 @@ public record Replication(PreparedScenario scenario, StreamSource streams, int n
   public RunMeasurement measure(List<Metric> metrics, Histograms histograms) {
     WarmUp found = warmUp(histograms);
     RunStatistics statistics =
-        run(found, histograms, metrics.stream().anyMatch(Metric::isOfSections));
+        run(found, histograms, metrics.stream().anyMatch(Metric::isOfSections), metrics);
     double[] means = new double[metrics.size()];
     for (int m = 0; m < means.length; m++) {
       means[m] = value(metrics.get(m), statistics, found);
@@ -82,26 +86,29 @@ public record Replication(PreparedScenario scenario, StreamSource streams, int n
   }
 
   /**
-   * Runs it as the only, long one, with intervals by batch means. Where quantiles are measured, it
-   * is run a second time for theirs.
+   * Runs it as the only, long one, with intervals by batch means. Where quantiles or standard
+   * deviations are measured, it is run a second time for theirs.
    *
    * @param metrics what is measured
    */
   public RunMeasurement measureAlone(List<Metric> metrics) {
     Histograms histograms = new Histograms();
     WarmUp found = warmUp(histograms);
-    RunStatistics statistics = run(found, histograms, true);
+    RunStatistics statistics = run(found, histograms, true, metrics);
     QuantileIntervals intervals =
         new QuantileIntervals(
-            statistics, scenario.policy().batchSize(), Metric.LATENCY_QUANTILE_LEVELS);
-    if (metrics.stream().anyMatch(Metric::isLatencyQuantile)) {
+            statistics,
+            scenario.policy().batchSize(),
+            scenario.measurementTerms().alone(),
+            metrics);
+    if (!intervals.isEmpty()) {
       simulate(intervals);
     }
     List<Estimate> estimates = new ArrayList<>();
     for (Metric metric : metrics) {
       Estimate estimate =
-          metric.isLatencyQuantile()
-              ? intervals.estimate(metric.latencyQuantileLevel(), Estimate.CONFIDENCE)
+          intervals.has(metric)
+              ? intervals.estimate(metric, Estimate.CONFIDENCE)
               : metric.batchMeans(statistics, Estimate.CONFIDENCE);
       estimates.add(
           new Estimate(
@@ -119,6 +126,17 @@ public record Replication(PreparedScenario scenario, StreamSource streams, int n
     double value = metric.of(statistics);
     // A finite run of no length, or without a token, has no rate and no price.
     return scenario.horizon() == Horizon.FINITE && Double.isInfinite(value) ? Double.NaN : value;
+  }
+
+  /**
+   * Runs it and tells of every request, in the order of arrival, as soon as it and all before it
+   * have left. What happens is what {@link #measure} measures.
+   */
+  public void record(Consumer<RequestRow> rows) {
+    MeasuredPeriod period =
+        new MeasuredPeriod(
+            warmUp(new Histograms()), scenario.measurementTerms().fromFirstArrival());
+    simulate(new RequestLog(this, period, rows));
   }
 
   /** The random numbers of one of its parts. */

@@ -343,6 +343,7 @@ public final class Kernel {
       served.letMembersLeave(service);
     }
     completion.server = server;
+    served.server = server;
     if (idle == null) {
       freeServers--;
     } else {

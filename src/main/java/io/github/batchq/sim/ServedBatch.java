@@ -23,6 +23,7 @@ public final class ServedBatch {
 
   int size;
   int bin;
+  int server = -1;
   boolean flushed;
   double formedTime;
   double startTime;
@@ -147,6 +148,11 @@ public final class ServedBatch {
   /** The bin that the members come from, counted from 0. */
   public int bin() {
     return bin;
+  }
+
+  /** The number of its server, from 0; -1 where servers are not told apart. */
+  public int server() {
+    return server;
   }
 
   /** Whether the batch left because arrivals had ended. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServedRequest {
   long id;
+  int server;
   double arrivalTime;
   double joinTime;
   double firstTokenTime;
@@ -56,6 +57,11 @@ public final class ServedRequest {
   /** Sequence number of its arrival, from 0. */
   public long id() {
     return id;
+  }
+
+  /** The number of the server that it joined last, from 0. */
+  public int server() {
+    return server;
   }
 
   /** When it arrived. */

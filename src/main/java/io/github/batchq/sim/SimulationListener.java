@@ -22,6 +22,14 @@ public interface SimulationListener {
   }
 
   /**
+   * Whether this listener needs to hear of dispatches. Where nobody does, a kernel may form batches
+   * ahead of the servers, and tell of none.
+   */
+  default boolean hearsDispatches() {
+    return false;
+  }
+
+  /**
    * A request has arrived and is about to be given to the policy.
    *
    * @param id sequence number of the arrival, from 0

@@ -481,7 +481,9 @@ public final class StepKernel {
     flow.serve(size);
     endSteps(server);
     for (int i = 0; i < size; i++) {
-      server.join(served(RequestFlow.dispatched(batch, i)));
+      ServedRequest served = served(RequestFlow.dispatched(batch, i));
+      served.server = server.number;
+      server.join(served);
     }
     if (server.freeMemory() < 0) {
       throw new IllegalStateException(

@@ -46,9 +46,10 @@ class EarlyDeparturesTest {
     }
     RunStatistics statistics = new RunStatistics(1, WarmUp.NONE, REQUESTS, 2);
     run(times, lengths, statistics);
-    QuantileIntervals intervals = new QuantileIntervals(statistics, 2, List.of(0.25));
+    QuantileIntervals intervals =
+        new QuantileIntervals(statistics, 2, null, List.of(Metric.named("latency.p25")));
     run(times, lengths, intervals);
-    Estimate quarter = intervals.estimate(0.25, 0.95);
+    Estimate quarter = intervals.estimate(Metric.named("latency.p25"), 0.95);
     double expected = 1.96 * Math.sqrt(0.5 / REQUESTS);
     assertEquals(expected, quarter.halfWidth(), 0.3 * expected);
     assertEquals(1.5, quarter.mean(), 1.5 * expected);
@@ -73,7 +74,8 @@ class EarlyDeparturesTest {
             List.of());
     RunStatistics statistics = new RunStatistics(pool, WarmUp.NONE, times.length, 2);
     run(times, lengths, pool, statistics);
-    QuantileIntervals intervals = new QuantileIntervals(statistics, 2, List.of(0.5));
+    QuantileIntervals intervals =
+        new QuantileIntervals(statistics, 2, null, List.of(Metric.LATENCY_P50));
     run(times, lengths, pool, intervals);
     assertEquals(statistics.requests(), intervals.requests());
     assertTrue(Metric.INTERRUPTIONS.of(statistics) > 0.1);

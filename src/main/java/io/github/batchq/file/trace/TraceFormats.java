@@ -332,7 +332,7 @@ public final class TraceFormats {
           TraceFormat.of(
                   "measured-run",
                   "a measured run: arrival_s, prompt_tokens, output_tokens, first_token_s,"
-                      + " last_token_s",
+                      + " last_token_s; what --requests-out writes has end_s",
                   "batchq's own",
                   "arrival_s",
                   "prompt_tokens",
@@ -340,7 +340,7 @@ public final class TraceFormats {
               .arriving(S, "arrival_s")
               .counting("output_tokens", "prompt_tokens")
               .firstToken(S, CLOCK, "first_token_s")
-              .end(S, CLOCK, "last_token_s")
+              .end(S, CLOCK, "last_token_s|end_s")
               .sampled("csv"),
           TraceFormat.of(
                   "lengths",
