@@ -70,6 +70,7 @@ public final class Simulation {
   private final int threads;
   private final Generator generator;
   private final List<Axis<?>> axes;
+  private final List<Metric> metrics;
 
   private Simulation(
       Scenario scenario,
@@ -77,13 +78,15 @@ public final class Simulation {
       long seed,
       int threads,
       Generator generator,
-      List<Axis<?>> axes) {
+      List<Axis<?>> axes,
+      List<Metric> metrics) {
     this.scenario = scenario;
     this.replications = replications;
     this.seed = seed;
     this.threads = threads;
     this.generator = generator;
     this.axes = List.copyOf(axes);
+    this.metrics = List.copyOf(metrics);
   }
 
   /** What a sweep varies. */
@@ -124,7 +127,8 @@ public final class Simulation {
         1,
         Runtime.getRuntime().availableProcessors(),
         Generator.LFSR258,
-        List.of());
+        List.of(),
+        Metric.ALL);
   }
 
   /** With other arrivals. */
@@ -238,12 +242,12 @@ public final class Simulation {
    */
   public Simulation replications(int number) {
     Require.ARGUMENT.atLeast("replications", number, 1);
-    return new Simulation(scenario, number, seed, threads, generator, axes);
+    return new Simulation(scenario, number, seed, threads, generator, axes, metrics);
   }
 
   /** With other random numbers. */
   public Simulation seed(long other) {
-    return new Simulation(scenario, replications, other, threads, generator, axes);
+    return new Simulation(scenario, replications, other, threads, generator, axes, metrics);
   }
 
   /**
@@ -253,12 +257,27 @@ public final class Simulation {
    */
   public Simulation threads(int number) {
     Require.ARGUMENT.atLeast("threads", number, 1);
-    return new Simulation(scenario, replications, seed, number, generator, axes);
+    return new Simulation(scenario, replications, seed, number, generator, axes, metrics);
   }
 
   /** With random numbers of another generator. */
   public Simulation generator(Generator other) {
-    return new Simulation(scenario, replications, seed, threads, other, axes);
+    return new Simulation(scenario, replications, seed, threads, other, axes, metrics);
+  }
+
+  /**
+   * Measures these metrics beside those that are measured in any case, such as {@code latency.p90}.
+   *
+   * @param names their names
+   * @throws io.github.batchq.model.BadInputException if there is no such metric
+   */
+  public Simulation measuring(String... names) {
+    List<Metric> more = new ArrayList<>(metrics);
+    for (String name : names) {
+      more.add(SimulationResults.metric(name));
+    }
+    return new Simulation(
+        scenario, replications, seed, threads, generator, axes, more.stream().distinct().toList());
   }
 
   /**
@@ -279,7 +298,7 @@ public final class Simulation {
     }
     List<Axis<?>> more = new ArrayList<>(axes);
     more.add(new Axis<>(path, List.copyOf(values), change));
-    return new Simulation(scenario, replications, seed, threads, generator, more);
+    return new Simulation(scenario, replications, seed, threads, generator, more, metrics);
   }
 
   /**
@@ -295,8 +314,8 @@ public final class Simulation {
             axes.stream().<String>map(Axis::path).toList(),
             points(),
             new Sampling(replications, null, VarianceReduction.NONE, seed, generator),
-            Metric.ALL,
-            Metric.ALL,
+            metrics,
+            metrics,
             List.of(),
             MissingNode.getInstance(),
             List.of(),
@@ -327,7 +346,7 @@ public final class Simulation {
                           variant.values().isEmpty()
                               ? ""
                               : ", at " + String.join(", ", variant.values()))
-                      .measuring(Metric.ALL);
+                      .measuring(metrics);
               return new Experiment.Point(variant.values(), () -> scenario);
             })
         .toList();
@@ -337,7 +356,7 @@ public final class Simulation {
   private Simulation with(Consumer<Parts> change) {
     Parts parts = new Parts(scenario);
     change.accept(parts);
-    return new Simulation(parts.scenario(), replications, seed, threads, generator, axes);
+    return new Simulation(parts.scenario(), replications, seed, threads, generator, axes, metrics);
   }
 
   /** The parts of a scenario while one of them changes. */

@@ -26,12 +26,12 @@ public final class SimulationResults {
    * Mean of a metric over the replications, with its 95 % interval, in the metric's unit.
    *
    * @param metric its name, such as {@code latency.mean}
-   * @throws BadInputException if there is no such metric
+   * @throws BadInputException if there is no such metric, or it was not measured
    * @throws IllegalStateException if this is a sweep, whose values are in its {@link #table}
    */
   public Estimate estimate(String metric) {
     requireOnePoint();
-    return runs.estimate(0, metric(metric));
+    return runs.estimate(0, measured(metric));
   }
 
   /**
@@ -57,8 +57,8 @@ public final class SimulationResults {
   public ResultTable table(String... metrics) {
     List<Metric> chosen =
         metrics.length == 0
-            ? Metric.ALL
-            : Arrays.stream(metrics).map(SimulationResults::metric).toList();
+            ? experiment.metrics()
+            : Arrays.stream(metrics).map(this::measured).toList();
     return runs.summary(chosen);
   }
 
@@ -82,7 +82,20 @@ public final class SimulationResults {
     }
   }
 
-  private static Metric metric(String name) {
+  private Metric measured(String name) {
+    Metric metric = metric(name);
+    if (!experiment.measured().contains(metric)) {
+      throw new BadInputException(
+          "the metric "
+              + name
+              + " was not measured: ask for it by Simulation.measuring(\""
+              + name
+              + "\")");
+    }
+    return metric;
+  }
+
+  static Metric metric(String name) {
     try {
       return Metric.named(name);
     } catch (IllegalArgumentException e) {

@@ -98,6 +98,23 @@ class SimulationTest {
     assertEquals(summary(file), results.table());
   }
 
+  /** The last of 12,500 batches ends at 37,500 s, and nine tenths by 33,750 s. */
+  @Test
+  void measuresWhatIsAskedForBesides() {
+    Simulation simulation =
+        Simulation.of(new AllAtZero(), new Deterministic(3), new StandardBatching(8));
+    assertEquals(
+        33_750,
+        simulation.measuring("latency.p90").run().estimate("latency.p90").mean(),
+        0.0005 * 33_750);
+    assertEquals(
+        "the metric latency.p90 was not measured: ask for it by"
+            + " Simulation.measuring(\"latency.p90\")",
+        assertThrows(BadInputException.class, () -> simulation.run().estimate("latency.p90"))
+            .getMessage());
+    assertThrows(BadInputException.class, () -> simulation.measuring("latency.p9x"));
+  }
+
   @Test
   void defaultsAreThoseOfItsDocumentation() {
     // A batch of 8 every 3 s, from time 0: no randomness, so the interval has no width.
