@@ -73,7 +73,7 @@ class StatisticsCommandsTest {
   @ValueSource(
       strings = {
         "--limit latency.p99",
-        "--limit latency.p98=3",
+        "--limit latency.p100=3",
         "--limit latency.p99=soon",
         "--limit latency.p99=-1",
         "--limit throughput=3",
