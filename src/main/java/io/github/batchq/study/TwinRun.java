@@ -180,8 +180,8 @@ public final class TwinRun {
               + (costs == null
                   ? "; the model has no costs of steps that could be changed"
                   : ", measured less replayed, by its shape: "
-                      + ResidualShape.words(
-                          ResidualShape.of(
+                      + MissingCost.words(
+                          MissingCost.of(
                               of, compared, run, replayed, calibration.server(), costs))));
     }
     return sentences;

@@ -18,7 +18,7 @@ import java.util.function.DoubleFunction;
  * @param figure how much more of it the run has than the replay, in seconds
  * @param explained share of the squared difference that it explains, 0 to 1
  */
-record ResidualShape(String what, double figure, double explained) {
+record MissingCost(String what, double figure, double explained) {
   /** By how much a cost is changed at first, as a share of a token step. */
   private static final double CHANGE = 0.1;
 
@@ -40,7 +40,7 @@ record ResidualShape(String what, double figure, double explained) {
    * @param compared the requests that count
    * @param costs the costs of the replay
    */
-  static List<ResidualShape> of(
+  static List<MissingCost> of(
       TwinMetric.Subject of,
       int[] compared,
       MeasuredRun run,
@@ -60,7 +60,7 @@ record ResidualShape(String what, double figure, double explained) {
     double held = running * (prompt + answer / 2);
     double step = costs.stepSeconds((int) running, (long) held);
     TokenLevel model = model(costs);
-    List<ResidualShape> shapes = new ArrayList<>();
+    List<MissingCost> shapes = new ArrayList<>();
     for (Cost cost : Cost.values()) {
       double change =
           CHANGE
@@ -91,25 +91,25 @@ record ResidualShape(String what, double figure, double explained) {
       first[c] = compared[c] < run.size() / FIRST_PART ? 1 : 0;
     }
     double constant = share(difference, first);
-    shapes.add(new ResidualShape("first part only", constant, gone(difference, first, constant)));
-    shapes.sort(Comparator.comparingDouble(ResidualShape::explained).reversed());
+    shapes.add(new MissingCost("first part only", constant, gone(difference, first, constant)));
+    shapes.sort(Comparator.comparingDouble(MissingCost::explained).reversed());
     return shapes;
   }
 
   /** Changes one cost until the replay differs by as much as the run does. */
-  private static ResidualShape of(
+  private static MissingCost of(
       Cost cost,
       double change,
       double[] difference,
       DoubleFunction<double[]> replayed,
       double least) {
-    ResidualShape best = new ResidualShape(cost.what, 0, 0);
+    MissingCost best = new MissingCost(cost.what, 0, 0);
     double by = change;
     for (int trial = 0; trial < TRIALS && by != 0; trial++) {
       double[] shape = replayed.apply(by);
       double explained = gone(difference, shape, 1);
       if (explained > best.explained) {
-        best = new ResidualShape(cost.what, by, explained);
+        best = new MissingCost(cost.what, by, explained);
       }
       by = Math.max(least, by * share(difference, shape));
     }
@@ -197,7 +197,7 @@ record ResidualShape(String what, double figure, double explained) {
   }
 
   /** What the shapes tell, the best one and the next. */
-  static String words(List<ResidualShape> shapes) {
+  static String words(List<MissingCost> shapes) {
     return shapes.get(0).words()
         + "; next "
         + shapes.get(1).words()
