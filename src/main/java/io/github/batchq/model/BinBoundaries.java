@@ -75,7 +75,7 @@ public final class BinBoundaries {
    */
   public int binOf(double length) {
     if (inner.length > FEW) {
-      return binarySearch(length);
+      return SortedNumbers.atMost(inner, length);
     }
     int bin = 0;
     for (double boundary : inner) {
@@ -93,7 +93,7 @@ public final class BinBoundaries {
   public void binsOf(double[] lengths, int size, int[] bins) {
     if (inner.length > FEW) {
       for (int i = 0; i < size; i++) {
-        bins[i] = binarySearch(lengths[i]);
+        bins[i] = SortedNumbers.atMost(inner, lengths[i]);
       }
       return;
     }
@@ -114,20 +114,6 @@ public final class BinBoundaries {
       double length = lengths[i];
       bins[i] += (first <= length ? 1 : 0) + (second <= length ? 1 : 0) + (third <= length ? 1 : 0);
     }
-  }
-
-  private int binarySearch(double length) {
-    int low = 0;
-    int high = inner.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (inner[middle] <= length) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 
   /** Lower end of a bin (inclusive); 0 for bin 0. */

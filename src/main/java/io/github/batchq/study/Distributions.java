@@ -2,6 +2,7 @@ package io.github.batchq.study;
 
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.SortedNumbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -113,17 +114,7 @@ public final class Distributions {
   }
 
   private static double share(double[] times, double x) {
-    int low = 0;
-    int high = times.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (times[middle] <= x) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return (double) low / times.length;
+    return (double) SortedNumbers.atMost(times, x) / times.length;
   }
 
   /** Shares of requests per unit of time, as the outline of bars of equal width. */
@@ -160,8 +151,8 @@ public final class Distributions {
     for (int c = 0; c <= edges.length; c++) {
       double from = c == 0 ? Double.NEGATIVE_INFINITY : edges[c - 1];
       double to = c == edges.length ? Double.POSITIVE_INFINITY : edges[c];
-      int first = place(lengths, from);
-      int end = place(lengths, to);
+      int first = SortedNumbers.below(lengths, from);
+      int end = SortedNumbers.below(lengths, to);
       double x = Arrays.stream(lengths, first, end).average().orElse(Double.NaN);
       double[] means = replications.stream().mapToDouble(one -> mean(one, from, to)).toArray();
       if (!Double.isNaN(x) && Arrays.stream(means).noneMatch(Double::isNaN)) {
@@ -169,15 +160,6 @@ public final class Distributions {
       }
     }
     return points;
-  }
-
-  /** Number of sorted values below a bound. */
-  private static int place(double[] sorted, double bound) {
-    int place = 0;
-    while (place < sorted.length && sorted[place] < bound) {
-      place++;
-    }
-    return place;
   }
 
   private static double mean(Replication one, double from, double to) {

@@ -1,5 +1,6 @@
 package io.github.batchq.study;
 
+import io.github.batchq.model.SortedNumbers;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -63,23 +64,8 @@ record RequestTimes(double[] arrivals, double[] firsts, double[] ends, double[] 
             .toArray();
     double[] running = new double[times.length];
     for (int t = 0; t < times.length; t++) {
-      running[t] = upTo(starts, times[t]) - upTo(stops, times[t]);
+      running[t] = SortedNumbers.atMost(starts, times[t]) - SortedNumbers.atMost(stops, times[t]);
     }
     return running;
-  }
-
-  /** How many of the sorted values are at most x. */
-  private static int upTo(double[] sorted, double x) {
-    int low = 0;
-    int high = sorted.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (sorted[middle] <= x) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 }

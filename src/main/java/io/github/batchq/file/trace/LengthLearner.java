@@ -1,6 +1,7 @@
 package io.github.batchq.file.trace;
 
 import com.oracle.labs.mlrg.olcut.util.Pair;
+import io.github.batchq.model.SortedNumbers;
 import io.github.batchq.workload.EvenSample;
 import io.github.batchq.workload.LearntLengths;
 import io.github.batchq.workload.Trace;
@@ -88,25 +89,11 @@ public final class LengthLearner {
     Arrays.sort(sorted);
     double[] lengths = new double[means.length];
     for (int i = 0; i < means.length; i++) {
-      int below = firstAtLeast(ofRequests, means[i]);
-      int upTo = firstAtLeast(ofRequests, Math.nextUp(means[i]));
+      int below = SortedNumbers.below(ofRequests, means[i]);
+      int upTo = SortedNumbers.atMost(ofRequests, means[i]);
       lengths[i] = sorted[Math.min(sorted.length - 1, (below + upTo) / 2)];
     }
     return lengths;
-  }
-
-  private static int firstAtLeast(double[] sorted, double value) {
-    int low = 0;
-    int high = sorted.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (sorted[middle] < value) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 
   private static double[] tree(int size, int[] prompts, double[] lengths, int[] asked) {
