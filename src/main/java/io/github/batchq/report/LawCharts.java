@@ -1,9 +1,7 @@
 package io.github.batchq.report;
 
 import io.github.batchq.model.ChartSpec;
-import io.github.batchq.model.ResultTable;
 import io.github.batchq.random.LawFit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,27 +49,28 @@ public final class LawCharts {
 
   /** Quantiles of the values over those of the laws, at the middles of equal shares. */
   private Map<String, byte[]> quantiles() {
-    List<List<String>> rows = new ArrayList<>();
-    List<List<String>> equal = new ArrayList<>();
+    SeriesRows rows = rows();
+    SeriesRows equal = rows();
     for (LawFit fit : fits) {
       for (int i = 0; i < POINTS; i++) {
         double share = (i + 0.5) / POINTS;
         double x = fit.law().quantile(share);
-        rows.add(row(fit.family().id(), x, at(share), Double.NaN));
-        equal.add(row("equal", x, Double.NaN, x));
+        rows.point(fit.family().id(), x, at(share));
+        equal.line("equal", x, x);
       }
     }
     rows.addAll(equal);
     boolean wide = at(0.5 / POINTS) * WIDE < at(1 - 0.5 / POINTS);
     ChartSpec.Scale scale = wide ? ChartSpec.Scale.LOG : ChartSpec.Scale.LINEAR;
-    return chart(
+    return rows.files(
         of + "-qq",
-        rows,
-        "quantile of the law [" + unit + "]",
-        "quantile of the trace [" + unit + "]",
-        scale,
-        scale,
-        "points: quantiles of the " + of + "; line: where both agree");
+        new ChartSpec.Axes(
+            "quantile of the law [" + unit + "]",
+            "quantile of the trace [" + unit + "]",
+            scale,
+            scale),
+        "points: quantiles of the " + of + "; line: where both agree",
+        ChartStyle.SCREEN);
   }
 
   /** Quantile of the values. */
@@ -81,7 +80,7 @@ public final class LawCharts {
 
   /** Shares of the values, and probabilities of the laws, that are larger. */
   private Map<String, byte[]> tails() {
-    List<List<String>> rows = new ArrayList<>();
+    SeriesRows rows = rows();
     double low = at(0.01);
     double high = sorted[sorted.length - 1];
     double least = 0.5 / sorted.length;
@@ -93,7 +92,7 @@ public final class LawCharts {
       }
       double share = (double) (sorted.length - above) / sorted.length;
       if (share > 0) {
-        rows.add(row("trace", x, share, Double.NaN));
+        rows.point("trace", x, share);
       }
     }
     for (LawFit fit : fits) {
@@ -101,36 +100,22 @@ public final class LawCharts {
         double x = low * Math.pow(high / low, i / (2.0 * POINTS));
         double share = fit.law().survival(x);
         if (share >= least) {
-          rows.add(row(fit.family().id(), x, Double.NaN, share));
+          rows.line(fit.family().id(), x, share);
         }
       }
     }
-    return chart(
+    return rows.files(
         of + "-ccdf",
-        rows,
-        "x [" + unit + "]",
-        "share of " + of + " above x",
-        ChartSpec.Scale.LOG,
-        ChartSpec.Scale.LOG,
-        "points: the trace; lines: laws");
+        new ChartSpec.Axes(
+            "x [" + unit + "]",
+            "share of " + of + " above x",
+            ChartSpec.Scale.LOG,
+            ChartSpec.Scale.LOG),
+        "points: the trace; lines: laws",
+        ChartStyle.SCREEN);
   }
 
-  private static List<String> row(String law, double x, double y, double line) {
-    return List.of(law, ResultTable.cell(x), ResultTable.cell(y), "", ResultTable.cell(line));
-  }
-
-  private static Map<String, byte[]> chart(
-      String name,
-      List<List<String>> rows,
-      String xLabel,
-      String yLabel,
-      ChartSpec.Scale xScale,
-      ChartSpec.Scale yScale,
-      String note) {
-    ResultTable table =
-        new ResultTable(List.of(LAW, "x", VALUE, VALUE + ".ci95", VALUE + ".theory"), rows);
-    ChartSpec.Axes axes = new ChartSpec.Axes(xLabel, yLabel, xScale, yScale);
-    ChartSpec spec = ChartSpec.of(name, "x", VALUE, LAW, axes, note);
-    return new Chart(spec, table, metric -> "1").files();
+  private static SeriesRows rows() {
+    return new SeriesRows(LAW, "x", VALUE);
   }
 }

@@ -1,15 +1,12 @@
 package io.github.batchq.report;
 
 import io.github.batchq.model.ChartSpec;
-import io.github.batchq.model.ResultTable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /** Draws a measured run beside its replay. */
 public final class TwinCharts {
@@ -22,8 +19,6 @@ public final class TwinCharts {
   /** Axes are logarithmic if large values are at least this many times the small ones. */
   private static final double WIDE = 50;
 
-  private static final String SERIES = "series";
-  private static final String VALUE = "value";
   private static final String MEASURED = "measured";
   private static final String REPLAYED = "replayed";
 
@@ -107,27 +102,24 @@ public final class TwinCharts {
 
   /** Replayed over measured, one point a request. */
   private Map<String, byte[]> scatter(Subject subject, List<Request> known) {
-    List<List<String>> rows = new ArrayList<>();
+    SeriesRows rows = rows();
     int every = 1 + known.size() / MOST_REQUESTS;
     for (int i = 0; i < known.size(); i += every) {
       Request request = known.get(i);
       double x = subject.measured.applyAsDouble(request);
-      rows.add(row(request.part, x, subject.replayed.applyAsDouble(request), Double.NaN));
+      rows.point(request.part, x, subject.replayed.applyAsDouble(request));
     }
     double[] xs = known.stream().mapToDouble(subject.measured).sorted().toArray();
     for (int i = 0; i <= POINTS; i++) {
       double x = xs[0] + (xs[xs.length - 1] - xs[0]) * i / POINTS;
-      rows.add(row("equal", x, Double.NaN, x));
+      rows.line("equal", x, x);
     }
     ChartSpec.Scale scale = scale(xs);
-    return chart(
+    return rows.files(
         subject.name + "-requests",
-        rows,
-        "measured " + subject.label,
-        "replayed " + subject.label,
-        scale,
-        scale,
-        "points: requests; line: where both agree");
+        new ChartSpec.Axes("measured " + subject.label, "replayed " + subject.label, scale, scale),
+        "points: requests; line: where both agree",
+        ChartStyle.SCREEN);
   }
 
   private static ChartSpec.Scale scale(double[] sorted) {
@@ -142,27 +134,25 @@ public final class TwinCharts {
   private static Map<String, byte[]> shares(Subject subject, List<Request> known) {
     double[] measured = known.stream().mapToDouble(subject.measured).sorted().toArray();
     double[] replayed = known.stream().mapToDouble(subject.replayed).sorted().toArray();
-    List<List<String>> rows = new ArrayList<>();
+    SeriesRows rows = rows();
     int points = Math.min(POINTS, known.size());
     for (int i = 0; i < points; i++) {
       double share = (i + 0.5) / points;
-      rows.add(row(MEASURED, at(measured, share), share, Double.NaN));
+      rows.point(MEASURED, at(measured, share), share);
     }
     int lines = Math.min(5 * POINTS, known.size());
     for (int i = 0; i < lines; i++) {
       double share = (i + 0.5) / lines;
-      rows.add(row(REPLAYED, at(replayed, share), Double.NaN, share));
+      rows.line(REPLAYED, at(replayed, share), share);
     }
     double[] both =
         DoubleStream.concat(Arrays.stream(measured), Arrays.stream(replayed)).sorted().toArray();
-    return chart(
+    return rows.files(
         subject.name + "-cdf",
-        rows,
-        subject.label,
-        "share of requests up to it",
-        scale(both),
-        ChartSpec.Scale.LINEAR,
-        "points: measured; line: replayed");
+        new ChartSpec.Axes(
+            subject.label, "share of requests up to it", scale(both), ChartSpec.Scale.LINEAR),
+        "points: measured; line: replayed",
+        ChartStyle.SCREEN);
   }
 
   private static double at(double[] sorted, double share) {
@@ -180,50 +170,33 @@ public final class TwinCharts {
     if (end == 0) {
       return Map.of();
     }
-    List<List<String>> rows = new ArrayList<>();
+    SeriesRows rows = rows();
+    List<Times> measured = requests.stream().map(Request::measured).toList();
+    List<Times> replayed = requests.stream().map(Request::replayed).toList();
     for (int i = 0; i <= TIMES; i++) {
       double now = end * i / TIMES;
-      rows.add(
-          row(
-              MEASURED,
-              now,
-              count(now, requests.stream().map(Request::measured).toList()),
-              Double.NaN));
+      rows.point(MEASURED, now, count(now, measured));
     }
-    List<Times> replayed = requests.stream().map(Request::replayed).toList();
-    IntStream.rangeClosed(0, 5 * TIMES)
-        .mapToDouble(i -> end * i / (5 * TIMES))
-        .forEach(now -> rows.add(row(REPLAYED, now, Double.NaN, count(now, replayed))));
-    return chart(
+    for (int i = 0; i <= 5 * TIMES; i++) {
+      double now = end * i / (5 * TIMES);
+      rows.line(REPLAYED, now, count(now, replayed));
+    }
+    return rows.files(
         "running",
-        rows,
-        "time since the first arrival [s]",
-        "requests between first and last token",
-        ChartSpec.Scale.LINEAR,
-        ChartSpec.Scale.LINEAR,
-        "points: measured; line: replayed");
+        new ChartSpec.Axes(
+            "time since the first arrival [s]",
+            "requests between first and last token",
+            ChartSpec.Scale.LINEAR,
+            ChartSpec.Scale.LINEAR),
+        "points: measured; line: replayed",
+        ChartStyle.SCREEN);
   }
 
   private static double count(double now, List<Times> all) {
     return all.stream().filter(times -> times.first <= now && now < times.end).count();
   }
 
-  private static List<String> row(String series, double x, double y, double line) {
-    return List.of(series, ResultTable.cell(x), ResultTable.cell(y), "", ResultTable.cell(line));
-  }
-
-  private static Map<String, byte[]> chart(
-      String name,
-      List<List<String>> rows,
-      String xLabel,
-      String yLabel,
-      ChartSpec.Scale xScale,
-      ChartSpec.Scale yScale,
-      String note) {
-    ResultTable table =
-        new ResultTable(List.of(SERIES, "x", VALUE, VALUE + ".ci95", VALUE + ".theory"), rows);
-    ChartSpec.Axes axes = new ChartSpec.Axes(xLabel, yLabel, xScale, yScale);
-    ChartSpec spec = ChartSpec.of(name, "x", VALUE, SERIES, axes, note);
-    return new Chart(spec, table, metric -> "1").files();
+  private static SeriesRows rows() {
+    return new SeriesRows("series", "x", "value");
   }
 }
