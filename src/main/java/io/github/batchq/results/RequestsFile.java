@@ -4,18 +4,14 @@ import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.Pair;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.scenario.RequestRow;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.zip.GZIPOutputStream;
 import org.apache.commons.csv.CSVFormat;
 
 /**
@@ -32,8 +28,6 @@ public final class RequestsFile implements FileContent {
 
   /** Length in seconds, where a point counts them. */
   public static final String SECONDS = "length_s";
-
-  private static final int BUFFER = 1 << 16;
 
   /** Up to here all whole doubles are written without a point. */
   private static final double WHOLE = 1L << 53;
@@ -83,17 +77,11 @@ public final class RequestsFile implements FileContent {
 
   @Override
   public void writeTo(OutputStream out) throws IOException {
-    if (compressed) {
-      GZIPOutputStream zipped = new GZIPOutputStream(out, BUFFER);
-      write(zipped);
-      zipped.finish();
-    } else {
-      write(out);
-    }
+    FileContent text = FileContent.ofText(this::write);
+    (compressed ? text.compressed() : text).writeTo(out);
   }
 
-  private void write(OutputStream out) throws IOException {
-    Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), BUFFER);
+  private void write(Writer writer) throws IOException {
     writer.append(CSVFormat.DEFAULT.format(columns().toArray())).append('\n');
     try {
       for (Pair pair : pairs) {
@@ -103,7 +91,6 @@ public final class RequestsFile implements FileContent {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    writer.flush();
   }
 
   private List<String> columns() {

@@ -1,11 +1,10 @@
 package io.github.batchq.results;
 
 import io.github.batchq.file.data.FileReason;
+import io.github.batchq.file.data.GzipStream;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.ResultTable;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -43,20 +41,13 @@ public final class StoredTable {
     }
   }
 
-  private static InputStream plain(byte[] content) throws IOException {
-    InputStream stream = new ByteArrayInputStream(content);
-    boolean compressed =
-        content.length > 1
-            && ((content[1] & 0xff) << 8 | (content[0] & 0xff)) == GZIPInputStream.GZIP_MAGIC;
-    return compressed ? new GZIPInputStream(stream) : stream;
-  }
-
   /** The table of a file whose content has been read. */
   static ResultTable parse(Path file, byte[] content) {
     // A table may be compressed. This decoder refuses bytes that are no text; the usual one would
     // put a replacement for them.
     try (Reader reader =
-            new InputStreamReader(plain(content), StandardCharsets.UTF_8.newDecoder());
+            new InputStreamReader(
+                GzipStream.unzipped(content), StandardCharsets.UTF_8.newDecoder());
         CSVParser parser = CSVParser.parse(reader, CSVFormat.DEFAULT)) {
       List<CSVRecord> records = parser.getRecords();
       if (records.isEmpty()) {

@@ -1,22 +1,15 @@
 package io.github.batchq.results;
 
 import io.github.batchq.model.ResultTable;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.zip.GZIPOutputStream;
 
 /** A table as a CSV file, compressed or not, which knows its SHA-256 once it is written. */
 public final class TableFile implements FileContent {
   /** Ending of the names of compressed files. */
   public static final String GZIP = ".gz";
-
-  private static final int BUFFER = 1 << 16;
 
   private final String name;
   private final ResultTable table;
@@ -47,21 +40,16 @@ public final class TableFile implements FileContent {
   public void writeTo(OutputStream out) throws IOException {
     MessageDigest digest = Fingerprint.newSha256();
     DigestOutputStream digested = new DigestOutputStream(out, digest);
-    if (compressed) {
-      GZIPOutputStream zipped = new GZIPOutputStream(digested, BUFFER);
-      write(zipped);
-      zipped.finish();
-    } else {
-      write(digested);
-    }
+    (compressed ? content().compressed() : content()).writeTo(digested);
     sha256 = Fingerprint.hexadecimal(digest.digest());
   }
 
-  private void write(OutputStream out) throws IOException {
-    Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), BUFFER);
-    for (String line : table.csvLines()) {
-      writer.write(line);
-    }
-    writer.flush();
+  private FileContent content() {
+    return FileContent.ofText(
+        writer -> {
+          for (String line : table.csvLines()) {
+            writer.write(line);
+          }
+        });
   }
 }
