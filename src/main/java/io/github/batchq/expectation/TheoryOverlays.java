@@ -1,9 +1,8 @@
 package io.github.batchq.expectation;
 
+import io.github.batchq.model.RecentlyUsed;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.scenario.ScenarioWithoutArrivals;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * What theory says of the points of a sweep, one after another. Points that differ in their
@@ -14,9 +13,8 @@ public final class TheoryOverlays {
   /** Systems that are kept; of a few hundred bytes each, or kilobytes with many bins. */
   static final int MOST_SYSTEMS = 1000;
 
-  /** The systems, the one that was asked for last at the end. */
-  private final Map<ScenarioWithoutArrivals, SystemTheory> systems =
-      new LinkedHashMap<>(16, 0.75f, true);
+  private final RecentlyUsed<ScenarioWithoutArrivals, SystemTheory> systems =
+      new RecentlyUsed<>(MOST_SYSTEMS);
 
   /** What theory says of a scenario. */
   public TheoryOverlay of(PreparedScenario scenario) {
@@ -34,11 +32,7 @@ public final class TheoryOverlays {
   }
 
   private SystemTheory system(ScenarioWithoutArrivals scenario) {
-    SystemTheory theory = systems.computeIfAbsent(scenario, SystemTheory::new);
-    if (systems.size() > MOST_SYSTEMS) {
-      systems.remove(systems.keySet().iterator().next());
-    }
-    return theory;
+    return systems.get(scenario, SystemTheory::new);
   }
 
   /** Number of systems that are kept. */

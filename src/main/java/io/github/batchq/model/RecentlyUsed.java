@@ -29,6 +29,11 @@ public final class RecentlyUsed<K, V> {
         };
   }
 
+  /** How many are remembered. */
+  public int size() {
+    return values.size();
+  }
+
   /** The value of a key, which is computed unless it is remembered. */
   public V get(K key, Function<? super K, ? extends V> compute) {
     V value = values.get(key);
