@@ -26,15 +26,17 @@ final class WholeBatchNote {
    * @param measured names of the metrics that are shown
    */
   static Optional<String> of(Experiment experiment, Collection<String> measured) {
+    boolean judged = measured.stream().anyMatch(JUDGED_BY_LIMITS::contains);
+    boolean timed = measured.stream().map(Metric::named).anyMatch(Metric::isOfTokens);
+    if (!judged && !timed) {
+      return Optional.empty();
+    }
     List<PreparedScenario> whole =
         experiment.points().stream()
             .map(Experiment.Point::scenario)
             .filter(scenario -> !scenario.policy().serving().inSteps())
             .toList();
-    boolean limited =
-        measured.stream().anyMatch(JUDGED_BY_LIMITS::contains)
-            && whole.stream().anyMatch(WholeBatchNote::limitsTokens);
-    boolean timed = measured.stream().map(Metric::named).anyMatch(Metric::isOfTokens);
+    boolean limited = judged && whole.stream().anyMatch(WholeBatchNote::limitsTokens);
     if (whole.isEmpty() || !(limited || timed)) {
       return Optional.empty();
     }

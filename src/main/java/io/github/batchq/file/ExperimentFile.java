@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  * fail once runs have begun.
  */
 public final class ExperimentFile {
+  /** Metrics that need more of a scenario than times. */
+  private static final List<String> NEEDING_TERMS =
+      List.of("slo.attainment", "goodput", "cost.per.million.tokens");
+
   private ExperimentFile() {}
 
   /** What a file says beside its scenario and sweep. */
@@ -204,14 +208,14 @@ public final class ExperimentFile {
       YamlTree tree, Sweep sweep, Binder binder, BadRows bad, List<Metric> measured) {
     SweptScenarios scenarios =
         new SweptScenarios(
-            tree, sweep, binder, new Inputs(bad, new TheoryOverlays()::knownCapacity));
+            tree, sweep, binder, new Inputs(bad, new TheoryOverlays()::knownCapacity), measured);
     List<Experiment.Point> points =
         new LazyList<>(
             sweep.points().size(),
             point ->
                 new Experiment.Point(
                     sweep.points().get(point).stream().map(Sweep::text).toList(),
-                    () -> scenarios.prepared(point).measuring(measured)));
+                    () -> scenarios.prepared(point)));
     for (int p = 0; p < points.size(); p++) {
       scenarios.prepared(p);
     }
@@ -285,6 +289,10 @@ public final class ExperimentFile {
   /** A metric that is asked for by name must have what it needs. */
   private static void checkMeasurable(
       List<Metric> metrics, List<Experiment.Point> points, YamlTree tree) {
+    if (metrics.stream().map(Metric::id).noneMatch(NEEDING_TERMS::contains)) {
+      // The points of a large sweep are prepared no second time.
+      return;
+    }
     for (Experiment.Point point : points) {
       MeasurementTerms terms = point.scenario().measurementTerms();
       for (int i = 0; i < metrics.size(); i++) {

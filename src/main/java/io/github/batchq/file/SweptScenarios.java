@@ -2,6 +2,7 @@ package io.github.batchq.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.scenario.Inputs;
 import io.github.batchq.scenario.PreparedScenario;
@@ -37,6 +38,10 @@ final class SweptScenarios {
   private final Inputs inputs;
   private final Map<Part, Object> parts = new ConcurrentHashMap<>();
   private final AtomicReferenceArray<@Nullable Kept> kept;
+  private final List<Metric> measured;
+
+  /** The swept columns of each part that they change. */
+  private final Map<String, List<Integer>> columns = new HashMap<>();
 
   /** The scenario of a point, whose parts that do not vary are those of all points. */
   private volatile @Nullable Scenario known;
@@ -47,9 +52,10 @@ final class SweptScenarios {
   private record Kept(int point, PreparedScenario scenario) {}
 
   /**
+   * @param measured what their runs measure
    * @throws BadInputException if there is no scenario
    */
-  SweptScenarios(YamlTree tree, Sweep sweep, Binder binder, Inputs inputs) {
+  SweptScenarios(YamlTree tree, Sweep sweep, Binder binder, Inputs inputs, List<Metric> measured) {
     if (!tree.root().path(SCENARIO).isObject()) {
       throw new BadInputException(
           tree.place(SCENARIO)
@@ -60,7 +66,15 @@ final class SweptScenarios {
     this.sweep = sweep;
     this.binder = binder;
     this.inputs = inputs;
+    this.measured = measured;
     this.kept = new AtomicReferenceArray<>(Math.min(KEPT, sweep.points().size()));
+    for (int i = 0; i < sweep.paths().size(); i++) {
+      String path = sweep.paths().get(i);
+      int dot = path.indexOf('.');
+      columns
+          .computeIfAbsent(dot < 0 ? path : path.substring(0, dot), key -> new ArrayList<>())
+          .add(i);
+    }
   }
 
   private static Map<String, Class<?>> types() {
@@ -81,7 +95,7 @@ final class SweptScenarios {
     int slot = point % kept.length();
     Kept there = kept.get(slot);
     if (there == null || there.point() != point) {
-      there = new Kept(point, prepare(sweep.points().get(point)));
+      there = new Kept(point, prepare(sweep.points().get(point)).measuring(measured));
       kept.set(slot, there);
     }
     return there.scenario();
@@ -125,14 +139,6 @@ final class SweptScenarios {
 
   /** The scenario with the parts that the sweep changes. */
   private Scenario with(Scenario base, List<JsonNode> values) {
-    Map<String, List<Integer>> columns = new HashMap<>();
-    for (int i = 0; i < values.size(); i++) {
-      String path = sweep.paths().get(i);
-      int dot = path.indexOf('.');
-      columns
-          .computeIfAbsent(dot < 0 ? path : path.substring(0, dot), key -> new ArrayList<>())
-          .add(i);
-    }
     Map<String, Object> changed = new HashMap<>();
     columns.forEach((key, own) -> changed.put(key, part(key, own, values)));
     return new Scenario(
