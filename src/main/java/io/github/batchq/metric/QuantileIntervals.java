@@ -6,7 +6,6 @@ import io.github.batchq.sim.ServedRequest;
 import io.github.batchq.sim.SimulationListener;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +102,11 @@ public final class QuantileIntervals implements SimulationListener {
 
   @Override
   public void left(ServedRequest request, double now) {
-    count(request.id(), request.arrivalTime(), time -> time.of(request, now));
+    if (counts(request.id(), request.arrivalTime())) {
+      for (int i = 0; i < values.length; i++) {
+        count(i, statistics.get(i).time().of(request, now));
+      }
+    }
     sections.advance((double) requests);
   }
 
@@ -113,16 +116,17 @@ public final class QuantileIntervals implements SimulationListener {
   }
 
   private void count(ServedBatch batch, int member) {
-    count(batch.id(member), batch.arrivalTime(member), time -> time.of(batch, member, alone));
-  }
-
-  private void count(long id, double arrivalTime, ToDoubleFunction<RequestTime> times) {
-    if (firstRun.period.includes(id, arrivalTime)) {
-      requests++;
+    if (counts(batch.id(member), batch.arrivalTime(member))) {
       for (int i = 0; i < values.length; i++) {
-        count(i, times.applyAsDouble(statistics.get(i).time()));
+        count(i, statistics.get(i).time().of(batch, member, alone));
       }
     }
+  }
+
+  private boolean counts(long id, double arrivalTime) {
+    boolean counts = firstRun.period.includes(id, arrivalTime);
+    requests += counts ? 1 : 0;
+    return counts;
   }
 
   private void count(int index, double time) {

@@ -3,30 +3,35 @@ package io.github.batchq.metric;
 import io.github.batchq.service.ServiceTimeModel;
 import io.github.batchq.sim.ServedBatch;
 import io.github.batchq.sim.ServedRequest;
-import java.util.EnumMap;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How those times of measured requests are spread that somebody asks for. */
 final class TimeSpreads {
-  private final Map<RequestTime, TimeSpread> spreads = new EnumMap<>(RequestTime.class);
+  private final RequestTime[] times;
+  private final TimeSpread[] spreads;
   private final @Nullable ServiceTimeModel alone;
 
-  private TimeSpreads(@Nullable ServiceTimeModel alone) {
+  private TimeSpreads(Set<RequestTime> times, @Nullable ServiceTimeModel alone) {
+    this.times = times.toArray(RequestTime[]::new);
+    this.spreads = new TimeSpread[times.size()];
+    Arrays.setAll(spreads, i -> new TimeSpread());
     this.alone = alone;
   }
 
   /** Those that metrics need; null where they need none. */
   static @Nullable TimeSpreads of(List<Metric> metrics, @Nullable ServiceTimeModel alone) {
-    TimeSpreads times = new TimeSpreads(alone);
+    Set<RequestTime> times = EnumSet.noneOf(RequestTime.class);
     for (Metric metric : metrics) {
       TimeStatistic statistic = metric.timeStatistic();
       if (statistic != null && statistic.isCountedApart()) {
-        times.spreads.computeIfAbsent(statistic.time(), time -> new TimeSpread());
+        times.add(statistic.time());
       }
     }
-    return times.spreads.isEmpty() ? null : times;
+    return times.isEmpty() ? null : new TimeSpreads(times, alone);
   }
 
   /** A batch has ended, whose members from the given one on are measured. */
@@ -38,12 +43,16 @@ final class TimeSpreads {
 
   /** A measured member of a batch has left. */
   void departed(ServedBatch batch, int member) {
-    spreads.forEach((time, spread) -> spread.record(time.of(batch, member, alone)));
+    for (int i = 0; i < times.length; i++) {
+      spreads[i].record(times[i].of(batch, member, alone));
+    }
   }
 
   /** A measured request has left a running batch. */
   void left(ServedRequest request, double now) {
-    spreads.forEach((time, spread) -> spread.record(time.of(request, now)));
+    for (int i = 0; i < times.length; i++) {
+      spreads[i].record(times[i].of(request, now));
+    }
   }
 
   /**
@@ -65,10 +74,11 @@ final class TimeSpreads {
   }
 
   private TimeSpread spread(RequestTime time) {
-    TimeSpread spread = spreads.get(time);
-    if (spread == null) {
-      throw new IllegalStateException("this run was not asked for " + time.id());
+    for (int i = 0; i < times.length; i++) {
+      if (times[i] == time) {
+        return spreads[i];
+      }
     }
-    return spread;
+    throw new IllegalStateException("this run was not asked for " + time.id());
   }
 }
