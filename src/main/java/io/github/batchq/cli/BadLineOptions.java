@@ -32,8 +32,7 @@ final class BadLineOptions {
       return;
     }
     var out = command.commandLine().getErr();
-    bad.notes().forEach(note -> out.println("batchq: " + note));
-    out.flush();
+    tell(bad, command);
     if (bad.skipped() == 0) {
       return;
     }
@@ -43,6 +42,13 @@ final class BadLineOptions {
     if (bad.skipped() > MOST_REPORTED) {
       out.println("  and " + (bad.skipped() - MOST_REPORTED) + " more");
     }
+    out.flush();
+  }
+
+  /** Says on standard error what is to be known of the files that a command has read. */
+  static void tell(BadRows read, CommandSpec command) {
+    var out = command.commandLine().getErr();
+    read.notes().forEach(note -> out.println("batchq: " + note));
     out.flush();
   }
 

@@ -18,9 +18,7 @@ final class LawOption {
   static Law read(String call, CommandSpec command) {
     BadRows told = BadRows.none();
     Law law = LawCall.law(call, Path.of(""), told);
-    var out = command.commandLine().getErr();
-    told.notes().forEach(note -> out.println("batchq: " + note));
-    out.flush();
+    BadLineOptions.tell(told, command);
     return law;
   }
 }

@@ -38,7 +38,7 @@ public final class CalibratedPack {
     return String.join(
         "\n",
         "name: calibrated",
-        "gpu: " + "not told by the run",
+        "gpu: not told by the run",
         "llm: not told by the run",
         "software: not told by the run",
         "batchSizes: [1, " + Math.max(1, (int) most) + "]",

@@ -127,12 +127,12 @@ record ComparedRun(String name, Map<String, double[]> times, Map<String, Double>
 
   /** Which values of a metric are good. */
   static Direction direction(String metric) {
-    if (Metric.ids().contains(metric)) {
+    try {
       return Metric.named(metric).direction();
+    } catch (IllegalArgumentException e) {
+      // A column that a later version may know: nobody can say which of its values are good.
+      return Direction.NEITHER;
     }
-    return isMean(metric) || !Double.isNaN(level(metric))
-        ? Direction.LOWER_IS_BETTER
-        : Direction.NEITHER;
   }
 
   /** Level of the quantile that a name such as {@code ttft.p99.9} asks for; NaN if it is none. */

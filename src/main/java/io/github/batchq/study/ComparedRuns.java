@@ -99,14 +99,12 @@ public record ComparedRuns(List<String> paths, Map<List<String>, List<ComparedRu
 
   private static ComparedRun run(Path folder, ResultTable table, int[] group, boolean overloaded) {
     Map<String, Double> values = new LinkedHashMap<>();
-    for (Metric metric : Metric.ALL) {
-      if (table.has(metric.id())) {
-        double[] found =
-            Arrays.stream(group).mapToDouble(row -> table.number(row, metric.id())).toArray();
-        double mean = GroupedEstimate.means(found, found.length)[0];
-        boolean infinite = overloaded && metric.isUnbounded() && !Double.isNaN(mean);
-        values.put(metric.id(), infinite ? Double.POSITIVE_INFINITY : mean);
-      }
+    for (String name :
+        table.columns().subList(table.columns().indexOf(REPLICATION) + 1, table.columns().size())) {
+      double[] found = Arrays.stream(group).mapToDouble(row -> table.number(row, name)).toArray();
+      double mean = GroupedEstimate.means(found, found.length)[0];
+      boolean infinite = overloaded && Metric.named(name).isUnbounded() && !Double.isNaN(mean);
+      values.put(name, infinite ? Double.POSITIVE_INFINITY : mean);
     }
     return new ComparedRun(folder.toString(), Map.of(), values);
   }
