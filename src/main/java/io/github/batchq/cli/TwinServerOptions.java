@@ -106,7 +106,7 @@ final class TwinServerOptions {
     return NumberText.whole(text).stream()
         .boxed()
         .findFirst()
-        .filter(number -> number > 0)
+        .filter(number -> number > 0 && number <= Integer.MAX_VALUE)
         .orElseThrow(
             () ->
                 new BadInputException(

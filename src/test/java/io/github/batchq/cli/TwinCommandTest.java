@@ -188,6 +188,9 @@ class TwinCommandTest {
     refused("--block must be from 1 to 60, found 61", "twin", run, "--block", 61);
     refused("--model takes a pack (", "twin", run, "--model", "nothing");
     refused("--memory takes a whole number of tokens", "twin", run, "--memory", "much");
+    // Such numbers have the 32 bits of smaller ones.
+    refused("from 1 to 2147483647, or none", "twin", run, "--chunk", "4294967300");
+    refused("from 1 to 2147483647, or none", "twin", run, "--memory", "4294967300");
     refused("--policy takes a policy", "twin", run, "--policy", "fast");
     refused("chunk must be more than the batch size 64", "twin", run, "--slots", 64, "--chunk", 32);
     Path whatIf = Shell.write(folder.resolve("what-if.yaml"), "faster: {arrivals.rate: 2}\n");
