@@ -60,6 +60,22 @@ final class ExperimentOptions {
   }
 
   Experiment read() {
+    BadRows bad = badLines.rows();
+    Experiment experiment = ExperimentFile.read(file, values(settings), bad);
+    badLines.report(bad);
+    if (replications != null) {
+      experiment = experiment.withReplications(replications);
+    }
+    return seed == null ? experiment : experiment.withSeed(seed);
+  }
+
+  /**
+   * What {@code --set} sets.
+   *
+   * @param settings PATH=VALUE each
+   * @throws BadInputException if one is something else, or a path is there twice
+   */
+  static Map<String, String> values(List<String> settings) {
     Map<String, String> values = new LinkedHashMap<>();
     for (String setting : settings) {
       int equals = setting.indexOf('=');
@@ -72,12 +88,6 @@ final class ExperimentOptions {
         throw new BadInputException("--set gives " + path + " twice");
       }
     }
-    BadRows bad = badLines.rows();
-    Experiment experiment = ExperimentFile.read(file, values, bad);
-    badLines.report(bad);
-    if (replications != null) {
-      experiment = experiment.withReplications(replications);
-    }
-    return seed == null ? experiment : experiment.withSeed(seed);
+    return values;
   }
 }

@@ -15,12 +15,14 @@ record KeptRuns(ResultFolder folder, JournalFile journal) implements AutoCloseab
   /**
    * Begins to keep runs.
    *
-   * @param options whether to take over the runs that are there, or to forget them
+   * @param resume whether to take over the runs that are there
+   * @param restart whether to forget them
    * @throws BadInputException if neither is said and there are some, or they are another
    *     experiment's
    */
-  static KeptRuns open(Experiment experiment, ResultFolder folder, ShardOptions options) {
-    int left = options.resume || options.restart ? 0 : JournalFile.left(folder.name(), experiment);
+  static KeptRuns open(
+      Experiment experiment, ResultFolder folder, boolean resume, boolean restart) {
+    int left = resume || restart ? 0 : JournalFile.left(folder.name(), experiment);
     if (left > 0) {
       throw new BadInputException(
           folder
@@ -29,7 +31,7 @@ record KeptRuns(ResultFolder folder, JournalFile journal) implements AutoCloseab
               + " finished runs of an interrupted sweep of this experiment: --resume goes on,"
               + " --restart begins anew");
     }
-    return new KeptRuns(folder, JournalFile.open(folder.name(), experiment, options.resume));
+    return new KeptRuns(folder, JournalFile.open(folder.name(), experiment, resume));
   }
 
   /** Tells how far the runs are, and what is kept of them if the process is told to stop. */

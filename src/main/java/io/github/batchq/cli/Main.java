@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       CompareCommand.class,
+      PlanCommand.class,
       MergeCommand.class,
       ReproduceCommand.class,
       TwinCommand.class,

@@ -85,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
   private void run(Experiment experiment, RunEngine engine, ResultFolder folder)
       throws InterruptedException {
     Instant start = Instant.now();
-    KeptRuns kept = KeptRuns.open(experiment, folder, shards);
+    KeptRuns kept = KeptRuns.open(experiment, folder, shards.resume, shards.restart);
     RunResults results;
     Summary summary;
     Duration duration;

@@ -89,7 +89,7 @@ record ShardRun(CommandSpec spec, ShardOptions options, EngineOptions engines) {
       throws InterruptedException {
     Instant start = Instant.now();
     List<Pair> pairs = assignment.pairs(experiment);
-    KeptRuns kept = KeptRuns.open(experiment, folder, options);
+    KeptRuns kept = KeptRuns.open(experiment, folder, options.resume, options.restart);
     try (RunEngine engine = engines.open();
         kept) {
       try (ProgressLine progress = kept.progress()) {

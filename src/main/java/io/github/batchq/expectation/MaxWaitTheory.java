@@ -26,6 +26,12 @@ record MaxWaitTheory(double maxWait, @Nullable BatchSystem bins) implements Poli
     return false;
   }
 
+  /** A root search over integrals. */
+  @Override
+  public boolean isCapacityCheap() {
+    return false;
+  }
+
   @Override
   public TheoryResult capacity() {
     return bins == null ? NOTHING : TimeoutBatching.capacity(bins, maxWait);

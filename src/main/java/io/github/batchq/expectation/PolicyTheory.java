@@ -97,6 +97,11 @@ public interface PolicyTheory {
     return false;
   }
 
+  /** Whether {@link #capacity} takes about a tenth of a millisecond or less, as a closed form does. */
+  default boolean isCapacityCheap() {
+    return true;
+  }
+
   /** Whether c servers carry c times what one carries. */
   default boolean growsWithServers() {
     return true;

@@ -245,6 +245,11 @@ public record Experiment(
     return MeasuredMetrics.of(Stream.concat(measured.stream(), others.stream()).toList(), sampling);
   }
 
+  /** The same experiment about other points, which have a value for each of its paths. */
+  public Experiment withPoints(List<Point> others) {
+    return with(others, measured, sampling);
+  }
+
   /** The same experiment with another seed. */
   public Experiment withSeed(long other) {
     return with(points, measured, sampling.withSeed(other));

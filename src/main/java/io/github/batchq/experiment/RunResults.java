@@ -27,7 +27,7 @@ public final class RunResults {
   private final Experiment experiment;
   private final List<List<RunMeasurement>> runs;
   private final long requests;
-  private final TheoryOverlays theory = new TheoryOverlays();
+  private final TheoryOverlays theory;
 
   /** What theory says of the point that was asked about last. */
   private @Nullable TheoryOverlay overlay;
@@ -41,9 +41,23 @@ public final class RunResults {
    * @param requests requests simulated in all runs together
    */
   public RunResults(Experiment experiment, List<List<RunMeasurement>> runs, long requests) {
+    this(experiment, runs, requests, new TheoryOverlays());
+  }
+
+  /**
+   * Results beside which theory is known already.
+   *
+   * @param theory that of the systems of other experiments
+   */
+  public RunResults(
+      Experiment experiment,
+      List<List<RunMeasurement>> runs,
+      long requests,
+      TheoryOverlays theory) {
     this.experiment = experiment;
     this.runs = runs;
     this.requests = requests;
+    this.theory = theory;
   }
 
   /** What theory says of a point; it is kept until another point is asked about. */

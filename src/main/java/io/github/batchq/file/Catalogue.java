@@ -30,6 +30,7 @@ import io.github.batchq.random.LawSpec;
 import io.github.batchq.random.Lognormal;
 import io.github.batchq.random.MixtureSpec;
 import io.github.batchq.random.Pareto;
+import io.github.batchq.random.ScaledSpec;
 import io.github.batchq.random.TruncatedSpec;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.random.Weibull;
@@ -104,7 +105,8 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
                   "empirical",
                   EmpiricalSpec.class,
                   "values of a CSV column, each as often as a column of counts says"),
-              new Kind<>("mixture", MixtureSpec.class, "one of several laws, chosen by weight")));
+              new Kind<>("mixture", MixtureSpec.class, "one of several laws, chosen by weight"),
+              new Kind<>("scaled", ScaledSpec.class, "a law whose values are all multiplied")));
 
   /** Arrival processes. */
   public static final Catalogue<ArrivalSpec> ARRIVALS =

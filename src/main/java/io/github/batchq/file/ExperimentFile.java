@@ -122,10 +122,7 @@ public final class ExperimentFile {
    */
   public static Experiment read(Path file, Map<String, String> settings, BadRows bad) {
     DataFile named = DataFile.of(file.toString(), Path.of(""));
-    YamlTree tree = YamlTree.read(named);
-    for (Map.Entry<String, String> setting : settings.entrySet()) {
-      tree = tree.with(setting.getKey(), value(setting));
-    }
+    YamlTree tree = YamlTree.read(named).withSettings(settings);
     // What comes through a pipe names its data files from where the command runs.
     Path folder = named.endsWithTheCommand() ? null : file.toAbsolutePath().getParent();
     return prepare(tree, settings, folder == null ? Path.of("") : folder, bad);
@@ -195,14 +192,6 @@ public final class ExperimentFile {
         .checked(key -> tree.place(key) + ": " + key.substring(key.lastIndexOf('.') + 1));
   }
 
-  private static JsonNode value(Map.Entry<String, String> setting) {
-    try {
-      return YamlTree.readValue(setting.getValue());
-    } catch (BadInputException e) {
-      throw new BadInputException("--set " + setting.getKey() + "=" + e.getMessage(), e);
-    }
-  }
-
   /** The points, whose scenarios are prepared when they are asked for; all are checked here. */
   private static List<Experiment.Point> points(
       YamlTree tree, Sweep sweep, Binder binder, BadRows bad, List<Metric> measured) {
@@ -240,7 +229,8 @@ public final class ExperimentFile {
     }
   }
 
-  private static void checkName(String name, YamlTree tree) {
+  /** Refuses a name that could be no folder. */
+  static void checkName(String name, YamlTree tree) {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,199}")) {
       throw new BadInputException(
           tree.place("name")

@@ -31,7 +31,7 @@ public record Sweep(List<String> paths, List<List<JsonNode>> points) {
   public static final int MOST_POINTS = 1_000_000;
 
   /** Key of a map that names it in tables and charts and is no part of the scenario. */
-  private static final String LABEL = "label";
+  static final String LABEL = "label";
 
   private static final List<String> RANGE_KEYS = Catalogue.keys(Range.class);
 

@@ -106,6 +106,26 @@ public record YamlTree(
   }
 
   /**
+   * A copy with what the command line sets.
+   *
+   * @param settings values in YAML, by their path from the root
+   * @throws BadInputException if one is no YAML, or its path goes through something that is no map
+   */
+  YamlTree withSettings(Map<String, String> settings) {
+    YamlTree tree = this;
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      try {
+        tree = tree.with(setting.getKey(), readValue(setting.getValue()));
+      } catch (BadInputException e) {
+        throw e.getMessage().startsWith("--set")
+            ? e
+            : new BadInputException("--set " + setting.getKey() + "=" + e.getMessage(), e);
+      }
+    }
+    return tree;
+  }
+
+  /**
    * A copy in which a value is set.
    *
    * @param path from the root; keys of the sweep, which have dots themselves, are written as they

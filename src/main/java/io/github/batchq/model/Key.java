@@ -32,4 +32,10 @@ public @interface Key {
 
   /** The type in words, where that of the component says too little. */
   String type() default "";
+
+  /**
+   * Values in YAML that a search for the best policy tries, where it has no grid of its own for the
+   * key; only the example, or the default of a key that may be left out, when empty.
+   */
+  String[] tried() default {};
 }

@@ -40,7 +40,8 @@ public record MaxWaitBatching(
             about = "longest time that a batch waits for more requests, from its first one on",
             unit = "s",
             range = "at least 0, finite",
-            example = "10")
+            example = "10",
+            tried = {"1", "10"})
         double maxWait,
     @Key(
             about =

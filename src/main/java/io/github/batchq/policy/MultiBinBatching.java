@@ -48,7 +48,8 @@ public record MultiBinBatching(
             about =
                 "whether a batch that is not full goes when a server is free and no batch is full",
             absent = "false",
-            example = "true")
+            example = "true",
+            tried = {"false", "true"})
         @Nullable Boolean partial)
     implements PolicySpec {
   public MultiBinBatching {

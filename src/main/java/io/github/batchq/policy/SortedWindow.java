@@ -27,7 +27,12 @@ import org.jspecify.annotations.Nullable;
 public record SortedWindow(
     @Key(about = "requests in a batch B", unit = "requests", range = "at least 1", example = "8")
         int batchSize,
-    @Key(about = "batches in a window n", unit = "batches", range = "at least 1", example = "4")
+    @Key(
+            about = "batches in a window n",
+            unit = "batches",
+            range = "at least 1",
+            example = "4",
+            tried = {"2", "4", "16"})
         int window,
     @Key(
             about =

@@ -1,5 +1,6 @@
 package io.github.batchq.results;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,6 +14,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ public final class Manifest {
   static final String SEED = "seed";
   static final String REPLICATIONS = "replications";
   static final String EXPERIMENT = "experiment";
+  static final String PLAN = "plan";
 
   private static final String SKIPPED = "skippedLines";
 
@@ -89,6 +92,26 @@ public final class Manifest {
     ObjectNode units = root.putObject("units");
     experiment.metrics().forEach(metric -> units.put(metric.id(), metric.unit()));
     root.set(EXPERIMENT, experiment.resolved());
+    return JsonFile.text(root);
+  }
+
+  /**
+   * The manifest of a plan.
+   *
+   * @param plan the file of the plan as a tree, with what the command line set
+   * @param experiment its runs
+   * @param files the files beside it, whose SHA-256 tells later whether they were changed
+   */
+  public static byte[] ofPlan(
+      JsonNode plan, Experiment experiment, Execution execution, Map<String, byte[]> files) {
+    ObjectNode root = describe(execution);
+    describe(root, experiment);
+    root.remove(REPLICATIONS);
+    ObjectNode sums = root.putObject("files");
+    files.forEach((name, content) -> sums.put(name, Fingerprint.sha256(content)));
+    ObjectNode units = root.putObject("units");
+    experiment.metrics().forEach(metric -> units.put(metric.id(), metric.unit()));
+    root.set(PLAN, plan);
     return JsonFile.text(root);
   }
 

@@ -76,6 +76,38 @@ public record PreparedScenario(
   }
 
   /**
+   * The same scenario in runs of another length.
+   *
+   * @param requests number of requests of a run, at least 1
+   * @param warmUp what is not measured
+   */
+  public PreparedScenario inRuns(long requests, WarmUp warmUp) {
+    return with(traffic, runSetup.of(requests, warmUp));
+  }
+
+  /** The same scenario on other servers. */
+  public PreparedScenario on(ServerPool otherServers) {
+    return new PreparedScenario(
+        traffic, service, predictor, policy, boundaries, otherServers, runSetup);
+  }
+
+  /** The same scenario, whose policy is told something else; the bins stay as they are. */
+  public PreparedScenario told(PredictorSpec otherPredictor) {
+    return new PreparedScenario(
+        traffic, service, otherPredictor, policy, boundaries, servers, runSetup);
+  }
+
+  /**
+   * The same scenario with all lengths multiplied, those in tokens rounded up; the bins stay as
+   * they are.
+   *
+   * @param factor positive and finite
+   */
+  public PreparedScenario withLengthsTimes(double factor) {
+    return with(traffic.withLengthsTimes(factor), runSetup);
+  }
+
+  /**
    * The same scenario, which also measures what these metrics need: the slowdown of requests in
    * batches, unless the service model does not know how long one takes alone.
    */

@@ -20,6 +20,11 @@ public record RunSetup(
     Horizon horizon,
     boolean horizonGiven) {
 
+  /** The same for runs of another length. */
+  RunSetup of(long otherRequests, WarmUp otherWarmUp) {
+    return new RunSetup(otherRequests, otherWarmUp, measurementTerms, horizon, horizonGiven);
+  }
+
   /** The same, measured from the start. */
   RunSetup withoutWarmUp() {
     return new RunSetup(requests, WarmUp.NONE, measurementTerms, horizon, horizonGiven);

@@ -1,6 +1,8 @@
 package io.github.batchq.scenario;
 
+import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Law;
+import io.github.batchq.random.Scaled;
 import io.github.batchq.workload.ArrivalProcess;
 import io.github.batchq.workload.AtRate;
 import io.github.batchq.workload.SampledRequests;
@@ -29,6 +31,24 @@ public record Traffic(
   /** The same requests, whose arrivals are scaled to another rate, in requests per second. */
   Traffic atRate(double rate) {
     return new Traffic(new AtRate(arrivals, rate), lengthLaw, lengthTrace, sample, promptLaw);
+  }
+
+  /**
+   * The same requests with all lengths multiplied; those of a trace in tokens are rounded up.
+   *
+   * @param factor positive and finite
+   */
+  Traffic withLengthsTimes(double factor) {
+    SampledRequests drawn =
+        sample == null ? null : new SampledRequests(sample.trace().withLengthsTimes(factor));
+    Trace told = lengthTrace == null ? null : lengthTrace.withLengthsTimes(factor);
+    Law law =
+        drawn != null
+            ? drawn.lengths()
+            : told != null
+                ? Empirical.of(told.lengths(told.size()))
+                : new Scaled(lengthLaw, factor);
+    return new Traffic(arrivals, law, told, drawn, promptLaw);
   }
 
   /** Law of the prompts wherever they are drawn from one; else null. */

@@ -39,6 +39,11 @@ record RequestColumns(
         picked(ends, rows, origin));
   }
 
+  /** The same requests with other lengths. */
+  RequestColumns withLengths(DoubleColumn others) {
+    return new RequestColumns(arrivalTimes, others, promptTokens, predicted, firstTokens, ends);
+  }
+
   private static @Nullable DoubleColumn picked(
       @Nullable DoubleColumn column, int[] rows, double origin) {
     return column == null ? null : column.pick(rows, origin);

@@ -49,6 +49,20 @@ public final class Trace implements TraceSpec {
     return this;
   }
 
+  /**
+   * The same requests with all lengths multiplied, and rounded up where they are tokens.
+   *
+   * @param factor positive and finite
+   */
+  public Trace withLengthsTimes(double factor) {
+    DoubleColumn longer = new DoubleColumn();
+    for (int i = 0; i < size(); i++) {
+      double length = factor * length(i);
+      longer.add(unit == LengthUnit.TOKENS ? Math.ceil(length) : length);
+    }
+    return new Trace(name, columns.withLengths(longer), unit, failures);
+  }
+
   /** What messages call it: the file that it comes from. */
   public String name() {
     return name;

@@ -1,0 +1,114 @@
+package io.github.batchq.study.plan;
+
+import io.github.batchq.expectation.Stability;
+import io.github.batchq.expectation.Stability.Regime;
+import io.github.batchq.metric.Metric;
+import io.github.batchq.metric.WarmUp;
+import io.github.batchq.scenario.Horizon;
+import io.github.batchq.scenario.PreparedScenario;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much is run of a candidate. In the steady state a stage has eight runs, four times as long as
+ * those before, of which the first fifth is not measured; near the capacity they are as long as the
+ * queue needs to become steady. In finite runs, whose length is given, a stage has twice as many
+ * runs as the one before; where nothing in a run is drawn there is one.
+ */
+final class Effort {
+  /** Stages of a race. */
+  static final int STAGES = 5;
+
+  private static final int REPLICATIONS = 8;
+  private static final int FRESH_REPLICATIONS = 24;
+
+  /** The first replication of those that decide nothing in a race. */
+  private static final int FRESH = 2048;
+
+  private static final long SHORTEST = 4000;
+  private static final long LONGEST = 1L << 20;
+
+  /** A run should see this many times as many batches as wait for company at once. */
+  private static final long FORMINGS = 4;
+
+  /** Runs that are longer by this factor than what is critical show the steady state. */
+  private static final double BEYOND_CRITICAL = 4;
+
+  private Effort() {}
+
+  /**
+   * The scenario in runs of a stage.
+   *
+   * @param stage from 0
+   * @param last its runs of the stage before; null for none
+   */
+  static PreparedScenario runs(PreparedScenario scenario, int stage, @Nullable Sample last) {
+    if (scenario.horizon() == Horizon.FINITE) {
+      return scenario;
+    }
+    long requests = Math.max(SHORTEST, FORMINGS * scenario.policy().mostForming()) << (2 * stage);
+    if (last != null) {
+      requests = Math.max(requests, forSteadyState(last));
+    }
+    return ofLength(scenario, Math.min(requests, LONGEST));
+  }
+
+  /** As many requests as the queue needs, by what runs showed of it; 0 if they do not show it. */
+  private static long forSteadyState(Sample sample) {
+    Stability stability = sample.stability();
+    double load = stability.load();
+    if (stability.regime() == Regime.OVERLOADED || !(load < 1)) {
+      return 0;
+    }
+    PreparedScenario scenario = sample.scenario();
+    double spread =
+        scenario.spread(
+            sample.mean(Metric.BATCH_SIZE_MEAN),
+            sample.mean(Metric.named("batch.time.variation")));
+    double critical = Stability.CHANCE * spread / (1 - load);
+    double requests = BEYOND_CRITICAL * scenario.requests() * critical * critical;
+    return requests < LONGEST ? (long) requests : LONGEST;
+  }
+
+  /**
+   * The scenario as it is run again, longer than in the stages before but the last.
+   *
+   * @param race its last runs; null where theory decided
+   */
+  static PreparedScenario freshRuns(PreparedScenario scenario, @Nullable Sample race) {
+    if (scenario.horizon() == Horizon.FINITE) {
+      return scenario;
+    }
+    PreparedScenario third = runs(scenario, 2, race);
+    long raced = race == null ? 0 : race.scenario().requests();
+    return ofLength(scenario, Math.max(third.requests(), raced));
+  }
+
+  private static PreparedScenario ofLength(PreparedScenario scenario, long requests) {
+    return scenario.inRuns(requests, new WarmUp(requests / 5, null));
+  }
+
+  /** The first replication of a stage. */
+  static int from(PreparedScenario scenario, int stage) {
+    return scenario.horizon() == Horizon.FINITE
+        ? REPLICATIONS * ((1 << stage) - 1)
+        : REPLICATIONS * stage;
+  }
+
+  /** The end of the replications of a stage. */
+  static int to(PreparedScenario scenario, int stage) {
+    if (!scenario.isRandom()) {
+      return from(scenario, stage) + 1;
+    }
+    return from(scenario, stage + 1);
+  }
+
+  /** The first replication that decides nothing in a race. */
+  static int freshFrom() {
+    return FRESH;
+  }
+
+  /** The end of these. */
+  static int freshTo(PreparedScenario scenario) {
+    return FRESH + (scenario.isRandom() ? FRESH_REPLICATIONS : 1);
+  }
+}
