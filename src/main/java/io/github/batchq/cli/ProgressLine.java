@@ -132,6 +132,18 @@ final class ProgressLine implements RunProgress, TaskProgress, AutoCloseable {
     show(seconds -> experiments + " of " + allExperiments + " experiments of the study");
   }
 
+  /** {@code plans} of all plans of a study are done. */
+  void planned(int plans, int allPlans) {
+    show(
+        seconds ->
+            String.format(
+                Locale.ROOT,
+                "%d of %d plans, %.0f s left",
+                plans,
+                allPlans,
+                seconds / plans * (allPlans - plans)));
+  }
+
   /** A search has made this number of runs. */
   void simulated(long runs) {
     show(seconds -> String.format(Locale.ROOT, "%d runs, %.0f s", runs, seconds));

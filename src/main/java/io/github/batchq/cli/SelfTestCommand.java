@@ -8,6 +8,7 @@ import io.github.batchq.evidence.simulator.CoverageStudy;
 import io.github.batchq.evidence.simulator.CoverageStudy.CoverageFinding;
 import io.github.batchq.evidence.simulator.ExactQueues;
 import io.github.batchq.evidence.simulator.KernelAgreement;
+import io.github.batchq.evidence.simulator.PlanStudy;
 import io.github.batchq.evidence.simulator.SelfTestReport;
 import io.github.batchq.evidence.statements.CheckRunner;
 import io.github.batchq.evidence.statements.Checks;
@@ -47,8 +48,8 @@ final class SelfTestCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "the page (default: ${DEFAULT-VALUE})")
-  private Path out = Path.of("results", "validation.md");
+      description = "the page (default: results/validation.md)")
+  private @Nullable Path out;
 
   @Option(
       names = "--macro-replications",
@@ -65,6 +66,14 @@ final class SelfTestCommand implements Callable<Integer> {
               + " from)")
   private @Nullable Path experiments;
 
+  @Option(
+      names = "--plans",
+      paramLabel = "N",
+      description =
+          "make only the study of N random plans of batchq plan beside brute force, and write it to"
+              + " results/plan-study.md unless --out names another page")
+  private @Nullable Integer plans;
+
   @Option(names = "--threads", paramLabel = "T", description = "threads (default: all processors)")
   private int threads = Runtime.getRuntime().availableProcessors();
 
@@ -74,7 +83,11 @@ final class SelfTestCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Require.INPUT.atLeast("--threads", threads, 1);
     Require.INPUT.atLeast("--macro-replications", macroReplications, 100);
-    PageFile file = PageFile.of(out);
+    if (plans != null) {
+      return study(plans);
+    }
+    Path page = out == null ? Path.of("results", "validation.md") : out;
+    PageFile file = PageFile.of(page);
     Map<Figure, Map<String, Experiment>> figures = new LinkedHashMap<>();
     Path inputFolder =
         experiments == null
@@ -93,9 +106,26 @@ final class SelfTestCommand implements Callable<Integer> {
     file.write(report.markdown(Manifest.version()));
     PrintWriter console = spec.commandLine().getOut();
     report.summary().forEach(line -> console.print(line + "\n"));
-    console.println(out);
+    console.println(page);
     console.flush();
     return report.holds() ? 0 : FAILED;
+  }
+
+  /** Random plans beside brute force. */
+  private int study(int number) throws InterruptedException {
+    Require.INPUT.atLeast("--plans", number, 1);
+    Path page = out == null ? Path.of("results", "plan-study.md") : out;
+    PageFile file = PageFile.of(page);
+    PlanStudy.Findings found;
+    try (ProgressLine progress = ProgressLine.onStandardError()) {
+      found = PlanStudy.run(number, threads, progress::planned);
+    }
+    file.write(found.markdown(Manifest.version()));
+    PrintWriter console = spec.commandLine().getOut();
+    found.summary().forEach(line -> console.print(line + "\n"));
+    console.println(page);
+    console.flush();
+    return found.holds() ? 0 : FAILED;
   }
 
   private Evidence<CoverageFinding> coverage() throws InterruptedException {

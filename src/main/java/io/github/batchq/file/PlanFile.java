@@ -256,6 +256,19 @@ public final class PlanFile {
     return new PlanFile(tree, folder, bad).question(folder, bad);
   }
 
+  /**
+   * Prepares a plan that stands in no file.
+   *
+   * @param name what messages call it
+   * @param tree its keys
+   * @throws BadInputException if anything in it is wrong
+   */
+  public static PlanQuestion of(String name, ObjectNode tree) {
+    BadRows bad = BadRows.none();
+    return new PlanFile(new YamlTree(name, tree, Map.of(), Map.of()), Path.of(""), bad)
+        .question(Path.of(""), bad);
+  }
+
   private PlanQuestion question(Path folder, BadRows bad) {
     ExperimentFile.checkName(header.name(), tree);
     checkTraffic();

@@ -18,6 +18,9 @@ final class Effort {
   /** Stages of a race. */
   static final int STAGES = 5;
 
+  /** Stages of a race among those that cost more than one that keeps the requirements. */
+  static final int STAGES_OF_DEARER = 3;
+
   private static final int REPLICATIONS = 8;
   private static final int FRESH_REPLICATIONS = 24;
 
@@ -46,7 +49,7 @@ final class Effort {
       return scenario;
     }
     long requests = Math.max(SHORTEST, FORMINGS * scenario.policy().mostForming()) << (2 * stage);
-    if (last != null) {
+    if (last != null && stage >= STAGES_OF_DEARER) {
       requests = Math.max(requests, forSteadyState(last));
     }
     return ofLength(scenario, Math.min(requests, LONGEST));
@@ -70,17 +73,23 @@ final class Effort {
   }
 
   /**
-   * The scenario as it is run again, longer than in the stages before but the last.
+   * The scenario as it is run again to confirm what a race said: as long as there, and not shorter
+   * than what is only told.
    *
    * @param race its last runs; null where theory decided
    */
-  static PreparedScenario freshRuns(PreparedScenario scenario, @Nullable Sample race) {
-    if (scenario.horizon() == Horizon.FINITE) {
-      return scenario;
-    }
-    PreparedScenario third = runs(scenario, 2, race);
-    long raced = race == null ? 0 : race.scenario().requests();
-    return ofLength(scenario, Math.max(third.requests(), raced));
+  static PreparedScenario confirming(PreparedScenario scenario, @Nullable Sample race) {
+    PreparedScenario told = telling(scenario);
+    return scenario.horizon() == Horizon.FINITE
+            || race == null
+            || race.scenario().requests() <= told.requests()
+        ? told
+        : ofLength(scenario, race.scenario().requests());
+  }
+
+  /** The scenario in runs that are told of and decide nothing. */
+  static PreparedScenario telling(PreparedScenario scenario) {
+    return runs(scenario, STAGES_OF_DEARER - 1, null);
   }
 
   private static PreparedScenario ofLength(PreparedScenario scenario, long requests) {

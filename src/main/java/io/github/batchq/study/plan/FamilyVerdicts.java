@@ -204,7 +204,7 @@ final class FamilyVerdicts {
     if (trial.keeps() || !looks || scenario.predictor() instanceof Oracle) {
       return false;
     }
-    PreparedScenario truth = Effort.freshRuns(scenario.told(new Oracle()), trial.race());
+    PreparedScenario truth = Effort.telling(scenario.told(new Oracle()));
     Sample sample =
         runs.make(
                 List.of(

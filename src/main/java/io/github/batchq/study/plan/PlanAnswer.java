@@ -2,11 +2,13 @@ package io.github.batchq.study.plan;
 
 import io.github.batchq.file.PlanQuestion;
 import io.github.batchq.file.PlannedExperiment;
+import io.github.batchq.file.PolicyChoice;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.scenario.PreparedScenario;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a plan found: sentences, tables, and the experiment file of the best configuration. */
@@ -24,6 +26,20 @@ public final class PlanAnswer {
   /** Whether something keeps the requirements. */
   public boolean isKept() {
     return result.winner() != null;
+  }
+
+  /**
+   * A configuration.
+   *
+   * @param policy the policy
+   * @param servers how many
+   */
+  public record Configuration(PolicyChoice policy, int servers) {}
+
+  /** The best configuration, if something keeps the requirements. */
+  public Optional<Configuration> best() {
+    return Optional.ofNullable(result.winner())
+        .map(trial -> new Configuration(trial.option().choice(), trial.servers()));
   }
 
   /** The answer in a few sentences. */

@@ -271,7 +271,9 @@ public final class PlanSearch {
         }
       }
       level.forEach(screen::decideByRequirements);
-      race.run(level.stream().filter(Trial::isUndecided).toList());
+      // What costs more than the best can only be the best of its family.
+      int stages = fewest == Integer.MAX_VALUE ? Effort.STAGES : Effort.STAGES_OF_DEARER;
+      race.run(level.stream().filter(Trial::isUndecided).toList(), stages);
       done.addAll(confirm(level));
       if (!done.isEmpty() && fewest == Integer.MAX_VALUE) {
         fewest = servers;
@@ -311,7 +313,9 @@ public final class PlanSearch {
       tasks.add(
           new PlanRuns.Task(
               PlanRuns.numberAgain(trial),
-              Effort.freshRuns(trial.scenario(), trial.race()),
+              trial.keeps()
+                  ? Effort.confirming(trial.scenario(), trial.race())
+                  : Effort.telling(trial.scenario()),
               Effort.freshFrom(),
               Effort.freshTo(trial.scenario())));
     }
@@ -331,7 +335,7 @@ public final class PlanSearch {
 
   private void byMetric() throws InterruptedException {
     trials.stream().filter(Trial::isUndecided).forEach(screen::decideByRequirements);
-    race.run(trials.stream().filter(t -> t.isUndecided() || t.keeps()).toList());
+    race.run(trials.stream().filter(t -> t.isUndecided() || t.keeps()).toList(), Effort.STAGES);
     List<Trial> left = trials.stream().filter(Trial::keeps).sorted(race.order()).toList();
     for (int from = 0; from < left.size(); from += FINALISTS) {
       List<Trial> some = left.subList(from, Math.min(from + FINALISTS, left.size()));

@@ -57,10 +57,14 @@ final class Race {
     this.untilRanked = untilRanked;
   }
 
-  /** Runs candidates until each is decided or has run the longest runs. */
-  void run(List<Trial> candidates) throws InterruptedException {
+  /**
+   * Runs candidates until each is decided or has run the longest runs.
+   *
+   * @param stages how many there may be, at most {@link Effort#STAGES}
+   */
+  void run(List<Trial> candidates, int stages) throws InterruptedException {
     List<Trial> alive = new ArrayList<>(candidates);
-    for (int stage = 0; stage < Effort.STAGES && !alive.isEmpty(); stage++) {
+    for (int stage = 0; stage < stages && !alive.isEmpty(); stage++) {
       look(alive, stage);
       alive.removeIf(trial -> trial.outcome() != null && trial.outcome() != CandidateOutcome.KEEPS);
       dropWorse(alive);

@@ -6,14 +6,23 @@ import io.github.batchq.experiment.RunResults;
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.scenario.PreparedScenario;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The runs of a candidate in one stage.
- *
- * @param results those of all that ran in the stage
- * @param point its place among them
- */
-record Sample(RunResults results, int point) {
+/** The runs of a candidate in one stage. */
+final class Sample {
+  private final RunResults results;
+  private final int point;
+  private @Nullable Stability stability;
+
+  /**
+   * @param results those of all that ran in the stage
+   * @param point its place among them
+   */
+  Sample(RunResults results, int point) {
+    this.results = results;
+    this.point = point;
+  }
+
   PreparedScenario scenario() {
     return results.experiment().points().get(point).scenario();
   }
@@ -47,7 +56,13 @@ record Sample(RunResults results, int point) {
     return stability().regime() == Regime.OVERLOADED;
   }
 
+  /** Whether the candidate has a steady state, and its runs are long enough for it. */
   Stability stability() {
-    return results.stability(point);
+    Stability known = stability;
+    if (known == null) {
+      known = results.stability(point);
+      stability = known;
+    }
+    return known;
   }
 }

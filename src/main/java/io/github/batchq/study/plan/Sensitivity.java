@@ -43,7 +43,7 @@ final class Sensitivity {
         tasks.add(
             new PlanRuns.Task(
                 PlanRuns.numberChanged(winner, i),
-                Effort.freshRuns(scenario, winner.race()),
+                Effort.telling(scenario),
                 Effort.freshFrom(),
                 Effort.freshTo(scenario)));
       }
