@@ -61,6 +61,8 @@ public class LawBatteryTest {
         new Exponential(1e6),
         new Deterministic(0),
         new Deterministic(7.5),
+        new Scaled(new Gamma(2, 3), 1.1),
+        new Scaled(new Truncated(new Lognormal(0, 1), 0.1, 30), 0.25),
         new Gamma(0.05, 2),
         new Gamma(0.5, 10),
         new Gamma(1, 3),

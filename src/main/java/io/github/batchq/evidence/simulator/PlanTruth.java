@@ -63,15 +63,42 @@ final class PlanTruth {
    */
   record Truth(PlanQuestion.Option option, int servers, boolean keeps, double objective) {}
 
-  /** The truth of all candidates. */
-  List<Truth> all() {
+  /**
+   * The best that truly keeps the requirements; NaN where nothing does.
+   *
+   * @param within servers that need not be looked at beyond, where the cost decides
+   */
+  double best(int within) {
+    if (question.objective() != null) {
+      return precise(all()).stream()
+          .filter(Truth::keeps)
+          .mapToDouble(Truth::objective)
+          .min()
+          .orElse(Double.NaN);
+    }
+    for (int servers : question.servers()) {
+      for (PlanQuestion.Option option : question.options()) {
+        if (servers <= within && of(option, servers).keeps()) {
+          return servers * question.price();
+        }
+      }
+    }
+    return Double.NaN;
+  }
+
+  private List<Truth> all() {
     List<Truth> truths = new ArrayList<>();
     for (PlanQuestion.Option option : question.options()) {
       for (int servers : question.servers()) {
         truths.add(of(option, servers));
       }
     }
-    return question.objective() == null ? truths : precise(truths);
+    return truths;
+  }
+
+  /** The truth of one candidate; its objective by the longest runs. */
+  Truth precise(PlanQuestion.Option option, int servers) {
+    return precise(List.of(of(option, servers))).get(0);
   }
 
   private Truth of(PlanQuestion.Option option, int servers) {

@@ -109,7 +109,7 @@ final class FamilyVerdicts {
     return on + " " + nearest.label() + " " + whyNot(nearest) + cause(nearest, winner);
   }
 
-  /** What most of the candidates that have not run were ruled out by. */
+  /** Why none of some candidates was run, or none of those that were has a steady state. */
   private String reasonWithoutRuns(List<Trial> members) {
     double most =
         members.stream()
@@ -119,14 +119,21 @@ final class FamilyVerdicts {
     if (most <= question.rate()) {
       return "capacity: it carries at most " + PlanNumbers.text(most) + " req/s";
     }
-    return members.stream()
-        .filter(
-            trial ->
-                trial.outcome() == CandidateOutcome.MISSES_BY_THEORY
-                    || trial.outcome() == CandidateOutcome.MISSES_WITH_MORE)
-        .findFirst()
-        .map(Trial::reason)
-        .orElse("capacity: its queue grows");
+    List<Trial> missing =
+        members.stream()
+            .filter(
+                trial ->
+                    trial.outcome() == CandidateOutcome.MISSES_BY_THEORY
+                        || trial.outcome() == CandidateOutcome.MISSES_WITH_MORE)
+            .toList();
+    if (missing.isEmpty()) {
+      return "capacity: its queue grows";
+    }
+    return missing.size() == members.size()
+        ? missing.get(0).reason()
+        : "capacity: what of it carries the rate "
+            + missing.get(0).reason()
+            + ", and the rest does not carry it";
   }
 
   private String whyNot(Trial trial) {
@@ -189,10 +196,14 @@ final class FamilyVerdicts {
     if (most == waiting) {
       return "; waiting: requests wait " + seconds + " for a server";
     }
+    double padding = own.mean(Metric.PADDING);
+    if (!(padding > base.mean(Metric.PADDING))) {
+      return "; service: requests are served " + seconds;
+    }
     return "; padding: batches take "
         + seconds
         + ", and "
-        + PlanNumbers.percent(own.mean(Metric.PADDING))
+        + PlanNumbers.percent(padding)
         + " of their places are empty, against "
         + PlanNumbers.percent(base.mean(Metric.PADDING));
   }

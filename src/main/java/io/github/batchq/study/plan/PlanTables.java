@@ -7,6 +7,7 @@ import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.Requirement;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.theory.TheoryResult;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +54,10 @@ final class PlanTables {
   }
 
   double cost(Trial trial) {
-    return trial.servers() * result.question().price();
+    // In decimal arithmetic, so that six servers at 0.4 cost 2.4.
+    return BigDecimal.valueOf(result.question().price())
+        .multiply(BigDecimal.valueOf(trial.servers()))
+        .doubleValue();
   }
 
   ResultTable candidates() {

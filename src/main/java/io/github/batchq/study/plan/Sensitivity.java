@@ -86,7 +86,16 @@ final class Sensitivity {
     PredictorSpec worse = worse(scenario.predictor());
     return worse == null
         ? new Changed(name, null, "the predictor has no number for its errors")
-        : new Changed(name, scenario.told(worse), worse.toString());
+        : new Changed(name, scenario.told(worse), words(worse));
+  }
+
+  private static String words(PredictorSpec predictor) {
+    if (predictor instanceof LognormalNoise noise) {
+      return "lognormal noise of sigma " + PlanNumbers.text(noise.sigma());
+    }
+    return predictor instanceof SymmetricError error
+        ? "errors with probability " + PlanNumbers.text(error.errorRate()) + " to either side"
+        : "";
   }
 
   /** The same kind with twice the errors; null where it has no number for them. */
