@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +106,8 @@ record DescribedKey(String name, String type, String absent, Key text, String ex
         return "[" + catalogue.what() + "](" + ReferencePages.pageOf(catalogue) + ")";
       }
     }
-    if (Catalogue.SECTIONS.stream().anyMatch(section -> section.type() == type)) {
+    if (Stream.concat(Catalogue.SECTIONS.stream(), Catalogue.PLAN_SECTIONS.stream())
+        .anyMatch(section -> section.type() == type)) {
       return "map";
     }
     String words = WORDS.get(type);

@@ -48,6 +48,7 @@ final class ReferencePages {
   private static final Pattern DEFAULT = Pattern.compile("(.*?) ?\\(default: (.*)\\)");
 
   private static final String EXPERIMENT_FILE = "experiment-file.md";
+  private static final String PLAN_FILE = "plan-file.md";
 
   /**
    * What a page of kinds has beside its kinds.
@@ -118,6 +119,7 @@ final class ReferencePages {
     Map<String, String> pages = new LinkedHashMap<>();
     pages.put("commands.md", commands());
     pages.put(EXPERIMENT_FILE, experimentFile());
+    pages.put(PLAN_FILE, planFile());
     SHELVES.forEach((catalogue, shelf) -> pages.put(shelf.page(), kinds(catalogue, shelf)));
     pages.put("metrics.md", metrics());
     pages.replaceAll((name, page) -> MADE + page);
@@ -297,26 +299,8 @@ final class ReferencePages {
             """)
             .append(REQUIRED)
             .append("\n\n");
+    sections(Catalogue.SECTIONS, page);
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("map", "what it is"));
-    for (Catalogue.Section section : Catalogue.SECTIONS) {
-      rows.add(
-          List.of(
-              "[" + heading(section) + "](#" + anchor(heading(section)) + ")",
-              section.description()));
-    }
-    page.append(table(rows));
-    for (Catalogue.Section section : Catalogue.SECTIONS) {
-      List<DescribedKey> keys =
-          DescribedKey.of(section.type(), Map.of()).stream()
-              .map(key -> linked(key, section))
-              .toList();
-      page.append("\n## ").append(heading(section)).append("\n\n");
-      page.append(sentence(section.description())).append("\n\n");
-      page.append(table(keyRows(keys))).append('\n');
-      page.append(block("yaml", at(section.path(), example(keys))));
-    }
-    rows.clear();
     rows.add(List.of("generator", "what it is"));
     for (Generator generator : Generator.values()) {
       rows.add(List.of(code(generator.id()), generator.description()));
@@ -324,10 +308,49 @@ final class ReferencePages {
     return page.append("\n## Generators\n\n").append(table(rows)).toString();
   }
 
+  private static String planFile() {
+    StringBuilder page =
+        new StringBuilder(
+                """
+            # The file of a plan
+
+            What `batchq plan` reads: one YAML document. `--set PATH=VALUE` sets a value from the command line.
+            Arrivals, service, predictor and limits are those of [an experiment file](experiment-file.md).
+            """)
+            .append(REQUIRED)
+            .append("\n\n");
+    sections(Catalogue.PLAN_SECTIONS, page);
+    return page.toString();
+  }
+
+  /** Maps with their keys and an example each. */
+  private static void sections(List<Catalogue.Section> sections, StringBuilder page) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("map", "what it is"));
+    for (Catalogue.Section section : sections) {
+      rows.add(
+          List.of(
+              "[" + heading(section) + "](#" + anchor(heading(section)) + ")",
+              section.description()));
+    }
+    page.append(table(rows));
+    for (Catalogue.Section section : sections) {
+      List<DescribedKey> keys =
+          DescribedKey.of(section.type(), Map.of()).stream()
+              .map(key -> linked(key, section, sections))
+              .toList();
+      page.append("\n## ").append(heading(section)).append("\n\n");
+      page.append(sentence(section.description())).append("\n\n");
+      page.append(table(keyRows(keys))).append('\n');
+      page.append(block("yaml", at(section.path(), example(keys))));
+    }
+  }
+
   /** A key with a link to the section of the map that stands behind it, where there is one. */
-  private static DescribedKey linked(DescribedKey key, Catalogue.Section section) {
+  private static DescribedKey linked(
+      DescribedKey key, Catalogue.Section section, List<Catalogue.Section> sections) {
     String path = section.path().isEmpty() ? key.name() : section.path() + "." + key.name();
-    return Catalogue.SECTIONS.stream()
+    return sections.stream()
         .filter(below -> below.path().replaceFirst("(\\[]|\\.PATH)$", "").equals(path))
         .findFirst()
         .map(below -> key.linkedTo("#" + anchor(heading(below))))

@@ -338,6 +338,18 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
           new Section(
               "charts[].plotted", ChartSpec.Plotted.class, "points that the base paper plots"));
 
+  /** The maps of the file of a plan that are no kinds and stand in no experiment file. */
+  public static final List<Section> PLAN_SECTIONS =
+      List.of(
+          new Section("", PlanFile.Header.class, "the file itself"),
+          new Section("traffic", PlanFile.Demand.class, "the requests"),
+          new Section("carry", PlanFile.Carry.class, "the rate that must be carried"),
+          new Section("search", PlanFile.Search.class, "where to search"),
+          new Section(
+              "search.batchSize",
+              PlanFile.WholeNumbers.class,
+              "a range of whole numbers in place of their list, of batch sizes, bins or servers"));
+
   /**
    * A map of an experiment file that is no kind.
    *

@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.batchq.engine.Runner;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.file.Catalogue;
+import io.github.batchq.file.PlanFile;
 import io.github.batchq.file.ExperimentFile;
 import io.github.batchq.model.BadInputException;
+import io.github.batchq.model.BadRows;
 import io.github.batchq.model.Key;
 import io.github.batchq.random.LawSpec;
 import io.github.batchq.scenario.Scenario;
@@ -56,6 +58,7 @@ class ReferenceTest {
 
   private static final String MAKE = "; make them again: ./batchq reference --out " + PAGES;
 
+  private static final String PLAN_FILE = "plan-file.md";
   private static final String EXPERIMENT_FILE = "experiment-file.md";
 
   private static final Pattern BLOCK = Pattern.compile("```(\\w+)\n(.*?)```", Pattern.DOTALL);
@@ -161,7 +164,7 @@ class ReferenceTest {
     for (Map.Entry<String, String> page : MADE.entrySet()) {
       assertEquals(page.getValue(), Files.readString(folder.resolve(page.getKey())));
     }
-    assertTrue(shell.out().startsWith("Wrote 10 pages to "), shell.out());
+    assertTrue(shell.out().startsWith("Wrote 11 pages to "), shell.out());
   }
 
   @Test
@@ -175,7 +178,9 @@ class ReferenceTest {
       }
     }
     assertTrue(described.contains(Scenario.class));
-    for (Catalogue.Section section : Catalogue.SECTIONS) {
+    Catalogue.PLAN_SECTIONS.forEach(section -> described.add(section.type()));
+    for (Catalogue.Section section :
+        Stream.concat(Catalogue.SECTIONS.stream(), Catalogue.PLAN_SECTIONS.stream()).toList()) {
       describes(section.type(), Set.of());
       for (RecordComponent component : section.type().getRecordComponents()) {
         Type type = element(component.getGenericType());
@@ -215,6 +220,9 @@ class ReferenceTest {
   void everyMapOfThePagesIsRead() {
     int read = 0;
     for (Map.Entry<String, String> page : MADE.entrySet()) {
+      if (page.getKey().equals(PLAN_FILE)) {
+        continue;
+      }
       for (String block : blocks(page.getValue(), "yaml")) {
         assertDoesNotThrow(() -> read(around(page.getKey(), block)), page.getKey() + "\n" + block);
         read++;
@@ -222,6 +230,25 @@ class ReferenceTest {
     }
     int kinds = Catalogue.ALL.stream().mapToInt(catalogue -> catalogue.kinds().size()).sum();
     assertEquals(kinds + Catalogue.SECTIONS.size(), read);
+  }
+
+  @Test
+  void everyMapOfAPlanIsRead() {
+    String around =
+        "name: a\ntraffic: {arrivals: {process: poisson, rate: 1}, service: {law: exponential, rate:"
+            + " 1}}\nrequire: {latency.p99: 60}\n";
+    List<String> blocks = blocks(MADE.getOrDefault(PLAN_FILE, ""), "yaml");
+    assertEquals(Catalogue.PLAN_SECTIONS.size(), blocks.size());
+    for (String block : blocks) {
+      String key = block.substring(0, block.indexOf(':')).strip();
+      String file =
+          block.startsWith("name:") ? block : around.replaceAll("(?m)^" + key + ": .*\n", "") + block;
+      assertDoesNotThrow(
+          () ->
+              PlanFile.read(
+                  Shell.write(folder.resolve("plan.yaml"), file), Map.of(), BadRows.none()),
+          file);
+    }
   }
 
   @Test
