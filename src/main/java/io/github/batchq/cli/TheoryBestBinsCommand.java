@@ -8,6 +8,7 @@ import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BatchTime;
 import io.github.batchq.theory.BatchWait;
 import io.github.batchq.theory.BestBins;
+import io.github.batchq.theory.BinsNearCapacity;
 import io.github.batchq.theory.BoundaryRule;
 import io.github.batchq.theory.BoundaryRules;
 import io.github.batchq.theory.Latency;
@@ -30,9 +31,11 @@ import picocli.CommandLine.Option;
             + "C servers can carry are ranked, by forming, wait and service; with --servers "
             + "infinite the best number is exact. The best number, the latency [s] with it and with "
             + "one bin (empty where that is unstable; kind and source say what the wait is), and "
-            + "the rule of thumb sqrt(rate C / (B+1)) of infinitely many servers, C being the range "
-            + "of a bounded law for equal-mass and equal-width bins, and (integral of the root of "
-            + "the density)^2 for optimal and sqrt-density bins.",
+            + "a rule of thumb. For C servers it is T37, good near the capacity of many bins, and "
+            + "empty where so many bins do not carry the rate; for infinitely many servers it is "
+            + "sqrt(rate C / (B+1)), C being the range of a bounded law for equal-mass and "
+            + "equal-width bins, and (integral of the root of the density)^2 for optimal and "
+            + "sqrt-density bins, and the source says how many servers the best number needs.",
     footerHeading = "%nExample:%n",
     footer = "  batchq theory best-bins --law 'uniform(1,20)' --batch-size 8 --rate 0.3")
 final class TheoryBestBinsCommand implements Callable<Integer> {
@@ -88,35 +91,57 @@ final class TheoryBestBinsCommand implements Callable<Integer> {
   private List<String> row(BoundaryRule rule, Law law, double rate, ProgressLine progress) {
     int batchSize = options.batchSize();
     BatchTime service = options.service();
+    boolean infinite = options.hasInfiniteServers();
     TheoryResult best =
-        options.hasInfiniteServers()
+        infinite
             ? BestBins.exact(rule, law, batchSize, rate, service, most, progress::tried)
             : BestBins.onServers(
                 rule, law, batchSize, rate, service, options.servers(), most, progress::tried);
-    TheoryResult thumb = BestBins.approximate(rule, law, batchSize, rate, service);
+    TheoryResult thumb =
+        infinite
+            ? BestBins.approximate(rule, law, batchSize, rate, service)
+            : BinsNearCapacity.of(rule, law, batchSize, rate, service, options.servers());
+    boolean none = Double.isNaN(best.value());
     return List.of(
         ResultTable.cell(rate),
-        Double.isNaN(best.value()) ? "" : String.format(Locale.ROOT, "%.0f", best.value()),
-        Double.isNaN(best.value()) ? "" : latency(rule, law, (int) best.value(), rate),
+        none ? "" : String.format(Locale.ROOT, "%.0f", best.value()),
+        none ? "" : latency(rule, law, (int) best.value(), rate),
         latency(rule, law, 1, rate),
-        TheoryTable.value(thumb),
+        infinite || carries(rule, law, rate, thumb.value()) ? TheoryTable.value(thumb) : "",
         best.kind(),
         TheoryTable.source(best)
+            + (infinite && !none ? "; needs " + least(rule, law, (int) best.value(), rate) : "")
             + (Double.isNaN(thumb.value()) ? "" : "; rule of thumb " + thumb.source()));
   }
 
+  /** Whether the servers keep up with the whole number of bins that is next to a rule's. */
+  private boolean carries(BoundaryRule rule, Law law, double rate, double bins) {
+    return bins <= most
+        && BatchWait.of(system(rule, law, (int) Math.max(1, Math.round(bins))), rate).load() < 1;
+  }
+
+  /** How many servers a number of bins keeps busy at least. */
+  private String least(BoundaryRule rule, Law law, int bins, double rate) {
+    return "more than "
+        + ResultTable.cell(BatchWait.of(system(rule, law, bins), rate).load())
+        + " servers";
+  }
+
   private String latency(BoundaryRule rule, Law law, int bins, double rate) {
-    boolean infinite = options.hasInfiniteServers();
-    BatchSystem system =
-        new BatchSystem(
-            law,
-            rule.boundaries(law, bins, options.batchSize()),
-            options.batchSize(),
-            options.service(),
-            infinite ? 1 : options.servers());
+    BatchSystem system = system(rule, law, bins);
     return TheoryTable.value(
-        infinite
+        options.hasInfiniteServers()
             ? Latency.infiniteServers(system, rate)
             : BatchWait.of(system, rate).estimatedLatency());
+  }
+
+  /** With infinitely many servers, as one of them would be alone. */
+  private BatchSystem system(BoundaryRule rule, Law law, int bins) {
+    return new BatchSystem(
+        law,
+        rule.boundaries(law, bins, options.batchSize()),
+        options.batchSize(),
+        options.service(),
+        options.hasInfiniteServers() ? 1 : options.servers());
   }
 }

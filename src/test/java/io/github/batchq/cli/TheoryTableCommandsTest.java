@@ -168,8 +168,41 @@ class TheoryTableCommandsTest {
     assertRow("0.7238,20,");
     assertEquals("", cells(1)[3], "one bin is unstable");
     assertEquals("approximation", cells(1)[5]);
+    assertEquals(21.2, Double.parseDouble(cells(1)[4]), 0.1, "T37");
     assertRow("0.8,,,,");
     assertEquals("undefined", cells(2)[5]);
+  }
+
+  /** A rule of thumb that the servers would not keep up with is not shown. */
+  @Test
+  void bestBinsNeverNamesAnOverloadedNumber() {
+    assertEquals(
+        0,
+        run(
+            "theory best-bins --law uniform(1,20) --batch-size 8 --rate 0.45..0.74 --step 0.01"
+                + " --boundaries equal-mass --format csv"));
+    for (int row = 1; row <= 30; row++) {
+      for (int column : new int[] {1, 4}) {
+        if (!cells(row)[column].isEmpty()) {
+          long bins = Math.max(1, Math.round(Double.parseDouble(cells(row)[column])));
+          double capacity = 8 / (10.5 + 19 * 7 / 18.0 / bins);
+          assertTrue(Double.parseDouble(cells(row)[0]) < capacity, out.toString());
+        }
+      }
+    }
+  }
+
+  /** Infinitely many servers are never overloaded; the source says how many it takes. */
+  @Test
+  void bestBinsOfInfinitelyManyServersSayHowManyItTakes() {
+    assertEquals(
+        0,
+        run(
+            "theory best-bins --law uniform(1,20) --batch-size 8 --rate 10 --servers infinite"
+                + " --boundaries equal-mass --format csv"));
+    double bins = Double.parseDouble(cells(1)[1]);
+    double busy = 10 * (10.5 + 19 * 7 / 18.0 / bins) / 8;
+    assertTrue(out.toString().contains("needs more than " + busy + " servers"), out.toString());
   }
 
   @ParameterizedTest

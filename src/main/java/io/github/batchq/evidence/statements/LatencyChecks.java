@@ -8,27 +8,36 @@ import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Empirical;
+import io.github.batchq.random.Exponential;
+import io.github.batchq.random.Law;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
 import io.github.batchq.report.PaperFigures;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BatchTime;
 import io.github.batchq.theory.BatchWait;
+import io.github.batchq.theory.BinsNearCapacity;
 import io.github.batchq.theory.BoundaryRules;
 import io.github.batchq.theory.FiniteRun;
 import io.github.batchq.theory.Latency;
 import io.github.batchq.theory.LossBounds;
 import io.github.batchq.theory.SojournTime;
 import io.github.batchq.theory.Throughput;
+import io.github.batchq.workload.RenewalProcess;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import java.util.stream.IntStream;
 
 /**
  * Checks of statements about full batches in bins over time: how they form, what several servers
  * carry, and what finite runs show.
  */
 final class LatencyChecks {
+  private static final int NEAR_CAPACITY_RUNS = 10;
+  private static final int NEAR_CAPACITY_REQUESTS = 600_000;
+
   private LatencyChecks() {}
 
   static List<Check> all() {
@@ -91,6 +100,12 @@ final class LatencyChecks {
                 + " the two-scale formula says; near load 0 as when bins meet at random.",
             "T26",
             LatencyChecks::batchWait),
+        new Check(
+            "T37",
+            "Near the capacity of many bins about (a + sqrt(a (1 + v) / (B-1))) / (1 - lambda /"
+                + " c_max) optimal bins have the least mean latency.",
+            "T37",
+            LatencyChecks::binsNearCapacity),
         new Check(
             "T14",
             "Sorting a window of nB uniform lengths into n batches loses (B-1) R / (2 (nB+1)).",
@@ -365,6 +380,108 @@ final class LatencyChecks {
   /** The mean latency of Lemma 5.1 for the uniform law and B = 8. */
   private static double latency(int k, double rate) {
     return UNIFORM.mean() + LossBounds.uniformLoss(8) * RANGE / k + k * 7 / (2 * rate);
+  }
+
+  private static void binsNearCapacity(Findings findings) {
+    double few = 1e-3;
+    findings.equal(
+        FindingKind.LIMIT,
+        "k of the least T11 + high-load limit v k*, U(1,20), B=8, slack 0.001",
+        bestByLimit(few),
+        nearCapacity(UNIFORM, few),
+        0.01);
+    findings.equal(
+        FindingKind.PRINTED,
+        "k*, U(1,20), B=8, slack 0.05",
+        21.2,
+        nearCapacity(UNIFORM, 0.05),
+        0.05 / 21.2);
+    findings.equal(
+        FindingKind.PRINTED,
+        "k*, exponential, B=8, slack 0.05",
+        44.4,
+        nearCapacity(EXPONENTIAL, 0.05),
+        0.05 / 44.4);
+    bestBySimulation(findings, UNIFORM, 17, 25, 1);
+    bestBySimulation(findings, EXPONENTIAL, 38, 52, 2);
+  }
+
+  private static double rateNearCapacity(Law law, double slack) {
+    return (1 - slack) * 8 / law.mean();
+  }
+
+  private static double nearCapacity(Law law, double slack) {
+    return BinsNearCapacity.of(
+            BoundaryRules.named("optimal"),
+            law,
+            8,
+            rateNearCapacity(law, slack),
+            BatchTime.LONGEST,
+            1)
+        .value();
+  }
+
+  /** The best number of bins of equal mass by forming, service and the high-load limit. */
+  private static int bestByLimit(double slack) {
+    double rate = rateNearCapacity(UNIFORM, slack);
+    int around = (int) nearCapacity(UNIFORM, slack);
+    return IntStream.rangeClosed(around * 9 / 10, around * 11 / 10)
+        .boxed()
+        .min(
+            Comparator.comparingDouble(
+                k -> latency(k, rate) + BatchWait.of(uniform(k, 8), rate).highLoad().value()))
+        .orElseThrow();
+  }
+
+  /** Tries numbers of bins on the same requests, by a plain loop. */
+  private static void bestBySimulation(Findings findings, Law law, int from, int to, int step) {
+    double rate = rateNearCapacity(law, 0.05);
+    int[] bins = IntStream.iterate(from, k -> k <= to, k -> k + step).toArray();
+    double[] latencies = new double[bins.length];
+    RandomStreams streams = new RandomStreams(Checks.SEED, NEAR_CAPACITY_RUNS);
+    for (int r = 0; r < NEAR_CAPACITY_RUNS; r++) {
+      double[] times =
+          draw(
+              new RenewalProcess(new Exponential(rate))
+                  .arrivalTimes(streams.stream(r, StreamName.ARRIVALS)));
+      double[] lengths = draw(law.sampler(streams.stream(r, StreamName.SERVICE)));
+      for (int i = 0; i < bins.length; i++) {
+        BinBoundaries boundaries = BoundaryRules.named("optimal").boundaries(law, bins[i], 8);
+        latencies[i] +=
+            QueueRecursions.inOrder(
+                        Recursion.fullBatches(times, lengths, boundaries, 8),
+                        times[times.length - 1],
+                        false)
+                    .latency()
+                / NEAR_CAPACITY_RUNS;
+      }
+    }
+    String where = law + ", B=8, slack 0.05, k from " + from + " to " + to;
+    int best =
+        IntStream.range(0, bins.length)
+            .boxed()
+            .min(Comparator.comparingDouble(i -> latencies[i]))
+            .orElseThrow();
+    double star = nearCapacity(law, 0.05);
+    int nearest = (int) Math.round((star - from) / step);
+    findings.equal(
+        FindingKind.APPROXIMATION,
+        "k of the least mean latency v k*, " + where,
+        bins[best],
+        star,
+        0.1);
+    findings.equal(
+        FindingKind.APPROXIMATION,
+        "least mean latency v that of k=" + bins[nearest] + ", " + where,
+        latencies[best],
+        latencies[nearest],
+        0.01);
+  }
+
+  private static double[] draw(DoubleSupplier numbers) {
+    return IntStream.range(0, NEAR_CAPACITY_REQUESTS)
+        .mapToDouble(i -> numbers.getAsDouble())
+        .toArray();
   }
 
   private static void sortedWindow(Findings findings) {
