@@ -16,12 +16,17 @@ import io.github.batchq.model.NearestName;
 import io.github.batchq.model.NumberText;
 import io.github.batchq.model.Require;
 import io.github.batchq.policy.PolicySpec;
+import io.github.batchq.policy.StandardBatching;
 import io.github.batchq.scenario.Horizon;
 import io.github.batchq.scenario.Inputs;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.scenario.Scenario;
 import io.github.batchq.scenario.ServerSpec;
 import io.github.batchq.scenario.ServiceSpec;
+import io.github.batchq.theory.BatchTime;
+import io.github.batchq.theory.BinsNearCapacity;
+import io.github.batchq.theory.BoundaryRules;
+import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.workload.AllAtZero;
 import io.github.batchq.workload.ArrivalSpec;
 import io.github.batchq.workload.PoissonAtLoad;
@@ -47,6 +52,11 @@ public final class PlanFile {
   private static final int MOST_POLICIES = 100_000;
 
   private static final long LONG_RUN = 1L << 39;
+
+  private static final int MOST_SERVERS = 1_000_000;
+
+  /** More bins than these are not tried unless they are asked for. */
+  private static final int MOST_BINS = 64;
 
   private final YamlTree tree;
   private final Header header;
@@ -186,7 +196,7 @@ public final class PlanFile {
               about = "numbers of bins",
               unit = "bins",
               range = "at least 1",
-              absent = "1, 2, 4, 8, 16, 32",
+              absent = "1, 2, 4, 8, 16, 32, and what T37 finds best near the capacity",
               example = "{from: 1, to: 32}")
           @Nullable JsonNode bins,
       @Key(
@@ -394,11 +404,20 @@ public final class PlanFile {
 
   /** The policies of the grid, as maps. */
   private List<ObjectNode> choices(Search search) {
+    List<Integer> batchSizes = numbers(search.batchSize(), "batchSize", 1, 256, 2);
+    List<Integer> bins = numbers(search.bins(), "bins", 1, 32, 2);
+    List<String> boundaries =
+        search.boundaries() == null ? List.of("optimal", "equal-mass") : search.boundaries();
+    boundaries.forEach(
+        rule ->
+            BadInputException.naming(
+                tree.place("search.boundaries"), () -> BoundaryRules.named(rule)));
     PolicyGrid grid =
         new PolicyGrid(
-            numbers(search.batchSize(), "batchSize", 1, 256, 2),
-            numbers(search.bins(), "bins", 1, 32, 2),
-            search.boundaries() == null ? List.of("optimal", "equal-mass") : search.boundaries());
+            batchSizes,
+            bins,
+            boundaries,
+            search.bins() == null ? binsNearCapacity(batchSizes, boundaries) : Map.of());
     List<ObjectNode> trees = new ArrayList<>();
     List<JsonNode> given = new ArrayList<>();
     JsonNode policies = search.policies();
@@ -422,6 +441,44 @@ public final class PlanFile {
               + " are tried");
     }
     return trees;
+  }
+
+  /**
+   * For each batch size the number of bins that is best on the fewest servers that many bins need,
+   * where that is near their capacity (T37).
+   */
+  private Map<Integer, Integer> binsNearCapacity(
+      List<Integer> batchSizes, List<String> boundaries) {
+    Map<Integer, Integer> best = new LinkedHashMap<>();
+    for (int batchSize : batchSizes) {
+      PreparedScenario scenario;
+      try {
+        scenario = scenario(new StandardBatching(batchSize, null));
+      } catch (BadInputException e) {
+        // What a batch of this size takes is not known, so none is tried.
+        continue;
+      }
+      BatchTime time = scenario.batchTime();
+      double rate = wanted(scenario.arrivals().rate());
+      double mean = scenario.lengthLaw().mean();
+      if (time == null || !Double.isFinite(rate) || !Double.isFinite(mean) || boundaries.isEmpty()) {
+        continue;
+      }
+      double onOne = batchSize / time.seconds(batchSize, mean);
+      int servers = (int) Math.min(MOST_SERVERS, Math.floor(rate / onOne) + 1);
+      TheoryResult bins =
+          BinsNearCapacity.of(
+              BoundaryRules.named(boundaries.get(0)),
+              scenario.lengthLaw(),
+              batchSize,
+              rate,
+              time,
+              servers);
+      if (bins.value() >= 2 && bins.value() <= MOST_BINS) {
+        best.put(batchSize, (int) Math.rint(bins.value()));
+      }
+    }
+    return best;
   }
 
   private ObjectNode named(String name) {
@@ -661,10 +718,22 @@ public final class PlanFile {
 
   /** The same at the rate that must be carried. */
   private List<PlanQuestion.Option> atRate(List<PlanQuestion.Option> options) {
-    Carry carry = header.carry();
     double own = options.get(0).scenario().arrivals().rate();
+    double wanted = wanted(own);
+    return wanted == own
+        ? options
+        : options.stream()
+            .map(
+                option ->
+                    new PlanQuestion.Option(option.choice(), option.scenario().atRate(wanted)))
+            .toList();
+  }
+
+  /** The rate that must be carried, where the traffic has one of its own. */
+  private double wanted(double own) {
+    Carry carry = header.carry();
     if (carry == null || (carry.rate() == null && carry.growth() == null)) {
-      return options;
+      return own;
     }
     if (Double.isInfinite(own)) {
       throw new BadInputException(
@@ -691,8 +760,6 @@ public final class PlanFile {
                 + ": leave one of them out");
       }
     }
-    return options.stream()
-        .map(option -> new PlanQuestion.Option(option.choice(), option.scenario().atRate(wanted)))
-        .toList();
+    return wanted;
   }
 }

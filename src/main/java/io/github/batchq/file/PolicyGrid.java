@@ -13,7 +13,9 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +28,13 @@ import org.jspecify.annotations.Nullable;
  * @param batchSizes values of {@code batchSize}
  * @param bins values of {@code bins}
  * @param boundaries names of rules
+ * @param moreBins further numbers of bins for some batch sizes
  */
-record PolicyGrid(List<Integer> batchSizes, List<Integer> bins, List<String> boundaries) {
+record PolicyGrid(
+    List<Integer> batchSizes,
+    List<Integer> bins,
+    List<String> boundaries,
+    Map<Integer, Integer> moreBins) {
   private static final String BATCH_SIZE = "batchSize";
   private static final String BINS = "bins";
   private static final String BOUNDARIES = "boundaries";
@@ -56,10 +63,19 @@ record PolicyGrid(List<Integer> batchSizes, List<Integer> bins, List<String> bou
         Arrays.stream(kind.type().getRecordComponents())
             .anyMatch(c -> c.getName().equals(BOUNDARIES) && !isNullable(c.getAnnotatedType()));
     return trees.stream()
+        .filter(this::hasTheseBins)
         .filter(tree -> !isAnother(tree, needsBoundaries))
         .map(tree -> isOneBin(tree) && !given.has(BOUNDARIES) ? without(tree, BOUNDARIES) : tree)
         .distinct()
         .toList();
+  }
+
+  /** Whether a number of bins is one for all batch sizes, or that of its own. */
+  private boolean hasTheseBins(ObjectNode tree) {
+    int own = tree.path(BINS).asInt();
+    return !moreBins.containsValue(own)
+        || bins.contains(own)
+        || Integer.valueOf(own).equals(moreBins.get(tree.path(BATCH_SIZE).asInt()));
   }
 
   /** Whether it is another policy under another name: bins of single requests, or one of bins. */
@@ -115,7 +131,8 @@ record PolicyGrid(List<Integer> batchSizes, List<Integer> bins, List<String> bou
       return numbers(batchSizes);
     }
     if (key.equals(BINS) && !mayBeAbsent) {
-      return numbers(bins);
+      return numbers(
+          Stream.concat(bins.stream(), moreBins.values().stream()).distinct().sorted().toList());
     }
     if (key.equals(BOUNDARIES) && kind.keys().contains(BINS) && !kind.defaults().containsKey(BINS)) {
       return boundaries.stream().<JsonNode>map(TextNode::valueOf).toList();

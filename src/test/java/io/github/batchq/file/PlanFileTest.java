@@ -114,6 +114,19 @@ class PlanFileTest {
     assertEquals(List.of(1, 5, 9), question.servers());
   }
 
+  /** At 0.95 of the capacity of many bins T37 has 21.2 bins for U(1,20) in batches of 8. */
+  @Test
+  void theBinsThatAreBestNearTheCapacityAreTried() {
+    String rate = Double.toString(0.95 * 8 / 10.5);
+    String grid = PLAN.replace("  bins: [2]\n", "").replace("[equal-mass]", "[optimal]");
+    PlanQuestion question =
+        read(grid, Map.of("traffic.arrivals.rate", rate, "search.batchSize", "[4, 8]"));
+    assertTrue(
+        labels(question).contains("multi-bin(bins=21, boundaries=optimal, batchSize=8)"),
+        labels(question).toString());
+    assertFalse(labels(question).contains("multi-bin(bins=21, boundaries=optimal, batchSize=4)"));
+  }
+
   @Test
   void trafficIsScaledToWhatMustBeCarried() {
     assertEquals(2, read(PLAN, Map.of()).rate());
@@ -156,6 +169,7 @@ class PlanFileTest {
           search.batchSize={from: 8, to: 4}    | to must be from 8 to 1000000, found 4
           search.batchSize={from: 1, to: 4, step: 1, factor: 2} | a range has a step or a factor, found both
           search.servers=[]                    | servers has no values
+          search.boundaries=[even]             | even
           search.engines=gpu                   | expected one of batches, joining, both
           search.policies=[{type: multi-bin, bins: 0}] | at least 1
           traffic.arrivals={process: poisson-at-load, load: 0.5} | its arrivals have a rate and no load
