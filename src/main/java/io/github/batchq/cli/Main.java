@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       FitCommand.class,
       ListCommand.class,
       PlotCommand.class,
+      ReportCommand.class,
       DistributionCommand.class,
       TimelineCommand.class,
       ReferenceCommand.class,

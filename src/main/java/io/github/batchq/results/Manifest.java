@@ -29,7 +29,7 @@ public final class Manifest {
   static final String REPLICATIONS = "replications";
   static final String EXPERIMENT = "experiment";
 
-  private static final String SKIPPED = "skippedLines";
+  static final String SKIPPED = "skippedLines";
 
   private Manifest() {}
 
