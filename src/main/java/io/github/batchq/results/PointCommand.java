@@ -13,8 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The commands that make single points of a sweep again, with the same bytes: replication r of
- * every point takes the same random numbers, whichever other points there are.
+ * The commands that make single points of a sweep again, with the same digits in every cell:
+ * replication r of every point takes the same random numbers, whichever other points there are.
+ * Columns of theory that have no value for the point are left out, as in any summary.
  *
  * @param file the experiment file that they name: that of the run where its command line changed
  *     nothing in it, else {@link #SAVED}

@@ -43,12 +43,19 @@ final class PlanCharts implements ChartChoice {
       String title = "What it costs: " + AxisLabels.ofMetric(metric);
       PointsSpecification points = new PointsSpecification(title, "cost", label, true, List.of());
       double require = require(input, metric);
+      points.require(require);
       for (int row = 0; row < table.rows().size(); row++) {
         double value = table.number(row, metric);
         double half = table.number(row, SummaryColumns.interval(metric));
         points.add(
             new Point(
-                "frontier", table.text(row, COST), value, value - half, value + half, require, ""),
+                "frontier",
+                table.text(row, COST),
+                value,
+                value - half,
+                value + half,
+                Double.NaN,
+                ""),
             Specification.object()
                 .put("label", table.text(row, "label"))
                 .put("servers", table.text(row, "servers")));

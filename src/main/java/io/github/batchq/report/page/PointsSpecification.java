@@ -36,14 +36,21 @@ final class PointsSpecification {
 
   private static final String ARROW = "M0,-1L.55,0L.16,0L.16,1L-.16,1L-.16,0L-.55,0Z";
 
+  /** A line of which nothing more is said. */
+  private static final String UNNAMED = "line";
+
   /** Kinds of theory and their dashes: what is exact is solid, bounds dashed, the rest dotted. */
   private static final List<String> KINDS =
-      List.of("exact", "lower-bound", "upper-bound", "approximation");
+      List.of("exact", "lower-bound", "upper-bound", "approximation", UNNAMED);
 
   private static final List<List<Integer>> DASHES =
-      List.of(List.of(1, 0), List.of(7, 3), List.of(7, 3), List.of(2, 3));
+      List.of(List.of(1, 0), List.of(7, 3), List.of(7, 3), List.of(2, 3), List.of(1, 0));
 
   private static final int HEIGHT = 380;
+
+  /** Height of a name in the legend, which must not be longer than the chart. */
+  private static final int LEGEND_ROW = 19;
+
   private static final double DIMMED = 0.06;
 
   /** Arrows of series that share a place stand below each other, closer where they are many. */
@@ -60,6 +67,7 @@ final class PointsSpecification {
   private final Set<String> series = new LinkedHashSet<>();
   private final Map<List<String>, Integer> arrows = new HashMap<>();
   private int mostArrows = 1;
+  private double requirement = Double.NaN;
 
   /**
    * A chart without points.
@@ -110,15 +118,14 @@ final class PointsSpecification {
     }
     if (Double.isFinite(point.theory())) {
       row.put("theory", point.theory());
-      row.put("kind", point.kind().isEmpty() ? "exact" : point.kind());
+      row.put("kind", point.kind().isEmpty() ? UNNAMED : point.kind());
     }
     row.setAll(more);
     if (point.value() == Double.POSITIVE_INFINITY) {
       List<String> place = new ArrayList<>(List.of(point.x()));
       chosen.forEach(one -> place.add(more.path(one.field()).asText()));
-      int rank = arrows.merge(place, 1, Integer::sum) - 1;
-      mostArrows = Math.max(mostArrows, rank + 1);
-      row.put("beyond", true).put("rank", rank);
+      mostArrows = Math.max(mostArrows, arrows.merge(place, 1, Integer::sum));
+      row.put("beyond", true);
     }
   }
 
@@ -128,13 +135,9 @@ final class PointsSpecification {
     rows.addObject().put("series", name).put("x", x).put("plotted", value);
   }
 
-  int size() {
-    return rows.size();
-  }
-
-  /** How many series there are. */
-  List<String> series() {
-    return List.copyOf(series);
+  /** Draws a line across the chart, at what is required; nothing for NaN. */
+  void require(double value) {
+    requirement = value;
   }
 
   /**
@@ -146,8 +149,10 @@ final class PointsSpecification {
    */
   ObjectNode specification(boolean joined, List<Hover> hover, @Nullable String labelled) {
     ObjectNode chart = Specification.of(title, rows, chosen);
-    chart.put("height", HEIGHT);
+    chart.put("height", Math.max(HEIGHT, LEGEND_ROW * (series.size() + KINDS.size() + 1)));
     chart.putArray("params").addObject().put("name", "top").putNull("value");
+    ObjectNode legends = chart.putObject("resolve").putObject("legend");
+    legends.put("color", "independent").put("shape", "independent");
     boolean theory = has("theory");
     if (has("low")) {
       intervals(chart);
@@ -159,6 +164,9 @@ final class PointsSpecification {
     encoding(path).withObjectProperty("opacity").withObjectProperty("condition").put("value", 0.5);
     if (theory) {
       theory(chart);
+    }
+    if (Double.isFinite(requirement)) {
+      requirement(chart);
     }
     points(chart, hover);
     if (has("plotted")) {
@@ -190,6 +198,15 @@ final class PointsSpecification {
     }
     arrows(chart, hover);
     return chart;
+  }
+
+  private void requirement(ObjectNode chart) {
+    ObjectNode line =
+        layer(chart, "requirement", "", mark("rule").put("color", "#8a8f98").put("strokeWidth", 2));
+    line.putObject("data").putArray("values").addObject().put("required", requirement);
+    ObjectNode y = encoding(line).putObject("y").put("field", "required");
+    y.put("type", "quantitative").put("title", yLabel);
+    Specification.hover(line, List.of(new Hover("required", "required", true)));
   }
 
   private boolean has(String field) {
@@ -230,10 +247,14 @@ final class PointsSpecification {
       ArrayNode dashes = range.addArray();
       DASHES.get(kind).forEach(dashes::add);
     }
-    ObjectNode legend = dash.putObject("legend").put("title", "theory");
-    legend.put("symbolType", "stroke").put("symbolSize", 400);
-    ArrayNode shown = legend.putArray("values");
-    KINDS.stream().filter(this::hasKind).forEach(shown::add);
+    List<String> told = KINDS.stream().filter(this::hasKind).toList();
+    if (told.equals(List.of(UNNAMED))) {
+      dash.putNull("legend");
+    } else {
+      ObjectNode legend = dash.putObject("legend").put("title", "theory");
+      legend.put("symbolType", "stroke").put("symbolSize", 400);
+      told.forEach(legend.putArray("values")::add);
+    }
   }
 
   private boolean hasKind(String kind) {
@@ -257,6 +278,7 @@ final class PointsSpecification {
     picked.put("bind", "legend");
     place(points, "value");
     shape(points);
+    legend(points);
     Specification.hover(points, hover(hover, false));
   }
 
@@ -266,11 +288,14 @@ final class PointsSpecification {
             chart,
             "beyond",
             "datum.beyond || (top !== null && datum.value > top)",
-            mark("point").put("filled", true).put("size", 130).put("shape", ARROW));
+            mark("point").put("filled", true).put("size", 90).put("shape", ARROW));
+    ObjectNode below = ((ArrayNode) arrows.get("transform")).addObject();
+    below.putArray("window").addObject().put("op", "row_number").put("as", "rank");
+    below.putArray("groupby").add("x");
     place(arrows, "value");
     double step = Math.min(ARROW_STEP, ARROWS_HEIGHT / mostArrows);
     ObjectNode y = encoding(arrows).putObject("y");
-    y.putObject("value").put("expr", "7 + " + step + " * (datum.rank || 0)");
+    y.putObject("value").put("expr", "7 + " + step + " * (datum.rank - 1)");
     Specification.hover(arrows, hover(hover, true));
   }
 
@@ -287,7 +312,9 @@ final class PointsSpecification {
     }
     if (has("theory")) {
       all.add(new Hover("theory", "theory", true));
-      all.add(new Hover("kind", "which is", false));
+      if (!hasKind(UNNAMED)) {
+        all.add(new Hover("kind", "which is", false));
+      }
     }
     all.addAll(more);
     return all;
@@ -307,7 +334,7 @@ final class PointsSpecification {
     y.put("title", yLabel).putObject("scale").put("zero", false).put("nice", true);
     ObjectNode colour = encoding.putObject("color").put("field", "series").put("type", "nominal");
     scale(colour, COLOURS);
-    legend(colour);
+    colour.putNull("legend");
     ObjectNode opacity = encoding.putObject("opacity");
     opacity.putObject("condition").put("param", "picked").put("value", 1);
     opacity.put("value", DIMMED);
@@ -317,16 +344,16 @@ final class PointsSpecification {
     ObjectNode shape = encoding(layer).putObject("shape").put("field", "series");
     shape.put("type", "nominal");
     scale(shape, SHAPES);
-    legend(shape);
+    shape.putNull("legend");
   }
 
-  /** The same for every channel of every layer, or Vega-Lite would make several of it. */
-  private void legend(ObjectNode channel) {
+  /** The one legend: that of the layer which has the selection, or clicks would not be heard. */
+  private void legend(ObjectNode points) {
     if (series.size() > 1) {
-      ObjectNode legend = channel.putObject("legend").putNull("title");
-      legend.put("labelLimit", 260).put("symbolLimit", 0);
-    } else {
-      channel.putNull("legend");
+      for (String channel : List.of("shape", "color")) {
+        ObjectNode legend = encoding(points).withObjectProperty(channel).putObject("legend");
+        legend.putNull("title").put("labelLimit", 260).put("symbolLimit", 0);
+      }
     }
   }
 

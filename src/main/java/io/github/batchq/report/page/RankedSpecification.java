@@ -22,6 +22,9 @@ final class RankedSpecification {
   /** Height of a row in pixels. */
   private static final int STEP = 24;
 
+  /** At the right end of the plot, for what grows without bound. */
+  private static final String ARROW = "M1,0L0,.55L0,.16L-1,.16L-1,-.16L0,-.16L0,-.55Z";
+
   private static final String COLOUR = "#2f7ebc";
   private static final String BAD = "#d55e00";
 
@@ -70,11 +73,10 @@ final class RankedSpecification {
     Specification.put(row, "high", value.high());
     Specification.put(row, "line", value.line());
     row.put("good", value.good());
+    if (value.value() == Double.POSITIVE_INFINITY) {
+      row.put("beyond", true);
+    }
     row.setAll(more);
-  }
-
-  int size() {
-    return rows.size();
   }
 
   /** The chart, with what is shown under the pointer beside value and interval. */
@@ -112,12 +114,22 @@ final class RankedSpecification {
     encoding(interval).putObject("x2").put("field", "high");
     colour(interval);
     Specification.hover(interval, all);
+    ObjectNode beyond =
+        layer(
+            chart,
+            "beyond",
+            "datum.beyond",
+            mark("point").put("filled", true).put("size", 110).put("shape", ARROW));
+    place(beyond, "value");
+    encoding(beyond).putObject("x").putObject("value").put("expr", "width - 8");
+    colour(beyond);
+    Specification.hover(beyond, all);
     return chart;
   }
 
   private void place(ObjectNode layer, String field) {
     ObjectNode x = encoding(layer).putObject("x").put("field", field).put("type", "quantitative");
-    x.put("title", axis).putObject("scale").put("zero", bars).put("padding", 10);
+    x.put("title", axis).putObject("scale").put("zero", bars).put("padding", bars ? 0 : 10);
     ObjectNode y = encoding(layer).putObject("y").put("field", "label").put("type", "nominal");
     y.putNull("sort").putNull("title");
     y.putObject("axis").put("labelLimit", 280).put("ticks", false).put("domain", false);

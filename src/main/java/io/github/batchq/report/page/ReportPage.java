@@ -245,8 +245,9 @@ public final class ReportPage {
     html.append(".</p>\n");
     Repeat repeat = input.repeat();
     if (repeat != null) {
-      html.append("<p>A single point is made again, with the same bytes, by the command that its");
-      html.append(" row of summary.csv has under “again”. It reads ");
+      html.append("<p>A single point is made again, with the same digits in every cell, by the");
+      html.append(" command that its row of summary.csv has under “again”; columns of theory that");
+      html.append(" would be empty are left out. It reads ");
       html.append(
           repeat.file().endsWith(".json")
               ? "<a id=\"experiment\" download=\""

@@ -67,6 +67,12 @@
     return spec.layer.filter(layer => layer.name === name);
   }
 
+  function logarithmic(scale) {
+    scale.type = 'log';
+    delete scale.zero;
+    Object.assign(scale, {nice: false, padding: 12});
+  }
+
   function asked(chart) {
     const spec = structuredClone(chart.specification);
     const chosen = chart.chosen;
@@ -82,12 +88,12 @@
       if (points) {
         if (y.field && chart.metrics.length) y.title = chart.metrics[chosen.metric].label;
         if (y.scale && chosen.logY) {
-          y.scale.type = 'log';
+          logarithmic(y.scale);
           layer.transform = (layer.transform || []).concat({filter: `datum['${y.field}'] > 0`});
         }
         if (y.scale && chosen.top !== null) y.scale.domainMax = chosen.top;
-        if (x.scale && chosen.logX) {
-          x.scale.type = 'log';
+        if (x && x.scale && chosen.logX) {
+          logarithmic(x.scale);
           layer.transform = (layer.transform || []).concat({filter: 'datum.x > 0'});
         }
         if (layer.name === 'joined') layer.mark.strokeWidth = chosen.joined ? 1 : 0;
@@ -104,7 +110,7 @@
     const kinds = new Set(spec.data.values.filter(row => !chart.metrics.length || row.metric === filters[0]).map(row => row.kind));
     for (const layer of layers(spec, 'theory')) {
       const legend = layer.encoding.strokeDash.legend;
-      legend.values = legend.values.filter(kind => kinds.has(kind));
+      if (legend) legend.values = legend.values.filter(kind => kinds.has(kind));
     }
     return spec;
   }
