@@ -138,9 +138,9 @@ final class ReportCommand implements Callable<Integer> {
         .filter(Metric::isNamed)
         .map(Metric::named)
         .filter(metric -> metric.direction() != Direction.NEITHER)
+        .limit(METRICS)
         // Below their capacity all have the throughput that arrives.
         .sorted(Comparator.comparing(Metric.THROUGHPUT::equals))
-        .limit(METRICS)
         .forEach(
             metric -> {
               try {

@@ -207,9 +207,7 @@ class ReportPageTest {
       ResultTable made = StoredTable.read(again.resolve("summary.csv"));
       for (String column : summary.columns()) {
         assertEquals(
-            summary.text(point, column),
-            made.has(column) ? made.text(0, column) : "",
-            column);
+            summary.text(point, column), made.has(column) ? made.text(0, column) : "", column);
       }
     }
   }

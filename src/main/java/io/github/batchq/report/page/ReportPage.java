@@ -203,7 +203,7 @@ public final class ReportPage {
     if (!told.isEmpty()) {
       answer.append(Markdown.html(withoutTitle(told), this::picture));
     }
-    answer.append(RunAnswer.html(input)).append(StudyAnswer.html(input));
+    answer.append(StudyAnswer.html(input)).append(RunAnswer.html(input));
     if (input.manifest().isEmpty() && input.texts().containsKey(README)) {
       answer.append(
           Markdown.html(

@@ -3,8 +3,10 @@ package io.github.batchq.report.page;
 import io.github.batchq.model.Numerals;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.AxisLabels;
+import io.github.batchq.report.SummaryColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,6 +48,9 @@ final class RunAnswer {
 
   private String html() {
     html.append("<ul>\n");
+    if (axes.x().isEmpty()) {
+      SummaryColumns.of(summary).metrics().forEach(this::value);
+    }
     input.contests().forEach(this::contest);
     regime("overloaded", "Overloaded, so that queues grow without bound: ");
     regime("critical", "Too near to the capacity for runs of this length to tell: ");
@@ -59,6 +64,19 @@ final class RunAnswer {
 
   private void item(String words) {
     html.append("<li>").append(words).append("</li>\n");
+  }
+
+  /** What was measured at the only point. */
+  private void value(String metric) {
+    double value = summary.number(0, metric);
+    double half = summary.number(0, SummaryColumns.interval(metric));
+    if (!Double.isNaN(value)) {
+      item(
+          Html.text(
+              AxisLabels.ofMetric(metric, input.unitOfMetric().apply(metric))
+                  + ": "
+                  + Numerals.measured(value, half)));
+    }
   }
 
   /** One sentence for each metric: where who is best, and where others cannot be told from it. */
@@ -81,7 +99,7 @@ final class RunAnswer {
         String others = found.text(row, "not told from it");
         if (!others.isEmpty()) {
           open.add(row);
-          alike.addAll(Arrays.asList(others.split(", ", -1)));
+          Arrays.stream(others.split(", ", -1)).map(names::of).forEach(alike::add);
         }
       }
     }
@@ -91,7 +109,12 @@ final class RunAnswer {
     List<String> parts = new ArrayList<>();
     wins.forEach(
         (best, rows) ->
-            parts.add("<strong>" + Html.text(names.of(best)) + "</strong>" + at(found, rows)));
+            parts.add(
+                "<strong>"
+                    + Html.text(names.of(best))
+                    + "</strong>"
+                    + at(found, rows)
+                    + lead(found, rows)));
     item(
         "Best by "
             + label
@@ -107,6 +130,21 @@ final class RunAnswer {
                         ? " everywhere"
                         : at(found, open))
                     + "."));
+  }
+
+  /** By how much the best is better than the first that the runs tell from it. */
+  private static String lead(ResultTable found, List<Integer> rows) {
+    DoubleSummaryStatistics leads =
+        rows.stream()
+            .mapToDouble(row -> 100 * Math.abs(found.number(row, "ratio") - 1))
+            .filter(Double::isFinite)
+            .summaryStatistics();
+    if (leads.getCount() == 0) {
+      return "";
+    }
+    String least = Numerals.digits(leads.getMin(), 2);
+    String most = Numerals.digits(leads.getMax(), 2);
+    return ", by " + (least.equals(most) ? most : least + " to " + most) + " %";
   }
 
   private static String listed(Set<String> names) {

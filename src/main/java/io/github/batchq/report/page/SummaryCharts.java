@@ -37,7 +37,9 @@ final class SummaryCharts implements ChartChoice {
     }
     List<PageChart> charts = new ArrayList<>();
     for (SummaryAxes axes : SummaryAxes.of(summary, input.charts())) {
-      charts.add(chart(input, summary, axes, charts.size()));
+      if (!axes.x().isEmpty()) { // a single point is told in words
+        charts.add(chart(input, summary, axes, charts.size()));
+      }
     }
     return charts;
   }
@@ -53,15 +55,11 @@ final class SummaryCharts implements ChartChoice {
             .toList();
     List<Equal> chosen = new ArrayList<>(List.of(new Equal("metric", metrics.get(0))));
     slices.forEach(slice -> chosen.add(new Equal(slice.field(), slice.values().get(0))));
-    String over = axes.x().isEmpty() ? "" : AxisLabels.ofPath(axes.x());
-    String title = "Every metric" + (over.isEmpty() ? "" : " against " + unitless(over));
+    String over = AxisLabels.ofPath(axes.x());
+    String title = "Every metric against " + unitless(over);
     PointsSpecification points =
         new PointsSpecification(
-            title,
-            over,
-            choices.get(0).label(),
-            !axes.x().isEmpty() && SummaryAxes.isNumeric(summary, axes.x()),
-            chosen);
+            title, over, choices.get(0).label(), SummaryAxes.isNumeric(summary, axes.x()), chosen);
     for (String metric : metrics) {
       for (int row = 0; row < summary.rows().size(); row++) {
         points.add(point(summary, row, axes, names, metric), more(summary, row, axes, metric));
@@ -127,7 +125,7 @@ final class SummaryCharts implements ChartChoice {
     String series = axes.series();
     return new Point(
         series == null ? "all" : names.of(summary.text(row, series)),
-        axes.x().isEmpty() ? "" : summary.text(row, axes.x()),
+        summary.text(row, axes.x()),
         value,
         value - half,
         value + half,

@@ -210,8 +210,8 @@
     });
     if (points.length) {
       if (chart.figures.length) choose(chart, chart.figures[0]);
-      checkbox(chart, 'logY', 'logarithmic');
-      if (points[0].encoding.x.type === 'quantitative') checkbox(chart, 'logX', 'logarithmic below');
+      checkbox(chart, 'logY', 'log y axis');
+      if (points[0].encoding.x.type === 'quantitative') checkbox(chart, 'logX', 'log x axis');
       if (layers(chart.specification, 'theory').length) checkbox(chart, 'theory', 'theory');
       if (values.some(row => row.value !== undefined)) {
         checkbox(chart, 'joined', 'join points');
