@@ -80,6 +80,9 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     StoredFolder stored = StoredFolder.of(folder);
     Path file = out == null ? folder.resolve("report.html") : out;
+    if (specifications != null) {
+      ResultFolder.check(specifications);
+    }
     PageFile target = PageFile.of(file, stored.inputs());
     ReportPage page = new ReportPage(input(stored));
     String html = page.html(title);

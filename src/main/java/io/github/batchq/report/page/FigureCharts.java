@@ -22,9 +22,9 @@ final class FigureCharts implements ChartChoice {
   /** How the ids of these charts begin. */
   static final String ID = "figure-";
 
-  /** The first sentence of a caption, such as "Mean latency against the arrival rate, ...". */
+  /** What a caption says of its axes, such as "Mean latency against the arrival rate, ...". */
   private static final Pattern AGAINST =
-      Pattern.compile("(?<y>[^.:]*?) against (?:the )?(?<x>[^.:,;]*)(?<rest>.*)");
+      Pattern.compile("(?:.*; )?(?<y>[^.:;]*?),? against (?:the |their )?(?<x>[^.:,;]*).*");
 
   private static final String NOTE =
       "Points: simulation, with 95 % intervals. Lines: theory; hollow marks: the paper's points.";
@@ -60,8 +60,8 @@ final class FigureCharts implements ChartChoice {
     Labels labels =
         new Labels(
             name + (panel.isEmpty() ? "" : ", " + panel),
-            told ? against.group("x") : "x",
-            told ? lower(against.group("y")) : "value");
+            told ? withUnit(against.group("x")) : "x",
+            told ? withUnit(lower(against.group("y"))) : "value");
     PageChart chart = chart(name, labels, NOTE, table, panel);
     if (!caption.isEmpty()) {
       chart.specification().put("description", labels.title() + ": " + caption);
@@ -107,6 +107,12 @@ final class FigureCharts implements ChartChoice {
         note,
         points.specification(false, List.of(), null),
         name + TABLE);
+  }
+
+  /** The words of an axis with the unit that these quantities have everywhere. */
+  private static String withUnit(String words) {
+    boolean rate = words.equals("arrival rate") || words.matches("throughput( of k-bin batching)?");
+    return words + (rate ? " [req/s]" : words.startsWith("mean latency") ? " [s]" : "");
   }
 
   private static String lower(String words) {

@@ -1,5 +1,6 @@
 package io.github.batchq.report.page;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,6 @@ record PageChart(
     List<Slice> slices,
     List<Figure> figures,
     String table) {
-  /** Name under which the specification stands in the data of the script. */
-  static final String SPECIFICATION = "specification";
-
   /**
    * A metric that can be shown.
    *
@@ -93,6 +91,32 @@ record PageChart(
     html.append(Html.text(note)).append(" The numbers are in the table ");
     html.append("<a href=\"#").append(PageTable.id(table)).append("\">").append(Html.text(table));
     return html.append("</a>.</p>\n</figure>\n").toString();
+  }
+
+  /** What the script of the page needs to draw it. */
+  ObjectNode data() {
+    ObjectNode data = Specification.object().put("id", id);
+    data.set("specification", specification);
+    ArrayNode ofMetrics = data.putArray("metrics");
+    for (Choice metric : metrics) {
+      ofMetrics.addObject().put("id", metric.id()).put("label", metric.label());
+    }
+    ArrayNode ofSlices = data.putArray("slices");
+    for (Slice slice : slices) {
+      ArrayNode values = ofSlices.addObject().put("field", slice.field()).putArray("values");
+      slice.values().forEach(values::add);
+    }
+    ArrayNode ofFigures = data.putArray("figures");
+    for (Figure figure : figures) {
+      ObjectNode one = ofFigures.addObject().put("metric", figure.metric());
+      one.put("log", figure.logarithmic());
+      Specification.put(one, "top", figure.top());
+      ArrayNode only = one.putArray("only");
+      figure.only().forEach(only::add);
+      ObjectNode chosen = one.putObject("slices");
+      figure.slices().forEach(chosen::put);
+    }
+    return data;
   }
 
   private void select(StringBuilder html, String key, String label, List<String> values) {

@@ -4,13 +4,16 @@ import static io.github.batchq.report.page.Specification.encoding;
 import static io.github.batchq.report.page.Specification.layer;
 import static io.github.batchq.report.page.Specification.mark;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchq.report.page.Specification.Equal;
 import io.github.batchq.report.page.Specification.Hover;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -153,7 +156,7 @@ final class PointsSpecification {
     chart.putArray("params").addObject().put("name", "top").putNull("value");
     ObjectNode legends = chart.putObject("resolve").putObject("legend");
     legends.put("color", "independent").put("shape", "independent");
-    boolean theory = has("theory");
+    link();
     if (has("low")) {
       intervals(chart);
     }
@@ -162,7 +165,7 @@ final class PointsSpecification {
     place(path, "value");
     encoding(path).putObject("detail").put("field", "series");
     encoding(path).withObjectProperty("opacity").withObjectProperty("condition").put("value", 0.5);
-    if (theory) {
+    if (has("theory")) {
       theory(chart);
     }
     if (Double.isFinite(requirement)) {
@@ -227,6 +230,33 @@ final class PointsSpecification {
             mark("rule").put("strokeWidth", 1.4).put("clip", true));
     place(rule, "low");
     encoding(rule).putObject("y2").put("field", "high");
+  }
+
+  /**
+   * Where the kind of theory changes, its line goes on to the next point, or it would be broken.
+   */
+  private void link() {
+    Map<List<String>, List<ObjectNode>> lines = new LinkedHashMap<>();
+    for (JsonNode row : rows) {
+      if (row.has("theory")) {
+        List<String> line = new ArrayList<>(List.of(row.path("series").asText()));
+        chosen.forEach(one -> line.add(row.path(one.field()).asText()));
+        lines.computeIfAbsent(line, names -> new ArrayList<>()).add((ObjectNode) row);
+      }
+    }
+    for (List<ObjectNode> line : lines.values()) {
+      if (numericX) {
+        line.sort(Comparator.comparingDouble(row -> row.path("x").asDouble()));
+      }
+      for (int next = 1; next < line.size(); next++) {
+        String kind = line.get(next - 1).path("kind").asText();
+        if (!kind.equals(line.get(next).path("kind").asText())) {
+          ObjectNode link = line.get(next).deepCopy().put("kind", kind);
+          link.remove(List.of("value", "low", "high", "beyond"));
+          rows.add(link.put("link", true));
+        }
+      }
+    }
   }
 
   private void theory(ObjectNode chart) {

@@ -2,7 +2,6 @@ package io.github.batchq.report.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -127,38 +126,14 @@ record Question(JsonNode scenario, Map<String, List<String>> swept, JsonNode man
     return digits.replaceAll("(?<=[0-9])(?=([0-9]{3})+$)", ",");
   }
 
-  /** The scenario, one row for each of its keys. */
-  String table() {
-    Map<String, String> rows = new LinkedHashMap<>();
-    flatten("", scenario, rows);
-    // What a sweep overwrites, and what it adds.
-    for (String path : swept.keySet()) {
-      rows.keySet().removeIf(key -> key.startsWith(path + "."));
-      rows.put(path, "swept: " + String.join(", ", swept.get(path)));
-    }
-    StringBuilder html = new StringBuilder("<table class=\"keys\"><caption>The scenario</caption>");
-    html.append("<tbody>\n");
-    rows.forEach(
-        (key, value) ->
-            html.append("<tr><th scope=\"row\">")
-                .append(Html.text(key))
-                .append("</th><td>")
-                .append(Html.text(value))
-                .append("</td></tr>\n"));
-    return html.append("</tbody></table>\n").toString();
-  }
-
-  static void flatten(String path, JsonNode node, Map<String, String> rows) {
-    if (node.isObject() && !node.isEmpty()) {
-      node.properties()
-          .forEach(
-              entry ->
-                  flatten(
-                      path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(),
-                      entry.getValue(),
-                      rows));
-    } else {
-      rows.put(path, node.isContainerNode() ? node.toString() : node.asText());
-    }
+  /** The scenario by its keys, with what a sweep overwrites and what it adds. */
+  Map<String, String> rows() {
+    Map<String, String> rows = KeyTable.rows(scenario);
+    swept.forEach(
+        (path, values) -> {
+          rows.keySet().removeIf(key -> key.startsWith(path + "."));
+          rows.put(path, "swept: " + String.join(", ", values));
+        });
+    return rows;
   }
 }

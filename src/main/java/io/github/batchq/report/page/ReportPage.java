@@ -6,9 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.report.SummaryColumns;
-import io.github.batchq.report.page.PageChart.Choice;
-import io.github.batchq.report.page.PageChart.Figure;
-import io.github.batchq.report.page.PageChart.Slice;
 import io.github.batchq.report.page.PageInput.Repeat;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -25,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * and how they are made again. The same input gives the same bytes.
  */
 public final class ReportPage {
-  /** A table of more rows is no page any more. */
+  /** Most points of a sweep, and most rows of a table that is shown. */
   private static final int MOST_ROWS = 20_000;
 
   private static final String ANSWER = "answer.md";
@@ -48,25 +45,20 @@ public final class ReportPage {
   /**
    * Chooses what the page shows.
    *
-   * @throws BadInputException if a table has more rows than a page can show, or a cell that must be
-   *     a number is none
+   * @throws BadInputException if a sweep has more points than a page can show, or a cell that must
+   *     be a number is none
    */
   public ReportPage(PageInput input) {
-    input
-        .tables()
-        .forEach(
-            (name, table) -> {
-              if (table.rows().size() > MOST_ROWS) {
-                throw new BadInputException(
-                    input.name()
-                        + "/"
-                        + name
-                        + " has "
-                        + table.rows().size()
-                        + " rows, and a page shows at most "
-                        + MOST_ROWS);
-              }
-            });
+    ResultTable summary = input.summary();
+    if (summary != null && summary.rows().size() > MOST_ROWS) {
+      throw new BadInputException(
+          "the sweep of "
+              + input.name()
+              + " has "
+              + summary.rows().size()
+              + " points, and a page shows at most "
+              + MOST_ROWS);
+    }
     this.input = input;
     this.charts = CHOICES.stream().flatMap(choice -> choice.charts(input).stream()).toList();
   }
@@ -134,6 +126,16 @@ public final class ReportPage {
     }
     StringBuilder tables = new StringBuilder();
     tables().forEach(table -> tables.append(table.html()));
+    input
+        .tables()
+        .forEach(
+            (name, table) -> {
+              if (table.rows().size() > MOST_ROWS) {
+                tables.append(
+                    Html.element(
+                        "p", name + " has " + table.rows().size() + " rows: see the file."));
+              }
+            });
     main.append(section("tables", "Tables", tables.toString()));
     main.append(section("again", "How it came about", provenance()));
     main.append(section("cite", "How to cite", citation()));
@@ -161,15 +163,14 @@ public final class ReportPage {
       Question question = new Question(experiment.path("scenario"), swept(), input.manifest());
       return "<p>"
           + Html.text(question.words())
-          + "</p>\n<details><summary>The scenario, key by key</summary>"
-          + question.table()
-          + "</details>\n";
+          + "</p>\n"
+          + KeyTable.html("The scenario, key by key", question.rows());
     }
     JsonNode plan = input.manifest().path("plan");
     return plan.isObject()
         ? "<p>Which policy, how many bins, which batch size and how many servers keep the"
             + " requirements at the least cost?</p>\n"
-            + details("The plan, key by key", plan)
+            + KeyTable.html("The plan, key by key", KeyTable.rows(plan))
         : "";
   }
 
@@ -182,19 +183,6 @@ public final class ReportPage {
           .forEach(path -> swept.put(path, SummaryAxes.values(summary, path)));
     }
     return swept;
-  }
-
-  private static String details(String title, JsonNode tree) {
-    Map<String, String> rows = new LinkedHashMap<>();
-    Question.flatten("", tree, rows);
-    StringBuilder html = new StringBuilder("<details><summary>" + title + "</summary>");
-    html.append("<table class=\"keys\"><tbody>\n");
-    rows.forEach(
-        (key, value) ->
-            html.append("<tr><th scope=\"row\">" + Html.text(key) + "</th>")
-                .append(Html.element("td", value))
-                .append("</tr>\n"));
-    return html.append("</tbody></table></details>\n").toString();
   }
 
   private String answer() {
@@ -259,13 +247,14 @@ public final class ReportPage {
               : "<code>" + Html.text(repeat.file()) + "</code>, as it was for these results.");
       html.append("</p>\n");
     }
-    return html.append(details("The manifest, key by key", manifest)).toString();
+    return html.append(KeyTable.html("The manifest, key by key", KeyTable.rows(manifest)))
+        .toString();
   }
 
   private ObjectNode data() {
     ObjectNode data = Specification.object();
     ArrayNode listed = data.putArray("charts");
-    charts.forEach(chart -> listed.add(data(chart)));
+    charts.forEach(chart -> listed.add(chart.data()));
     ArrayNode tables = data.putArray("tables");
     tables().forEach(table -> tables.add(table.data()));
     Repeat repeat = input.repeat();
@@ -283,34 +272,10 @@ public final class ReportPage {
   private List<PageTable> tables() {
     boolean drawn = input.summary() != null || input.tables().containsKey(TwinPageCharts.TWIN);
     return input.tables().entrySet().stream()
+        .filter(entry -> entry.getValue().rows().size() <= MOST_ROWS)
         .filter(entry -> !drawn || !FigureCharts.isFigure(entry.getValue()))
         .map(entry -> new PageTable(entry.getKey(), entry.getValue()))
         .sorted(Comparator.comparing(table -> !table.name().equals(PageInput.SUMMARY)))
         .toList();
-  }
-
-  private static ObjectNode data(PageChart chart) {
-    ObjectNode data = Specification.object().put("id", chart.id());
-    data.set(PageChart.SPECIFICATION, chart.specification());
-    ArrayNode metrics = data.putArray("metrics");
-    for (Choice metric : chart.metrics()) {
-      metrics.addObject().put("id", metric.id()).put("label", metric.label());
-    }
-    ArrayNode slices = data.putArray("slices");
-    for (Slice slice : chart.slices()) {
-      ArrayNode values = slices.addObject().put("field", slice.field()).putArray("values");
-      slice.values().forEach(values::add);
-    }
-    ArrayNode figures = data.putArray("figures");
-    for (Figure figure : chart.figures()) {
-      ObjectNode one = figures.addObject().put("metric", figure.metric());
-      one.put("log", figure.logarithmic());
-      Specification.put(one, "top", figure.top());
-      ArrayNode only = one.putArray("only");
-      figure.only().forEach(only::add);
-      ObjectNode chosen = one.putObject("slices");
-      figure.slices().forEach(chosen::put);
-    }
-    return data;
   }
 }

@@ -166,6 +166,8 @@
     for (const key of ['logX', 'logY', 'theory', 'joined']) {
       if (control(chart, key)) control(chart, key).checked = chosen[key];
     }
+    const alone = control(chart, 'alone');
+    if (alone) alone.value = chosen.only.length === 0 ? '' : chosen.only.length === 1 ? chosen.only[0] : null;
     if (control(chart, 'top')) control(chart, 'top').value = chosen.top === null ? '' : chosen.top;
   }
 
@@ -209,6 +211,13 @@
       select.addEventListener('change', () => { chart.chosen.slices[s] = Number(select.value); draw(chart); });
     });
     if (points.length) {
+      const series = points[0].encoding.color.scale.domain;
+      if (series.length > 1) {
+        // The keyboard's way to what a click in the legend does.
+        const alone = element('select', {}, element('option', {value: '', text: 'all'}), ...series.map(name => element('option', {value: name, text: name})));
+        alone.addEventListener('change', () => { chart.chosen.only = alone.value === '' ? [] : [alone.value]; draw(chart); });
+        add(chart, alone, 'alone', 'series');
+      }
       if (chart.figures.length) choose(chart, chart.figures[0]);
       checkbox(chart, 'logY', 'log y axis');
       if (points[0].encoding.x.type === 'quantitative') checkbox(chart, 'logX', 'log x axis');
