@@ -25,6 +25,9 @@ final class RunAnswer {
   /** As many names are listed; of more, only how many. */
   private static final int FEW = 4;
 
+  /** A smaller lead names no winner: it may be that of how a run begins and ends. */
+  private static final double LEAST_LEAD = 0.01;
+
   private static final Pattern WITH_UNIT = Pattern.compile("(.*?)(?: \\[(.*)])?");
 
   private final PageInput input;
@@ -90,53 +93,67 @@ final class RunAnswer {
       return;
     }
     Map<String, List<Integer>> wins = new LinkedHashMap<>();
+    List<Integer> close = new ArrayList<>();
     List<Integer> open = new ArrayList<>();
     Set<String> alike = new LinkedHashSet<>();
     for (int row = 0; row < found.rows().size(); row++) {
       String best = found.text(row, "best");
-      if (!best.isEmpty()) {
-        wins.computeIfAbsent(best, name -> new ArrayList<>()).add(row);
-        String others = found.text(row, "not told from it");
-        if (!others.isEmpty()) {
-          open.add(row);
-          Arrays.stream(others.split(", ", -1)).map(names::of).forEach(alike::add);
-        }
+      if (best.isEmpty()) {
+        continue; // nobody takes part
+      }
+      if (lead(found, row) < LEAST_LEAD) {
+        close.add(row);
+        continue;
+      }
+      wins.computeIfAbsent(best, name -> new ArrayList<>()).add(row);
+      String others = found.text(row, "not told from it");
+      if (!others.isEmpty()) {
+        open.add(row);
+        Arrays.stream(others.split(", ", -1)).map(names::of).forEach(alike::add);
       }
     }
-    if (wins.isEmpty()) {
-      return;
-    }
-    List<String> parts = new ArrayList<>();
+    List<String> sentences = new ArrayList<>();
     wins.forEach(
         (best, rows) ->
-            parts.add(
+            sentences.add(
                 "<strong>"
                     + Html.text(names.of(best))
                     + "</strong>"
                     + at(found, rows)
-                    + lead(found, rows)));
-    item(
-        "Best by "
-            + label
-            + ": "
-            + String.join("; ", parts)
-            + "."
-            + (open.isEmpty()
-                ? ""
-                : " The runs do not tell "
-                    + listed(alike)
-                    + " from it"
-                    + (open.size() == found.rows().size() && open.size() > 1
-                        ? " everywhere"
-                        : at(found, open))
-                    + "."));
+                    + leads(found, rows)));
+    String words =
+        sentences.isEmpty() ? "" : "Best by " + label + ": " + String.join("; ", sentences) + ".";
+    if (!open.isEmpty()) {
+      boolean everywhere = open.size() == found.rows().size() && open.size() > 1;
+      words +=
+          " The runs do not tell "
+              + listed(alike)
+              + " from it"
+              + (everywhere ? " everywhere" : at(found, open))
+              + ".";
+    }
+    if (!close.isEmpty()) {
+      words +=
+          (words.isEmpty() ? "By " + label + " the" : " The")
+              + " best is less than 1 % ahead of the next"
+              + at(found, close)
+              + ".";
+    }
+    if (!words.isEmpty()) {
+      item(words);
+    }
+  }
+
+  /** The lead over the first that the runs tell from the best, as a share; NaN without such. */
+  private static double lead(ResultTable found, int row) {
+    return Math.abs(found.number(row, "ratio") - 1);
   }
 
   /** By how much the best is better than the first that the runs tell from it. */
-  private static String lead(ResultTable found, List<Integer> rows) {
+  private static String leads(ResultTable found, List<Integer> rows) {
     DoubleSummaryStatistics leads =
         rows.stream()
-            .mapToDouble(row -> 100 * Math.abs(found.number(row, "ratio") - 1))
+            .mapToDouble(row -> 100 * lead(found, row))
             .filter(Double::isFinite)
             .summaryStatistics();
     if (leads.getCount() == 0) {
@@ -144,7 +161,7 @@ final class RunAnswer {
     }
     String least = Numerals.digits(leads.getMin(), 2);
     String most = Numerals.digits(leads.getMax(), 2);
-    return ", by " + (least.equals(most) ? most : least + " to " + most) + " %";
+    return ", by " + (least.equals(most) ? most : least + " to " + most) + " % over the next";
   }
 
   private static String listed(Set<String> names) {
