@@ -128,6 +128,8 @@ final class ReportCommand implements Callable<Integer> {
 
   /** Who is best in the first metrics of which more or less is better. */
   private Map<String, ResultTable> contests(ResultTable summary, List<ChartSpec> charts) {
+    // Runs that are missing or were changed are refused here, and not taken for too few below.
+    StoredResults.of(folder).replications();
     SummaryAxes axes = SummaryAxes.of(summary, charts).get(0);
     Map<String, ResultTable> contests = new LinkedHashMap<>();
     List<String> names = new ArrayList<>(charts.stream().map(ChartSpec::y).toList());

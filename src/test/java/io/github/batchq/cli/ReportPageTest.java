@@ -1,5 +1,6 @@
 package io.github.batchq.cli;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -272,10 +273,42 @@ class ReportPageTest {
     String summary = Shell.read(touched.resolve("summary.csv"));
     Shell.write(touched.resolve("summary.csv"), summary.replace("0.6", "0.7"));
     refuses("was changed after batchq wrote it", touched);
+    Shell.write(touched.resolve("summary.csv"), summary);
+    String runs = Shell.read(touched.resolve("replications.csv"));
+    Shell.write(touched.resolve("replications.csv"), runs.replace("0.6", "0.7"));
+    refuses("replications.csv was changed after batchq wrote it", touched);
+    Shell.write(touched.resolve("replications.csv"), runs);
     Files.delete(touched.resolve("summary.csv"));
     refuses("is missing beside its manifest.json", touched);
     Shell.write(empty.resolve("broken.csv"), "a,a\n1,2\n");
     refuses("the column 'a' is there twice", empty);
+  }
+
+  @Test
+  void aPageTakesSoManyRows() throws IOException {
+    String rows = IntStream.rangeClosed(1, 20_001).mapToObj(n -> n + ",1,0\n").collect(joining());
+    Path many = Files.createDirectory(folder.resolve("many"));
+    Shell.write(many.resolve("table.csv"), "servers,throughput,throughput.ci95\n" + rows);
+    assertTrue(Shell.read(page(many)).contains("<p>table.csv has 20001 rows: see the file.</p>"));
+    Path sweep = Files.createDirectory(folder.resolve("sweep"));
+    Files.move(many.resolve("table.csv"), sweep.resolve("summary.csv"));
+    Shell.write(
+        sweep.resolve("replications.csv"),
+        "servers,replication,throughput\n"
+            + IntStream.rangeClosed(1, 20_001).mapToObj(n -> n + ",0,1\n").collect(joining()));
+    Shell.write(
+        sweep.resolve("manifest.json"),
+        "{\"experiment\": {\"sweep\": {\"servers\": {\"from\": 1, \"to\": 20001, \"step\": 1}}}}");
+    refuses("the sweep of sweep has 20001 points, and a page shows at most 20000", sweep);
+  }
+
+  @Test
+  void compressedTablesGiveTheSamePage() throws IOException {
+    Path zipped = folder.resolve("out");
+    Shell run = Shell.run("run", experiment, "--gzip", "--out", zipped);
+    assertEquals(0, run.status(), run.err());
+    JsonNode found = data(Shell.read(page(zipped)));
+    assertEquals(data(Shell.read(page(results.resolve("out")))), found);
   }
 
   private static void refuses(String sentence, Path of, Object... options) {
