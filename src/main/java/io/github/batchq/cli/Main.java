@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       FitCommand.class,
       ListCommand.class,
       PlotCommand.class,
+      ReportCommand.class,
       DistributionCommand.class,
       TimelineCommand.class,
       ReferenceCommand.class,

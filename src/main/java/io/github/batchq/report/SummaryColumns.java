@@ -10,19 +10,19 @@ import java.util.List;
  * @param swept paths that the sweep varied, in the order of the file
  * @param metrics metrics that have a mean and an interval
  */
-record SummaryColumns(List<String> swept, List<String> metrics) {
+public record SummaryColumns(List<String> swept, List<String> metrics) {
   /** The column with the half-width of the 95 % confidence interval of a metric. */
-  static String interval(String metric) {
+  public static String interval(String metric) {
     return metric + ".ci95";
   }
 
   /** The column with theory's value of a metric. */
-  static String theory(String metric) {
+  public static String theory(String metric) {
     return metric + ".theory";
   }
 
   /** The column that says whether theory's value is exact, a bound or an approximation. */
-  static String kind(String metric) {
+  public static String kind(String metric) {
     return metric + ".theory.kind";
   }
 
@@ -32,7 +32,7 @@ record SummaryColumns(List<String> swept, List<String> metrics) {
    *
    * @throws BadInputException if there is no metric
    */
-  static SummaryColumns of(ResultTable summary) {
+  public static SummaryColumns of(ResultTable summary) {
     List<String> columns = summary.columns();
     List<String> metrics =
         columns.stream().filter(column -> summary.has(interval(column))).toList();

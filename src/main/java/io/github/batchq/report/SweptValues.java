@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  * Shortens swept values that are whole parts of a scenario, such as {@code multi-bin(bins=2,
  * batchSize=8)}.
  */
-final class SweptValues {
+public final class SweptValues {
   private static final String REST = "...";
 
   private SweptValues() {}
@@ -18,7 +18,7 @@ final class SweptValues {
    * multi-bin(bins=2,...)}. Different texts stay different, and one that would not become shorter
    * stays as it is.
    */
-  static List<String> shortened(List<String> texts) {
+  public static List<String> shortened(List<String> texts) {
     List<String> different = texts.stream().distinct().toList();
     return texts.stream().map(text -> shortest(text, different)).toList();
   }

@@ -32,7 +32,7 @@ public final class Manifest {
   static final String EXPERIMENT = "experiment";
   static final String PLAN = "plan";
 
-  private static final String SKIPPED = "skippedLines";
+  static final String SKIPPED = "skippedLines";
 
   private Manifest() {}
 

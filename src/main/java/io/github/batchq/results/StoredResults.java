@@ -167,23 +167,32 @@ public final class StoredResults {
   }
 
   private ResultTable read(String table) {
+    return read(folder, manifest, table);
+  }
+
+  /**
+   * A table of a folder, compressed or not.
+   *
+   * @throws BadInputException if it is missing, or is not the one that the manifest tells of
+   */
+  static ResultTable read(Path folder, ObjectNode manifest, String table) {
     String compressed = table + TableFile.GZIP;
-    String name = manifest.path("files").has(compressed) ? compressed : table;
-    if (!Files.isRegularFile(file(name))) {
+    Path file = folder.resolve(manifest.path("files").has(compressed) ? compressed : table);
+    if (!Files.isRegularFile(file)) {
       throw new BadInputException(
-          file(name) + " is missing beside its " + Manifest.FILE + ": run the experiment again");
+          file + " is missing beside its " + Manifest.FILE + ": run the experiment again");
     }
-    byte[] content = StoredTable.bytes(file(name));
-    JsonNode checksum = manifest.path("files").path(name);
+    byte[] content = StoredTable.bytes(file);
+    JsonNode checksum = manifest.path("files").path(String.valueOf(file.getFileName()));
     if (!checksum.isMissingNode() && !checksum.asText().equals(Fingerprint.sha256(content))) {
       throw new BadInputException(
-          file(name)
+          file
               + " was changed after batchq wrote it, by its SHA-256 in "
               + Manifest.FILE
               + ": run the experiment again, or take the name out of 'files' there to use the"
               + " table as it is");
     }
-    return StoredTable.parse(file(name), content);
+    return StoredTable.parse(file, content);
   }
 
   /** The metrics of the experiment in the manifest. */

@@ -42,31 +42,31 @@ final class SimulatedFigures {
             SimulatedFigures::figure4),
         new Figure(
             "6",
-            "Mean latency of eight servers, B = 8, equal-mass bins. The paper's lengths are another"
-                + " sample than its Figure 5: once Figure 5's lengths at 0.00702 s per token, once a"
+            "Mean latency of eight servers against the arrival rate, B = 8, equal-mass bins. The"
+                + " paper's lengths are another sample than its Figure 5: once Figure 5's lengths at 0.00702 s per token, once a"
                 + " lognormal law of mean 1.546 s with sigma 0.48.",
             List.of("fig6-phi", "fig6-lognormal"),
             SimulatedFigures::figure6),
         new Figure(
             "7",
-            "Throughput of an offline job, all requests present at time 0, B = 8: Phi-3.5's lengths"
-                + " with Figure 1a's step time. The paper ran the model itself.",
+            "Throughput of an offline job, and as a multiple of that of one bin, against the number of"
+                + " bins: all requests present at time 0, B = 8, Phi-3.5's lengths with Figure 1a's step time. The paper ran the model itself.",
             List.of("fig7"),
             SimulatedFigures::figure7),
         new Figure(
             "8",
-            "Throughput with symmetric prediction errors, U(1,20), B = 128: simulation of a finite"
+            "Throughput against the probability of symmetric prediction errors: U(1,20), B = 128, simulation of a finite"
                 + " run with its theory; the paper plots the exact formula of the steady state.",
             List.of("fig8"),
             SimulatedFigures::figure8),
         new Figure(
             "9a",
-            "Throughput for exponential lengths (mean 10), B = 200, boundaries of Lemma A.1.",
+            "Throughput against the arrival rate: exponential lengths (mean 10), B = 200, boundaries of Lemma A.1.",
             List.of("fig9a"),
             SimulatedFigures::figure9a),
         new Figure(
             "9b",
-            "Mean latency for exponential lengths, one server; lines: infinitely many servers, exact.",
+            "Mean latency against the arrival rate: exponential lengths, one server; lines: infinitely many servers, exact.",
             List.of("fig9b"),
             SimulatedFigures::figure9b));
   }

@@ -55,7 +55,7 @@ public final class StaticFigures {
         new Figure(
             "5",
             "Lengths of 7,255 answers of Phi-3.5 to GSM8K, with the boundaries of four equal-mass and of"
-                + " four optimal bins for B = 8; the paper's linear model of their time.",
+                + " four optimal bins for B = 8; the paper's linear model of their time in s against their tokens.",
             List.of(),
             StaticFigures::figure5),
         new Figure(
@@ -65,7 +65,7 @@ public final class StaticFigures {
             StaticFigures::figure10),
         new Figure(
             "11",
-            "Gain of bins that are predicted with the matrices of Table 1, over one bin.",
+            "Gain over one bin against the number of bins, which are predicted with the matrices of Table 1.",
             List.of(),
             StaticFigures::figure11));
   }
