@@ -121,8 +121,7 @@ final class PlanCommand implements Callable<Integer> {
             start,
             duration);
     Map<String, byte[]> all = new LinkedHashMap<>(files);
-    all.put(
-        Manifest.FILE, Manifest.ofPlan(question.resolved(), experiment, execution, files));
+    all.put(Manifest.FILE, Manifest.ofPlan(question.resolved(), experiment, execution, files));
     if (!files.containsKey(BEST)) {
       folder.remove(BEST);
     }

@@ -97,7 +97,9 @@ public interface PolicyTheory {
     return false;
   }
 
-  /** Whether {@link #capacity} takes about a tenth of a millisecond or less, as a closed form does. */
+  /**
+   * Whether {@link #capacity} takes about a tenth of a millisecond or less, as a closed form does.
+   */
   default boolean isCapacityCheap() {
     return true;
   }

@@ -81,13 +81,18 @@ public final class PlanFile {
               example =
                   "{arrivals: {process: poisson, rate: 0.5}, service: {law: uniform, min: 1, max: 20}}")
           Demand traffic,
-      @Key(about = "the rate that must be carried", absent = "the traffic's own", example = "{growth: 1.5}")
+      @Key(
+              about = "the rate that must be carried",
+              absent = "the traffic's own",
+              example = "{growth: 1.5}")
           @Nullable Carry carry,
       @Key(
               type = "map from metrics to limits",
-              about = "what must be kept: at most where low values are good, at least where high ones are",
+              about =
+                  "what must be kept: at most where low values are good, at least where high ones are",
               unit = "that of each metric",
-              range = "metrics with a direction, such as latency.p99, ttft.p95, slo.attainment, padding",
+              range =
+                  "metrics with a direction, such as latency.p99, ttft.p95, slo.attainment, padding",
               example = "{latency.p99: 60}")
           JsonNode require,
       @Key(
@@ -97,10 +102,14 @@ public final class PlanFile {
               absent = "1, so that the cost is a number of servers",
               example = "2.5")
           @Nullable Double price,
-      @Key(about = "where to search", absent = "everywhere", example = "{servers: {from: 1, to: 16}}")
+      @Key(
+              about = "where to search",
+              absent = "everywhere",
+              example = "{servers: {from: 1, to: 16}}")
           @Nullable Search search,
       @Key(
-              about = "what the best is best in, of all that keep the requirements: the cost, or a metric",
+              about =
+                  "what the best is best in, of all that keep the requirements: the cost, or a metric",
               absent = "cost",
               example = "latency.mean")
           @Nullable String objective,
@@ -140,7 +149,8 @@ public final class PlanFile {
               example = "{type: lognormal-noise, sigma: 0.3}")
           @Nullable PredictorSpec predictor,
       @Key(
-              about = "times within which requests must be answered, for slo.attainment and goodput",
+              about =
+                  "times within which requests must be answered, for slo.attainment and goodput",
               absent = "no limits, and no such metrics",
               example = "{ttft: 30, latency: 60}")
           @Nullable Limits limits,
@@ -295,8 +305,7 @@ public final class PlanFile {
           Require.ARGUMENT.positiveFinite("price", price);
           return price;
         });
-    List<PlanQuestion.Option> options =
-        options(search, choices(search), requirements, objective);
+    List<PlanQuestion.Option> options = options(search, choices(search), requirements, objective);
     return new PlanQuestion(
         header.name(),
         header.title() == null ? "" : header.title(),
@@ -461,7 +470,10 @@ public final class PlanFile {
       BatchTime time = scenario.batchTime();
       double rate = wanted(scenario.arrivals().rate());
       double mean = scenario.lengthLaw().mean();
-      if (time == null || !Double.isFinite(rate) || !Double.isFinite(mean) || boundaries.isEmpty()) {
+      if (time == null
+          || !Double.isFinite(rate)
+          || !Double.isFinite(mean)
+          || boundaries.isEmpty()) {
         continue;
       }
       double onOne = batchSize / time.seconds(batchSize, mean);
@@ -556,7 +568,11 @@ public final class PlanFile {
 
   /** A range of whole numbers. */
   public record WholeNumbers(
-      @Key(about = "the first number", unit = "that of the key", range = "at least 1", example = "1")
+      @Key(
+              about = "the first number",
+              unit = "that of the key",
+              range = "at least 1",
+              example = "1")
           int from,
       @Key(
               about = "the last number, if steps or factors lead there",

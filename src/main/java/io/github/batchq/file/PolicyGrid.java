@@ -134,12 +134,12 @@ record PolicyGrid(
       return numbers(
           Stream.concat(bins.stream(), moreBins.values().stream()).distinct().sorted().toList());
     }
-    if (key.equals(BOUNDARIES) && kind.keys().contains(BINS) && !kind.defaults().containsKey(BINS)) {
+    if (key.equals(BOUNDARIES)
+        && kind.keys().contains(BINS)
+        && !kind.defaults().containsKey(BINS)) {
       return boundaries.stream().<JsonNode>map(TextNode::valueOf).toList();
     }
-    return mayBeAbsent || about == null
-        ? List.of()
-        : List.of(YamlTree.readValue(about.example()));
+    return mayBeAbsent || about == null ? List.of() : List.of(YamlTree.readValue(about.example()));
   }
 
   private static List<JsonNode> numbers(List<Integer> values) {

@@ -15,7 +15,11 @@ public record ScaledSpec(
             about = "the law whose values are multiplied",
             example = "{law: lognormal, mu: 5, sigma: 1}")
         LawSpec of,
-    @Key(about = "what they are multiplied by", unit = "1", range = "positive, finite", example = "1.1")
+    @Key(
+            about = "what they are multiplied by",
+            unit = "1",
+            range = "positive, finite",
+            example = "1.1")
         double factor)
     implements LawSpec {
   public ScaledSpec {

@@ -48,6 +48,8 @@ public record StoredFolder(
     Map<String, String> texts = new TreeMap<>();
     TreeSet<String> named = new TreeSet<>();
     manifest.path("files").fieldNames().forEachRemaining(name -> named.add(plain(name)));
+    // A plan has words and an experiment beside its tables.
+    named.removeIf(name -> !name.endsWith(TABLE));
     for (String file : names(folder)) {
       if (plain(file).endsWith(TABLE)) {
         named.add(plain(file));

@@ -181,7 +181,8 @@ record DocumentPage(Path file) {
     StringBuilder block = new StringBuilder();
     for (String line : blocks()) {
       if (line.equals(FENCE)) {
-        if (block.toString().strip().startsWith("name: ")) {
+        // Plans have no scenario.
+        if (block.toString().strip().startsWith("name: ") && block.indexOf("scenario:") >= 0) {
           found.add(block.toString());
         }
         block.setLength(0);

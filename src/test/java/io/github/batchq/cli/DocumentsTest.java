@@ -37,7 +37,7 @@ class DocumentsTest {
 
   /** Commands, or options, that run for more than a few seconds. */
   private static final List<String> LONG =
-      List.of("capacity", "reproduce", "bench", "self-test", "predictor", "--select");
+      List.of("capacity", "plan", "reproduce", "bench", "self-test", "predictor", "--select");
 
   /** Runs of more requests are validated and not made. */
   private static final long MOST_REQUESTS = 2_000_000;

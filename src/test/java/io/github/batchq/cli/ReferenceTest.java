@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.batchq.engine.Runner;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.file.Catalogue;
-import io.github.batchq.file.PlanFile;
 import io.github.batchq.file.ExperimentFile;
+import io.github.batchq.file.PlanFile;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
 import io.github.batchq.model.Key;
@@ -242,7 +242,9 @@ class ReferenceTest {
     for (String block : blocks) {
       String key = block.substring(0, block.indexOf(':')).strip();
       String file =
-          block.startsWith("name:") ? block : around.replaceAll("(?m)^" + key + ": .*\n", "") + block;
+          block.startsWith("name:")
+              ? block
+              : around.replaceAll("(?m)^" + key + ": .*\n", "") + block;
       assertDoesNotThrow(
           () ->
               PlanFile.read(

@@ -77,9 +77,7 @@ class PlanFileTest {
   @Test
   void whatIsGivenStaysAndTheRestIsTried() {
     PlanQuestion question =
-        read(
-            PLAN,
-            Map.of("search.policies", "[{type: max-wait, maxWait: 5, bins: 1}, dynamic]"));
+        read(PLAN, Map.of("search.policies", "[{type: max-wait, maxWait: 5, bins: 1}, dynamic]"));
     assertEquals(
         List.of("max-wait(maxWait=5, bins=1, batchSize=4)", "dynamic(batchSize=4)"),
         labels(question));
@@ -87,8 +85,7 @@ class PlanFileTest {
 
   @Test
   void everyKindOfTheCatalogueIsTried() {
-    PlanQuestion question =
-        read(PLAN, Map.of("search.policies", "all", "search.batchSize", "[8]"));
+    PlanQuestion question = read(PLAN, Map.of("search.policies", "all", "search.batchSize", "[8]"));
     Set<String> tried =
         question.options().stream()
             .map(option -> option.choice().value("type"))
@@ -182,10 +179,7 @@ class PlanFileTest {
     BadInputException refused =
         assertThrows(
             BadInputException.class,
-            () ->
-                read(
-                    PLAN,
-                    Map.of(setting.substring(0, equals), setting.substring(equals + 1))));
+            () -> read(PLAN, Map.of(setting.substring(0, equals), setting.substring(equals + 1))));
     assertTrue(refused.getMessage().contains(message), refused.getMessage());
   }
 
@@ -248,8 +242,7 @@ class PlanFileTest {
             List.of(question.requirements().get(0).metric()),
             folder);
     Path file = Files.writeString(folder.resolve("best.yaml"), text);
-    PreparedScenario again =
-        ExperimentFile.read(file, Map.of()).points().get(0).scenario();
+    PreparedScenario again = ExperimentFile.read(file, Map.of()).points().get(0).scenario();
     PolicySpec policy = option.choice().policy();
     assertEquals(4, again.arrivals().rate());
     assertEquals(policy, again.policy());

@@ -200,7 +200,9 @@ public final class PlanStudy {
     PlanTruth truth = new PlanTruth(question, SEED_OF_TRUTH + number);
     PlanTruth.Truth found =
         selected
-            .map(configuration -> truth.precise(option(question, configuration), configuration.servers()))
+            .map(
+                configuration ->
+                    truth.precise(option(question, configuration), configuration.servers()))
             .orElse(null);
     // Where the cost decides, what costs as much as the selected can tell nothing more.
     boolean right = found != null && found.keeps();

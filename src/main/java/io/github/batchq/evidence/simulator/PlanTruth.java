@@ -138,8 +138,7 @@ final class PlanTruth {
     return requirement.isKeptBy(value);
   }
 
-  private double value(
-      PreparedScenario scenario, TheoryOverlay overlay, Metric metric, int stage) {
+  private double value(PreparedScenario scenario, TheoryOverlay overlay, Metric metric, int stage) {
     TheoryResult known = overlay.get(metric);
     return known instanceof Exact ? known.value() : estimate(scenario, metric, stage).mean();
   }

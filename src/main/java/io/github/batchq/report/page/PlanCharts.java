@@ -65,14 +65,14 @@ final class PlanCharts implements ChartChoice {
               "frontier-" + charts.size(),
               title,
               "Points: configurations of which no other is cheaper and better, with their"
-                  + " intervals."
+                  + " intervals, and the number of servers beside each."
                   + (Double.isNaN(require) ? "" : " Line: the requirement."),
               points.specification(
                   true,
                   List.of(
                       new Hover("label", "configuration", false),
                       new Hover("servers", "servers", false)),
-                  "label"),
+                  "servers"),
               "frontier.csv"));
     }
     return charts;

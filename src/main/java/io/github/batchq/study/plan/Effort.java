@@ -65,8 +65,7 @@ final class Effort {
     PreparedScenario scenario = sample.scenario();
     double spread =
         scenario.spread(
-            sample.mean(Metric.BATCH_SIZE_MEAN),
-            sample.mean(Metric.named("batch.time.variation")));
+            sample.mean(Metric.BATCH_SIZE_MEAN), sample.mean(Metric.named("batch.time.variation")));
     double critical = Stability.CHANCE * spread / (1 - load);
     double requests = BEYOND_CRITICAL * scenario.requests() * critical * critical;
     return requests < LONGEST ? (long) requests : LONGEST;

@@ -143,9 +143,7 @@ final class FamilyVerdicts {
     }
     Requirement worst =
         question.requirements().stream()
-            .min(
-                Comparator.comparingDouble(
-                    (Requirement r) -> r.slack(sample.mean(r.metric()))))
+            .min(Comparator.comparingDouble((Requirement r) -> r.slack(sample.mean(r.metric()))))
             .orElseThrow();
     if (sample.isOverloaded()) {
       return "cannot carry the rate";
@@ -154,9 +152,10 @@ final class FamilyVerdicts {
         worst.metric().id()
             + " is "
             + PlanNumbers.text(
-                sample.estimate(worst.metric(), Estimate.CONFIDENCE),
-                worst.metric());
-    return trial.outcome() == CandidateOutcome.WORSE ? trial.reason() : "misses " + worst + ": " + found;
+                sample.estimate(worst.metric(), Estimate.CONFIDENCE), worst.metric());
+    return trial.outcome() == CandidateOutcome.WORSE
+        ? trial.reason()
+        : "misses " + worst + ": " + found;
   }
 
   /** What makes a candidate worse than the winner in the metric that ranks. */
@@ -167,8 +166,7 @@ final class FamilyVerdicts {
       return "";
     }
     double ratio = own.mean(ranking) / base.mean(ranking);
-    String text =
-        ranking.id() + " is " + PlanNumbers.text(ratio) + " times that of the best";
+    String text = ranking.id() + " is " + PlanNumbers.text(ratio) + " times that of the best";
     return text + cause(trial, other);
   }
 

@@ -16,7 +16,9 @@ final class PlanNumbers {
       return Double.isNaN(value) ? "no value" : value > 0 ? "infinite" : "-infinite";
     }
     BigDecimal rounded =
-        new BigDecimal(value).round(new MathContext(4, RoundingMode.HALF_EVEN)).stripTrailingZeros();
+        new BigDecimal(value)
+            .round(new MathContext(4, RoundingMode.HALF_EVEN))
+            .stripTrailingZeros();
     return rounded.signum() == 0 ? "0" : rounded.toPlainString();
   }
 

@@ -10,10 +10,8 @@ import io.github.batchq.experiment.VarianceReduction;
 import io.github.batchq.file.PlanQuestion;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.Requirement;
-import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.random.Generator;
-import io.github.batchq.scenario.Horizon;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.sim.Kernel;
 import io.github.batchq.sim.ServerPool;
@@ -324,11 +322,11 @@ public final class PlanSearch {
       Trial trial = again.get(i);
       trial.ranAgain(samples.get(i));
       Judgement judgement =
-          Judgement.of(
-              samples.get(i), question.requirements(), Race.CONFIDENCE, Race.CONFIDENCE);
+          Judgement.of(samples.get(i), question.requirements(), Race.CONFIDENCE, Race.CONFIDENCE);
       if (trial.keeps() && !trial.isKnown() && judgement.verdict() != Verdict.KEPT) {
         trial.decide(
-            CandidateOutcome.NOT_CONFIRMED, "kept the requirements in the race, not when run again");
+            CandidateOutcome.NOT_CONFIRMED,
+            "kept the requirements in the race, not when run again");
       }
     }
   }

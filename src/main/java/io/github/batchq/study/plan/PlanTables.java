@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of a plan. {@code .ci95} is the half-width of a metric's two-sided 95 % interval,
- * {@code .limit95} the one-sided 95 % limit that a requirement is judged by, {@code first.} what the
- * race said before the fresh runs.
+ * {@code .limit95} the one-sided 95 % limit that a requirement is judged by, {@code first.} what
+ * the race said before the fresh runs.
  */
 final class PlanTables {
   private static final String INTERVAL = ".ci95";
@@ -64,8 +64,17 @@ final class PlanTables {
     List<String> columns =
         new ArrayList<>(
             List.of(
-                "policy", "family", "batchSize", "bins", "boundaries", "servers", "cost",
-                "outcome", "decided.by", "reason", "runs"));
+                "policy",
+                "family",
+                "batchSize",
+                "bins",
+                "boundaries",
+                "servers",
+                "cost",
+                "outcome",
+                "decided.by",
+                "reason",
+                "runs"));
     columns.addAll(columns(asked));
     List<List<String>> rows = new ArrayList<>();
     for (Trial trial : result.trials()) {
@@ -92,7 +101,8 @@ final class PlanTables {
 
   /** What ran on fresh streams: the best, its equals, the best of each family, the frontier. */
   ResultTable finalists() {
-    List<String> columns = new ArrayList<>(List.of("policy", "servers", "cost", "role", "kept"));
+    List<String> columns =
+        new ArrayList<>(List.of("label", "policy", "servers", "cost", "role", "kept"));
     columns.addAll(columns(result.measured()));
     for (Requirement requirement : result.question().requirements()) {
       columns.add(requirement.metric().id() + LIMIT);
@@ -115,6 +125,7 @@ final class PlanTables {
     List<String> row =
         new ArrayList<>(
             List.of(
+                labelled(trial),
                 trial.label(),
                 Integer.toString(trial.servers()),
                 ResultTable.cell(cost(trial)),
@@ -135,6 +146,10 @@ final class PlanTables {
     return row;
   }
 
+  private static String labelled(Trial trial) {
+    return trial.label() + " on " + trial.servers();
+  }
+
   private Map<Trial, String> roles() {
     Map<Trial, String> roles = new LinkedHashMap<>();
     Trial winner = result.winner();
@@ -152,15 +167,13 @@ final class PlanTables {
   }
 
   private boolean isKept(Sample sample) {
-    return Judgement.of(
-                sample, result.question().requirements(), Race.CONFIDENCE, Race.CONFIDENCE)
+    return Judgement.of(sample, result.question().requirements(), Race.CONFIDENCE, Race.CONFIDENCE)
             .verdict()
         == Judgement.Verdict.KEPT;
   }
 
   static double limit(Sample sample, Requirement requirement) {
-    Estimate estimate =
-        sample.estimate(requirement.metric(), Judgement.twoSided(Race.CONFIDENCE));
+    Estimate estimate = sample.estimate(requirement.metric(), Judgement.twoSided(Race.CONFIDENCE));
     return requirement.isUpper()
         ? estimate.mean() + estimate.halfWidth()
         : estimate.mean() - estimate.halfWidth();
@@ -191,7 +204,8 @@ final class PlanTables {
     List<String> columns = new ArrayList<>(List.of("best of each family", "servers", "cost"));
     asked.forEach(
         metric ->
-            columns.add(metric.id() + (metric.unit().equals("1") ? "" : " [" + metric.unit() + "]")));
+            columns.add(
+                metric.id() + (metric.unit().equals("1") ? "" : " [" + metric.unit() + "]")));
     columns.add("outcome");
     List<List<String>> rows = new ArrayList<>();
     for (FamilyVerdict verdict : result.families()) {
@@ -216,13 +230,14 @@ final class PlanTables {
   }
 
   ResultTable frontier() {
-    List<String> columns = new ArrayList<>(List.of("policy", "servers", "cost"));
+    List<String> columns = new ArrayList<>(List.of("label", "policy", "servers", "cost"));
     columns.addAll(columns(asked));
     List<List<String>> rows = new ArrayList<>();
     for (Trial trial : result.frontier()) {
       List<String> row =
           new ArrayList<>(
               List.of(
+                  labelled(trial),
                   trial.label(),
                   Integer.toString(trial.servers()),
                   ResultTable.cell(cost(trial))));

@@ -34,9 +34,7 @@ final class PlanWords {
 
   private String best(Trial winner) {
     String price =
-        question.price() == 1
-            ? ""
-            : ", " + PlanNumbers.text(tables.cost(winner)) + " an hour";
+        question.price() == 1 ? "" : ", " + PlanNumbers.text(tables.cost(winner)) + " an hour";
     return "Take "
         + winner.label()
         + " on "
@@ -75,9 +73,7 @@ final class PlanWords {
     }
     Requirement tightest =
         question.requirements().stream()
-            .min(
-                Comparator.comparingDouble(
-                    (Requirement r) -> r.slack(sample.mean(r.metric()))))
+            .min(Comparator.comparingDouble((Requirement r) -> r.slack(sample.mean(r.metric()))))
             .orElseThrow();
     double slack = tightest.slack(sample.mean(tightest.metric()));
     return "What binds next is "
@@ -103,8 +99,7 @@ final class PlanWords {
 
   private boolean isKept(@Nullable Sample sample) {
     return sample != null
-        && Judgement.of(sample, question.requirements(), Race.CONFIDENCE, Race.CONFIDENCE)
-                .verdict()
+        && Judgement.of(sample, question.requirements(), Race.CONFIDENCE, Race.CONFIDENCE).verdict()
             == Judgement.Verdict.KEPT;
   }
 
@@ -199,12 +194,7 @@ final class PlanWords {
     List<Trial> equals = result.equals();
     for (Trial trial : equals.subList(0, Math.min(MOST_EQUALS, equals.size()))) {
       lines.add(
-          trial.label()
-              + " on "
-              + PlanNumbers.servers(trial.servers())
-              + ": "
-              + kept(trial)
-              + ".");
+          trial.label() + " on " + PlanNumbers.servers(trial.servers()) + ": " + kept(trial) + ".");
     }
     if (equals.size() > MOST_EQUALS) {
       lines.add("and " + (equals.size() - MOST_EQUALS) + " more, in finalists.csv.");
@@ -226,9 +216,7 @@ final class PlanWords {
     }
     question
         .leftOut()
-        .forEach(
-            (reason, number) ->
-                lines.add("Not tried (" + number + "): " + reason + "."));
+        .forEach((reason, number) -> lines.add("Not tried (" + number + "): " + reason + "."));
     return lines;
   }
 

@@ -152,7 +152,8 @@ final class Race {
       for (Trial trial : group) {
         Sample own = trial.race();
         if (trial != best && own != null && isWorse(own, ofBest, comparisons)) {
-          trial.decide(CandidateOutcome.WORSE, ranking.id() + " is worse than with " + best.label());
+          trial.decide(
+              CandidateOutcome.WORSE, ranking.id() + " is worse than with " + best.label());
           alive.remove(trial);
         }
       }
@@ -173,8 +174,7 @@ final class Race {
     if (values.length < 2 || values.length != base.length) {
       return sign * (own.mean(ranking) - other.mean(ranking)) > room;
     }
-    PairedComparison pair =
-        PairedComparison.of(base, values, CONFIDENCE, 1, ranking.direction());
+    PairedComparison pair = PairedComparison.of(base, values, CONFIDENCE, 1, ranking.direction());
     return sign * pair.difference() - pair.halfWidth() > room;
   }
 
@@ -189,8 +189,7 @@ final class Race {
           ? values[0] > base[0]
           : values[0] < base[0];
     }
-    return PairedComparison.of(
-                base, values, 1 - 2 * ERROR, comparisons, ranking.direction())
+    return PairedComparison.of(base, values, 1 - 2 * ERROR, comparisons, ranking.direction())
             .verdict()
         == PairedComparison.Ranking.WORSE;
   }
@@ -198,8 +197,7 @@ final class Race {
   /** Whether the ranks of those that are left do not matter. */
   private boolean isRanked(List<Trial> alive) {
     Trial best = best(alive);
-    return best == null
-        || alive.stream().allMatch(trial -> trial == best || isEqual(trial, best));
+    return best == null || alive.stream().allMatch(trial -> trial == best || isEqual(trial, best));
   }
 
   private boolean isEqual(Trial trial, Trial best) {
@@ -214,7 +212,8 @@ final class Race {
     PairedComparison pair =
         PairedComparison.of(
             other.values(ranking), own.values(ranking), CONFIDENCE, 1, ranking.direction());
-    return Math.abs(pair.difference()) + pair.halfWidth() <= indifference * Math.abs(pair.baseline());
+    return Math.abs(pair.difference()) + pair.halfWidth()
+        <= indifference * Math.abs(pair.baseline());
   }
 
   private Requirement nearest(Trial trial) {

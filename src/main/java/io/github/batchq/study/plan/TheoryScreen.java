@@ -103,8 +103,7 @@ final class TheoryScreen {
     }
     double most = 0;
     for (int b = 1; b <= scenario.policy().batchSize(); b++) {
-      double seconds =
-          time.alpha() + time.beta() * b + (time.gamma() + time.delta() * b) * mean;
+      double seconds = time.alpha() + time.beta() * b + (time.gamma() + time.delta() * b) * mean;
       most = Math.max(most, b / seconds);
     }
     return most * scenario.servers().count();
@@ -165,7 +164,8 @@ final class TheoryScreen {
   }
 
   private static String sentence(Requirement requirement, TheoryResult known) {
-    String kind = known instanceof Exact ? "is" : requirement.isUpper() ? "is at least" : "is at most";
+    String kind =
+        known instanceof Exact ? "is" : requirement.isUpper() ? "is at least" : "is at most";
     return requirement.metric().id()
         + " "
         + kind

@@ -48,11 +48,9 @@ class PlanSearchTest {
 
   private static PlanQuestion question(String json, String... settings) {
     try {
-      ObjectNode tree =
-          (ObjectNode) new ObjectMapper().readTree(json);
+      ObjectNode tree = (ObjectNode) new ObjectMapper().readTree(json);
       for (int i = 0; i < settings.length; i += 2) {
-        tree.set(
-            settings[i], new ObjectMapper().readTree(settings[i + 1]));
+        tree.set(settings[i], new ObjectMapper().readTree(settings[i + 1]));
       }
       return PlanFile.of("plan", tree);
     } catch (JsonProcessingException e) {
@@ -178,8 +176,7 @@ class PlanSearchTest {
   void aRateThatNoNumberOfServersCarriesIsRefused() {
     BadInputException refused =
         assertThrows(
-            BadInputException.class,
-            () -> search(question(SMALL, "carry", "{\"rate\": 100}"), 1));
+            BadInputException.class, () -> search(question(SMALL, "carry", "{\"rate\": 100}"), 1));
     assertTrue(
         refused.getMessage().startsWith("no number of servers in search.servers carries 100 req/s"),
         refused.getMessage());
