@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       SelfTestCommand.class,
       VarianceReductionCommand.class,
       DescribeCommand.class,
+      GroupCommand.class,
       FitCommand.class,
       ListCommand.class,
       PlotCommand.class,
