@@ -45,6 +45,9 @@ final class SystemTheory {
       // Runs that are too short for a single full batch show nothing of what theory says.
       return new TheoryOverlay(() -> PolicyTheory.NOTHING, () -> Double.NaN, metric -> null);
     }
+    if (scenario.traffic().hearsSystem()) {
+      return new TheoryOverlay(() -> PolicyTheory.NOTHING, () -> Double.NaN, metric -> null);
+    }
     // A trace is no stationary process, and infinitely many servers carry any rate.
     boolean known =
         !scenario.followsTrace()

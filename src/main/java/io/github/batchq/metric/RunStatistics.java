@@ -29,6 +29,8 @@ public final class RunStatistics implements SimulationListener {
   final BacklogStatistics backlog;
   final TokenStatistics tokens;
   final ServiceLevel level;
+  final SentStatistics sent = new SentStatistics();
+  final RoundStatistics rounds;
   final MeasuredPeriod period;
   private final @Nullable TimeSpreads spreads;
   private final int slots;
@@ -104,6 +106,7 @@ public final class RunStatistics implements SimulationListener {
     this.servers = new ServerStatistics(pool, period, terms.price());
     this.tokens = new TokenStatistics(terms, servers, histograms);
     this.spreads = TimeSpreads.of(metrics, terms.alone());
+    this.rounds = new RoundStatistics(terms.roundSize(), pool);
     this.level = new ServiceLevel(terms, this.requests, servers, histograms.slowdowns);
     this.sections =
         inSections
@@ -114,7 +117,8 @@ public final class RunStatistics implements SimulationListener {
                     batches.sums(),
                     servers.sums(),
                     tokens.sums(),
-                    level.sums()))
+                    level.sums(),
+                    sent.sums()))
             : null;
   }
 
@@ -125,7 +129,7 @@ public final class RunStatistics implements SimulationListener {
 
   @Override
   public long nextArrival(long from) {
-    long next = backlog.nextArrival(from);
+    long next = Math.min(backlog.nextArrival(from), rounds.nextArrival(from));
     return from <= period.firstRequest() ? Math.min(period.firstRequest(), next) : next;
   }
 
@@ -133,6 +137,7 @@ public final class RunStatistics implements SimulationListener {
   public void arrived(long id, double now) {
     period.arrived(id, now);
     backlog.arrived(id, now);
+    rounds.arrived(id, now, period.includes(id, now));
   }
 
   @Override
@@ -141,6 +146,8 @@ public final class RunStatistics implements SimulationListener {
   @Override
   public void completed(ServedBatch batch, double now) {
     backlog.completed(batch);
+    rounds.worked(batch.seconds());
+    rounds.left(batch.size(), now);
     servers.completedAt(now);
     if (now < period.start()) {
       return;
@@ -155,6 +162,7 @@ public final class RunStatistics implements SimulationListener {
       requests.completed(batch, first, now);
     }
     level.completed(batch, first);
+    sent.completed(batch, first);
     if (spreads != null) {
       spreads.completed(batch, first);
     }
@@ -169,6 +177,7 @@ public final class RunStatistics implements SimulationListener {
   @Override
   public void interrupted(ServedBatch batch, boolean retry, double now) {
     boolean measuring = now >= period.start();
+    rounds.worked(now - batch.startTime());
     if (measuring) {
       servers.worked(batch.startTime(), now, batch.speed());
     }
@@ -177,7 +186,7 @@ public final class RunStatistics implements SimulationListener {
       if (batch.leavesEarly() && batch.departureTime(i) <= now) {
         departed(batch, i, measured);
       } else {
-        interrupted(measured, retry);
+        interrupted(measured, retry, now);
       }
     }
   }
@@ -185,6 +194,7 @@ public final class RunStatistics implements SimulationListener {
   /** A member had left before its server failed. */
   private void departed(ServedBatch batch, int member, boolean measured) {
     backlog.departed(batch, member);
+    rounds.left(1, batch.departureTime(member));
     double time = batch.departureTime(member);
     if (time >= period.start()) {
       servers.departedAt(time);
@@ -193,6 +203,7 @@ public final class RunStatistics implements SimulationListener {
     if (measured) {
       requests.departed(batch, member);
       level.departed(batch, member);
+      sent.departed(batch, member);
       if (spreads != null) {
         spreads.departed(batch, member);
       }
@@ -202,12 +213,13 @@ public final class RunStatistics implements SimulationListener {
   @Override
   public void interrupted(ServedRequest request, boolean retry, double now) {
     interrupted(
-        now >= period.start() && period.includes(request.id(), request.arrivalTime()), retry);
+        now >= period.start() && period.includes(request.id(), request.arrivalTime()), retry, now);
   }
 
-  private void interrupted(boolean measured, boolean retry) {
+  private void interrupted(boolean measured, boolean retry, double now) {
     if (!retry) {
       backlog.lost();
+      rounds.left(1, now);
     }
     if (measured) {
       requests.interrupted(retry);
@@ -227,6 +239,7 @@ public final class RunStatistics implements SimulationListener {
   @Override
   public void stepped(ServedSteps steps) {
     double end = steps.startTime() + steps.seconds();
+    rounds.worked(steps.seconds());
     if (end < period.start()) {
       return;
     }
@@ -241,6 +254,7 @@ public final class RunStatistics implements SimulationListener {
   @Override
   public void left(ServedRequest request, double now) {
     backlog.left(request);
+    rounds.left(1, now);
     servers.completedAt(now);
     if (now < period.start()) {
       return;
@@ -252,6 +266,7 @@ public final class RunStatistics implements SimulationListener {
       batches.left(request);
       tokens.left(request, now);
       level.left(request, now);
+      sent.left(request, now);
       if (spreads != null) {
         spreads.left(request, now);
       }

@@ -371,6 +371,7 @@ public final class Simulation {
     private @Nullable Limits limits;
     private @Nullable Double price;
     private @Nullable Horizon horizon;
+    private @Nullable Integer concurrency;
 
     Parts(Scenario scenario) {
       arrivals = scenario.arrivals();
@@ -383,11 +384,22 @@ public final class Simulation {
       limits = scenario.limits();
       price = scenario.price();
       horizon = scenario.horizon();
+      concurrency = scenario.concurrency();
     }
 
     Scenario scenario() {
       return new Scenario(
-          arrivals, service, predictor, policy, servers, requests, warmUp, limits, price, horizon);
+          arrivals,
+          service,
+          predictor,
+          policy,
+          servers,
+          requests,
+          warmUp,
+          limits,
+          price,
+          horizon,
+          concurrency);
     }
   }
 }
