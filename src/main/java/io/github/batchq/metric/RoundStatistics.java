@@ -86,6 +86,6 @@ final class RoundStatistics {
 
   /** Share of server time, while a round is under way, in which servers are idle. */
   double idleShare() {
-    return 1 - busy / (servers * seconds);
+    return Math.max(0, 1 - busy / (servers * seconds));
   }
 }

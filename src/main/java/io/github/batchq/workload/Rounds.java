@@ -19,7 +19,7 @@ public record Rounds(
             about = "requests of a round",
             unit = "requests",
             range = "at least 1; 'requests' is a multiple of it",
-            example = "512")
+            example = "500")
         int size,
     @Key(
             about = "law of the time from the last answer of a round to the next round",
