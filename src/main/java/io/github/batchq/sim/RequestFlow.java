@@ -116,7 +116,7 @@ final class RequestFlow {
   }
 
   private boolean mayRelease() {
-    return inFlight < mostInFlight && !held.isEmpty();
+    return hearsDepartures && inFlight < mostInFlight && !held.isEmpty();
   }
 
   /** Takes the request that arrives next or is sent. */

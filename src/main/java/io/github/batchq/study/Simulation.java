@@ -230,6 +230,15 @@ public final class Simulation {
     return with(parts -> parts.price = perServerHour);
   }
 
+  /**
+   * With a limit of the requests in flight, beyond which the others wait at their clients.
+   *
+   * @param most at least 1
+   */
+  public Simulation concurrency(int most) {
+    return with(parts -> parts.concurrency = most);
+  }
+
   /** With the question that its runs answer. */
   public Simulation horizon(Horizon horizon) {
     return with(parts -> parts.horizon = horizon);
