@@ -31,6 +31,7 @@ public final class RunStatistics implements SimulationListener {
   final ServiceLevel level;
   final SentStatistics sent = new SentStatistics();
   final RoundStatistics rounds;
+  private final boolean inRounds;
   final MeasuredPeriod period;
   private final @Nullable TimeSpreads spreads;
   private final int slots;
@@ -107,6 +108,7 @@ public final class RunStatistics implements SimulationListener {
     this.tokens = new TokenStatistics(terms, servers, histograms);
     this.spreads = TimeSpreads.of(metrics, terms.alone());
     this.rounds = new RoundStatistics(terms.roundSize(), pool);
+    this.inRounds = terms.roundSize() > 0;
     this.level = new ServiceLevel(terms, this.requests, servers, histograms.slowdowns);
     this.sections =
         inSections
@@ -146,8 +148,10 @@ public final class RunStatistics implements SimulationListener {
   @Override
   public void completed(ServedBatch batch, double now) {
     backlog.completed(batch);
-    rounds.worked(batch.seconds());
-    rounds.left(batch.size(), now);
+    if (inRounds) {
+      rounds.worked(batch.seconds());
+      rounds.left(batch.size(), now);
+    }
     servers.completedAt(now);
     if (now < period.start()) {
       return;
@@ -239,7 +243,9 @@ public final class RunStatistics implements SimulationListener {
   @Override
   public void stepped(ServedSteps steps) {
     double end = steps.startTime() + steps.seconds();
-    rounds.worked(steps.seconds());
+    if (inRounds) {
+      rounds.worked(steps.seconds());
+    }
     if (end < period.start()) {
       return;
     }
@@ -254,7 +260,9 @@ public final class RunStatistics implements SimulationListener {
   @Override
   public void left(ServedRequest request, double now) {
     backlog.left(request);
-    rounds.left(1, now);
+    if (inRounds) {
+      rounds.left(1, now);
+    }
     servers.completedAt(now);
     if (now < period.start()) {
       return;

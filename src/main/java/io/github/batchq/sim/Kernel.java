@@ -40,6 +40,7 @@ public final class Kernel {
   private final ServiceTimeModel service;
   private final boolean keepsMembers;
   private final boolean leavesEarly;
+  private final boolean hearsDepartures;
   private final SimulationListener[] listeners;
   private final int largestBatch;
 
@@ -145,6 +146,7 @@ public final class Kernel {
     this.leavesEarly = leavesEarly;
     this.freeServers = servers.count();
     this.largestBatch = largestBatch;
+    this.hearsDepartures = flow.hearsDepartures();
     this.listeners = flow.listeners();
     this.keepsMembers =
         leavesEarly
@@ -321,8 +323,7 @@ public final class Kernel {
     if (completion == null) {
       completion =
           new Completion(
-              simulator,
-              new ServedBatch(largestBatch, keepsMembers, leavesEarly, flow.hearsDepartures()));
+              simulator, new ServedBatch(largestBatch, keepsMembers, leavesEarly, hearsDepartures));
     }
     ServedBatch served = completion.served;
     served.clear(batch.bin());
@@ -331,10 +332,12 @@ public final class Kernel {
       if (keepsMembers) {
         served.keep(request.length(), request.promptTokens());
       }
-      if (flow.hearsDepartures()) {
+      if (hearsDepartures) {
         served.requests[i] = request;
+        served.add(request.id(), request.intendedTime(), request.length());
+      } else {
+        served.add(request.id(), request.arrivalTime(), request.length());
       }
-      served.add(request.id(), request.intendedTime(), request.length());
     }
     flow.serve(size);
     flow.checkWaiting();
@@ -354,7 +357,7 @@ public final class Kernel {
     double end = served.start(now, service, server < 0 ? 1 : schedule.speed(server));
     if (leavesEarly) {
       served.letMembersLeave(service);
-      if (flow.hearsDepartures()) {
+      if (hearsDepartures) {
         completion.leaving.leaveAfter(Double.NEGATIVE_INFINITY);
       }
     }
@@ -376,7 +379,7 @@ public final class Kernel {
 
   /** The members of a batch leave that have not left before. */
   private void tellDepartures(ServedBatch batch, double now) {
-    if (flow.hearsDepartures()) {
+    if (hearsDepartures) {
       for (int i = 0; i < batch.size; i++) {
         if (!leavesEarly || batch.departureTime(i) >= now) {
           flow.departed(batch.requests[i], now);

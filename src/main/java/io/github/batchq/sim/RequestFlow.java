@@ -8,6 +8,7 @@ import io.github.batchq.workload.Request;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requests of one run on their way through it, in the same way for every event kernel: they
@@ -26,6 +27,9 @@ final class RequestFlow {
 
   /** Requests that have arrived and wait at their clients, the first of them first. */
   private final ArrayDeque<Request> held = new ArrayDeque<>();
+
+  /** The request that arrives next, where the source is deaf; else null. */
+  private @Nullable Request next;
 
   private double nextArrival;
 
@@ -64,7 +68,11 @@ final class RequestFlow {
 
   /** Takes the first request, and asks the listeners for the first arrival that they want. */
   void begin() {
-    look();
+    if (answers) {
+      look();
+    } else {
+      advance();
+    }
     for (SimulationListener listener : listeners) {
       announced = Math.min(announced, listener.nextArrival(0));
     }
@@ -78,7 +86,7 @@ final class RequestFlow {
    */
   RequestCounts end(double now) {
     RequestCounts counts = counts();
-    if (!source.isOver()) {
+    if (!isOver()) {
       throw new BadInputException(
           "after "
               + now
@@ -103,25 +111,46 @@ final class RequestFlow {
   }
 
   /**
-   * Looks for the next request, which is told to nobody yet.
+   * Takes a request from a deaf source that is told to nobody yet.
    *
    * @throws BadInputException if it never arrives: nothing would ever miss it
    */
+  private void advance() {
+    Request request = source.next();
+    double time = request == null ? Double.POSITIVE_INFINITY : request.arrivalTime();
+    if (request != null && !(time < Double.POSITIVE_INFINITY)) {
+      SteppedSimulator.refuse(time, nextArrival);
+    }
+    next = request;
+    nextArrival = time;
+  }
+
+  /** Looks when a request arrives or is sent next, where that depends on departures. */
   private void look() {
-    double last = nextArrival;
-    nextArrival = mayRelease() ? departure : source.nextTime();
-    if (!(nextArrival < Double.POSITIVE_INFINITY) && !answers && !source.isOver()) {
-      SteppedSimulator.refuse(nextArrival, last);
+    if (mayRelease()) {
+      nextArrival = departure;
+    } else if (answers) {
+      nextArrival = source.nextTime();
+    } else {
+      nextArrival = next == null ? Double.POSITIVE_INFINITY : next.arrivalTime();
     }
   }
 
   private boolean mayRelease() {
-    return hearsDepartures && inFlight < mostInFlight && !held.isEmpty();
+    return inFlight < mostInFlight && !held.isEmpty();
   }
 
   /** Takes the request that arrives next or is sent. */
   Request take() {
-    return Objects.requireNonNull(mayRelease() ? held.remove().sentAt(departure) : source.next());
+    if (hearsDepartures && mayRelease()) {
+      return held.remove().sentAt(departure);
+    }
+    if (answers) {
+      return Objects.requireNonNull(source.next());
+    }
+    Request request = Objects.requireNonNull(next);
+    advance();
+    return request;
   }
 
   /**
@@ -130,6 +159,21 @@ final class RequestFlow {
    * @param request the one that was {@linkplain #take taken}
    */
   void arrive(Request request) {
+    if (hearsDepartures) {
+      arriveOrWait(request);
+      return;
+    }
+    arrived++;
+    if (request.id() >= announced) {
+      announce(request);
+    }
+    policy.enqueue(request);
+    if (next == null) {
+      policy.arrivalsEnded(request.arrivalTime());
+    }
+  }
+
+  private void arriveOrWait(Request request) {
     if (request.id() == arrived) {
       arrived++;
       if (request.id() >= announced) {
@@ -146,12 +190,17 @@ final class RequestFlow {
     policy.enqueue(request);
     look();
     if (nextArrival == Double.POSITIVE_INFINITY && held.isEmpty()) {
-      if (source.isOver()) {
+      if (isOver()) {
         policy.arrivalsEnded(request.arrivalTime());
       } else if (source.waitsForAll()) {
         policy.companyEnded(request.arrivalTime());
       }
     }
+  }
+
+  /** Whether no request will arrive any more. */
+  private boolean isOver() {
+    return next == null && source.isOver();
   }
 
   private void announce(Request request) {
@@ -215,11 +264,14 @@ final class RequestFlow {
    * @return whether it was told now
    */
   boolean endCompany(double now) {
+    if (!hearsDepartures) {
+      return false;
+    }
     boolean mayCome =
         inService > 0
             || toBeRetried > 0
             || (inFlight < mostInFlight && nextArrival < Double.POSITIVE_INFINITY);
-    if (!hearsDepartures || alone || mayCome || policy.waiting() == 0) {
+    if (alone || mayCome || policy.waiting() == 0) {
       return false;
     }
     alone = true;
