@@ -403,10 +403,10 @@ final class ReferencePages {
     return rows;
   }
 
-  private static String metrics() {
+  private static String metrics(List<Metric> metrics) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("metric", "what it is", "unit", "better", "in overload"));
-    for (Metric metric : Metric.ALL) {
+    for (Metric metric : metrics) {
       rows.add(
           List.of(
               code(metric.id()),
@@ -417,6 +417,10 @@ final class ReferencePages {
                   : metric.direction() == Direction.LOWER_IS_BETTER ? "lower" : "higher",
               metric.isUnbounded() ? "grows with the run" : ""));
     }
+    return table(rows);
+  }
+
+  private static String metrics() {
     return """
         # Metrics
 
@@ -425,11 +429,16 @@ final class ReferencePages {
         long run.
 
         """
-        + table(rows)
+        + metrics(Metric.ALL)
         + """
 
-        These are measured where a file has no key `metrics`. By name there are also `wait.mean`, the mean time from arrival to the start of
-        service, and of each time of a request any quantile, such as `latency.p90` and `ttft.p99.9`, its least and largest value and its standard
+        These are measured where a file has no key `metrics`. By name there are also:
+
+        """
+        + metrics(Metric.BY_NAME)
+        + """
+
+        and of each time of a request any quantile, such as `latency.p90` and `ttft.p99.9`, its least and largest value and its standard
         deviation over the requests of a run:
 
         """

@@ -12,12 +12,14 @@ import java.util.Locale;
  * relaxation times sigma^2 / (1 - rho)^2 of heavy traffic. Otherwise it is {@code stable} for rho
  * &lt; 1 and {@code overloaded} for rho &gt; 1.
  *
- * @param regime stable, critical or overloaded; finite where it is not asked
+ * @param regime stable, critical or overloaded; finite where it is not asked, and closed where
+ *     requests wait for answers
  * @param load arrival rate over capacity; 0 for infinitely many servers, NaN where it is not known,
- *     and of finite runs whose requests all come at once, which have no rate
+ *     and of requests that all come at once or wait for answers, which have no rate
  * @param source what it is judged by: {@code theory}, or where theory has no capacity {@code run},
  *     the capacity that busy servers showed, or {@code growth}, that of the backlog; of a finite
- *     run where its load comes from, and {@code horizon} where it has none
+ *     run where its load comes from, and {@code horizon} where it has none; {@code arrivals} where
+ *     these are closed
  */
 public record Stability(Regime regime, double load, String source) {
   /** Chance does not explain this many standard deviations. */
@@ -32,7 +34,9 @@ public record Stability(Regime regime, double load, String source) {
     /** Queues grow without bound. */
     OVERLOADED,
     /** The question is a run of this length, and not whether there is a steady state. */
-    FINITE;
+    FINITE,
+    /** Requests wait for answers, so no queue grows beyond those who are there. */
+    CLOSED;
 
     @Override
     public String toString() {
@@ -42,6 +46,9 @@ public record Stability(Regime regime, double load, String source) {
 
   /** Infinitely many servers, which nothing overloads. */
   public static final Stability INFINITE_SERVERS = new Stability(Regime.STABLE, 0, "theory");
+
+  /** Requests that wait for answers, whose rate the system sets. */
+  public static final Stability CLOSED = new Stability(Regime.CLOSED, Double.NaN, "arrivals");
 
   /**
    * The regime by a capacity that theory knows.

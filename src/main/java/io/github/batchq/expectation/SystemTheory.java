@@ -5,6 +5,7 @@ import io.github.batchq.scenario.Horizon;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.scenario.ScenarioWithoutArrivals;
 import io.github.batchq.theory.TheoryResult;
+import io.github.batchq.workload.ClosedProcess;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -34,6 +35,20 @@ final class SystemTheory {
         "theory does not know the capacity with this policy, service and predictor: give a rate");
   }
 
+  /** What theory says where requests wait for answers. */
+  private Map<Metric, Expected> closed(PreparedScenario scenario) {
+    boolean asked =
+        scenario.servers().isPlain()
+            && scenario.horizon() == Horizon.STEADY
+            && scenario.traffic().concurrency() == null;
+    if (!asked) {
+      return Map.of();
+    }
+    return scenario.arrivals() instanceof ClosedProcess process
+        ? new ClosedTheory(scenario.withoutArrivals(), capacity).results(process)
+        : new RoundTheory(scenario.withoutArrivals(), scenario.arrivals().roundSize()).results();
+  }
+
   /**
    * What theory says of a scenario.
    *
@@ -44,6 +59,10 @@ final class SystemTheory {
         && scenario.policy().batchSize() > scenario.requests()) {
       // Runs that are too short for a single full batch show nothing of what theory says.
       return new TheoryOverlay(() -> PolicyTheory.NOTHING, () -> Double.NaN, metric -> null);
+    }
+    if (scenario.traffic().hearsSystem()) {
+      Map<Metric, Expected> closed = closed(scenario);
+      return new TheoryOverlay(() -> PolicyTheory.NOTHING, () -> Double.NaN, closed::get);
     }
     // A trace is no stationary process, and infinitely many servers carry any rate.
     boolean known =

@@ -180,6 +180,9 @@ public final class RunResults {
     if (scenario.horizon() == Horizon.FINITE) {
       return finite(point, scenario);
     }
+    if (scenario.arrivals().isClosed()) {
+      return Stability.CLOSED;
+    }
     if (scenario.servers().infinite()) {
       return Stability.INFINITE_SERVERS;
     }

@@ -185,6 +185,11 @@ public record VarianceReduction(
     boolean whole =
         scenario.policy().serving().equals(new Serving.InFullBatches(Drain.FLUSH))
             && !losesRequests(scenario);
+    if (scenario.traffic().hearsSystem() && !named().isEmpty()) {
+      throw new IllegalArgumentException(
+          "controls need arrivals and lengths whose means are known, found requests that wait for"
+              + " answers to others");
+    }
     if (named().contains(LENGTH) && !(whole && Double.isFinite(scenario.lengthLaw().mean()))) {
       throw new IllegalArgumentException(
           "the control 'length' needs lengths with a finite mean and full batches that are flushed"

@@ -46,6 +46,7 @@ import io.github.batchq.workload.AllAtZero;
 import io.github.batchq.workload.ArrivalSpec;
 import io.github.batchq.workload.BootstrapArrivals;
 import io.github.batchq.workload.BulkArrivals;
+import io.github.batchq.workload.ClosedClients;
 import io.github.batchq.workload.Confusion;
 import io.github.batchq.workload.GammaArrivals;
 import io.github.batchq.workload.LognormalNoise;
@@ -57,6 +58,7 @@ import io.github.batchq.workload.PoissonAtLoad;
 import io.github.batchq.workload.PredictorSpec;
 import io.github.batchq.workload.Recorded;
 import io.github.batchq.workload.RenewalArrivals;
+import io.github.batchq.workload.Rounds;
 import io.github.batchq.workload.SymmetricError;
 import io.github.batchq.workload.TraceArrivals;
 import io.github.batchq.workload.TraceSpec;
@@ -141,6 +143,14 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
                   "bulk",
                   BulkArrivals.class,
                   "groups of requests at the times of a Poisson process"),
+              new Kind<>(
+                  "closed",
+                  ClosedClients.class,
+                  "clients that wait for each answer, think, and send the next request"),
+              new Kind<>(
+                  "rounds",
+                  Rounds.class,
+                  "requests that come together, the next round a gap after the last answer"),
               new Kind<>("all-at-zero", AllAtZero.class, "all requests are there at time 0"),
               new Kind<>(
                   "trace",

@@ -29,8 +29,10 @@ import io.github.batchq.theory.BoundaryRules;
 import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.workload.AllAtZero;
 import io.github.batchq.workload.ArrivalSpec;
+import io.github.batchq.workload.ClosedClients;
 import io.github.batchq.workload.PoissonAtLoad;
 import io.github.batchq.workload.PredictorSpec;
+import io.github.batchq.workload.Rounds;
 import io.github.batchq.workload.TraceArrivals;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -704,6 +706,12 @@ public final class PlanFile {
               + ": the traffic of a plan is the same for all policies, so its arrivals have a rate"
               + " and no load: use {process: poisson, rate: ...}");
     }
+    if (demand.arrivals() instanceof ClosedClients || demand.arrivals() instanceof Rounds) {
+      throw new BadInputException(
+          tree.place("traffic.arrivals")
+              + ": a plan carries a rate, and closed traffic comes as fast as it is answered: use"
+              + " arrivals of a rate, and 'batchq run' for a closed loop");
+    }
     if (demand.arrivals() instanceof AllAtZero && demand.requests() == null) {
       throw new BadInputException(
           tree.place("traffic")
@@ -726,7 +734,8 @@ public final class PlanFile {
             WarmUp.NONE,
             demand.limits(),
             header.price() == null ? 1.0 : header.price(),
-            demand.horizon()),
+            demand.horizon(),
+            null),
         inputs,
         "",
         "");

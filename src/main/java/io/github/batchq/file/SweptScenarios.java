@@ -151,7 +151,8 @@ final class SweptScenarios {
         value(changed, "warmUp", base.warmUp()),
         value(changed, "limits", base.limits()),
         value(changed, "price", base.price()),
-        value(changed, "horizon", base.horizon()));
+        value(changed, "horizon", base.horizon()),
+        value(changed, "concurrency", base.concurrency()));
   }
 
   @SuppressWarnings("unchecked")

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     of themselves what they would take alone
  * @param fromFirstArrival whether the time of a run begins with its first arrival, as that of a
  *     finite run, and not at 0
+ * @param roundSize requests of a round, where they come in rounds; else 0
  */
 public record MeasurementTerms(
     boolean tokens,
@@ -23,19 +24,20 @@ public record MeasurementTerms(
     @Nullable Limits limits,
     @Nullable Double price,
     @Nullable ServiceTimeModel alone,
-    boolean fromFirstArrival) {
+    boolean fromFirstArrival,
+    long roundSize) {
   /** Times, which every scenario has. */
   public static final MeasurementTerms TIMES =
       new MeasurementTerms(false, Long.MAX_VALUE, null, null, null);
 
-  /** From time 0 on. */
+  /** From time 0 on, of requests that come in no rounds. */
   public MeasurementTerms(
       boolean tokens,
       long memory,
       @Nullable Limits limits,
       @Nullable Double price,
       @Nullable ServiceTimeModel alone) {
-    this(tokens, memory, limits, price, alone, false);
+    this(tokens, memory, limits, price, alone, false, 0);
   }
 
   public MeasurementTerms {
@@ -46,6 +48,6 @@ public record MeasurementTerms(
 
   /** The same with the slowdown of requests in batches. */
   public MeasurementTerms withSlowdown(ServiceTimeModel model) {
-    return new MeasurementTerms(tokens, memory, limits, price, model, fromFirstArrival);
+    return new MeasurementTerms(tokens, memory, limits, price, model, fromFirstArrival, roundSize);
   }
 }

@@ -19,6 +19,9 @@ public final class Metric {
   private static final String FIRST_IS_LAST =
       "; where batches are served whole, the first token comes with the last, at the end";
 
+  private static final String OF_WAITING_CLIENTS =
+      "; only where clients wait for answers, as with concurrency";
+
   /**
    * The metrics that are measured where none are named. There are more by name: see {@link
    * #named(String)}.
@@ -265,15 +268,66 @@ public final class Metric {
               "price of the servers for the time of a million generated tokens",
               (run, part) -> run.tokens.costPerMillion(part)));
 
-  /** The mean of what has quantiles too; the parts of it are among {@link #ALL}. */
-  private static final Metric WAIT_MEAN =
-      mean(
-              "wait.mean",
+  /** The metrics that are measured only where they are named, beside those of families. */
+  public static final List<Metric> BY_NAME =
+      List.of(
+          mean(
+                  "wait.mean",
+                  Direction.LOWER_IS_BETTER,
+                  "s",
+                  "mean time from a request's arrival until its service starts",
+                  (run, part) -> run.requests.meanFormation(part) + run.requests.meanQueueing(part))
+              .unbounded(),
+          mean(
+              "latency.sent.mean",
               Direction.LOWER_IS_BETTER,
               "s",
-              "mean time from a request's arrival until its service starts",
-              (run, part) -> run.requests.meanFormation(part) + run.requests.meanQueueing(part))
-          .unbounded();
+              "mean time from when the client sent a request until it leaves" + OF_WAITING_CLIENTS,
+              (run, part) -> run.sent.meanLatency(part)),
+          mean(
+              "ttft.sent.mean",
+              Direction.LOWER_IS_BETTER,
+              "s",
+              "mean time from when the client sent a request to its first token"
+                  + OF_WAITING_CLIENTS,
+              (run, part) -> run.sent.meanFirstToken(part)),
+          ofWholeRun(
+              "round.mean",
+              Direction.LOWER_IS_BETTER,
+              "s",
+              "mean time from when a round comes until its last answer",
+              run -> run.rounds.mean()),
+          ofWholeRun(
+              "round.p50",
+              Direction.LOWER_IS_BETTER,
+              "s",
+              "median time of a round",
+              run -> run.rounds.quantile(0.50)),
+          ofWholeRun(
+              "round.p95",
+              Direction.LOWER_IS_BETTER,
+              "s",
+              "95 % quantile of the time of a round",
+              run -> run.rounds.quantile(0.95)),
+          ofWholeRun(
+              "round.p99",
+              Direction.LOWER_IS_BETTER,
+              "s",
+              "99 % quantile of the time of a round",
+              run -> run.rounds.quantile(0.99)),
+          ofWholeRun(
+              "rounds.throughput",
+              Direction.HIGHER_IS_BETTER,
+              "rounds/s",
+              "rounds over the time from the first one to the last answer of the last one",
+              run -> run.rounds.throughput()),
+          ofWholeRun(
+              "straggler.share",
+              Direction.LOWER_IS_BETTER,
+              "1",
+              "share of server time, while a round waits for its last answers, in which servers are"
+                  + " idle",
+              run -> run.rounds.idleShare()));
 
   /** The metric {@code throughput}. */
   public static final Metric THROUGHPUT = named("throughput");
@@ -401,7 +455,7 @@ public final class Metric {
   }
 
   /**
-   * The metric of a name: one of {@link #ALL}, {@code wait.mean}, or a quantile, the least or
+   * The metric of a name: one of {@link #ALL} or {@link #BY_NAME}, or a quantile, the least or
    * largest value, or the standard deviation of a time of requests, such as {@code latency.p99.9}
    * and {@code ttft.std}.
    *
@@ -418,7 +472,7 @@ public final class Metric {
                         + NearestName.hint(
                             id,
                             Stream.concat(
-                                    Stream.concat(ids().stream(), Stream.of(WAIT_MEAN.id)),
+                                    Stream.concat(ids().stream(), idsByName()),
                                     TimeStatistic.near(id))
                                 .toList(),
                             String.join(", ", ids())
@@ -428,7 +482,7 @@ public final class Metric {
 
   /** The metric of a name, if there is one. */
   private static Optional<Metric> find(String id) {
-    return Stream.concat(ALL.stream(), Stream.of(WAIT_MEAN))
+    return Stream.concat(ALL.stream(), BY_NAME.stream())
         .filter(metric -> metric.id.equals(id))
         .findFirst()
         .or(
@@ -464,6 +518,10 @@ public final class Metric {
         .toList();
   }
 
+  private static Stream<String> idsByName() {
+    return BY_NAME.stream().map(Metric::id);
+  }
+
   /** The names of all metrics. */
   public static List<String> ids() {
     return ALL.stream().map(Metric::id).toList();
@@ -475,8 +533,8 @@ public final class Metric {
   }
 
   /**
-   * The unit: s, req/s, requests, batches, tokens, tokens/s, 1 for a ratio, or that of the price of
-   * a server.
+   * The unit: s, req/s, rounds/s, requests, batches, tokens, tokens/s, 1 for a ratio, or that of
+   * the price of a server.
    */
   public String unit() {
     return unit;

@@ -26,7 +26,11 @@ enum RequestTime {
   /** Time per token after the first; none in a batch that is served whole. */
   TPOT("tpot", "time per token after the first, of requests with at least two", false),
   /** Time in system over the time that it takes alone; none where that is not known, or 0. */
-  SLOWDOWN("slowdown", "time in system over the time that a request takes alone", true);
+  SLOWDOWN("slowdown", "time in system over the time that a request takes alone", true),
+  /** From when its client sent it until it leaves; none where no client waits for answers. */
+  SENT_LATENCY("latency.sent", "time from when the client sent a request until it leaves", false),
+  /** From when its client sent it to its first token; none where no client waits for answers. */
+  SENT_TTFT("ttft.sent", "time from when the client sent a request to its first token", false);
 
   private final String id;
   private final String description;
@@ -72,7 +76,8 @@ enum RequestTime {
       case FORMATION -> batch.formedTime() - arrival;
       case QUEUEING -> batch.startTime() - batch.formedTime();
       case SERVICE -> end - batch.startTime();
-      case TTFT, TPOT -> Double.NaN;
+      case TTFT, TPOT, SENT_TTFT -> Double.NaN;
+      case SENT_LATENCY -> end - batch.sentTime(member);
       case SLOWDOWN -> alone == null ? Double.NaN : slowdown(batch, member, alone);
     };
   }
@@ -97,6 +102,8 @@ enum RequestTime {
               ? (now - request.firstTokenTime()) / (request.tokens() - 1)
               : Double.NaN;
       case SLOWDOWN -> ratio(now - request.arrivalTime(), request.secondsAlone());
+      case SENT_LATENCY -> now - request.sentTime();
+      case SENT_TTFT -> request.firstTokenTime() - request.sentTime();
     };
   }
 

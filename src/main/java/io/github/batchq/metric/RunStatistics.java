@@ -29,6 +29,9 @@ public final class RunStatistics implements SimulationListener {
   final BacklogStatistics backlog;
   final TokenStatistics tokens;
   final ServiceLevel level;
+  final SentStatistics sent = new SentStatistics();
+  final RoundStatistics rounds;
+  private final boolean inRounds;
   final MeasuredPeriod period;
   private final @Nullable TimeSpreads spreads;
   private final int slots;
@@ -104,6 +107,8 @@ public final class RunStatistics implements SimulationListener {
     this.servers = new ServerStatistics(pool, period, terms.price());
     this.tokens = new TokenStatistics(terms, servers, histograms);
     this.spreads = TimeSpreads.of(metrics, terms.alone());
+    this.rounds = new RoundStatistics(terms.roundSize(), pool);
+    this.inRounds = terms.roundSize() > 0;
     this.level = new ServiceLevel(terms, this.requests, servers, histograms.slowdowns);
     this.sections =
         inSections
@@ -114,7 +119,8 @@ public final class RunStatistics implements SimulationListener {
                     batches.sums(),
                     servers.sums(),
                     tokens.sums(),
-                    level.sums()))
+                    level.sums(),
+                    sent.sums()))
             : null;
   }
 
@@ -125,7 +131,7 @@ public final class RunStatistics implements SimulationListener {
 
   @Override
   public long nextArrival(long from) {
-    long next = backlog.nextArrival(from);
+    long next = Math.min(backlog.nextArrival(from), rounds.nextArrival(from));
     return from <= period.firstRequest() ? Math.min(period.firstRequest(), next) : next;
   }
 
@@ -133,6 +139,7 @@ public final class RunStatistics implements SimulationListener {
   public void arrived(long id, double now) {
     period.arrived(id, now);
     backlog.arrived(id, now);
+    rounds.arrived(id, now, period.includes(id, now));
   }
 
   @Override
@@ -141,6 +148,10 @@ public final class RunStatistics implements SimulationListener {
   @Override
   public void completed(ServedBatch batch, double now) {
     backlog.completed(batch);
+    if (inRounds) {
+      rounds.worked(batch.seconds());
+      rounds.left(batch.size(), now);
+    }
     servers.completedAt(now);
     if (now < period.start()) {
       return;
@@ -155,6 +166,7 @@ public final class RunStatistics implements SimulationListener {
       requests.completed(batch, first, now);
     }
     level.completed(batch, first);
+    sent.completed(batch, first);
     if (spreads != null) {
       spreads.completed(batch, first);
     }
@@ -169,6 +181,7 @@ public final class RunStatistics implements SimulationListener {
   @Override
   public void interrupted(ServedBatch batch, boolean retry, double now) {
     boolean measuring = now >= period.start();
+    rounds.worked(now - batch.startTime());
     if (measuring) {
       servers.worked(batch.startTime(), now, batch.speed());
     }
@@ -177,7 +190,7 @@ public final class RunStatistics implements SimulationListener {
       if (batch.leavesEarly() && batch.departureTime(i) <= now) {
         departed(batch, i, measured);
       } else {
-        interrupted(measured, retry);
+        interrupted(measured, retry, now);
       }
     }
   }
@@ -185,6 +198,7 @@ public final class RunStatistics implements SimulationListener {
   /** A member had left before its server failed. */
   private void departed(ServedBatch batch, int member, boolean measured) {
     backlog.departed(batch, member);
+    rounds.left(1, batch.departureTime(member));
     double time = batch.departureTime(member);
     if (time >= period.start()) {
       servers.departedAt(time);
@@ -193,6 +207,7 @@ public final class RunStatistics implements SimulationListener {
     if (measured) {
       requests.departed(batch, member);
       level.departed(batch, member);
+      sent.departed(batch, member);
       if (spreads != null) {
         spreads.departed(batch, member);
       }
@@ -202,12 +217,13 @@ public final class RunStatistics implements SimulationListener {
   @Override
   public void interrupted(ServedRequest request, boolean retry, double now) {
     interrupted(
-        now >= period.start() && period.includes(request.id(), request.arrivalTime()), retry);
+        now >= period.start() && period.includes(request.id(), request.arrivalTime()), retry, now);
   }
 
-  private void interrupted(boolean measured, boolean retry) {
+  private void interrupted(boolean measured, boolean retry, double now) {
     if (!retry) {
       backlog.lost();
+      rounds.left(1, now);
     }
     if (measured) {
       requests.interrupted(retry);
@@ -227,6 +243,9 @@ public final class RunStatistics implements SimulationListener {
   @Override
   public void stepped(ServedSteps steps) {
     double end = steps.startTime() + steps.seconds();
+    if (inRounds) {
+      rounds.worked(steps.seconds());
+    }
     if (end < period.start()) {
       return;
     }
@@ -241,6 +260,9 @@ public final class RunStatistics implements SimulationListener {
   @Override
   public void left(ServedRequest request, double now) {
     backlog.left(request);
+    if (inRounds) {
+      rounds.left(1, now);
+    }
     servers.completedAt(now);
     if (now < period.start()) {
       return;
@@ -252,6 +274,7 @@ public final class RunStatistics implements SimulationListener {
       batches.left(request);
       tokens.left(request, now);
       level.left(request, now);
+      sent.left(request, now);
       if (spreads != null) {
         spreads.left(request, now);
       }

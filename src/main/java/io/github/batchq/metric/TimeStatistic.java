@@ -43,19 +43,21 @@ record TimeStatistic(RequestTime time, Kind kind, double level) {
    * @throws IllegalArgumentException if its level is none, or is written in a second way
    */
   static Optional<TimeStatistic> named(String id) {
-    int dot = id.indexOf('.');
-    String family = dot < 0 ? id : id.substring(0, dot);
-    String statistic = id.substring(dot + 1);
     for (RequestTime time : RequestTime.values()) {
-      if (dot > 0 && time.id().equals(family)) {
+      String family = time.id();
+      if (id.startsWith(family + ".")) {
+        String statistic = id.substring(family.length() + 1);
         Matcher quantile = QUANTILE.matcher(statistic);
         if (quantile.matches()) {
           return Optional.of(quantile(time, level(id, family, quantile.group(1))));
         }
-        return Stream.of(Kind.MIN, Kind.MAX, Kind.STD)
-            .filter(kind -> kind.id.equals(statistic))
-            .findFirst()
-            .map(kind -> new TimeStatistic(time, kind, Double.NaN));
+        Optional<Kind> named =
+            Stream.of(Kind.MIN, Kind.MAX, Kind.STD)
+                .filter(kind -> kind.id.equals(statistic))
+                .findFirst();
+        if (named.isPresent()) {
+          return named.map(kind -> new TimeStatistic(time, kind, Double.NaN));
+        }
       }
     }
     return Optional.empty();
@@ -86,7 +88,7 @@ record TimeStatistic(RequestTime time, Kind kind, double level) {
 
   /** Names that a misspelt one may be near to: with its own quantile, if it has one. */
   static Stream<String> near(String id) {
-    String statistic = id.substring(id.indexOf('.') + 1);
+    String statistic = id.replaceFirst("^.*?\\.(?=p[0-9.]*$)", "");
     Stream<String> ofAll = Stream.of(Kind.values()).map(kind -> kind.id);
     return (QUANTILE.matcher(statistic).matches()
             ? Stream.concat(Stream.of(statistic), ofAll)
@@ -107,7 +109,7 @@ record TimeStatistic(RequestTime time, Kind kind, double level) {
       case MAX -> "largest " + time.description();
       case STD -> "standard deviation over requests of the " + time.description();
       case QUANTILE ->
-          id.substring(id.indexOf('.') + 2) + " % quantile of the " + time.description();
+          id.substring(time.id().length() + 2) + " % quantile of the " + time.description();
     };
   }
 
@@ -126,7 +128,7 @@ record TimeStatistic(RequestTime time, Kind kind, double level) {
     return kind != Kind.QUANTILE
         || switch (time) {
           case LATENCY, TTFT, TPOT, SLOWDOWN -> false;
-          case WAIT, FORMATION, QUEUEING, SERVICE -> true;
+          case WAIT, FORMATION, QUEUEING, SERVICE, SENT_LATENCY, SENT_TTFT -> true;
         };
   }
 }

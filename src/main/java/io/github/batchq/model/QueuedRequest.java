@@ -48,6 +48,19 @@ public class QueuedRequest {
     this.prediction = isBin ? -1 - prediction : prediction;
   }
 
+  /**
+   * The same request at another place in the order of arrival.
+   *
+   * @param id sequence number of the arrival, from 0
+   * @param arrivalTime seconds since the start of the run
+   */
+  protected QueuedRequest(QueuedRequest request, long id, double arrivalTime) {
+    this.id = id;
+    this.arrivalTime = arrivalTime;
+    this.promptTokens = request.promptTokens;
+    this.prediction = request.prediction;
+  }
+
   /** The same request with other prompt tokens. */
   protected QueuedRequest(QueuedRequest request, int promptTokens) {
     this.id = request.id;

@@ -199,6 +199,11 @@ public record AdaptiveBins(
     }
 
     @Override
+    public void companyEnded(double now) {
+      arrivalsEnded(now);
+    }
+
+    @Override
     public int waiting() {
       return waiting;
     }

@@ -57,6 +57,16 @@ public interface BatchingPolicy {
    */
   void arrivalsEnded(double now);
 
+  /**
+   * No request comes before one of those leaves that are there, and no server has one: who waits
+   * for company waits for ever. Others may come afterwards. A policy that never leaves everybody
+   * waiting need not hear of it; one that serves smaller batches when arrivals have ended serves
+   * them now.
+   *
+   * @param now seconds since the start of the run
+   */
+  default void companyEnded(double now) {}
+
   /** Number of requests that were enqueued and not dispatched. */
   int waiting();
 

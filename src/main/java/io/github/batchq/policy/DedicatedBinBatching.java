@@ -126,6 +126,11 @@ public record DedicatedBinBatching(
     }
 
     @Override
+    public void companyEnded(double now) {
+      arrivalsEnded(now);
+    }
+
+    @Override
     public int waiting() {
       return waiting;
     }

@@ -84,6 +84,7 @@ public record DynamicBatching(
 
     @Override
     public void enqueue(QueuedRequest request) {
+      ended = false;
       queue.add(request);
     }
 
@@ -101,6 +102,11 @@ public record DynamicBatching(
 
     @Override
     public void arrivalsEnded(double now) {
+      ended = true;
+    }
+
+    @Override
+    public void companyEnded(double now) {
       ended = true;
     }
 

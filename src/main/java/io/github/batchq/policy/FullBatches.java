@@ -55,6 +55,11 @@ final class FullBatches implements BatchingPolicy {
   }
 
   @Override
+  public void companyEnded(double now) {
+    arrivalsEnded(now);
+  }
+
+  @Override
   public int waiting() {
     return waiting;
   }

@@ -98,6 +98,11 @@ final class OrderedBins implements BatchingPolicy {
   }
 
   @Override
+  public void companyEnded(double now) {
+    arrivalsEnded(now);
+  }
+
+  @Override
   public int waiting() {
     return waiting;
   }

@@ -113,6 +113,7 @@ public record ShortestFirst(
 
     @Override
     public void enqueue(QueuedRequest request) {
+      ended = false;
       queue.add(new Ranked(request.predictedLength() + ageing * request.arrivalTime(), request));
     }
 
@@ -133,6 +134,11 @@ public record ShortestFirst(
 
     @Override
     public void arrivalsEnded(double now) {
+      ended = true;
+    }
+
+    @Override
+    public void companyEnded(double now) {
       ended = true;
     }
 

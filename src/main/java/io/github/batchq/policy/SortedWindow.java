@@ -142,6 +142,11 @@ public record SortedWindow(
     }
 
     @Override
+    public void companyEnded(double now) {
+      arrivalsEnded(now);
+    }
+
+    @Override
     public int waiting() {
       return waiting;
     }

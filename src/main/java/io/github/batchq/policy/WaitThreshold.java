@@ -155,6 +155,11 @@ public record WaitThreshold(
     }
 
     @Override
+    public void companyEnded(double now) {
+      arrivalsEnded(now);
+    }
+
+    @Override
     public int waiting() {
       return waiting;
     }

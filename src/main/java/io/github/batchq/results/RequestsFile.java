@@ -46,12 +46,16 @@ public final class RequestsFile implements FileContent {
           "end_s",
           "prompt_tokens");
 
+  /** When clients sent requests, where a point holds some back. */
+  private static final String SENT = "sent_s";
+
   private static final List<String> AFTER_LENGTH = List.of("predicted", "measured");
 
   private final Experiment experiment;
   private final List<Pair> pairs;
   private final BiConsumer<Pair, Consumer<RequestRow>> runs;
   private final boolean compressed;
+  private final boolean sent;
   private long rows;
 
   /**
@@ -68,6 +72,9 @@ public final class RequestsFile implements FileContent {
     this.pairs = List.copyOf(pairs);
     this.runs = runs;
     this.compressed = compressed;
+    this.sent =
+        experiment.points().stream()
+            .anyMatch(point -> point.scenario().traffic().concurrency() != null);
   }
 
   /** Number of requests that were written. */
@@ -101,6 +108,9 @@ public final class RequestsFile implements FileContent {
     columns.addAll(BEFORE_LENGTH);
     columns.add(tokens ? TOKENS : SECONDS);
     columns.addAll(AFTER_LENGTH);
+    if (sent) {
+      columns.add(SENT);
+    }
     return columns;
   }
 
@@ -130,6 +140,7 @@ public final class RequestsFile implements FileContent {
                 length(row.length()),
                 length(row.predicted()),
                 row.measured() ? "1" : "0")
+            + (sent ? ',' + ResultTable.cell(row.sent()) : "")
             + '\n';
     try {
       writer.write(line);

@@ -8,6 +8,9 @@ import io.github.batchq.sim.FullBatchKernel;
 import io.github.batchq.sim.Kernel;
 import io.github.batchq.sim.SimulationListener;
 import io.github.batchq.sim.StepKernel;
+import io.github.batchq.workload.ArrivalProcess;
+import io.github.batchq.workload.ArrivingRequests;
+import io.github.batchq.workload.LimitedRequests;
 import io.github.batchq.workload.RequestSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +18,8 @@ import umontreal.ssj.rng.RandomStream;
 
 /**
  * Which kernel simulates a replication: that of token steps where requests join and leave running
- * batches, that of full batches where batches can be formed ahead of the servers, else that of
- * events.
+ * batches, that of full batches where batches can be formed ahead of the servers, which they cannot
+ * where arrivals wait for answers, else that of events.
  */
 public final class KernelChoice {
   private final Replication replication;
@@ -29,7 +32,8 @@ public final class KernelChoice {
 
   /** Makes the run and tells a listener what happens. */
   void run(SimulationListener listener) {
-    RequestSource source = source();
+    RequestSource drawn = drawn();
+    ArrivingRequests source = source(drawn);
     Serving serving = scenario.policy().serving();
     TokenCosts costs = scenario.service().tokenCosts();
     if (serving instanceof Serving.InSteps steps && costs != null) {
@@ -48,7 +52,7 @@ public final class KernelChoice {
         && canFormAhead()
         && !listener.hearsDispatches()) {
       new FullBatchKernel(
-              source,
+              drawn,
               scenario.boundaries(),
               scenario.policy().batchSize(),
               full.rest(),
@@ -70,11 +74,19 @@ public final class KernelChoice {
     }
   }
 
-  /** The requests of the run, every time the same. */
-  RequestSource source() {
+  /** The requests as they arrive. */
+  private ArrivingRequests source(RequestSource drawn) {
+    ArrivingRequests source = scenario.arrivals().arriving(drawn, scenario.requests());
+    Integer concurrency = scenario.traffic().concurrency();
+    return concurrency == null ? source : new LimitedRequests(source, concurrency);
+  }
+
+  /** The requests as they are drawn, every time the same. */
+  private RequestSource drawn() {
     RequestStreams requests = new RequestStreams(replication);
+    ArrivalProcess arrivals = scenario.arrivals();
     return new RequestSource(
-        scenario.arrivals().arrivalTimes(replication.stream(StreamName.ARRIVALS)),
+        arrivals.arrivalTimes(replication.stream(StreamName.ARRIVALS)),
         requests.lengths(),
         scenario
             .predictor()
@@ -83,12 +95,17 @@ public final class KernelChoice {
                 scenario.boundaries(),
                 requests.predictions()),
         requests.prompts(),
-        scenario.requests());
+        arrivals.isClosed() ? Long.MAX_VALUE : scenario.requests());
   }
 
-  /** Whether servers all serve alike, and there is a batch that fills. */
+  /**
+   * Whether servers all serve alike, there is a batch that fills, and no arrival waits for what
+   * servers do.
+   */
   private boolean canFormAhead() {
-    return scenario.servers().isPlain() && scenario.policy().batchSize() <= scenario.requests();
+    return scenario.servers().isPlain()
+        && !scenario.traffic().hearsSystem()
+        && scenario.policy().batchSize() <= scenario.requests();
   }
 
   /** Places of a batch: more than there are requests are never taken. */

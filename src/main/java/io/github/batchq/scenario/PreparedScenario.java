@@ -186,10 +186,14 @@ public record PreparedScenario(
         : forming;
   }
 
-  /** Whether busy servers complete as much as they can: not where batches grow with the load. */
+  /**
+   * Whether busy servers complete as much as they can: not where batches grow with the load, or
+   * requests wait at their clients beside idle servers.
+   */
   public boolean showsCapacity() {
     // A server shows what it carries while it is up, not how often it is.
-    return policy.serving().inFullBatches()
+    return traffic.concurrency() == null
+        && policy.serving().inFullBatches()
         && servers.failures() == null
         && servers.drains().isEmpty();
   }

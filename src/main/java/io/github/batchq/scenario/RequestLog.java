@@ -7,21 +7,17 @@ import io.github.batchq.sim.ServedBatch;
 import io.github.batchq.sim.ServedRequest;
 import io.github.batchq.sim.SimulationListener;
 import io.github.batchq.workload.Request;
-import io.github.batchq.workload.RequestSource;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
-import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
  * Follows every request of a run, and tells of it when it and all that arrived before it have left:
- * what is kept are the requests from the oldest on that is still there. Prompts, lengths and
- * predictions are those of the same source, drawn a second time.
+ * what is kept are the requests from the oldest on that is still there.
  */
 final class RequestLog implements SimulationListener {
   private final PreparedScenario scenario;
-  private final RequestSource source;
   private final boolean predictsLengths;
   private final MeasuredPeriod period;
   private final Consumer<RequestRow> rows;
@@ -42,6 +38,7 @@ final class RequestLog implements SimulationListener {
     private int bin;
     private long batch = -1;
     private int server = -1;
+    private double sent = Double.NaN;
     private double formed = Double.NaN;
     private double start = Double.NaN;
     private double firstToken = Double.NaN;
@@ -69,7 +66,6 @@ final class RequestLog implements SimulationListener {
 
   RequestLog(Replication replication, MeasuredPeriod period, Consumer<RequestRow> rows) {
     this.scenario = replication.scenario();
-    this.source = new KernelChoice(replication).source();
     this.predictsLengths = scenario.predictor().predictsLengths();
     this.period = period;
     this.rows = rows;
@@ -86,12 +82,19 @@ final class RequestLog implements SimulationListener {
   }
 
   @Override
-  public void arrived(long id, double now) {
-    Request request = Objects.requireNonNull(source.next());
+  public void arrived(Request request) {
+    long id = request.id();
+    double now = request.arrivalTime();
     period.arrived(id, now);
     open.add(
         new Followed(
             request, request.predictedBin(scenario.boundaries()), period.includes(id, now)));
+  }
+
+  /** Not told by kernels that tell of dispatches. */
+  @Override
+  public void arrived(long id, double now) {
+    throw new IllegalStateException("request " + id + " is not known");
   }
 
   @Override
@@ -115,6 +118,7 @@ final class RequestLog implements SimulationListener {
       member.bin = batch.bin();
       member.batch = batches;
       member.server = server;
+      member.sent = batch.sentTime(i);
       member.formed = batch.formedTime();
       member.start = batch.startTime();
       member.done = Math.min(end, done);
@@ -159,6 +163,7 @@ final class RequestLog implements SimulationListener {
   public void left(ServedRequest request, double now) {
     Followed followed = followed(request.id());
     followed.server = request.server();
+    followed.sent = request.sentTime();
     followed.formed = request.joinTime();
     followed.start = request.joinTime();
     followed.firstToken = request.firstTokenTime();
@@ -210,6 +215,7 @@ final class RequestLog implements SimulationListener {
     return new RequestRow(
         request.id(),
         request.arrivalTime(),
+        followed.sent,
         followed.bin,
         followed.batch,
         followed.server,

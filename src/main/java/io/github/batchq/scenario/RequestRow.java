@@ -5,6 +5,8 @@ package io.github.batchq.scenario;
  *
  * @param id sequence number of its arrival, from 0
  * @param arrival when it arrived
+ * @param sent when its client sent it, which may hold it back; NaN where it was not served, and
+ *     where no client waits for answers
  * @param bin its bin, from 0: that of its batch; of a request that was never served, the predicted
  *     one
  * @param batch number of its batch in the order in which servers began with them, from 0; -1 where
@@ -27,6 +29,7 @@ package io.github.batchq.scenario;
 public record RequestRow(
     long id,
     double arrival,
+    double sent,
     int bin,
     long batch,
     int server,

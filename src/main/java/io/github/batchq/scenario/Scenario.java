@@ -3,6 +3,7 @@ package io.github.batchq.scenario;
 import io.github.batchq.metric.Limits;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.Key;
+import io.github.batchq.model.Require;
 import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.workload.ArrivalSpec;
 import io.github.batchq.workload.PredictorSpec;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param price of an hour of a server, in any currency; without one, nothing says what tokens cost
  * @param horizon which question its runs answer; when absent {@code finite} where arrivals replay a
  *     trace or all come at time 0, and {@code steady} where they are generated
+ * @param concurrency most requests in flight, sent and neither answered nor lost; the others wait
+ *     at their clients, in their order; no limit when absent
  */
 public record Scenario(
     @Key(about = "when requests arrive", example = "{process: poisson, rate: 0.5}")
@@ -79,7 +82,26 @@ public record Scenario(
                 "what runs tell of: the long run, of which they are samples, or these requests, each served to its end",
             absent = "finite where arrivals replay a trace or all come at time 0, else steady",
             example = "steady")
-        @Nullable Horizon horizon) {
+        @Nullable Horizon horizon,
+    @Key(
+            about =
+                "most requests in flight, sent and neither answered nor lost; the others wait at their clients, in their order",
+            unit = "requests",
+            range = "at least 1",
+            absent = "no limit",
+            example = "64")
+        @Nullable Integer concurrency) {
+  /**
+   * Checks the number of requests in flight.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public Scenario {
+    if (concurrency != null) {
+      Require.ARGUMENT.atLeast("concurrency", concurrency, 1);
+    }
+  }
+
   /** Without limits and price, with the horizon that goes with its arrivals. */
   public Scenario(
       ArrivalSpec arrivals,
@@ -89,6 +111,6 @@ public record Scenario(
       @Nullable ServerSpec servers,
       @Nullable Long requests,
       @Nullable WarmUp warmUp) {
-    this(arrivals, service, predictor, policy, servers, requests, warmUp, null, null, null);
+    this(arrivals, service, predictor, policy, servers, requests, warmUp, null, null, null, null);
   }
 }

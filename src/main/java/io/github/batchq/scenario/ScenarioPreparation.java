@@ -39,6 +39,7 @@ final class ScenarioPreparation {
     ArrivalProcess arrivals =
         scenario.arrivals().create(inputs.traces(), () -> capacity(scenario, inputs));
     long requests = requests(scenario, arrivals);
+    arrivals.checkRequests(requests);
     PolicySpec policy = scenario.policy();
     ServiceTimeModel service = inputs.service(scenario.service().model());
     if (policy.serving().inSteps()) {
@@ -58,6 +59,7 @@ final class ScenarioPreparation {
     Horizon given = scenario.horizon();
     Horizon horizon = given == null ? Horizon.of(arrivals) : given;
     checkCompany(policy, requests, horizon);
+    checkEndlessWaits(policy, scenario.concurrency(), arrivals);
     Trace lengthTrace = null;
     Law lengthLaw;
     SampledRequests sample = null;
@@ -94,14 +96,19 @@ final class ScenarioPreparation {
             lengthLaw,
             lengthTrace,
             sample,
-            promptLaw(scenario.service().prompts(), arrivals.trace(), inputs)),
+            promptLaw(scenario.service().prompts(), arrivals.trace(), inputs),
+            scenario.concurrency()),
         service,
         predictor,
         policy,
         boundaries,
         servers(scenario, inputs),
         new RunSetup(
-            requests, warmUp, measurementTerms(scenario, horizon), horizon, given != null));
+            requests,
+            warmUp,
+            measurementTerms(scenario, horizon, arrivals.roundSize()),
+            horizon,
+            given != null));
   }
 
   /** Refuses a trace of the lengths that tells no predictions of them. */
@@ -140,6 +147,39 @@ final class ScenarioPreparation {
                 : ", so none would ever be served"));
   }
 
+  /** Refuses policies by which all who are there may wait for company that never comes. */
+  private static void checkEndlessWaits(
+      PolicySpec policy, @Nullable Integer concurrency, ArrivalProcess arrivals) {
+    long each = policy.leastCompany() - 1;
+    long mostWaiting = policy.bins() * each;
+    long alone = arrivals.fewestAlone();
+    boolean limited = concurrency != null && concurrency < alone;
+    long there = limited && concurrency != null ? concurrency : alone;
+    if (policy.flushes() || there > mostWaiting) {
+      return;
+    }
+    String waiting =
+        policy.bins() == 1
+            ? "up to " + mostWaiting + " requests wait for company"
+            : "up to " + each + " requests wait for company in each of " + policy.bins() + " bins";
+    String who =
+        limited
+            ? "the "
+                + there
+                + " in flight, to which 'concurrency' holds them, may all do so for ever"
+            : arrivals.roundSize() > 0
+                ? "the last ones of a round may do so for ever"
+                : "the " + there + " clients may all do so for ever";
+    throw new IllegalArgumentException(
+        waiting
+            + ", and "
+            + who
+            + ": 'drain: flush' serves them when nobody else can come"
+            + (arrivals.roundSize() > 0 && !limited
+                ? ""
+                : ", and more than " + mostWaiting + " never all wait"));
+  }
+
   /** Refuses a warm-up after which no request arrives, or none is expected to. */
   private static void checkWarmUp(WarmUp warmUp, long requests, ArrivalProcess arrivals) {
     Long first = warmUp.requests();
@@ -170,7 +210,8 @@ final class ScenarioPreparation {
     }
   }
 
-  private static MeasurementTerms measurementTerms(Scenario scenario, Horizon horizon) {
+  private static MeasurementTerms measurementTerms(
+      Scenario scenario, Horizon horizon, long roundSize) {
     Serving serving = scenario.policy().serving();
     return new MeasurementTerms(
         scenario.service().unit() == LengthUnit.TOKENS,
@@ -178,7 +219,8 @@ final class ScenarioPreparation {
         scenario.limits(),
         scenario.price(),
         null,
-        horizon == Horizon.FINITE);
+        horizon == Horizon.FINITE,
+        roundSize);
   }
 
   /** The requests that a service draws prompts and lengths from together; null if it does not. */

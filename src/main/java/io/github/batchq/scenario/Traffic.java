@@ -20,17 +20,30 @@ import org.jspecify.annotations.Nullable;
  *     are drawn from the law
  * @param promptLaw law of the numbers of prompt tokens, rounded to whole ones of at least 0; null
  *     where requests have the prompts of the replayed trace, or none
+ * @param concurrency most requests in flight, at least 1, of which the others wait at their
+ *     clients; null without a limit
  */
 public record Traffic(
     ArrivalProcess arrivals,
     Law lengthLaw,
     @Nullable Trace lengthTrace,
     @Nullable SampledRequests sample,
-    @Nullable Law promptLaw) {
+    @Nullable Law promptLaw,
+    @Nullable Integer concurrency) {
+  /** Without a limit of what is in flight. */
+  public Traffic(
+      ArrivalProcess arrivals,
+      Law lengthLaw,
+      @Nullable Trace lengthTrace,
+      @Nullable SampledRequests sample,
+      @Nullable Law promptLaw) {
+    this(arrivals, lengthLaw, lengthTrace, sample, promptLaw, null);
+  }
 
   /** The same requests, whose arrivals are scaled to another rate, in requests per second. */
   Traffic atRate(double rate) {
-    return new Traffic(new AtRate(arrivals, rate), lengthLaw, lengthTrace, sample, promptLaw);
+    return new Traffic(
+        new AtRate(arrivals, rate), lengthLaw, lengthTrace, sample, promptLaw, concurrency);
   }
 
   /**
@@ -56,13 +69,21 @@ public record Traffic(
     return promptLaw == null && sample != null ? sample.prompts() : promptLaw;
   }
 
+  /** Whether the system has a say in when requests are sent. */
+  public boolean hearsSystem() {
+    return arrivals.isClosed() || concurrency != null;
+  }
+
+  /** Fewest requests that may be there while no other comes before one of them leaves. */
+  long fewestAlone() {
+    long fewest = arrivals.fewestAlone();
+    return concurrency == null ? fewest : Math.min(fewest, concurrency);
+  }
+
   /** Whether anything of it is drawn. */
   boolean isRandom() {
-    boolean followsTrace = arrivals.trace() != null;
-    boolean arrivalsDrawn =
-        !arrivals.isReplay() && (followsTrace || Double.isFinite(arrivals.rate()));
     boolean requestsDrawn = sample != null || (lengthTrace == null && isSpread(lengthLaw));
-    return arrivalsDrawn || requestsDrawn || (promptLaw != null && isSpread(promptLaw));
+    return arrivals.isRandom() || requestsDrawn || (promptLaw != null && isSpread(promptLaw));
   }
 
   private static boolean isSpread(Law law) {

@@ -165,7 +165,7 @@ public final class FullBatchKernel {
   private ServedBatch emptyBatch(int bin) {
     ServedBatch batch = spare.poll();
     if (batch == null) {
-      batch = new ServedBatch(batchSize, keepsMembers, false);
+      batch = new ServedBatch(batchSize, keepsMembers, false, false);
     }
     batch.clear(bin);
     return batch;

@@ -5,8 +5,8 @@ import io.github.batchq.policy.BatchingPolicy;
 import io.github.batchq.policy.Decision;
 import io.github.batchq.policy.FreeServers;
 import io.github.batchq.service.ServiceTimeModel;
+import io.github.batchq.workload.ArrivingRequests;
 import io.github.batchq.workload.Request;
-import io.github.batchq.workload.RequestSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -40,6 +40,7 @@ public final class Kernel {
   private final ServiceTimeModel service;
   private final boolean keepsMembers;
   private final boolean leavesEarly;
+  private final boolean hearsDepartures;
   private final SimulationListener[] listeners;
   private final int largestBatch;
 
@@ -75,7 +76,7 @@ public final class Kernel {
    * @param listeners are told of every event but of the arrivals that none of them waits for
    */
   public Kernel(
-      RequestSource source,
+      ArrivingRequests source,
       BatchingPolicy policy,
       ServiceTimeModel service,
       int servers,
@@ -97,7 +98,7 @@ public final class Kernel {
    * @param listeners are told of every event but of the arrivals that none of them waits for
    */
   public Kernel(
-      RequestSource source,
+      ArrivingRequests source,
       BatchingPolicy policy,
       ServiceTimeModel service,
       int servers,
@@ -129,7 +130,7 @@ public final class Kernel {
    * @param listeners are told of every event but of the arrivals that none of them waits for
    */
   public Kernel(
-      RequestSource source,
+      ArrivingRequests source,
       BatchingPolicy policy,
       ServiceTimeModel service,
       ServerPool servers,
@@ -145,6 +146,7 @@ public final class Kernel {
     this.leavesEarly = leavesEarly;
     this.freeServers = servers.count();
     this.largestBatch = largestBatch;
+    this.hearsDepartures = flow.hearsDepartures();
     this.listeners = flow.listeners();
     this.keepsMembers =
         leavesEarly
@@ -182,7 +184,7 @@ public final class Kernel {
     if (!pending.isEmpty()) {
       simulator.start();
     }
-    return flow.end();
+    return flow.end(simulator.time());
   }
 
   /** Where the requests are now. */
@@ -193,19 +195,23 @@ public final class Kernel {
   /** Takes what precedes the next pending event, and asks the policy once for each instant. */
   private void goOn() {
     while (true) {
-      Request request = flow.next();
-      double arrival = request == null ? Double.POSITIVE_INFINITY : request.arrivalTime();
       boolean ask = undecided && freeServers > 0;
-      Turn turn = Turn.next(simulator.time(), ask, arrival, pending.firstTime(), nextChange);
+      Turn turn =
+          Turn.next(
+              simulator.time(),
+              ask,
+              flow.nextArrival(),
+              flow.isCaused(),
+              pending.firstTime(),
+              nextChange);
       if (turn == Turn.EVENT) {
         return;
       } else if (turn == Turn.DECISION) {
         undecided = false;
         dispatch();
-      } else if (request != null && turn == Turn.ARRIVAL) {
-        flow.advance();
-        simulator.advanceTo(request.arrivalTime());
-        flow.arrive(request);
+      } else if (turn == Turn.ARRIVAL) {
+        simulator.advanceTo(flow.nextArrival());
+        flow.arrive(flow.take());
         undecided = true;
       } else {
         if (flow.isOver(schedule, !pending.isEmpty(), policy.choosesServers())) {
@@ -238,6 +244,7 @@ public final class Kernel {
     for (SimulationListener listener : listeners) {
       listener.interrupted(batch, retry, now);
     }
+    completion.leaving.cancel();
     flow.complete(leavesEarly ? batch.removeDeparted(now) : 0);
     if (retry && batch.size > 0) {
       if (ServerSchedule.isHopeless(++completion.interruptions)) {
@@ -248,6 +255,7 @@ public final class Kernel {
       interrupted.add(completion);
     } else {
       flow.lose(batch.size);
+      tellDepartures(batch, now);
       spareCompletions.push(completion);
     }
   }
@@ -273,6 +281,8 @@ public final class Kernel {
       } else {
         if (decision instanceof Decision.WakeAt wake) {
           wakeUp.noLaterThan(wake.time());
+        } else if (pending.isEmpty() && flow.endCompany(now)) {
+          continue;
         }
         return;
       }
@@ -312,7 +322,8 @@ public final class Kernel {
     Completion completion = spareCompletions.poll();
     if (completion == null) {
       completion =
-          new Completion(simulator, new ServedBatch(largestBatch, keepsMembers, leavesEarly));
+          new Completion(
+              simulator, new ServedBatch(largestBatch, keepsMembers, leavesEarly, hearsDepartures));
     }
     ServedBatch served = completion.served;
     served.clear(batch.bin());
@@ -321,7 +332,12 @@ public final class Kernel {
       if (keepsMembers) {
         served.keep(request.length(), request.promptTokens());
       }
-      served.add(request.id(), request.arrivalTime(), request.length());
+      if (hearsDepartures) {
+        served.requests[i] = request;
+        served.add(request.id(), request.intendedTime(), request.length());
+      } else {
+        served.add(request.id(), request.arrivalTime(), request.length());
+      }
     }
     flow.serve(size);
     flow.checkWaiting();
@@ -341,6 +357,9 @@ public final class Kernel {
     double end = served.start(now, service, server < 0 ? 1 : schedule.speed(server));
     if (leavesEarly) {
       served.letMembersLeave(service);
+      if (hearsDepartures) {
+        completion.leaving.leaveAfter(Double.NEGATIVE_INFINITY);
+      }
     }
     completion.server = server;
     served.server = server;
@@ -356,6 +375,17 @@ public final class Kernel {
       listener.dispatched(served);
     }
     completion.endAt(end);
+  }
+
+  /** The members of a batch leave that have not left before. */
+  private void tellDepartures(ServedBatch batch, double now) {
+    if (hearsDepartures) {
+      for (int i = 0; i < batch.size; i++) {
+        if (!leavesEarly || batch.departureTime(i) >= now) {
+          flow.departed(batch.requests[i], now);
+        }
+      }
+    }
   }
 
   /** Tells a policy that learns of them the lengths of completed requests. */
@@ -388,6 +418,7 @@ public final class Kernel {
   /** A server is done with its batch. */
   private final class Completion extends Event {
     private final ServedBatch served;
+    private final Leaving leaving;
     private int server;
     private int interruptions;
     private @Nullable Batch batch;
@@ -395,6 +426,7 @@ public final class Kernel {
     Completion(SteppedSimulator simulator, ServedBatch served) {
       super(simulator);
       this.served = served;
+      this.leaving = new Leaving(simulator, served);
     }
 
     void endAt(double end) {
@@ -419,7 +451,45 @@ public final class Kernel {
       if (batch != null) {
         tellLengths(batch);
       }
+      tellDepartures(served, simulator.time());
       spareCompletions.push(this);
+      undecided = true;
+      goOn();
+    }
+  }
+
+  /** Members of a batch leave before it ends, where that must be told. */
+  private final class Leaving extends Event {
+    private final ServedBatch served;
+
+    Leaving(SteppedSimulator simulator, ServedBatch served) {
+      super(simulator);
+      this.served = served;
+    }
+
+    /** Waits for the first members that leave after some time and before the batch ends. */
+    void leaveAfter(double time) {
+      double end = served.startTime + served.seconds;
+      double next = end;
+      for (int i = 0; i < served.size; i++) {
+        double leaves = served.departureTime(i);
+        next = leaves > time ? Math.min(next, leaves) : next;
+      }
+      if (next < end) {
+        setTime(next);
+        pending.add(this);
+      }
+    }
+
+    @Override
+    public void actions() {
+      double now = simulator.time();
+      for (int i = 0; i < served.size; i++) {
+        if (served.departureTime(i) == now) {
+          flow.departed(served.requests[i], now);
+        }
+      }
+      leaveAfter(now);
       undecided = true;
       goOn();
     }

@@ -3,34 +3,60 @@ package io.github.batchq.sim;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.Batch;
 import io.github.batchq.policy.BatchingPolicy;
+import io.github.batchq.workload.ArrivingRequests;
 import io.github.batchq.workload.Request;
-import io.github.batchq.workload.RequestSource;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The requests of one run on their way through it, in the same way for every event kernel: they
- * arrive, wait with the policy, are in service, and are completed or lost. It counts them, tells
- * the listeners of the arrivals that they ask for, and holds the policy to its contract.
+ * arrive, perhaps wait at their clients until they may be sent, wait with the policy, are in
+ * service, and are completed or lost. It counts them, tells the source of those that leave if it
+ * wants to hear of them, tells the listeners of the arrivals that they ask for, and holds the
+ * policy to its contract.
  */
 final class RequestFlow {
-  private final RequestSource source;
+  private final ArrivingRequests source;
+  private final boolean answers;
+  private final boolean hearsDepartures;
+  private final int mostInFlight;
   private final BatchingPolicy policy;
   private final SimulationListener[] listeners;
+
+  /** Requests that have arrived and wait at their clients, the first of them first. */
+  private final ArrayDeque<Request> held = new ArrayDeque<>();
+
+  /** The request that arrives next, where the source is deaf; else null. */
   private @Nullable Request next;
+
+  private double nextArrival;
+
+  /** When a request left whose departure may have caused an arrival. */
+  private double departure = Double.NaN;
 
   /** The first request of whose arrival a listener wants to hear. */
   private long announced = Long.MAX_VALUE;
 
   private long arrived;
+  private long inFlight;
   private long inService;
   private long completed;
   private long toBeRetried;
   private long lost;
 
+  /** Whether the policy knows that nobody comes before one of those leaves who wait. */
+  private boolean alone;
+
   RequestFlow(
-      RequestSource source, BatchingPolicy policy, List<? extends SimulationListener> listeners) {
+      ArrivingRequests source,
+      BatchingPolicy policy,
+      List<? extends SimulationListener> listeners) {
     this.source = source;
+    this.answers = source.answers();
+    this.mostInFlight = source.mostInFlight();
+    this.hearsDepartures = answers || mostInFlight < Integer.MAX_VALUE;
     this.policy = policy;
     this.listeners = listeners.toArray(SimulationListener[]::new);
   }
@@ -42,45 +68,101 @@ final class RequestFlow {
 
   /** Takes the first request, and asks the listeners for the first arrival that they want. */
   void begin() {
-    advance();
+    if (answers) {
+      look();
+    } else {
+      advance();
+    }
     for (SimulationListener listener : listeners) {
       announced = Math.min(announced, listener.nextArrival(0));
     }
   }
 
-  /** Tells the listeners that the run is over, and where its requests are. */
-  RequestCounts end() {
+  /**
+   * Tells the listeners that the run is over, and where its requests are.
+   *
+   * @param now seconds since the start of the run
+   * @throws BadInputException if requests would still come if one of those left who are there
+   */
+  RequestCounts end(double now) {
     RequestCounts counts = counts();
+    if (!isOver()) {
+      throw new BadInputException(
+          "after "
+              + now
+              + " s nothing happens any more: no request comes before one leaves, and the "
+              + counts.waiting()
+              + " that are there wait for company or for a server that never takes them");
+    }
     for (SimulationListener listener : listeners) {
       listener.ended(counts);
     }
     return counts;
   }
 
-  /** The request that arrives next; null when all have arrived. */
-  @Nullable Request next() {
-    return next;
+  /** When a request arrives next or is sent; infinite where that is not known. */
+  double nextArrival() {
+    return nextArrival;
+  }
+
+  /** Whether that is now, since another has left at this very instant. */
+  boolean isCaused() {
+    return nextArrival == departure;
   }
 
   /**
-   * Takes a request from the source that is told to nobody yet.
+   * Takes a request from a deaf source that is told to nobody yet.
    *
    * @throws BadInputException if it never arrives: nothing would ever miss it
    */
-  void advance() {
+  private void advance() {
     Request request = source.next();
-    if (request != null && !(request.arrivalTime() < Double.POSITIVE_INFINITY)) {
-      SteppedSimulator.refuse(request.arrivalTime(), next == null ? 0 : next.arrivalTime());
+    double time = request == null ? Double.POSITIVE_INFINITY : request.arrivalTime();
+    if (request != null && !(time < Double.POSITIVE_INFINITY)) {
+      SteppedSimulator.refuse(time, nextArrival);
     }
     next = request;
+    nextArrival = time;
+  }
+
+  /** Looks when a request arrives or is sent next, where that depends on departures. */
+  private void look() {
+    if (mayRelease()) {
+      nextArrival = departure;
+    } else if (answers) {
+      nextArrival = source.nextTime();
+    } else {
+      nextArrival = next == null ? Double.POSITIVE_INFINITY : next.arrivalTime();
+    }
+  }
+
+  private boolean mayRelease() {
+    return inFlight < mostInFlight && !held.isEmpty();
+  }
+
+  /** Takes the request that arrives next or is sent. */
+  Request take() {
+    if (hearsDepartures && mayRelease()) {
+      return held.remove().sentAt(departure);
+    }
+    if (answers) {
+      return Objects.requireNonNull(source.next());
+    }
+    Request request = Objects.requireNonNull(next);
+    advance();
+    return request;
   }
 
   /**
-   * Hands a request to the policy.
+   * Hands a request to the policy, or holds it at its client.
    *
-   * @param request the one that was {@link #next()} before the flow was advanced
+   * @param request the one that was {@linkplain #take taken}
    */
   void arrive(Request request) {
+    if (hearsDepartures) {
+      arriveOrWait(request);
+      return;
+    }
     arrived++;
     if (request.id() >= announced) {
       announce(request);
@@ -91,10 +173,40 @@ final class RequestFlow {
     }
   }
 
+  private void arriveOrWait(Request request) {
+    if (request.id() == arrived) {
+      arrived++;
+      if (request.id() >= announced) {
+        announce(request);
+      }
+      if (inFlight == mostInFlight) {
+        held.add(request);
+        look();
+        return;
+      }
+    }
+    inFlight++;
+    alone = false;
+    policy.enqueue(request);
+    look();
+    if (nextArrival == Double.POSITIVE_INFINITY && held.isEmpty()) {
+      if (isOver()) {
+        policy.arrivalsEnded(request.arrivalTime());
+      } else if (source.waitsForAll()) {
+        policy.companyEnded(request.arrivalTime());
+      }
+    }
+  }
+
+  /** Whether no request will arrive any more. */
+  private boolean isOver() {
+    return next == null && source.isOver();
+  }
+
   private void announce(Request request) {
     announced = Long.MAX_VALUE;
     for (SimulationListener listener : listeners) {
-      listener.arrived(request.id(), request.arrivalTime());
+      listener.arrived(request);
       announced = Math.min(announced, listener.nextArrival(request.id() + 1));
     }
   }
@@ -119,7 +231,7 @@ final class RequestFlow {
 
   /** Refuses a policy that counts other waiting requests than there are. */
   void checkWaiting() {
-    long waiting = arrived - inService - completed - toBeRetried - lost;
+    long waiting = arrived - held.size() - inService - completed - toBeRetried - lost;
     if (policy.waiting() != waiting) {
       throw new IllegalStateException(
           "the policy counts " + policy.waiting() + " waiting requests where there are " + waiting);
@@ -130,6 +242,41 @@ final class RequestFlow {
   void complete(int requests) {
     inService -= requests;
     completed += requests;
+  }
+
+  /** Whether it must be told of every request that leaves, when it leaves. */
+  boolean hearsDepartures() {
+    return hearsDepartures;
+  }
+
+  /** A request has left, completed or lost, of one whose departures must be told. */
+  void departed(Request request, double now) {
+    inFlight--;
+    departure = now;
+    source.departed(request, now);
+    look();
+  }
+
+  /**
+   * Tells the policy, which has nothing to serve, that nobody comes before one of those leaves who
+   * wait, if that is so and the policy does not know it: it may serve those who wait for company.
+   *
+   * @return whether it was told now
+   */
+  boolean endCompany(double now) {
+    if (!hearsDepartures) {
+      return false;
+    }
+    boolean mayCome =
+        inService > 0
+            || toBeRetried > 0
+            || (inFlight < mostInFlight && nextArrival < Double.POSITIVE_INFINITY);
+    if (alone || mayCome || policy.waiting() == 0) {
+      return false;
+    }
+    alone = true;
+    policy.companyEnded(now);
+    return true;
   }
 
   /** Tells a policy that learns of them the length of a completed request. */
@@ -164,7 +311,8 @@ final class RequestFlow {
 
   /** Where the requests are now. */
   RequestCounts counts() {
-    return new RequestCounts(arrived, policy.waiting() + toBeRetried, inService, completed, lost);
+    return new RequestCounts(
+        arrived, held.size() + policy.waiting() + toBeRetried, inService, completed, lost);
   }
 
   /**
@@ -174,7 +322,7 @@ final class RequestFlow {
    * @param serversMatter whether the policy may answer in another way for another server
    */
   boolean isOver(ServerSchedule schedule, boolean pending, boolean serversMatter) {
-    if (next != null || inService > 0 || toBeRetried > 0) {
+    if (nextArrival < Double.POSITIVE_INFINITY || inService > 0 || toBeRetried > 0) {
       return false;
     }
     return policy.waiting() == 0 || (!pending && !schedule.mayChangeADecision(serversMatter));

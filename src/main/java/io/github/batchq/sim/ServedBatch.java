@@ -3,6 +3,7 @@ package io.github.batchq.sim;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BatchShape;
 import io.github.batchq.service.ServiceTimeModel;
+import io.github.batchq.workload.Request;
 
 /**
  * A batch on a server as listeners see it. The kernel uses the object again for a later batch: what
@@ -17,6 +18,9 @@ public final class ServedBatch {
   final double[] lengths;
 
   private final int[] prompts;
+
+  /** The members themselves, where their departures are told; else empty. */
+  final Request[] requests;
 
   /** When members leave; empty where all of them stay to the end. */
   final double[] departureTimes;
@@ -39,13 +43,15 @@ public final class ServedBatch {
    * @param keepsMembers whether the length and the prompt of each member are kept
    * @param leavesEarly whether a member leaves when it would if it were the longest; such members
    *     are kept
+   * @param keepsRequests whether the members themselves are kept
    */
-  ServedBatch(int largest, boolean keepsMembers, boolean leavesEarly) {
+  ServedBatch(int largest, boolean keepsMembers, boolean leavesEarly, boolean keepsRequests) {
     arrivalTimes = new double[largest];
     ids = new long[largest];
     lengths = new double[keepsMembers ? largest : 0];
     prompts = new int[keepsMembers ? largest : 0];
     departureTimes = new double[leavesEarly ? largest : 0];
+    requests = new Request[keepsRequests ? largest : 0];
   }
 
   /** Makes it an empty batch of a bin. */
@@ -113,6 +119,9 @@ public final class ServedBatch {
     clear(bin);
     for (int i = 0; i < before; i++) {
       if (departureTimes[i] > now) {
+        if (requests.length > 0) {
+          requests[size] = requests[i];
+        }
         keep(lengths[i], prompts[i]);
         add(ids[i], arrivalTimes[i], lengths[i]);
       }
@@ -133,6 +142,19 @@ public final class ServedBatch {
   /** When member {@code i} arrived. */
   public double arrivalTime(int i) {
     return arrivalTimes[i];
+  }
+
+  /** Whether clients wait for answers, so that it is told when they sent the members. */
+  public boolean tellsSentTimes() {
+    return requests.length > 0;
+  }
+
+  /**
+   * When its client sent member {@code i}: when it arrived, unless the client held it back; NaN
+   * where no client waits for answers.
+   */
+  public double sentTime(int i) {
+    return tellsSentTimes() ? requests[i].arrivalTime() : Double.NaN;
   }
 
   /** True length of member {@code i}, where members may leave early or a listener reads them. */

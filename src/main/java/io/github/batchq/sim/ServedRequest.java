@@ -12,6 +12,7 @@ public final class ServedRequest {
   long id;
   int server;
   double arrivalTime;
+  double sentTime;
   double joinTime;
   double firstTokenTime;
   double length;
@@ -67,6 +68,14 @@ public final class ServedRequest {
   /** When it arrived. */
   public double arrivalTime() {
     return arrivalTime;
+  }
+
+  /**
+   * When its client sent it: when it arrived, unless the client held it back; NaN where no client
+   * waits for answers.
+   */
+  public double sentTime() {
+    return sentTime;
   }
 
   /** When it first joined the batch of a server, since the last time that its server failed. */

@@ -1,5 +1,7 @@
 package io.github.batchq.sim;
 
+import io.github.batchq.workload.Request;
+
 /** Is told what happens in a run, in the order of time. Metrics are listeners. */
 public interface SimulationListener {
   /**
@@ -36,6 +38,14 @@ public interface SimulationListener {
    * @param now its arrival time, seconds since the start of the run
    */
   void arrived(long id, double now);
+
+  /**
+   * A request has arrived, as the other tells; a kernel that has it as an object tells this. If its
+   * client holds it back, it is given to the policy later.
+   */
+  default void arrived(Request request) {
+    arrived(request.id(), request.intendedTime());
+  }
 
   /** A server starts with a batch; now is its start time. */
   void dispatched(ServedBatch batch);

@@ -7,8 +7,8 @@ import io.github.batchq.policy.Decision;
 import io.github.batchq.policy.FreeServers;
 import io.github.batchq.policy.StepRules;
 import io.github.batchq.service.TokenCosts;
+import io.github.batchq.workload.ArrivingRequests;
 import io.github.batchq.workload.Request;
-import io.github.batchq.workload.RequestSource;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -97,7 +97,7 @@ public final class StepKernel {
    * @param listeners are told of every event but of the arrivals that none of them waits for
    */
   public StepKernel(
-      RequestSource source,
+      ArrivingRequests source,
       BatchingPolicy policy,
       TokenCosts costs,
       StepRules rules,
@@ -123,7 +123,7 @@ public final class StepKernel {
    * @param listeners are told of every event but of the arrivals that none of them waits for
    */
   public StepKernel(
-      RequestSource source,
+      ArrivingRequests source,
       BatchingPolicy policy,
       TokenCosts costs,
       StepRules rules,
@@ -165,18 +165,15 @@ public final class StepKernel {
     nextChange = schedule.nextTime();
     boolean goesOn = true;
     while (goesOn) {
-      Request request = flow.next();
-      double arrival = request == null ? Double.POSITIVE_INFINITY : request.arrivalTime();
       double stepEnd = earliest.time();
       double event = wakeTime < stepEnd ? wakeTime : stepEnd;
-      Turn turn = Turn.next(now, undecided, arrival, event, nextChange);
+      Turn turn = Turn.next(now, undecided, flow.nextArrival(), flow.isCaused(), event, nextChange);
       if (turn == Turn.DECISION) {
         undecided = false;
         decide();
-      } else if (request != null && turn == Turn.ARRIVAL) {
+      } else if (turn == Turn.ARRIVAL) {
         undecided = true;
-        flow.advance();
-        arrive(request);
+        arrive();
       } else if (turn == Turn.EVENT) {
         undecided = true;
         goesOn = event < Double.POSITIVE_INFINITY;
@@ -193,7 +190,7 @@ public final class StepKernel {
         }
       }
     }
-    return flow.end();
+    return flow.end(now);
   }
 
   /** A step ends or the policy is woken. */
@@ -242,8 +239,7 @@ public final class StepKernel {
         listener.interrupted(served, retry, now);
       }
       if (!retry) {
-        served.request = null;
-        spare.push(served);
+        depart(served);
         continue;
       }
       served.beginAnew();
@@ -254,12 +250,13 @@ public final class StepKernel {
     }
   }
 
-  private void arrive(Request request) {
-    double time = request.arrivalTime();
+  private void arrive() {
+    double time = flow.nextArrival();
     if (!(time >= now) || time == Double.POSITIVE_INFINITY) {
       SteppedSimulator.refuse(time, now);
     }
     now = time;
+    Request request = flow.take();
     requireMemory(request);
     flow.arrive(request);
     changed = true;
@@ -336,6 +333,7 @@ public final class StepKernel {
       }
       joined |= admitBetween();
       all = true;
+      joined |= wakeTime == Double.POSITIVE_INFINITY && flow.endCompany(now);
     }
     for (int i = 0; i < betweenPasses; i++) {
       StepServer server = between[i];
@@ -419,6 +417,15 @@ public final class StepKernel {
     Request request = served.request;
     if (request != null) {
       flow.tellLength(request, served.length);
+    }
+    depart(served);
+  }
+
+  /** A request is gone, completed or lost. */
+  private void depart(ServedRequest served) {
+    Request request = served.request;
+    if (request != null && flow.hearsDepartures()) {
+      flow.departed(request, now);
     }
     served.request = null;
     spare.push(served);
@@ -508,7 +515,8 @@ public final class StepKernel {
     long tokens = tokens(request);
     served.request = request;
     served.id = request.id();
-    served.arrivalTime = request.arrivalTime();
+    served.arrivalTime = request.intendedTime();
+    served.sentTime = flow.hearsDepartures() ? request.arrivalTime() : Double.NaN;
     served.joinTime = now;
     served.firstTokenTime = Double.NaN;
     served.length = request.length();

@@ -8,7 +8,8 @@ package io.github.batchq.sim;
  *   <li>completions and ends of steps, then wake-ups: tied completions in the order in which their
  *       batches started, tied steps by the number of the server;
  *   <li>failures, repairs and drains of servers;
- *   <li>what these caused at this very instant, again from the top until nothing of it is left;
+ *   <li>what these caused at this very instant, arrivals too, again from the completions until
+ *       nothing of it is left;
  *   <li>the policy is asked.
  * </ol>
  *
@@ -32,11 +33,17 @@ enum Turn {
    * @param now seconds since the start of the run
    * @param undecided whether the policy is to be asked: something has happened since it was
    * @param arrival time of the next arrival, in seconds; infinite if there is none
+   * @param caused whether a departure of this very instant caused that arrival
    * @param event time of the next completion, end of a step or wake-up; infinite if there is none
    * @param change time of the next change of a server; infinite if there is none
    */
-  static Turn next(double now, boolean undecided, double arrival, double event, double change) {
-    boolean isArrival = arrival <= event && arrival <= change && arrival < Double.POSITIVE_INFINITY;
+  static Turn next(
+      double now, boolean undecided, double arrival, boolean caused, double event, double change) {
+    boolean isArrival =
+        arrival < Double.POSITIVE_INFINITY
+            && (caused
+                ? arrival < event && arrival < change
+                : arrival <= event && arrival <= change);
     double earliest = isArrival ? arrival : event <= change ? event : change;
     if (undecided && earliest > now) {
       return DECISION;

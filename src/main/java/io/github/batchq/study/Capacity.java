@@ -155,6 +155,11 @@ public record Capacity(
     if (scenario.servers().infinite()) {
       throw new BadInputException("infinitely many servers carry any rate: give a number of them");
     }
+    if (scenario.arrivals().isClosed()) {
+      throw new BadInputException(
+          "requests that wait for answers have no rate to look for, since the system sets it: sweep"
+              + " the number of clients, or use another arrival process");
+    }
     if (Double.isInfinite(scenario.arrivals().rate())) {
       throw new BadInputException(
           "requests that are all there at time 0 have no rate: use another arrival process");

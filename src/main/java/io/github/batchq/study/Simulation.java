@@ -230,6 +230,15 @@ public final class Simulation {
     return with(parts -> parts.price = perServerHour);
   }
 
+  /**
+   * With a limit of the requests in flight, beyond which the others wait at their clients.
+   *
+   * @param most at least 1
+   */
+  public Simulation concurrency(int most) {
+    return with(parts -> parts.concurrency = most);
+  }
+
   /** With the question that its runs answer. */
   public Simulation horizon(Horizon horizon) {
     return with(parts -> parts.horizon = horizon);
@@ -371,6 +380,7 @@ public final class Simulation {
     private @Nullable Limits limits;
     private @Nullable Double price;
     private @Nullable Horizon horizon;
+    private @Nullable Integer concurrency;
 
     Parts(Scenario scenario) {
       arrivals = scenario.arrivals();
@@ -383,11 +393,22 @@ public final class Simulation {
       limits = scenario.limits();
       price = scenario.price();
       horizon = scenario.horizon();
+      concurrency = scenario.concurrency();
     }
 
     Scenario scenario() {
       return new Scenario(
-          arrivals, service, predictor, policy, servers, requests, warmUp, limits, price, horizon);
+          arrivals,
+          service,
+          predictor,
+          policy,
+          servers,
+          requests,
+          warmUp,
+          limits,
+          price,
+          horizon,
+          concurrency);
     }
   }
 }

@@ -50,7 +50,8 @@ public record TwinServer(
             null,
             null,
             null,
-            Horizon.FINITE);
+            Horizon.FINITE,
+            null);
     return PreparedScenario.of(
         scenario,
         new Inputs(BadRows.none(), new TheoryOverlays()::knownCapacity),

@@ -10,7 +10,8 @@ import umontreal.ssj.rng.RandomStream;
 /** When requests arrive. Immutable and shared by all replications. */
 public interface ArrivalProcess {
   /**
-   * Long-run arrival rate in requests per second; infinite where all requests are there at time 0.
+   * Long-run arrival rate in requests per second; infinite where all requests are there at time 0,
+   * and no number where requests wait for answers, so that the system sets the rate.
    */
   double rate();
 
@@ -42,7 +43,7 @@ public interface ArrivalProcess {
 
   /**
    * The arrival times of one run in seconds, one after the other, none smaller than the one before
-   * it.
+   * it; where arrivals are {@linkplain #isClosed closed}, the pause before each request.
    *
    * @param stream the stream of gaps; a process without randomness leaves it alone
    */
@@ -52,6 +53,48 @@ public interface ArrivalProcess {
   default boolean isReplay() {
     return false;
   }
+
+  /** Whether anything of the times is drawn. */
+  default boolean isRandom() {
+    return !isReplay() && (trace() != null || Double.isFinite(rate()));
+  }
+
+  /** Whether requests wait for answers to others, so that the system sets their times. */
+  default boolean isClosed() {
+    return false;
+  }
+
+  /**
+   * The requests of one run.
+   *
+   * @param drawn the requests as {@link #arrivalTimes} and others tell them; where arrivals are
+   *     {@linkplain #isClosed closed} there is no end of them, and their times are the pauses
+   *     before them
+   * @param requests how many arrive
+   */
+  default ArrivingRequests arriving(RequestSource drawn, long requests) {
+    return drawn;
+  }
+
+  /**
+   * Fewest requests that may be there while no other comes before one of them leaves; {@link
+   * Long#MAX_VALUE} where others always come.
+   */
+  default long fewestAlone() {
+    return Long.MAX_VALUE;
+  }
+
+  /** Number of requests that arrive together and are awaited together; 0 where none are. */
+  default long roundSize() {
+    return 0;
+  }
+
+  /**
+   * Refuses a number of requests of a run that does not go with the process.
+   *
+   * @throws IllegalArgumentException if it does not
+   */
+  default void checkRequests(long requests) {}
 
   /**
    * When the last of so many requests arrives, in seconds: exactly where times are known, else

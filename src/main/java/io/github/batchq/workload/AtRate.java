@@ -17,6 +17,10 @@ import umontreal.ssj.rng.RandomStream;
 public record AtRate(ArrivalProcess process, double rate) implements ArrivalProcess {
   public AtRate {
     Require.ARGUMENT.positiveFinite("rate", rate);
+    if (process.isClosed()) {
+      throw new IllegalArgumentException(
+          "requests that wait for answers have no rate to change: the system sets it");
+    }
     if (Double.isInfinite(process.rate())) {
       throw new IllegalArgumentException(
           "requests that are all there at time 0 have no rate to change");

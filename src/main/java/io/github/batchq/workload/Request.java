@@ -6,7 +6,7 @@ import io.github.batchq.model.QueuedRequest;
  * A request with its true length. Policies see it as a {@link QueuedRequest}, without {@link
  * #length()}.
  */
-public final class Request extends QueuedRequest {
+public sealed class Request extends QueuedRequest permits HeldRequest {
   private final double length;
   private boolean dispatched;
 
@@ -38,6 +38,17 @@ public final class Request extends QueuedRequest {
     this.length = length;
   }
 
+  /**
+   * The same request at another place in the order of arrival.
+   *
+   * @param id sequence number of the arrival, from 0
+   * @param arrivalTime seconds since the start of the run
+   */
+  Request(Request request, long id, double arrivalTime) {
+    super(request, id, arrivalTime);
+    this.length = request.length;
+  }
+
   private Request(Request request, int promptTokens, double length) {
     super(request, promptTokens);
     this.length = length;
@@ -51,6 +62,23 @@ public final class Request extends QueuedRequest {
    */
   public Request returned(int promptTokens, double length) {
     return new Request(this, promptTokens, length);
+  }
+
+  /**
+   * This request as it is sent after its client has held it back.
+   *
+   * @param now seconds since the start of the run
+   */
+  public Request sentAt(double now) {
+    return new HeldRequest(this, now);
+  }
+
+  /**
+   * When it would have been sent if its client had not held it back, in seconds since the start of
+   * the run; else its arrival time.
+   */
+  public double intendedTime() {
+    return arrivalTime();
   }
 
   /** True length: tokens or seconds, as the workload counts. */

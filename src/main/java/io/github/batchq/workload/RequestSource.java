@@ -6,10 +6,10 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of one run, one after the other in the order of arrival. Of every request a length
- * or a bin is predicted once.
+ * Requests that arrive whatever the system does. Of every request a length or a bin is predicted
+ * once.
  */
-public final class RequestSource {
+public final class RequestSource implements ArrivingRequests {
   private final Sampler arrivalTimes;
   private final Sampler lengths;
   private final LengthPredictor predictor;
@@ -59,14 +59,26 @@ public final class RequestSource {
     return block;
   }
 
-  /** The next request as an object; null after the last one. */
-  public @Nullable Request next() {
+  @Override
+  public double nextTime() {
+    return isOver() ? Double.POSITIVE_INFINITY : block.arrivalTimes[place];
+  }
+
+  /** Draws more requests where all that were drawn have arrived. */
+  @Override
+  public boolean isOver() {
     if (place == block.size) {
       nextBlock();
       place = 0;
-      if (block.size == 0) {
-        return null;
-      }
+    }
+    return block.size == 0;
+  }
+
+  /** The next request as an object; null after the last one. */
+  @Override
+  public @Nullable Request next() {
+    if (isOver()) {
+      return null;
     }
     int i = place++;
     return new Request(

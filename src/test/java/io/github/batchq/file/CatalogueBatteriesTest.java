@@ -2,6 +2,7 @@ package io.github.batchq.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.batchq.agreement.ClosedTrafficTest;
 import io.github.batchq.file.trace.TraceFormatBatteryTest;
 import io.github.batchq.file.trace.TraceSamplesTest;
 import io.github.batchq.policy.PolicyBatteries;
@@ -48,8 +49,9 @@ class CatalogueBatteriesTest {
               ArrivalProcessesTest.class,
               names(
                   Catalogue.ARRIVALS,
-                  ArrivalProcessesTest.cases()
-                      .map(tested -> tested.spec().getClass())
+                  Stream.concat(
+                          ArrivalProcessesTest.cases().map(tested -> tested.spec().getClass()),
+                          ClosedTrafficTest.specs().stream())
                       .collect(Collectors.toSet()))),
           Catalogue.TRACES,
           new Battery(

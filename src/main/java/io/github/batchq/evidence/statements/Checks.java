@@ -20,6 +20,7 @@ public final class Checks {
               LossChecks.all(),
               AssignmentChecks.all(),
               LatencyChecks.all(),
+              ClosedLoopChecks.all(),
               QueueChecks.all())
           .flatMap(List::stream)
           .toList();

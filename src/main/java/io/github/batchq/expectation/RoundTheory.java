@@ -1,0 +1,61 @@
+package io.github.batchq.expectation;
+
+import io.github.batchq.metric.Metric;
+import io.github.batchq.policy.DynamicBatching;
+import io.github.batchq.policy.ElasticBatching;
+import io.github.batchq.policy.PolicySpec;
+import io.github.batchq.policy.ShortestFirst;
+import io.github.batchq.policy.SortedWindow;
+import io.github.batchq.scenario.ScenarioWithoutArrivals;
+import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.theory.RoundTime;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Theory of rounds whose requests come together (T45).
+ *
+ * @param system all that serves them, whose servers are alike
+ * @param size requests of a round
+ */
+record RoundTheory(ScenarioWithoutArrivals system, long size) {
+  private static final Metric ROUND_MEAN = Metric.named("round.mean");
+
+  /** What theory says of the metrics. */
+  Map<Metric, Expected> results() {
+    if (system.servers().infinite()) {
+      return Map.of();
+    }
+    BatchSystem inBins = inBins();
+    if (inBins != null) {
+      RoundTime time = new RoundTime(inBins, size);
+      return Map.of(ROUND_MEAN, Expected.costly(time::inBins));
+    }
+    BatchSystem oneBin = system.oneBin();
+    if (oneBin != null && isSorted()) {
+      RoundTime time = new RoundTime(oneBin, size);
+      return Map.of(ROUND_MEAN, Expected.costly(time::sorted));
+    }
+    return Map.of();
+  }
+
+  /** The bins whose full batches are served, and the rest at the end; null if there are none. */
+  private @Nullable BatchSystem inBins() {
+    PolicySpec policy = system.policy();
+    if (policy.serving().inFullBatches()) {
+      return system.bins();
+    }
+    boolean takesWhatWaits = policy instanceof DynamicBatching || policy instanceof ElasticBatching;
+    return takesWhatWaits ? system.oneBin() : null;
+  }
+
+  /** Whether the whole round is sorted by true lengths before it is cut into batches. */
+  private boolean isSorted() {
+    PolicySpec policy = system.policy();
+    boolean whole =
+        policy instanceof ShortestFirst
+            || (policy instanceof SortedWindow sorted
+                && (long) sorted.window() * sorted.batchSize() >= size);
+    return whole && system.predictor().isExact();
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.batchq.workload;
+
+import io.github.batchq.random.Law;
+import java.util.function.DoubleSupplier;
+import umontreal.ssj.rng.RandomStream;
+
+/**
+ * Clients that each wait for an answer, think, and send the next request.
+ *
+ * @param clients how many, at least 1
+ * @param think law of the think times in seconds
+ * @param rampUp seconds over which they start, evenly spaced
+ */
+public record ClosedProcess(int clients, Law think, double rampUp) implements ArrivalProcess {
+  @Override
+  public double rate() {
+    return Double.NaN;
+  }
+
+  @Override
+  public double dispersion() {
+    return Double.NaN;
+  }
+
+  @Override
+  public boolean isClosed() {
+    return true;
+  }
+
+  @Override
+  public boolean isRandom() {
+    return think.lower() < think.upper();
+  }
+
+  @Override
+  public long fewestAlone() {
+    return clients;
+  }
+
+  @Override
+  public void checkRequests(long requests) {
+    if (requests < clients) {
+      throw new IllegalArgumentException(
+          "a run of "
+              + requests
+              + " requests is too short for "
+              + clients
+              + " clients: each sends at least one");
+    }
+  }
+
+  /** The think times. */
+  @Override
+  public DoubleSupplier arrivalTimes(RandomStream stream) {
+    return think.sampler(stream);
+  }
+
+  @Override
+  public ArrivingRequests arriving(RequestSource drawn, long requests) {
+    return new ClosedRequests(this, drawn, requests);
+  }
+}
