@@ -757,33 +757,33 @@ public final class PlanFile {
   /** The rate that must be carried, where the traffic has one of its own. */
   private double wanted(double own) {
     Carry carry = header.carry();
-    if (carry == null || (carry.rate() == null && carry.growth() == null)) {
+    Double given = carry == null ? null : carry.rate();
+    Double growth = carry == null ? null : carry.growth();
+    if (given == null && growth == null) {
       return own;
     }
     if (Double.isInfinite(own)) {
       throw new BadInputException(
           tree.place("carry") + ": requests that are all there at time 0 have no rate to scale");
     }
-    double wanted = carry.rate() != null ? carry.rate() : own * carry.growth();
+    double grown = own * (growth == null ? 1 : growth);
+    double wanted = given == null ? grown : given;
     BadInputException.naming(
         tree.place("carry"),
         () -> {
-          Require.ARGUMENT.positiveFinite(carry.rate() != null ? "rate" : "growth", wanted);
+          Require.ARGUMENT.positiveFinite(given == null ? "growth" : "rate", wanted);
           return wanted;
         });
-    if (carry.rate() != null && carry.growth() != null) {
-      double grown = own * carry.growth();
-      if (Math.abs(grown - wanted) > 1e-9 * wanted) {
-        throw new BadInputException(
-            tree.place("carry")
-                + ": rate is "
-                + carry.rate()
-                + " req/s, and growth makes of the traffic's "
-                + own
-                + " req/s "
-                + grown
-                + ": leave one of them out");
-      }
+    if (growth != null && Math.abs(grown - wanted) > 1e-9 * wanted) {
+      throw new BadInputException(
+          tree.place("carry")
+              + ": rate is "
+              + wanted
+              + " req/s, and growth makes of the traffic's "
+              + own
+              + " req/s "
+              + grown
+              + ": leave one of them out");
     }
     return wanted;
   }

@@ -20,13 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The policies that a search tries: every combination of the values of the keys that a kind takes.
- * The keys come from the {@link Catalogue}, so a kind that is added there takes part. Of the keys
- * {@code batchSize}, {@code bins} and {@code boundaries} the values are those of the grid; of
- * another, those that its {@link Key} says are tried, its example where it must be given, and else
- * it is left out.
+ * The keys come from the {@link Catalogue}, so a kind that is added there takes part. Of batch
+ * sizes, bins and boundaries the values are those of the grid; of another key, those that its
+ * {@link Key} says are tried, its example where it must be given, and else it is left out.
  *
- * @param batchSizes values of {@code batchSize}
- * @param bins values of {@code bins}
+ * @param batchSizes requests in a batch
+ * @param bins numbers of bins
  * @param boundaries names of rules
  * @param moreBins further numbers of bins for some batch sizes
  */

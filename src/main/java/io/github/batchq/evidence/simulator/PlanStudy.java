@@ -205,9 +205,9 @@ public final class PlanStudy {
                     truth.precise(option(question, configuration), configuration.servers()))
             .orElse(null);
     // Where the cost decides, what costs as much as the selected can tell nothing more.
-    boolean right = found != null && found.keeps();
-    double cheaper = truth.best(right ? found.servers() - 1 : Integer.MAX_VALUE);
-    double best = Double.isNaN(cheaper) && right ? found.objective() : cheaper;
+    PlanTruth.Truth right = found != null && found.keeps() ? found : null;
+    double cheaper = truth.best(right == null ? Integer.MAX_VALUE : right.servers() - 1);
+    double best = Double.isNaN(cheaper) && right != null ? right.objective() : cheaper;
     boolean near =
         found == null
             ? Double.isNaN(best)

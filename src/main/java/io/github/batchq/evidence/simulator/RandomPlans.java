@@ -63,8 +63,8 @@ final class RandomPlans {
 
   private static ObjectNode policy(String keys) {
     ObjectNode policy = JsonNodeFactory.instance.objectNode();
-    for (String key : keys.substring(1, keys.length() - 1).split(", ")) {
-      String[] parts = key.split(": ");
+    for (String key : keys.substring(1, keys.length() - 1).split(", ", -1)) {
+      String[] parts = key.split(": ", -1);
       if (parts[1].equals("true")) {
         policy.put(parts[0], true);
       } else if (Character.isDigit(parts[1].charAt(0))) {

@@ -145,7 +145,7 @@ final class Race {
     for (List<Trial> group : competing.values()) {
       Trial best = best(group);
       Sample ofBest = best == null ? null : best.race();
-      if (ofBest == null) {
+      if (best == null || ofBest == null) {
         continue;
       }
       int comparisons = Math.max(1, group.size() - 1) * Effort.STAGES;

@@ -18,7 +18,6 @@ import io.github.batchq.theory.TheoryResult.LowerBound;
 import io.github.batchq.theory.TheoryResult.UpperBound;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -39,8 +38,8 @@ final class TheoryScreen {
   private final List<Requirement> requirements;
   private final Metric ranking;
   private final TheoryOverlays theory;
-  private final Map<PlanQuestion.Option, PolicyTheory> onOne = new IdentityHashMap<>();
-  private final Map<PlanQuestion.Option, Double> mostOnOne = new IdentityHashMap<>();
+  private final IdentityHashMap<PlanQuestion.Option, PolicyTheory> onOne = new IdentityHashMap<>();
+  private final IdentityHashMap<PlanQuestion.Option, Double> mostOnOne = new IdentityHashMap<>();
 
   /**
    * @param requirements what must be kept
