@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.batchq.metric.Limits;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
@@ -250,6 +251,6 @@ class PlanFileTest {
     assertEquals(policy, again.policy());
     assertEquals(5000, again.requests());
     assertEquals(1000L, again.warmUp().requests());
-    assertEquals(30.0, again.measurementTerms().limits().latency());
+    assertEquals(new Limits(null, null, 30.0), again.measurementTerms().limits());
   }
 }
