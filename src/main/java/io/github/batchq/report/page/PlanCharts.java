@@ -107,7 +107,7 @@ final class PlanCharts implements ChartChoice {
         double half = table.number(row, SummaryColumns.interval(metric));
         ranked.add(
             new Value(
-                table.text(row, by),
+                named(table, row, by),
                 value,
                 value - half,
                 value + half,
@@ -126,6 +126,13 @@ final class PlanCharts implements ChartChoice {
             List.of(),
             List.of(),
             name + ".csv"));
+  }
+
+  /** What a row is about; the number of servers is what families differ in. */
+  private static String named(ResultTable table, int row, String by) {
+    boolean counted =
+        by.equals("family") && table.has("servers") && !table.text(row, "servers").isEmpty();
+    return table.text(row, by) + (counted ? " on " + table.text(row, "servers") : "");
   }
 
   private static String label(PageInput input, String metric) {
