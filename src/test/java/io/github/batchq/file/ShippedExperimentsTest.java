@@ -3,6 +3,7 @@ package io.github.batchq.file;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.batchq.model.BadRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every experiment file of the repository can run. */
+/** Every file of an experiment or a plan in the repository can run. */
 @Tag("long")
 class ShippedExperimentsTest {
   /** Public traces that are no part of the repository. */
@@ -33,6 +34,10 @@ class ShippedExperimentsTest {
     while (outside.find()) {
       Path data = Path.of("../shared/data", outside.group(1));
       assumeTrue(Files.exists(data), data + " is not there");
+    }
+    if (file.getParent().endsWith("plans")) {
+      assertFalse(PlanFile.read(file, Map.of(), BadRows.none()).options().isEmpty());
+      return;
     }
     assertFalse(ExperimentFile.read(file, Map.of()).points().isEmpty());
   }
