@@ -13,6 +13,7 @@ import io.github.batchq.model.Require;
 public record ScaledSpec(
     @Key(
             about = "the law whose values are multiplied",
+            unit = "that of the law",
             example = "{law: lognormal, mu: 5, sigma: 1}")
         LawSpec of,
     @Key(
