@@ -93,6 +93,17 @@ public record Scaled(Law law, double factor) implements Law {
     return law.hasFallingDensity();
   }
 
+  /** The integral of the root of the density grows with the root of the factor. */
+  @Override
+  public DensityRoot densityRoot() {
+    DensityRoot root = law.densityRoot();
+    Law companion = root.law();
+    return new DensityRoot(
+        root.integral(),
+        factor * root.square(),
+        companion == null ? null : new Scaled(companion, factor));
+  }
+
   @Override
   public DoubleUnaryOperator transform() {
     DoubleUnaryOperator own = law.transform();

@@ -112,6 +112,22 @@ class UnknownLawTest {
                   BoundaryRules.named(rule), system.law(), BATCH_SIZE, 0.5, system.service(), 1));
     }
     SYSTEMS.put(
+        "BinsNearCapacity.of, optimal",
+        system ->
+            BinsNearCapacity.of(
+                BoundaryRules.named("optimal"),
+                system.law(),
+                BATCH_SIZE,
+                slow,
+                system.service(),
+                1));
+    SYSTEMS.put(
+        "ClosedBatches.throughput", system -> new ClosedBatches(system, 1, 10, 5).throughput());
+    SYSTEMS.put(
+        "ClosedBatches.meanLatency", system -> new ClosedBatches(system, 1, 10, 5).meanLatency());
+    SYSTEMS.put("RoundTime.inBins", system -> new RoundTime(system, 50).inBins());
+    SYSTEMS.put("RoundTime.sorted", system -> new RoundTime(system, 56).sorted());
+    SYSTEMS.put(
         "EnoughBins.smallest",
         system ->
             EnoughBins.smallest(
@@ -143,6 +159,8 @@ class UnknownLawTest {
           "ExponentialBins", // refused
           "UniformBins", // refused
           "LinearBatching", // knows no law
+          "ClosedLoop", // knows no law
+          "FiniteSourceQueue", // knows no law
           "BoundaryRule");
 
   @ParameterizedTest
