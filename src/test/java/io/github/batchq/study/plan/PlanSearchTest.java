@@ -24,8 +24,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("long")
 class PlanSearchTest {
   /** A queue whose answers Erlang's formula knows: single requests of exponential lengths. */
   private static final String ERLANG =
