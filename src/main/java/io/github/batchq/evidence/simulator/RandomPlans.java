@@ -3,6 +3,7 @@ package io.github.batchq.evidence.simulator;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.batchq.file.ScenarioParts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -47,7 +48,7 @@ final class RandomPlans {
     ArrayNode policies = search.putArray("policies");
     List<String> left = new ArrayList<>(POLICIES);
     for (int i = 0; i < 3; i++) {
-      policies.add(policy(left.remove(random.nextInt(left.size()))));
+      policies.add(ScenarioParts.policy("a policy", left.remove(random.nextInt(left.size()))));
     }
     search.putArray("batchSize").add(2).add(4).add(8);
     search.putArray("bins").add(2).add(4);
@@ -59,21 +60,6 @@ final class RandomPlans {
       search.put("servers", (int) Math.ceil(servers));
     }
     return plan;
-  }
-
-  private static ObjectNode policy(String keys) {
-    ObjectNode policy = JsonNodeFactory.instance.objectNode();
-    for (String key : keys.substring(1, keys.length() - 1).split(", ", -1)) {
-      String[] parts = key.split(": ", -1);
-      if (parts[1].equals("true")) {
-        policy.put(parts[0], true);
-      } else if (Character.isDigit(parts[1].charAt(0))) {
-        policy.put(parts[0], Integer.parseInt(parts[1]));
-      } else {
-        policy.put(parts[0], parts[1]);
-      }
-    }
-    return policy;
   }
 
   /** Draws a law of service times, and returns its mean. */

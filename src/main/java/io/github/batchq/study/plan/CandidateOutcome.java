@@ -38,11 +38,6 @@ public enum CandidateOutcome {
     return decidedBy;
   }
 
-  /** Whether the candidate is out for good. */
-  boolean isOut() {
-    return this != OPEN && this != KEEPS;
-  }
-
   @Override
   public String toString() {
     return text;

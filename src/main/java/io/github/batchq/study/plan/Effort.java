@@ -39,12 +39,32 @@ final class Effort {
   private Effort() {}
 
   /**
-   * The scenario in runs of a stage.
+   * The runs of a stage.
    *
+   * @param number tells them from all others
    * @param stage from 0
-   * @param last its runs of the stage before; null for none
+   * @param last those of the stage before; null for none
    */
-  static PreparedScenario runs(PreparedScenario scenario, int stage, @Nullable Sample last) {
+  static PlanRuns.Task stage(
+      int number, PreparedScenario scenario, int stage, @Nullable Sample last) {
+    int from = from(scenario, stage);
+    int to = scenario.isRandom() ? from(scenario, stage + 1) : from + 1;
+    return new PlanRuns.Task(number, runs(scenario, stage, last), from, to);
+  }
+
+  /**
+   * Runs with random numbers that no race has.
+   *
+   * @param number tells them from all others
+   * @param run {@link #telling}, or {@link #confirming}
+   */
+  static PlanRuns.Task fresh(int number, PreparedScenario run) {
+    int runs = run.isRandom() ? FRESH_REPLICATIONS : 1;
+    return new PlanRuns.Task(number, run, FRESH, FRESH + runs);
+  }
+
+  private static PreparedScenario runs(
+      PreparedScenario scenario, int stage, @Nullable Sample last) {
     if (scenario.horizon() == Horizon.FINITE) {
       return scenario;
     }
@@ -96,27 +116,9 @@ final class Effort {
   }
 
   /** The first replication of a stage. */
-  static int from(PreparedScenario scenario, int stage) {
+  private static int from(PreparedScenario scenario, int stage) {
     return scenario.horizon() == Horizon.FINITE
         ? REPLICATIONS * ((1 << stage) - 1)
         : REPLICATIONS * stage;
-  }
-
-  /** The end of the replications of a stage. */
-  static int to(PreparedScenario scenario, int stage) {
-    if (!scenario.isRandom()) {
-      return from(scenario, stage) + 1;
-    }
-    return from(scenario, stage + 1);
-  }
-
-  /** The first replication that decides nothing in a race. */
-  static int freshFrom() {
-    return FRESH;
-  }
-
-  /** The end of these. */
-  static int freshTo(PreparedScenario scenario) {
-    return FRESH + (scenario.isRandom() ? FRESH_REPLICATIONS : 1);
   }
 }

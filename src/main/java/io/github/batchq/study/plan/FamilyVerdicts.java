@@ -5,7 +5,6 @@ import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.Requirement;
 import io.github.batchq.scenario.PreparedScenario;
-import io.github.batchq.study.plan.Judgement.Verdict;
 import io.github.batchq.workload.Oracle;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -73,17 +72,9 @@ final class FamilyVerdicts {
         .orElse(null);
   }
 
-  /** By which share of its limit the worst requirement is kept; minus infinity under overload. */
   private double leastSlack(Trial trial) {
     Sample sample = trial.best();
-    if (sample == null || sample.isOverloaded()) {
-      return Double.NEGATIVE_INFINITY;
-    }
-    return question.requirements().stream()
-        .mapToDouble(r -> r.slack(sample.mean(r.metric())))
-        .map(slack -> Double.isNaN(slack) ? Double.NEGATIVE_INFINITY : slack)
-        .min()
-        .orElseThrow();
+    return sample == null ? Double.NEGATIVE_INFINITY : sample.leastSlack(question.requirements());
   }
 
   private String why(List<Trial> members, @Nullable Trial best) throws InterruptedException {
@@ -141,10 +132,7 @@ final class FamilyVerdicts {
     if (sample == null || trial.keeps()) {
       return trial.reason();
     }
-    Requirement worst =
-        question.requirements().stream()
-            .min(Comparator.comparingDouble((Requirement r) -> r.slack(sample.mean(r.metric()))))
-            .orElseThrow();
+    Requirement worst = sample.tightest(question.requirements());
     if (sample.isOverloaded()) {
       return "cannot carry the rate";
     }
@@ -214,16 +202,7 @@ final class FamilyVerdicts {
       return false;
     }
     PreparedScenario truth = Effort.telling(scenario.told(new Oracle()));
-    Sample sample =
-        runs.make(
-                List.of(
-                    new PlanRuns.Task(
-                        PlanRuns.numberWithTruth(trial),
-                        truth,
-                        Effort.freshFrom(),
-                        Effort.freshTo(truth))))
-            .get(0);
-    return Judgement.of(sample, question.requirements(), Race.CONFIDENCE, Race.CONFIDENCE).verdict()
-        == Verdict.KEPT;
+    List<PlanRuns.Task> task = List.of(Effort.fresh(PlanRuns.numberWithTruth(trial), truth));
+    return Judgement.isKept(runs.make(task).get(0), question.requirements());
   }
 }

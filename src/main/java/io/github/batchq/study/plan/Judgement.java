@@ -1,7 +1,6 @@
 package io.github.batchq.study.plan;
 
 import io.github.batchq.expectation.Stability.Regime;
-import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Requirement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param misses the requirement that is surely missed; null where none is
  */
 record Judgement(Verdict verdict, @Nullable Requirement misses) {
+  /** One-sided confidence with which requirements are kept. */
+  static final double CONFIDENCE = 0.95;
+
   /** What can be told. */
   enum Verdict {
     /** All are kept: the confidence limit of each is within it. */
@@ -28,44 +30,27 @@ record Judgement(Verdict verdict, @Nullable Requirement misses) {
   /**
    * Judges runs.
    *
-   * @param keeping one-sided confidence with which a requirement must be kept
-   * @param missing one-sided confidence with which it must be missed
+   * @param missing one-sided confidence with which a requirement must be missed; it must be kept
+   *     with {@link #CONFIDENCE}
    */
-  static Judgement of(
-      Sample sample, List<Requirement> requirements, double keeping, double missing) {
+  static Judgement of(Sample sample, List<Requirement> requirements, double missing) {
     Regime regime = sample.stability().regime();
     if (regime == Regime.OVERLOADED) {
       return new Judgement(Verdict.OVERLOADED, null);
     }
     boolean kept = regime != Regime.CRITICAL;
     for (Requirement requirement : requirements) {
-      Estimate sure = sample.estimate(requirement.metric(), twoSided(missing));
-      if (isBeyond(requirement, sure)) {
+      double better = sample.better(requirement, missing);
+      if (!Double.isNaN(better) && !requirement.isKeptBy(better)) {
         return new Judgement(Verdict.MISSED, requirement);
       }
-      kept &= isWithin(requirement, sample.estimate(requirement.metric(), twoSided(keeping)));
+      kept &= requirement.isKeptBy(sample.worse(requirement, CONFIDENCE));
     }
     return new Judgement(kept ? Verdict.KEPT : Verdict.OPEN, null);
   }
 
-  /** The level of a two-sided interval whose ends are one-sided limits. */
-  static double twoSided(double oneSided) {
-    return 2 * oneSided - 1;
-  }
-
-  private static boolean isBeyond(Requirement requirement, Estimate estimate) {
-    double better =
-        requirement.isUpper()
-            ? estimate.mean() - estimate.halfWidth()
-            : estimate.mean() + estimate.halfWidth();
-    return !Double.isNaN(better) && !requirement.isKeptBy(better);
-  }
-
-  /** Whether the one-sided limit is within, which is the end of the interval that is worse. */
-  static boolean isWithin(Requirement requirement, Estimate estimate) {
-    return requirement.isKeptBy(
-        requirement.isUpper()
-            ? estimate.mean() + estimate.halfWidth()
-            : estimate.mean() - estimate.halfWidth());
+  /** Whether runs say that all requirements are kept. */
+  static boolean isKept(Sample sample, List<Requirement> requirements) {
+    return of(sample, requirements, CONFIDENCE).verdict == Verdict.KEPT;
   }
 }

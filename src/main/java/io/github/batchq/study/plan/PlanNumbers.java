@@ -2,9 +2,7 @@ package io.github.batchq.study.plan;
 
 import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
+import io.github.batchq.model.Numerals;
 
 /** Numbers as the sentences of a plan have them. */
 final class PlanNumbers {
@@ -15,11 +13,7 @@ final class PlanNumbers {
     if (!Double.isFinite(value)) {
       return Double.isNaN(value) ? "no value" : value > 0 ? "infinite" : "-infinite";
     }
-    BigDecimal rounded =
-        new BigDecimal(value)
-            .round(new MathContext(4, RoundingMode.HALF_EVEN))
-            .stripTrailingZeros();
-    return rounded.signum() == 0 ? "0" : rounded.toPlainString();
+    return Numerals.digits(value, 4);
   }
 
   /** A mean with the half-width of its interval, and the unit. */
@@ -31,14 +25,7 @@ final class PlanNumbers {
   /** A mean with the half-width of its interval. */
   static String plain(Estimate estimate) {
     boolean known = estimate.halfWidth() > 0;
-    return text(estimate.mean()) + (known ? " ± " + half(estimate.halfWidth()) : "");
-  }
-
-  private static String half(double value) {
-    return new BigDecimal(value)
-        .round(new MathContext(2, RoundingMode.HALF_UP))
-        .stripTrailingZeros()
-        .toPlainString();
+    return text(estimate.mean()) + (known ? " ± " + Numerals.digits(estimate.halfWidth(), 2) : "");
   }
 
   /** A number of servers. */

@@ -15,11 +15,9 @@ import io.github.batchq.random.Generator;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.sim.Kernel;
 import io.github.batchq.sim.ServerPool;
-import io.github.batchq.study.plan.Judgement.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -92,18 +90,21 @@ public final class PlanSearch {
     return objective != null ? objective : question.requirements().get(0).metric();
   }
 
-  /** The metrics that the runs of a plan have. */
-  static List<Metric> measured(PlanQuestion question) {
-    PlanQuestion.Axes frontier = question.frontier();
+  /** The metrics that a plan asks about. */
+  static List<Metric> asked(PlanQuestion question) {
     return Stream.of(
             question.requirements().stream().map(Requirement::metric),
             Stream.of(ranking(question)),
-            frontier.x() == null ? Stream.<Metric>of() : Stream.of(frontier.x()),
-            Stream.of(frontier.y()),
-            TOLD.stream())
+            Stream.ofNullable(question.frontier().x()),
+            Stream.of(question.frontier().y()))
         .flatMap(metrics -> metrics)
         .distinct()
         .toList();
+  }
+
+  /** The metrics that the runs of a plan have. */
+  static List<Metric> measured(PlanQuestion question) {
+    return Stream.concat(asked(question).stream(), TOLD.stream()).distinct().toList();
   }
 
   /**
@@ -196,47 +197,37 @@ public final class PlanSearch {
 
   /** Rules out the policies that miss a requirement on infinitely many servers, and so on fewer. */
   private void withoutHopeless() throws InterruptedException {
-    Map<PlanQuestion.Option, String> known = new HashMap<>();
-    Map<PlanQuestion.Option, Trial> asked = new LinkedHashMap<>();
-    for (Trial trial : trials) {
-      if (!trial.isUndecided()) {
+    int each = question.servers().size();
+    List<List<Trial>> asked = new ArrayList<>();
+    List<PlanRuns.Task> tasks = new ArrayList<>();
+    for (int from = 0; from < trials.size(); from += each) {
+      List<Trial> ofPolicy =
+          trials.subList(from, from + each).stream().filter(Trial::isUndecided).toList();
+      if (ofPolicy.isEmpty()) {
         continue;
       }
-      String why = known.computeIfAbsent(trial.option(), screen::whyHopeless);
+      Trial last = ofPolicy.get(ofPolicy.size() - 1);
+      String why = screen.whyHopeless(last.option());
       if (!why.isEmpty()) {
-        trial.decide(CandidateOutcome.MISSES_BY_THEORY, why);
-      } else if (!monotone(trial.option()).isEmpty()) {
-        asked.put(trial.option(), trial);
+        ofPolicy.forEach(trial -> trial.decide(CandidateOutcome.MISSES_BY_THEORY, why));
+      } else if (!monotone(last.option()).isEmpty()) {
+        asked.add(ofPolicy);
+        PreparedScenario unlimited =
+            last.option().scenario().on(ServerPool.of(Kernel.INFINITE_SERVERS));
+        tasks.add(Effort.stage(PlanRuns.numberUnlimited(last), unlimited, 0, null));
       }
-    }
-    List<PlanRuns.Task> tasks = new ArrayList<>();
-    for (Trial trial : asked.values()) {
-      PreparedScenario unlimited =
-          trial.option().scenario().on(ServerPool.of(Kernel.INFINITE_SERVERS));
-      tasks.add(
-          new PlanRuns.Task(
-              PlanRuns.numberUnlimited(trial),
-              Effort.runs(unlimited, 0, null),
-              Effort.from(unlimited, 0),
-              Effort.to(unlimited, 0)));
     }
     List<Sample> samples = runs.make(tasks);
-    double missing = 1 - Race.ERROR / (Effort.STAGES * question.requirements().size());
-    Map<PlanQuestion.Option, Requirement> missed = new HashMap<>();
-    int next = 0;
-    for (PlanQuestion.Option option : asked.keySet()) {
-      Judgement judgement =
-          Judgement.of(samples.get(next++), monotone(option), Race.CONFIDENCE, missing);
-      Requirement misses = judgement.misses();
+    for (int i = 0; i < asked.size(); i++) {
+      Requirement misses =
+          Judgement.of(
+                  samples.get(i),
+                  monotone(asked.get(i).get(0).option()),
+                  Race.missing(question.requirements()))
+              .misses();
       if (misses != null) {
-        missed.put(option, misses);
-      }
-    }
-    for (Trial trial : trials) {
-      Requirement misses = missed.get(trial.option());
-      if (trial.isUndecided() && misses != null) {
-        trial.decide(
-            CandidateOutcome.MISSES_WITH_MORE, "misses " + misses + " on any number of servers");
+        String why = "misses " + misses + " on any number of servers";
+        asked.get(i).forEach(trial -> trial.decide(CandidateOutcome.MISSES_WITH_MORE, why));
       }
     }
   }
@@ -309,21 +300,18 @@ public final class PlanSearch {
     List<PlanRuns.Task> tasks = new ArrayList<>();
     for (Trial trial : again) {
       tasks.add(
-          new PlanRuns.Task(
+          Effort.fresh(
               PlanRuns.numberAgain(trial),
               trial.keeps()
                   ? Effort.confirming(trial.scenario(), trial.race())
-                  : Effort.telling(trial.scenario()),
-              Effort.freshFrom(),
-              Effort.freshTo(trial.scenario())));
+                  : Effort.telling(trial.scenario())));
     }
     List<Sample> samples = runs.make(tasks);
     for (int i = 0; i < again.size(); i++) {
       Trial trial = again.get(i);
       trial.ranAgain(samples.get(i));
-      Judgement judgement =
-          Judgement.of(samples.get(i), question.requirements(), Race.CONFIDENCE, Race.CONFIDENCE);
-      if (trial.keeps() && !trial.isKnown() && judgement.verdict() != Verdict.KEPT) {
+      boolean kept = Judgement.isKept(samples.get(i), question.requirements());
+      if (trial.keeps() && !trial.isKnown() && !kept) {
         trial.decide(
             CandidateOutcome.NOT_CONFIRMED,
             "kept the requirements in the race, not when run again");

@@ -29,15 +29,7 @@ final class PlanTables {
 
   PlanTables(PlanResult result) {
     this.result = result;
-    this.asked =
-        Stream.of(
-                result.question().requirements().stream().map(Requirement::metric),
-                Stream.of(result.ranking()),
-                Stream.of(result.question().frontier().y()),
-                Stream.ofNullable(result.question().frontier().x()))
-            .flatMap(metrics -> metrics)
-            .distinct()
-            .toList();
+    this.asked = PlanSearch.asked(result.question());
   }
 
   /** All tables by the names of their files. */
@@ -134,7 +126,7 @@ final class PlanTables {
     row.addAll(cells(fresh, result.measured()));
     Sample first = trial.race();
     for (Requirement requirement : result.question().requirements()) {
-      row.add(ResultTable.cell(limit(fresh, requirement)));
+      row.add(ResultTable.cell(fresh.worse(requirement, Judgement.CONFIDENCE)));
       row.add(first == null ? "" : ResultTable.cell(first.mean(requirement.metric())));
     }
     for (Metric metric : asked) {
@@ -167,16 +159,7 @@ final class PlanTables {
   }
 
   private boolean isKept(Sample sample) {
-    return Judgement.of(sample, result.question().requirements(), Race.CONFIDENCE, Race.CONFIDENCE)
-            .verdict()
-        == Judgement.Verdict.KEPT;
-  }
-
-  static double limit(Sample sample, Requirement requirement) {
-    Estimate estimate = sample.estimate(requirement.metric(), Judgement.twoSided(Race.CONFIDENCE));
-    return requirement.isUpper()
-        ? estimate.mean() + estimate.halfWidth()
-        : estimate.mean() - estimate.halfWidth();
+    return Judgement.isKept(sample, result.question().requirements());
   }
 
   ResultTable families() {

@@ -71,10 +71,7 @@ final class PlanWords {
     if (sample == null) {
       return "";
     }
-    Requirement tightest =
-        question.requirements().stream()
-            .min(Comparator.comparingDouble((Requirement r) -> r.slack(sample.mean(r.metric()))))
-            .orElseThrow();
+    Requirement tightest = sample.tightest(question.requirements());
     double slack = tightest.slack(sample.mean(tightest.metric()));
     return "What binds next is "
         + tightest
@@ -98,9 +95,7 @@ final class PlanWords {
   }
 
   private boolean isKept(@Nullable Sample sample) {
-    return sample != null
-        && Judgement.of(sample, question.requirements(), Race.CONFIDENCE, Race.CONFIDENCE).verdict()
-            == Judgement.Verdict.KEPT;
+    return sample != null && Judgement.isKept(sample, question.requirements());
   }
 
   private String nothing() {
@@ -138,13 +133,7 @@ final class PlanWords {
 
   private double slack(@Nullable Trial trial) {
     Sample sample = trial == null ? null : trial.best();
-    if (sample == null || sample.isOverloaded()) {
-      return Double.NEGATIVE_INFINITY;
-    }
-    return question.requirements().stream()
-        .mapToDouble(r -> r.slack(sample.mean(r.metric())))
-        .min()
-        .orElseThrow();
+    return sample == null ? Double.NEGATIVE_INFINITY : sample.leastSlack(question.requirements());
   }
 
   /** The limits that the runs of a candidate would keep with 95 % confidence. */
@@ -158,8 +147,8 @@ final class PlanWords {
             r ->
                 r.metric().id()
                     + (r.isUpper() ? " <= " : " >= ")
-                    + PlanNumbers.text(PlanTables.limit(sample, r))
-                    + (r.isKeptBy(PlanTables.limit(sample, r))
+                    + PlanNumbers.text(sample.worse(r, Judgement.CONFIDENCE))
+                    + (r.isKeptBy(sample.worse(r, Judgement.CONFIDENCE))
                         ? ""
                         : " (asked for: " + PlanNumbers.text(r.limit()) + ")"))
         .collect(Collectors.joining(", "));

@@ -1,6 +1,7 @@
 package io.github.batchq.study.plan;
 
 import io.github.batchq.metric.Direction;
+import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.PairedComparison;
 import io.github.batchq.metric.Requirement;
@@ -29,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 final class Race {
   /** Probability of throwing out what should stay, for each of the two reasons. */
   static final double ERROR = 0.05;
-
-  /** One-sided confidence with which requirements are kept. */
-  static final double CONFIDENCE = 0.95;
 
   private final PlanRuns runs;
   private final List<Requirement> requirements;
@@ -85,22 +83,21 @@ final class Race {
         alive.stream().filter(trial -> trial.isUndecided() || needsRanking(trial)).toList();
     List<PlanRuns.Task> tasks = new ArrayList<>();
     for (Trial trial : running) {
-      tasks.add(
-          new PlanRuns.Task(
-              PlanRuns.number(trial, stage),
-              Effort.runs(trial.scenario(), stage, trial.race()),
-              Effort.from(trial.scenario(), stage),
-              Effort.to(trial.scenario(), stage)));
+      tasks.add(Effort.stage(PlanRuns.number(trial, stage), trial.scenario(), stage, trial.race()));
     }
     List<Sample> samples = runs.make(tasks);
-    double missing = 1 - ERROR / (Effort.STAGES * requirements.size());
     for (int i = 0; i < running.size(); i++) {
       Trial trial = running.get(i);
       trial.raced(samples.get(i));
       if (trial.isUndecided()) {
-        judge(trial, Judgement.of(samples.get(i), requirements, CONFIDENCE, missing));
+        judge(trial, Judgement.of(samples.get(i), requirements, missing(requirements)));
       }
     }
+  }
+
+  /** One-sided confidence with which a look says that a requirement is missed. */
+  static double missing(List<Requirement> requirements) {
+    return 1 - ERROR / (Effort.STAGES * requirements.size());
   }
 
   private boolean needsRanking(Trial trial) {
@@ -167,31 +164,34 @@ final class Race {
     if (own == null || other == null) {
       return true;
     }
-    double[] values = own.values(ranking);
-    double[] base = other.values(ranking);
-    double room = indifference * Math.abs(other.mean(ranking));
-    double sign = ranking.direction() == Direction.LOWER_IS_BETTER ? 1 : -1;
-    if (values.length < 2 || values.length != base.length) {
-      return sign * (own.mean(ranking) - other.mean(ranking)) > room;
-    }
-    PairedComparison pair = PairedComparison.of(base, values, CONFIDENCE, 1, ranking.direction());
-    return sign * pair.difference() - pair.halfWidth() > room;
+    Estimate excess = excess(own, other, Judgement.CONFIDENCE, 1);
+    return excess.mean() - excess.halfWidth() > room(other);
   }
 
   private boolean isWorse(Sample own, Sample other, int comparisons) {
+    Estimate excess = excess(own, other, 1 - 2 * ERROR, comparisons);
+    return excess.mean() - excess.halfWidth() > 0;
+  }
+
+  /** What does not matter. */
+  private double room(Sample best) {
+    return indifference * Math.abs(best.mean(ranking));
+  }
+
+  /**
+   * By how much the first ranks worse, from pairs of runs; without an interval from single runs.
+   */
+  private Estimate excess(Sample own, Sample other, double confidence, int comparisons) {
     double[] values = own.values(ranking);
     double[] base = other.values(ranking);
-    if (values.length != base.length) {
-      return false;
+    double sign = ranking.direction() == Direction.LOWER_IS_BETTER ? 1 : -1;
+    if (values.length != base.length || values.length == 1) {
+      double known = values.length == base.length ? 0 : Double.POSITIVE_INFINITY;
+      return new Estimate(sign * (own.mean(ranking) - other.mean(ranking)), known, 0);
     }
-    if (values.length == 1) {
-      return ranking.direction() == Direction.LOWER_IS_BETTER
-          ? values[0] > base[0]
-          : values[0] < base[0];
-    }
-    return PairedComparison.of(base, values, 1 - 2 * ERROR, comparisons, ranking.direction())
-            .verdict()
-        == PairedComparison.Ranking.WORSE;
+    PairedComparison pair =
+        PairedComparison.of(base, values, confidence, comparisons, ranking.direction());
+    return new Estimate(sign * pair.difference(), pair.halfWidth(), pair.degreesOfFreedom());
   }
 
   /** Whether the ranks of those that are left do not matter. */
@@ -203,26 +203,17 @@ final class Race {
   private boolean isEqual(Trial trial, Trial best) {
     Sample own = trial.race();
     Sample other = best.race();
-    if (own == null || other == null || own.replications() != other.replications()) {
+    if (own == null || other == null) {
       return false;
     }
-    if (own.replications() == 1) {
-      return true;
-    }
-    PairedComparison pair =
-        PairedComparison.of(
-            other.values(ranking), own.values(ranking), CONFIDENCE, 1, ranking.direction());
-    return Math.abs(pair.difference()) + pair.halfWidth()
-        <= indifference * Math.abs(pair.baseline());
+    Estimate excess = excess(own, other, Judgement.CONFIDENCE, 1);
+    // Single runs know all that there is to know.
+    return (own.replications() == 1 && excess.halfWidth() == 0)
+        || Math.abs(excess.mean()) + excess.halfWidth() <= room(other);
   }
 
   private Requirement nearest(Trial trial) {
     Sample sample = trial.race();
-    return requirements.stream()
-        .min(
-            Comparator.comparingDouble(
-                requirement ->
-                    sample == null ? 0 : requirement.slack(sample.mean(requirement.metric()))))
-        .orElseThrow();
+    return sample == null ? requirements.get(0) : sample.tightest(requirements);
   }
 }

@@ -40,12 +40,7 @@ final class Sensitivity {
     for (int i = 0; i < changes.size(); i++) {
       PreparedScenario scenario = changes.get(i).scenario();
       if (scenario != null) {
-        tasks.add(
-            new PlanRuns.Task(
-                PlanRuns.numberChanged(winner, i),
-                Effort.telling(scenario),
-                Effort.freshFrom(),
-                Effort.freshTo(scenario)));
+        tasks.add(Effort.fresh(PlanRuns.numberChanged(winner, i), Effort.telling(scenario)));
       }
     }
     List<Sample> samples = runs.make(tasks);
