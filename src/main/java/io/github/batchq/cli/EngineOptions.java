@@ -6,9 +6,13 @@ import io.github.batchq.engine.ThreadEngine;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.NearestName;
 import io.github.batchq.model.Require;
+import io.github.batchq.results.Execution;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Where runs are made: on threads of this machine, or on a cluster. */
@@ -97,5 +101,15 @@ final class EngineOptions {
     return isThreads()
         ? new ThreadEngine(threads == null ? Runtime.getRuntime().availableProcessors() : threads)
         : provider().open(master, slice);
+  }
+
+  /** How runs were made, for the manifest beside them. */
+  static Execution execution(CommandSpec spec, RunEngine engine, Instant start, Duration duration) {
+    return new Execution(
+        spec.root().commandLine().getParseResult().originalArgs(),
+        engine.name(),
+        engine.threads(),
+        start,
+        duration);
   }
 }

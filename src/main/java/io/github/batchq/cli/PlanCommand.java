@@ -113,13 +113,7 @@ final class PlanCommand implements Callable<Integer> {
     }
     Duration duration = Duration.between(start, Instant.now());
     Map<String, byte[]> files = files(answer, folder);
-    Execution execution =
-        new Execution(
-            spec.root().commandLine().getParseResult().originalArgs(),
-            engine.name(),
-            engine.threads(),
-            start,
-            duration);
+    Execution execution = EngineOptions.execution(spec, engine, start, duration);
     Map<String, byte[]> all = new LinkedHashMap<>(files);
     all.put(Manifest.FILE, Manifest.ofPlan(question.resolved(), experiment, execution, files));
     if (!files.containsKey(BEST)) {

@@ -95,13 +95,7 @@ final class RunCommand implements Callable<Integer> {
       duration = Duration.between(start, Instant.now());
       summary = results.summary(shown.theory(experiment));
     }
-    Execution execution =
-        new Execution(
-            spec.root().commandLine().getParseResult().originalArgs(),
-            engine.name(),
-            engine.threads(),
-            start,
-            duration);
+    Execution execution = EngineOptions.execution(spec, engine, start, duration);
     new RunOutput(experiment, results, summary, shown, table, spec.commandLine().getOut())
         .write(
             execution, null, RunReport.effort(results.requests(), duration), folder, kept::write);

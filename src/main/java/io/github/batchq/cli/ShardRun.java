@@ -96,12 +96,7 @@ record ShardRun(CommandSpec spec, ShardOptions options, EngineOptions engines) {
         Runner.run(experiment, pairs, engine, progress, kept.journal());
       }
       Execution execution =
-          new Execution(
-              spec.root().commandLine().getParseResult().originalArgs(),
-              engine.name(),
-              engine.threads(),
-              start,
-              Duration.between(start, Instant.now()));
+          EngineOptions.execution(spec, engine, start, Duration.between(start, Instant.now()));
       kept.write(Part.files(folder.name(), experiment, assignment, execution));
     }
     say(

@@ -11,25 +11,10 @@ import umontreal.ssj.rng.RandomStream;
  * @param think law of the think times in seconds
  * @param rampUp seconds over which they start, evenly spaced
  */
-public record ClosedProcess(int clients, Law think, double rampUp) implements ArrivalProcess {
+public record ClosedProcess(int clients, Law think, double rampUp) implements AnsweredArrivals {
   @Override
-  public double rate() {
-    return Double.NaN;
-  }
-
-  @Override
-  public double dispersion() {
-    return Double.NaN;
-  }
-
-  @Override
-  public boolean isClosed() {
-    return true;
-  }
-
-  @Override
-  public boolean isRandom() {
-    return think.lower() < think.upper();
+  public Law pause() {
+    return think;
   }
 
   @Override

@@ -11,25 +11,10 @@ import umontreal.ssj.rng.RandomStream;
  * @param size requests of a round, at least 1
  * @param gap law of the gaps in seconds
  */
-public record RoundProcess(int size, Law gap) implements ArrivalProcess {
+public record RoundProcess(int size, Law gap) implements AnsweredArrivals {
   @Override
-  public double rate() {
-    return Double.NaN;
-  }
-
-  @Override
-  public double dispersion() {
-    return Double.NaN;
-  }
-
-  @Override
-  public boolean isClosed() {
-    return true;
-  }
-
-  @Override
-  public boolean isRandom() {
-    return gap.lower() < gap.upper();
+  public Law pause() {
+    return gap;
   }
 
   /** The last request of a round may be alone. */
