@@ -299,7 +299,7 @@ public final class PlanFile {
     Metric objective =
         header.objective() == null || header.objective().equals(COST)
             ? null
-            : metric("objective", header.objective(), true);
+            : metric("objective", header.objective());
     double price = header.price() == null ? 1 : header.price();
     BadInputException.naming(
         tree.place("price"),
@@ -338,7 +338,7 @@ public final class PlanFile {
     for (String name : YamlTree.keysOf(header.require())) {
       JsonNode limit = header.require().path(name);
       String key = "require." + name;
-      Metric metric = metric(key, name, true);
+      Metric metric = metric(key, name);
       if (!limit.isNumber()) {
         throw new BadInputException(
             tree.place(key)
@@ -355,10 +355,10 @@ public final class PlanFile {
   }
 
   /** A metric that a plan may ask for. */
-  private Metric metric(String key, String name, boolean directed) {
+  private Metric metric(String key, String name) {
     String place = tree.place(key);
     Metric metric = BadInputException.naming(place, () -> Metric.named(name));
-    if (directed && metric.direction() == Direction.NEITHER) {
+    if (metric.direction() == Direction.NEITHER) {
       throw new BadInputException(
           place
               + ": a plan needs a metric of which less or more is better, found "
@@ -381,12 +381,7 @@ public final class PlanFile {
     if (node == null) {
       return INDIFFERENCE;
     }
-    String text = node.asText();
-    boolean percent = text.endsWith("%");
-    double share =
-        NumberText.decimal(percent ? text.substring(0, text.length() - 1) : text)
-            .map(number -> number.doubleValue() / (percent ? 100 : 1))
-            .orElse(Double.NaN);
+    double share = NumberText.numberOrPercent(node.asText());
     if (!(share >= 0 && share < 1)) {
       throw new BadInputException(
           tree.place("indifference")
@@ -409,8 +404,8 @@ public final class PlanFile {
               + "]");
     }
     return new PlanQuestion.Axes(
-        names.get(0).equals(COST) ? null : metric("frontier", names.get(0), true),
-        metric("frontier", names.get(1), true));
+        names.get(0).equals(COST) ? null : metric("frontier", names.get(0)),
+        metric("frontier", names.get(1)));
   }
 
   /** The policies of the grid, as maps. */

@@ -62,7 +62,7 @@ record PolicyGrid(
         Arrays.stream(kind.type().getRecordComponents())
             .anyMatch(c -> c.getName().equals(BOUNDARIES) && !isNullable(c.getAnnotatedType()));
     return trees.stream()
-        .filter(this::hasTheseBins)
+        .filter(tree -> given.has(BINS) || hasTheseBins(tree))
         .filter(tree -> !isAnother(tree, needsBoundaries))
         .map(tree -> isOneBin(tree) && !given.has(BOUNDARIES) ? without(tree, BOUNDARIES) : tree)
         .distinct()

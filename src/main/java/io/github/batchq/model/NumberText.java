@@ -56,4 +56,12 @@ public final class NumberText {
       return OptionalLong.empty();
     }
   }
+
+  /** A number as it is, or a percentage such as {@code 2%} as the share 0.02; NaN for neither. */
+  public static double numberOrPercent(String text) {
+    boolean percent = text.endsWith("%");
+    return decimal(percent ? text.substring(0, text.length() - 1) : text)
+        .map(number -> number.doubleValue() / (percent ? 100 : 1))
+        .orElse(Double.NaN);
+  }
 }

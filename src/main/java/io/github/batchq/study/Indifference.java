@@ -17,10 +17,7 @@ public record Indifference(double value, boolean relative) {
    */
   public static Indifference parse(String text) {
     boolean relative = text.endsWith("%");
-    double value =
-        NumberText.decimal(relative ? text.substring(0, text.length() - 1) : text)
-            .map(number -> number.doubleValue() / (relative ? 100 : 1))
-            .orElse(Double.NaN);
+    double value = NumberText.numberOrPercent(text);
     if (!(value > 0)) {
       throw new BadInputException(
           "--indifference takes a positive number in the metric's unit, or a share of the"

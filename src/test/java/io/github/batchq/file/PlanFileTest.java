@@ -123,6 +123,21 @@ class PlanFileTest {
         labels(question).contains("multi-bin(bins=21, boundaries=optimal, batchSize=8)"),
         labels(question).toString());
     assertFalse(labels(question).contains("multi-bin(bins=21, boundaries=optimal, batchSize=4)"));
+    PlanQuestion given =
+        read(
+            grid,
+            Map.of(
+                "traffic.arrivals.rate",
+                rate,
+                "search.batchSize",
+                "[4, 8]",
+                "search.policies",
+                "[{type: multi-bin, bins: 21, partial: true}]"));
+    assertEquals(
+        List.of(
+            "multi-bin(bins=21, partial=true, boundaries=optimal, batchSize=4)",
+            "multi-bin(bins=21, partial=true, boundaries=optimal, batchSize=8)"),
+        labels(given));
   }
 
   @Test
