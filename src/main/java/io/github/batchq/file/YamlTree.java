@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +27,9 @@ import java.util.stream.Collectors;
  */
 public record YamlTree(
     String name, ObjectNode root, Map<String, Integer> lines, Map<String, String> swept) {
+  /** Maps at the top whose keys have dots themselves. */
+  private static final List<String> FLAT = List.of("sweep", "require");
+
   /** In the place of the line of what the command line has set. */
   private static final int SET = -1;
 
@@ -128,19 +132,21 @@ public record YamlTree(
   /**
    * A copy in which a value is set.
    *
-   * @param path from the root; keys of the sweep, which have dots themselves, are written as they
-   *     stand there: {@code sweep.policy.bins}
+   * @param path from the root; keys of the sweep and of requirements, which have dots themselves,
+   *     are written as they stand there: {@code sweep.policy.bins}
    * @param value the new value
    * @throws BadInputException if the path goes through something that is not a map
    */
   YamlTree with(String path, JsonNode value) {
     ObjectNode copy = root.deepCopy();
-    if (path.startsWith("sweep.")) {
-      if (copy.has("sweep") && !copy.path("sweep").isObject()) {
+    Optional<String> flat = FLAT.stream().filter(map -> path.startsWith(map + ".")).findFirst();
+    if (flat.isPresent()) {
+      String map = flat.get();
+      if (copy.has(map) && !copy.path(map).isObject()) {
         throw new BadInputException(
-            "--set " + path + ": 'sweep' is no map but " + describe(copy.path("sweep")));
+            "--set " + path + ": '" + map + "' is no map but " + describe(copy.path(map)));
       }
-      copy.withObjectProperty("sweep").set(path.substring("sweep.".length()), value);
+      copy.withObjectProperty(map).set(path.substring(map.length() + 1), value);
     } else {
       set(copy, path, value, "--set " + path);
     }

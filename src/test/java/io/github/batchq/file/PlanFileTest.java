@@ -149,6 +149,15 @@ class PlanFileTest {
   }
 
   @Test
+  void aRequirementIsSetByTheNameOfItsMetric() {
+    PlanQuestion question =
+        read(PLAN.replace("60}", "60, padding: 0.4}"), Map.of("require.latency.p99", "20"));
+    assertEquals(
+        List.of("latency.p99 <= 20 s", "padding <= 0.4"),
+        question.requirements().stream().map(Object::toString).toList());
+  }
+
+  @Test
   void policiesWithoutAMetricAreLeftOutAndSaid() {
     PlanQuestion question =
         read(PLAN, Map.of("require", "{ttft.p99: 5}", "search.policies", "[standard, continuous]"));
