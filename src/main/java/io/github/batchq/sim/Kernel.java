@@ -6,6 +6,7 @@ import io.github.batchq.policy.Decision;
 import io.github.batchq.policy.FreeServers;
 import io.github.batchq.service.ServiceTimeModel;
 import io.github.batchq.workload.ArrivingRequests;
+import io.github.batchq.workload.Departure;
 import io.github.batchq.workload.Request;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -255,7 +256,7 @@ public final class Kernel {
       interrupted.add(completion);
     } else {
       flow.lose(batch.size);
-      tellDepartures(batch, now);
+      tellDepartures(batch, Departure.LOST, now);
       spareCompletions.push(completion);
     }
   }
@@ -378,11 +379,11 @@ public final class Kernel {
   }
 
   /** The members of a batch leave that have not left before. */
-  private void tellDepartures(ServedBatch batch, double now) {
+  private void tellDepartures(ServedBatch batch, Departure how, double now) {
     if (hearsDepartures) {
       for (int i = 0; i < batch.size; i++) {
         if (!leavesEarly || batch.departureTime(i) >= now) {
-          flow.departed(batch.requests[i], now);
+          flow.departed(batch.requests[i], how, now);
         }
       }
     }
@@ -451,7 +452,7 @@ public final class Kernel {
       if (batch != null) {
         tellLengths(batch);
       }
-      tellDepartures(served, simulator.time());
+      tellDepartures(served, Departure.COMPLETED, simulator.time());
       spareCompletions.push(this);
       undecided = true;
       goOn();
@@ -486,7 +487,7 @@ public final class Kernel {
       double now = simulator.time();
       for (int i = 0; i < served.size; i++) {
         if (served.departureTime(i) == now) {
-          flow.departed(served.requests[i], now);
+          flow.departed(served.requests[i], Departure.COMPLETED, now);
         }
       }
       leaveAfter(now);

@@ -4,6 +4,7 @@ import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.Batch;
 import io.github.batchq.policy.BatchingPolicy;
 import io.github.batchq.workload.ArrivingRequests;
+import io.github.batchq.workload.Departure;
 import io.github.batchq.workload.Request;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -249,11 +250,11 @@ final class RequestFlow {
     return hearsDepartures;
   }
 
-  /** A request has left, completed or lost, of one whose departures must be told. */
-  void departed(Request request, double now) {
+  /** A request has left a source whose departures must be told. */
+  void departed(Request request, Departure how, double now) {
     inFlight--;
     departure = now;
-    source.departed(request, now);
+    source.departed(request, how, now);
     look();
   }
 

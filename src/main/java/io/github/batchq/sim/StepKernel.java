@@ -8,6 +8,7 @@ import io.github.batchq.policy.FreeServers;
 import io.github.batchq.policy.StepRules;
 import io.github.batchq.service.TokenCosts;
 import io.github.batchq.workload.ArrivingRequests;
+import io.github.batchq.workload.Departure;
 import io.github.batchq.workload.Request;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -239,7 +240,7 @@ public final class StepKernel {
         listener.interrupted(served, retry, now);
       }
       if (!retry) {
-        depart(served);
+        depart(served, Departure.LOST);
         continue;
       }
       served.beginAnew();
@@ -418,14 +419,14 @@ public final class StepKernel {
     if (request != null) {
       flow.tellLength(request, served.length);
     }
-    depart(served);
+    depart(served, Departure.COMPLETED);
   }
 
-  /** A request is gone, completed or lost. */
-  private void depart(ServedRequest served) {
+  /** A request is gone. */
+  private void depart(ServedRequest served, Departure how) {
     Request request = served.request;
     if (request != null && flow.hearsDepartures()) {
-      flow.departed(request, now);
+      flow.departed(request, how, now);
     }
     served.request = null;
     spare.push(served);

@@ -36,12 +36,34 @@ public interface ArrivingRequests {
   }
 
   /**
-   * A request has left: it was completed or lost. Told in the order of time.
+   * A request has left. Told in the order of time.
    *
    * @param request the request as it was sent
+   * @param how why it left
    * @param now seconds since the start of the run
    */
-  default void departed(Request request, double now) {}
+  default void departed(Request request, Departure how, double now) {}
+
+  /** Whether requests that have been sent may leave of their own accord. */
+  default boolean withdraws() {
+    return false;
+  }
+
+  /**
+   * When the next {@link #nextWithdrawal withdrawal} is, in seconds since the start of the run, as
+   * far as the departures until now tell; infinite where none is known.
+   */
+  default double nextWithdrawalTime() {
+    return Double.POSITIVE_INFINITY;
+  }
+
+  /**
+   * Takes the withdrawal at that time; null where none is known. Who has left already, or is served
+   * and leaves from a queue only, stays as it is.
+   */
+  default @Nullable Withdrawal nextWithdrawal() {
+    return null;
+  }
 
   /** Most requests that are sent and have not left; the others wait at their clients. */
   default int mostInFlight() {

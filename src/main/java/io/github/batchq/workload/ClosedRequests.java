@@ -93,7 +93,7 @@ final class ClosedRequests implements ArrivingRequests {
   }
 
   @Override
-  public void departed(Request request, double now) {
+  public void departed(Request request, Departure how, double now) {
     int client = Objects.requireNonNull(waiting.remove(request.id()));
     plan(now + upcoming(client).element().arrivalTime(), client);
   }

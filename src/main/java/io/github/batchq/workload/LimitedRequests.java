@@ -42,7 +42,7 @@ public record LimitedRequests(ArrivingRequests source, int mostInFlight)
   }
 
   @Override
-  public void departed(Request request, double now) {
-    source.departed(request, now);
+  public void departed(Request request, Departure how, double now) {
+    source.departed(request, how, now);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.batchq.workload;
 
 import io.github.batchq.model.QueuedRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request with its true length. Policies see it as a {@link QueuedRequest}, without {@link
@@ -8,6 +9,7 @@ import io.github.batchq.model.QueuedRequest;
  */
 public sealed class Request extends QueuedRequest permits HeldRequest {
   private final double length;
+  private final @Nullable Kinship kinship;
   private boolean dispatched;
 
   /**
@@ -21,6 +23,7 @@ public sealed class Request extends QueuedRequest permits HeldRequest {
       long id, double arrivalTime, int promptTokens, double length, double predictedLength) {
     super(id, arrivalTime, promptTokens, predictedLength);
     this.length = length;
+    this.kinship = null;
   }
 
   /**
@@ -36,6 +39,7 @@ public sealed class Request extends QueuedRequest permits HeldRequest {
       boolean isBin) {
     super(id, arrivalTime, promptTokens, prediction, isBin);
     this.length = length;
+    this.kinship = null;
   }
 
   /**
@@ -45,13 +49,26 @@ public sealed class Request extends QueuedRequest permits HeldRequest {
    * @param arrivalTime seconds since the start of the run
    */
   Request(Request request, long id, double arrivalTime) {
+    this(request, id, arrivalTime, request.kinship);
+  }
+
+  /**
+   * The same request at another place in the order of arrival, with its kin.
+   *
+   * @param id sequence number of the arrival, from 0
+   * @param arrivalTime seconds since the start of the run
+   * @param kinship what it has in common with others; null for nothing
+   */
+  Request(Request request, long id, double arrivalTime, @Nullable Kinship kinship) {
     super(request, id, arrivalTime);
     this.length = request.length;
+    this.kinship = kinship;
   }
 
   private Request(Request request, int promptTokens, double length) {
     super(request, promptTokens);
     this.length = length;
+    this.kinship = request.kinship;
   }
 
   /**
@@ -84,6 +101,11 @@ public sealed class Request extends QueuedRequest permits HeldRequest {
   /** True length: tokens or seconds, as the workload counts. */
   public double length() {
     return length;
+  }
+
+  /** What it has in common with others of a group or a conversation; null where it has no kin. */
+  public @Nullable Kinship kinship() {
+    return kinship;
   }
 
   /**

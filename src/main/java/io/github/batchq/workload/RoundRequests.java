@@ -58,7 +58,7 @@ final class RoundRequests implements ArrivingRequests {
   }
 
   @Override
-  public void departed(Request request, double now) {
+  public void departed(Request request, Departure how, double now) {
     there--;
     if (there == 0) {
       start = now + upcoming.arrivalTime();
