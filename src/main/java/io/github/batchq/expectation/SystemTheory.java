@@ -60,6 +60,10 @@ final class SystemTheory {
       // Runs that are too short for a single full batch show nothing of what theory says.
       return new TheoryOverlay(() -> PolicyTheory.NOTHING, () -> Double.NaN, metric -> null);
     }
+    if (scenario.traffic().phases() != null) {
+      // Lengths that drift have no long run, nor a law of finite runs.
+      return new TheoryOverlay(() -> PolicyTheory.NOTHING, () -> Double.NaN, metric -> null);
+    }
     if (scenario.traffic().hearsSystem()) {
       Map<Metric, Expected> closed = closed(scenario);
       return new TheoryOverlay(() -> PolicyTheory.NOTHING, () -> Double.NaN, closed::get);

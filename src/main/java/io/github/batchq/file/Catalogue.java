@@ -34,6 +34,7 @@ import io.github.batchq.random.ScaledSpec;
 import io.github.batchq.random.TruncatedSpec;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.random.Weibull;
+import io.github.batchq.scenario.LengthSpec;
 import io.github.batchq.scenario.Scenario;
 import io.github.batchq.scenario.ServerSpec;
 import io.github.batchq.service.AffineBatch;
@@ -319,6 +320,14 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
               "scenario.service.tokens",
               ServiceDeserializer.Sample.class,
               "requests drawn at random from a trace, each with its own length and prompt"),
+          new Section(
+              "scenario.service.tokens",
+              LengthSpec.Drifting.class,
+              "lengths that drift; so may `scenario.service` in s"),
+          new Section(
+              "scenario.service.tokens.phases[]",
+              LengthSpec.Phase.class,
+              "a phase of lengths that drift"),
           new Section("scenario.servers", ServerSpec.class, "servers that differ, fail or pause"),
           new Section(
               "scenario.servers.failures",

@@ -19,6 +19,7 @@ import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.policy.StandardBatching;
 import io.github.batchq.scenario.Horizon;
 import io.github.batchq.scenario.Inputs;
+import io.github.batchq.scenario.LengthSpec;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.scenario.Scenario;
 import io.github.batchq.scenario.ServerSpec;
@@ -706,6 +707,12 @@ public final class PlanFile {
           tree.place("traffic.arrivals")
               + ": a plan carries a rate, and closed traffic comes as fast as it is answered: use"
               + " arrivals of a rate, and 'batchq run' for a closed loop");
+    }
+    if (demand.service().lengths() instanceof LengthSpec.Drifting) {
+      throw new BadInputException(
+          tree.place("traffic.service")
+              + ": a plan rules policies out by what theory says of the long run, and lengths that"
+              + " drift have none: plan for the law of each phase");
     }
     if (demand.arrivals() instanceof AllAtZero && demand.requests() == null) {
       throw new BadInputException(

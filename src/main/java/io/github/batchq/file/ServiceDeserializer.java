@@ -20,10 +20,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the key {@code service}: lengths by a law in seconds, or tokens and what they cost, or what
- * a trace recorded.
+ * Reads the key {@code service}: lengths by a law in seconds or by phases of laws, or tokens and
+ * what they cost, or what a trace recorded.
  */
 final class ServiceDeserializer extends JsonDeserializer<ServiceSpec> {
+  private static final String PHASES = "phases";
   private static final String SAMPLE = "sample";
   private static final String FROM = "from";
   private static final String TO = "to";
@@ -33,9 +34,9 @@ final class ServiceDeserializer extends JsonDeserializer<ServiceSpec> {
   /** The keys of lengths in tokens. */
   record Tokens(
       @Key(
-              type = "law, sample, or trace",
+              type = "law, phases, sample, or trace",
               about =
-                  "generated tokens of requests: their law, a trace that requests are drawn from, or trace for those of the replayed trace",
+                  "generated tokens of requests: their law, phases of laws, a trace that requests are drawn from, or trace for those of the replayed trace",
               unit = "tokens",
               example = "{law: uniform, min: 30, max: 600}")
           LengthSpec tokens,
@@ -95,7 +96,7 @@ final class ServiceDeserializer extends JsonDeserializer<ServiceSpec> {
   public ServiceSpec deserialize(JsonParser parser, DeserializationContext context)
       throws IOException {
     JsonNode node = parser.readValueAsTree();
-    if (node.has("law")) {
+    if (node.has("law") || node.has(PHASES)) {
       return inSeconds(parser, node);
     }
     if (node.isTextual() && node.asText().equals("trace")) {
@@ -105,7 +106,7 @@ final class ServiceDeserializer extends JsonDeserializer<ServiceSpec> {
     if (!node.has("tokens")) {
       throw JsonMappingException.from(
           parser,
-          "expected a law of service times {law: ...}, tokens {tokens: ..., secondsPerToken: ...} or {tokens: ..., model: ...}, or 'trace', found "
+          "expected a law of service times {law: ...}, phases of laws {phases: [...]}, tokens {tokens: ..., secondsPerToken: ...} or {tokens: ..., model: ...}, or 'trace', found "
               + YamlTree.describe(node));
     }
     for (String key : YamlTree.keysOf(node)) {
@@ -132,8 +133,11 @@ final class ServiceDeserializer extends JsonDeserializer<ServiceSpec> {
                 + " service times");
       }
     }
-    LawSpec law = parser.getCodec().treeToValue(node, LawSpec.class);
-    return new ServiceSpec(new LengthSpec.FromLaw(law), LengthUnit.SECONDS, LongestRequest.SECONDS);
+    LengthSpec lengths =
+        node.has(PHASES)
+            ? parser.getCodec().treeToValue(node, LengthSpec.Drifting.class)
+            : new LengthSpec.FromLaw(parser.getCodec().treeToValue(node, LawSpec.class));
+    return new ServiceSpec(lengths, LengthUnit.SECONDS, LongestRequest.SECONDS);
   }
 
   private static LengthSpec lengths(JsonParser parser, JsonNode node, String key)
@@ -146,6 +150,9 @@ final class ServiceDeserializer extends JsonDeserializer<ServiceSpec> {
 
   private static LengthSpec tokens(JsonParser parser, JsonNode node) throws IOException {
     JsonNode value = node.path("tokens");
+    if (value.has(PHASES)) {
+      return part(parser, node, "tokens", LengthSpec.Drifting.class);
+    }
     if (!value.has(SAMPLE)) {
       return lengths(parser, node, "tokens");
     }

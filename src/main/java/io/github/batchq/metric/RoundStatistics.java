@@ -7,6 +7,9 @@ import io.github.batchq.sim.ServerPool;
  * leaves. Measured are those that come after the warm-up. Times are seconds.
  */
 final class RoundStatistics {
+  /** A smaller share is what the rounding of sums leaves where servers are never idle. */
+  private static final double ROUNDING = 1e-12;
+
   private final long size;
   private final int servers;
   private final LatencyHistogram histogram = new LatencyHistogram();
@@ -86,6 +89,7 @@ final class RoundStatistics {
 
   /** Share of server time, while a round is under way, in which servers are idle. */
   double idleShare() {
-    return Math.max(0, 1 - busy / (servers * seconds));
+    double share = 1 - busy / (servers * seconds);
+    return share < ROUNDING ? 0 : share;
   }
 }

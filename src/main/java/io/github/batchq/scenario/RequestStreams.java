@@ -32,6 +32,9 @@ final class RequestStreams {
 
   /** Their lengths. */
   DoubleSupplier lengths() {
+    if (traffic.phases() != null) {
+      return traffic.phases().lengths(replication.stream(StreamName.SERVICE));
+    }
     RequestRows rows = lengthRows();
     return rows == null
         ? traffic.lengthLaw().sampler(replication.stream(StreamName.SERVICE))

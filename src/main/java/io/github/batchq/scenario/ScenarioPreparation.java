@@ -12,11 +12,15 @@ import io.github.batchq.random.Law;
 import io.github.batchq.service.ServiceTimeModel;
 import io.github.batchq.sim.ServerPool;
 import io.github.batchq.workload.ArrivalProcess;
+import io.github.batchq.workload.LengthPhases;
 import io.github.batchq.workload.Oracle;
 import io.github.batchq.workload.PredictorSpec;
 import io.github.batchq.workload.SampledRequests;
 import io.github.batchq.workload.Trace;
 import io.github.batchq.workload.Trace.LengthUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +61,9 @@ final class ScenarioPreparation {
     WarmUp warmUp = scenario.warmUp() == null ? WarmUp.NONE : scenario.warmUp();
     checkWarmUp(warmUp, requests, arrivals);
     Horizon given = scenario.horizon();
-    Horizon horizon = given == null ? Horizon.of(arrivals) : given;
+    LengthPhases phases = phases(scenario.service(), arrivals, inputs);
+    Horizon horizon =
+        given != null ? given : phases != null ? Horizon.FINITE : Horizon.of(arrivals);
     checkCompany(policy, requests, horizon);
     checkEndlessWaits(policy, scenario.concurrency(), arrivals);
     Trace lengthTrace = null;
@@ -69,7 +75,7 @@ final class ScenarioPreparation {
       lengthLaw = inputs.lengthLaw(lengthTrace, rows);
     } else {
       sample = sample(scenario.service(), inputs);
-      lengthLaw = lengthLaw(scenario.service(), inputs);
+      lengthLaw = phases == null ? lengthLaw(scenario.service(), inputs) : phases.law(requests);
     }
     service.check(policy.batchSize(), lengthLaw.lower(), lengthLaw.upper());
     BinBoundaries boundaries = boundaries(policy, lengthLaw, inputs);
@@ -94,6 +100,7 @@ final class ScenarioPreparation {
         new Traffic(
             arrivals,
             lengthLaw,
+            phases,
             lengthTrace,
             sample,
             promptLaw(scenario.service().prompts(), arrivals.trace(), inputs),
@@ -223,6 +230,32 @@ final class ScenarioPreparation {
         roundSize);
   }
 
+  /** The phases of lengths that drift; null where their law stays. */
+  private static @Nullable LengthPhases phases(
+      ServiceSpec service, ArrivalProcess arrivals, Inputs inputs) {
+    if (!(service.lengths() instanceof LengthSpec.Drifting drifting)) {
+      return null;
+    }
+    List<LengthPhases.Phase> phases = new ArrayList<>();
+    for (LengthSpec.Phase phase : drifting.phases()) {
+      boolean stays = phases.size() == drifting.phases().size() - 1;
+      long requests = stays ? Long.MAX_VALUE : requests(phase, arrivals.roundSize());
+      phases.add(new LengthPhases.Phase(inputs.law(phase.law()), requests));
+    }
+    return new LengthPhases(phases);
+  }
+
+  private static long requests(LengthSpec.Phase phase, long roundSize) {
+    if (phase.rounds() == null) {
+      return Objects.requireNonNull(phase.requests());
+    }
+    if (roundSize == 0) {
+      throw new IllegalArgumentException(
+          "lengths drift by rounds, and requests come in none: give the 'requests' of each phase");
+    }
+    return Math.multiplyExact(phase.rounds(), roundSize);
+  }
+
   /** The requests that a service draws prompts and lengths from together; null if it does not. */
   private static @Nullable SampledRequests sample(ServiceSpec service, Inputs inputs) {
     if (!(service.lengths() instanceof LengthSpec.Sampled sampled)) {
@@ -242,6 +275,10 @@ final class ScenarioPreparation {
   private static Law lengthLaw(ServiceSpec service, Inputs inputs) {
     if (service.lengths() instanceof LengthSpec.FromLaw fromLaw) {
       return inputs.law(fromLaw.law());
+    }
+    if (service.lengths() instanceof LengthSpec.Drifting) {
+      throw new IllegalArgumentException(
+          "a load is a share of the capacity, which drifts with the lengths: give a rate");
     }
     SampledRequests sample = sample(service, inputs);
     if (sample == null) {

@@ -5,6 +5,7 @@ import io.github.batchq.random.Law;
 import io.github.batchq.random.Scaled;
 import io.github.batchq.workload.ArrivalProcess;
 import io.github.batchq.workload.AtRate;
+import io.github.batchq.workload.LengthPhases;
 import io.github.batchq.workload.SampledRequests;
 import io.github.batchq.workload.Trace;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * The requests of a prepared scenario: when they come, how long they are and what they ask.
  *
  * @param arrivals the arrival process
- * @param lengthLaw law of the true lengths; the empirical law where lengths come from a trace
+ * @param lengthLaw law of the true lengths; the empirical law where lengths come from a trace, and
+ *     that of a request that is picked at random from the run where they drift
+ * @param phases the laws of lengths that drift; null where their law stays
  * @param lengthTrace the trace of the arrivals, which tells the lengths too; null where they are
  *     drawn
  * @param sample the requests that prompts and lengths are drawn from together; null where lengths
@@ -26,24 +29,25 @@ import org.jspecify.annotations.Nullable;
 public record Traffic(
     ArrivalProcess arrivals,
     Law lengthLaw,
+    @Nullable LengthPhases phases,
     @Nullable Trace lengthTrace,
     @Nullable SampledRequests sample,
     @Nullable Law promptLaw,
     @Nullable Integer concurrency) {
-  /** Without a limit of what is in flight. */
+  /** Without a limit of what is in flight, of lengths that do not drift. */
   public Traffic(
       ArrivalProcess arrivals,
       Law lengthLaw,
       @Nullable Trace lengthTrace,
       @Nullable SampledRequests sample,
       @Nullable Law promptLaw) {
-    this(arrivals, lengthLaw, lengthTrace, sample, promptLaw, null);
+    this(arrivals, lengthLaw, null, lengthTrace, sample, promptLaw, null);
   }
 
   /** The same requests, whose arrivals are scaled to another rate, in requests per second. */
   Traffic atRate(double rate) {
     return new Traffic(
-        new AtRate(arrivals, rate), lengthLaw, lengthTrace, sample, promptLaw, concurrency);
+        new AtRate(arrivals, rate), lengthLaw, phases, lengthTrace, sample, promptLaw, concurrency);
   }
 
   /**
@@ -61,7 +65,8 @@ public record Traffic(
             : told != null
                 ? Empirical.of(told.lengths(told.size()))
                 : new Scaled(lengthLaw, factor);
-    return new Traffic(arrivals, law, told, drawn, promptLaw);
+    LengthPhases changing = phases == null ? null : phases.times(factor);
+    return new Traffic(arrivals, law, changing, told, drawn, promptLaw, concurrency);
   }
 
   /** Law of the prompts wherever they are drawn from one; else null. */
@@ -82,7 +87,8 @@ public record Traffic(
 
   /** Whether anything of it is drawn. */
   boolean isRandom() {
-    boolean requestsDrawn = sample != null || (lengthTrace == null && isSpread(lengthLaw));
+    boolean lengthsDrawn = phases == null ? isSpread(lengthLaw) : phases.isSpread();
+    boolean requestsDrawn = sample != null || (lengthTrace == null && lengthsDrawn);
     return arrivals.isRandom() || requestsDrawn || (promptLaw != null && isSpread(promptLaw));
   }
 
