@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     name = "distribution",
     mixinStandardHelpOptions = true,
     description =
-        "Draw how a time of requests is distributed: its distribution function and tail with 95 %"
+        "Draw how a time of requests is distributed: its distribution function and tail with 95 %%"
             + " intervals over replications, its histogram, and its mean by length of request. FILE"
             + " is an experiment, whose runs are made for it, or a table that --requests-out wrote.",
     footerHeading = "%nExample:%n",

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,6 +142,26 @@ class ArgumentsTest {
     assertTrue(found.err().contains(sentence), found.err());
     assertFalse(found.err().contains("Exception"), found.err());
     assertEquals("", found.out());
+  }
+
+  /** Help is formatted, so a percent sign in it stands twice; else picocli warns. */
+  @Test
+  void noHelpWarns() {
+    PrintStream before = System.err;
+    ByteArrayOutputStream warnings = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(warnings, true, StandardCharsets.UTF_8));
+    try {
+      assertTrue(usages(Main.commandLine()) > 40);
+    } finally {
+      System.setErr(before);
+    }
+    assertEquals("", warnings.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Makes the help of a command and of all below it; returns how many they are. */
+  private static int usages(CommandLine command) {
+    assertFalse(command.getUsageMessage().isEmpty());
+    return 1 + command.getSubcommands().values().stream().mapToInt(ArgumentsTest::usages).sum();
   }
 
   @ParameterizedTest
