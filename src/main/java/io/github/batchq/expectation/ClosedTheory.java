@@ -91,7 +91,7 @@ record ClosedTheory(ScenarioWithoutArrivals system, Supplier<TheoryResult> capac
    */
   private static int fewest(PolicySpec policy) {
     if (policy instanceof DynamicBatching dynamic) {
-      return dynamic.fewest();
+      return dynamic.waits() ? 0 : dynamic.fewest();
     }
     if (policy instanceof ElasticBatching elastic) {
       return elastic.fewest();

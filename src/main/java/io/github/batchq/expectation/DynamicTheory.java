@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param least fewest requests with which a batch starts
  * @param elastic whether a request leaves when its own tokens are done
+ * @param delayed whether time alone may start a batch of fewer, of which theory knows the capacity
+ *     alone: while many requests wait all batches are full
  * @param batches what a server takes; null where theory does not cover the service
  */
-record DynamicTheory(int least, boolean elastic, @Nullable BatchSystem batches)
+record DynamicTheory(int least, boolean elastic, boolean delayed, @Nullable BatchSystem batches)
     implements PolicyTheory {
   @Override
   public TheoryResult capacity() {
@@ -47,7 +49,8 @@ record DynamicTheory(int least, boolean elastic, @Nullable BatchSystem batches)
         Metric.THROUGHPUT, Expected.cheap(() -> PolicyTheory.delivered(rate, capacity.get())));
     if (rate >= capacity.get().value()) {
       results.put(Metric.LATENCY_MEAN, Expected.cheap(() -> OVERLOADED));
-    } else if (scenario.servers().count() == 1
+    } else if (!delayed
+        && scenario.servers().count() == 1
         && group != null
         && system.batchSize() <= BulkQueue.LARGEST_BATCH) {
       Lazy<BulkQueue> queue =

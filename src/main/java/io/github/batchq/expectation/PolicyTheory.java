@@ -55,10 +55,10 @@ public interface PolicyTheory {
       return new OrderedBinsTheory(ordered, scenario.bins());
     }
     if (policy instanceof DynamicBatching dynamic) {
-      return new DynamicTheory(dynamic.fewest(), false, scenario.oneBin());
+      return new DynamicTheory(dynamic.fewest(), false, dynamic.waits(), scenario.oneBin());
     }
     if (policy instanceof ElasticBatching elastic) {
-      return new DynamicTheory(elastic.fewest(), true, scenario.oneBin());
+      return new DynamicTheory(elastic.fewest(), true, false, scenario.oneBin());
     }
     if (policy instanceof SortedWindow sorted) {
       return SortedWindowTheory.of(sorted.window(), scenario);

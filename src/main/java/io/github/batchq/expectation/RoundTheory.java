@@ -45,7 +45,9 @@ record RoundTheory(ScenarioWithoutArrivals system, long size) {
     if (policy.serving().inFullBatches()) {
       return system.bins();
     }
-    boolean takesWhatWaits = policy instanceof DynamicBatching || policy instanceof ElasticBatching;
+    boolean takesWhatWaits =
+        policy instanceof ElasticBatching
+            || (policy instanceof DynamicBatching dynamic && !dynamic.waits());
     return takesWhatWaits ? system.oneBin() : null;
   }
 
