@@ -83,8 +83,8 @@ final class RequestLog implements SimulationListener {
 
   @Override
   public void arrived(Request request) {
-    long id = request.id();
-    double now = request.arrivalTime();
+    long id = request.number();
+    double now = request.intendedTime();
     period.arrived(id, now);
     open.add(
         new Followed(

@@ -26,6 +26,7 @@ public final class ServedBatch {
   final double[] departureTimes;
 
   int size;
+  int withdrawn;
   int bin;
   int server = -1;
   boolean flushed;
@@ -93,6 +94,7 @@ public final class ServedBatch {
   double start(double now, ServiceTimeModel service, double onSpeed) {
     BatchShape shape = new BatchShape(size, longestLength, totalLength, promptTokens);
     startTime = now;
+    withdrawn = 0;
     speed = onSpeed;
     seconds = service.seconds(shape) / onSpeed;
     ownSeconds = service.ownSeconds(shape, lengths) / onSpeed;
@@ -129,9 +131,38 @@ public final class ServedBatch {
     return before - size;
   }
 
-  /** Number of members. */
+  /**
+   * Takes out a member whose client does not wait for it any more. While it is in service the batch
+   * lasts as before.
+   *
+   * @param id of the request, which must be a member
+   */
+  void remove(long id) {
+    int before = size;
+    clear(bin);
+    for (int i = 0; i < before; i++) {
+      Request request = requests[i];
+      if (request.id() != id) {
+        requests[size] = request;
+        if (leavesEarly()) {
+          departureTimes[size] = departureTimes[i];
+        }
+        if (lengths.length > 0) {
+          keep(request.length(), request.promptTokens());
+        }
+        add(ids[i], arrivalTimes[i], request.length());
+      }
+    }
+  }
+
+  /** Number of members; those that their clients do not wait for any more are none. */
   public int size() {
     return size;
+  }
+
+  /** Number of members when its service started. */
+  public int places() {
+    return size + withdrawn;
   }
 
   /** Sequence number of the arrival of member {@code i}, 0 to size - 1. */
