@@ -21,6 +21,9 @@ final class ElasticReturns {
 
   private static final double[] SPLITS = {1, 4, 16};
 
+  /** The error of the integral is relative to such a share of the batch, or to more. */
+  private static final double SHARE = 0.01;
+
   private final Law law;
   private final int batch;
   private final double rate;
@@ -60,7 +63,7 @@ final class ElasticReturns {
   }
 
   private double[] others(double back, double atMost) {
-    double chance = Math.min(1, back / atMost);
+    double chance = atMost > 0 ? Math.min(1, back / atMost) : 0;
     return others.law(chance, 1 - chance);
   }
 
@@ -80,7 +83,7 @@ final class ElasticReturns {
     }
     System.arraycopy(law.breakpoints(), 0, inner, SPLITS.length, law.breakpoints().length);
     return new Quadrature(y -> rate * Math.exp(-rate * (longest - y)) * law.cdf(y), 0)
-        .over(LongestLength.between(inner, from, longest), 0);
+        .over(LongestLength.between(inner, from, longest), SHARE);
   }
 
   private double sum(AtomicLaw atoms, double longest) {

@@ -63,13 +63,14 @@ public final class ErlangA {
     OfferedWait offered = new OfferedWait(rate, servers / service, patience);
     // Chances of a free server, in the unit of the integrals over the wait.
     double free = Math.exp(Math.log(total / weight) - Math.log(rate) - offered.logPeak());
-    double none = 1 / (1 + offered.mass() / free);
-    this.waiting = offered.mass() / (free + offered.mass());
-    this.abandoned = offered.losses() / (free + offered.mass());
-    this.wait = offered.spent() / (free + offered.mass());
+    double mass = offered.mass();
+    double none = 1 / (1 + mass / free);
+    this.waiting = mass / (free + mass);
+    this.abandoned = offered.losses() / (free + mass);
+    this.wait = offered.spent() / (free + mass);
     this.utilization = 1 - idle / total * none;
     double served = utilization * servers / (service * rate);
-    this.servedWait = offered.servedWaits() / (free + offered.mass()) / served;
+    this.servedWait = offered.servedWaits() / (free + mass) / served;
   }
 
   /**

@@ -19,6 +19,8 @@ final class OfferedWait {
 
   private static final int HALVINGS = 60;
 
+  private static final double SHARE = 1e-3;
+
   private final double rate;
   private final double capacity;
   private final Law patience;
@@ -119,29 +121,29 @@ final class OfferedWait {
     return low;
   }
 
-  private double integral(DoubleUnaryOperator factor) {
-    return new Quadrature(
-            x -> factor.applyAsDouble(x) * Math.exp(exponent(x) - logPeak), 0)
-        .over(panels, 0);
+  private double integral(DoubleUnaryOperator factor, double scale) {
+    return new Quadrature(x -> factor.applyAsDouble(x) * Math.exp(exponent(x) - logPeak), 0)
+        .over(panels, scale);
   }
 
   /** The integral of the density. */
   double mass() {
-    return integral(x -> 1);
+    return integral(x -> 1, 0);
   }
 
   /** That of P(T &le; x): those who give up. */
   double losses() {
-    return integral(patience::cdf);
+    // The error is relative to a share of all, as a distribution function may have few digits.
+    return integral(patience::cdf, SHARE * mass());
   }
 
   /** That of E[min(T, x)]. */
   double spent() {
-    return integral(this::spent);
+    return integral(this::spent, 0);
   }
 
   /** That of x P(T &gt; x): the waits of those who do not give up. */
   double servedWaits() {
-    return integral(x -> x * patience.survival(x));
+    return integral(x -> x * patience.survival(x), 0);
   }
 }

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.Deterministic;
+import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Gamma;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.Pareto;
+import io.github.batchq.random.Truncated;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.random.Weibull;
 import java.util.ArrayDeque;
@@ -128,8 +130,10 @@ class ErlangATest {
           new Uniform(1, 5),
           new Weibull(0.5, 2),
           new Pareto(0.9, 0.5),
-          new Gamma(0.3, 0.1),
-          new Gamma(30, 3)
+          new Gamma(0.3, 5),
+          new Gamma(30, 0.1),
+          new Truncated(new Weibull(0.7, 4), 0.5, 9),
+          Empirical.of(new double[] {1, 2, 7}, new long[] {3, 1, 4})
         }) {
       for (double rate : new double[] {0.1, 2, 3, 30}) {
         ErlangA queue = ErlangA.untilService(rate, 3, 1, law);
