@@ -37,12 +37,14 @@ final class SystemTheory {
 
   /** What theory says where requests wait for answers. */
   private Map<Metric, Expected> closed(PreparedScenario scenario) {
-    boolean asked =
-        scenario.servers().isPlain()
-            && scenario.horizon() == Horizon.STEADY
-            && scenario.traffic().concurrency() == null;
-    if (!asked) {
+    if (!scenario.servers().isPlain() || scenario.horizon() != Horizon.STEADY) {
       return Map.of();
+    }
+    Integer limit = scenario.traffic().concurrency();
+    if (limit != null) {
+      return scenario.arrivals().isClosed()
+          ? Map.of()
+          : new LimitTheory(scenario, limit).results();
     }
     return scenario.arrivals() instanceof ClosedProcess process
         ? new ClosedTheory(scenario.withoutArrivals(), capacity).results(process)

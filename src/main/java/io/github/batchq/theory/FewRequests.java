@@ -55,6 +55,11 @@ public record FewRequests(BatchSystem system, int least, boolean elastic) {
     return TheoryResult.lowerBound(clients / root(clients, think) - think, SOURCE);
   }
 
+  /** Mean seconds of a batch of so many requests, at most a full one, of one bin. */
+  public static double batchSeconds(BatchSystem system, int requests) {
+    return system.meanSeconds(0, requests);
+  }
+
   private double root(int clients, double think) {
     Require.ARGUMENT.notNegativeFinite("think", think);
     Hull hull = hull(clients);
