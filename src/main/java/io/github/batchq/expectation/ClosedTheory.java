@@ -28,7 +28,8 @@ import java.util.function.Supplier;
  * Theory of clients who wait for answers (T41 to T44, T49, T50): exact where servers serve one
  * request each, one server takes what waits, or nobody thinks and batches stay as they are; else
  * bounds, those of few requests for policies that take them in the order of arrival, and those of
- * asymptotic analysis for all others that answer every request and whose capacity no batches exceed.
+ * asymptotic analysis for all others that answer every request and whose capacity no batches
+ * exceed.
  *
  * @param system all that serves the clients, whose servers are alike
  * @param capacity what it can carry in an open system
@@ -135,31 +136,27 @@ record ClosedTheory(ScenarioWithoutArrivals system, Supplier<TheoryResult> capac
    */
   private static boolean areBusy(BatchSystem bins, long clients) {
     long batchSize = bins.batchSize();
-    return clients
-        > (bins.servers() - 1) * batchSize + bins.boundaries().bins() * (batchSize - 1);
+    return clients > (bins.servers() - 1) * batchSize + bins.boundaries().bins() * (batchSize - 1);
   }
 
   /** All servers always have full batches. */
   private static Map<Metric, Expected> busy(BatchSystem batches, ClosedLoop loop) {
     double batchSize = batches.batchSize();
-    Supplier<Double> throughput =
-        () -> batches.servers() * batchSize / batches.meanBatchSeconds();
+    Supplier<Double> throughput = () -> batches.servers() * batchSize / batches.meanBatchSeconds();
     return alwaysThere(loop, throughput, 1, () -> batchSize);
   }
 
   /**
-   * With too few for all servers, as many batches of B as there can be and one of the rest, if it is
-   * large enough, are served again and again: who leaves together is together.
+   * With too few for all servers, as many batches of B as there can be and one of the rest, if it
+   * is large enough, are served again and again: who leaves together is together.
    */
   private static Map<Metric, Expected> unchanging(BatchSystem batches, int least, ClosedLoop loop) {
     int full = loop.clients() / batches.batchSize();
     int rest = loop.clients() % batches.batchSize();
     boolean goesOn = rest >= least;
     Supplier<Double> ofFull = () -> full == 0 ? 0 : full / batches.meanBatchSeconds();
-    Supplier<Double> ofRest =
-        () -> goesOn ? 1 / FewRequests.batchSeconds(batches, rest) : 0;
-    Supplier<Double> throughput =
-        () -> ofFull.get() * batches.batchSize() + ofRest.get() * rest;
+    Supplier<Double> ofRest = () -> goesOn ? 1 / FewRequests.batchSeconds(batches, rest) : 0;
+    Supplier<Double> throughput = () -> ofFull.get() * batches.batchSize() + ofRest.get() * rest;
     double busy = (full + (goesOn ? 1.0 : 0)) / batches.servers();
     return alwaysThere(
         loop, throughput, busy, () -> throughput.get() / (ofFull.get() + ofRest.get()));
@@ -186,8 +183,7 @@ record ClosedTheory(ScenarioWithoutArrivals system, Supplier<TheoryResult> capac
         && least <= loop.clients()
         && !system.servers().infinite()
         && !Double.isInfinite(system.lengthLaw().mean())) {
-      FewRequests few =
-          new FewRequests(batches, least, system.policy() instanceof ElasticBatching);
+      FewRequests few = new FewRequests(batches, least, system.policy() instanceof ElasticBatching);
       return Map.of(
           Metric.THROUGHPUT,
           Expected.costly(() -> few.throughput(loop.clients(), loop.think())),
@@ -204,8 +200,8 @@ record ClosedTheory(ScenarioWithoutArrivals system, Supplier<TheoryResult> capac
   }
 
   /**
-   * Mean seconds that a request takes alone, or less; in full batches those of its batch, if so many
-   * are there that none but full ones are served.
+   * Mean seconds that a request takes alone, or less; in full batches those of its batch, if so
+   * many are there that none but full ones are served.
    */
   private double leastSeconds(ClosedLoop loop) {
     double mean = system.lengthLaw().mean();

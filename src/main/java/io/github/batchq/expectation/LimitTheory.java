@@ -76,8 +76,7 @@ record LimitTheory(PreparedScenario scenario, int limit) {
     double rate = scenario.arrivals().rate();
     BatchSystem batches = scenario.withoutArrivals().oneBin();
     if (batches != null && batches.batchSize() == 1 && limit <= scenario.servers().count()) {
-      return TheoryResult.exact(
-          batches.meanOwnSeconds(), "T49, who is sent is served");
+      return TheoryResult.exact(batches.meanOwnSeconds(), "T49, who is sent is served");
     }
     return one != null
         ? TheoryResult.exact(one.meanAtMost(limit) / rate, "T49, Little's law of what is in flight")
@@ -109,7 +108,9 @@ record LimitTheory(PreparedScenario scenario, int limit) {
     long batchSize = policy.batchSize();
     if (policy instanceof DynamicBatching || policy instanceof ElasticBatching) {
       boolean one = servers.count() == 1 && ClosedTheory.fewest(policy) <= limit;
-      if (servers.infinite() ? batchSize > 1 : !one && limit < servers.count() * batchSize && batchSize > 1) {
+      if (servers.infinite()
+          ? batchSize > 1
+          : !one && limit < servers.count() * batchSize && batchSize > 1) {
         return null;
       }
       return batchSize == 1
@@ -167,8 +168,7 @@ record LimitTheory(PreparedScenario scenario, int limit) {
         || Double.isInfinite(scenario.lengthLaw().mean())) {
       return Map.of();
     }
-    FewRequests few =
-        new FewRequests(batches, least, scenario.policy() instanceof ElasticBatching);
+    FewRequests few = new FewRequests(batches, least, scenario.policy() instanceof ElasticBatching);
     return Map.of(
         Metric.THROUGHPUT,
         Expected.costly(

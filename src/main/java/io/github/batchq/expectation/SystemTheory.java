@@ -42,9 +42,7 @@ final class SystemTheory {
     }
     Integer limit = scenario.traffic().concurrency();
     if (limit != null) {
-      return scenario.arrivals().isClosed()
-          ? Map.of()
-          : new LimitTheory(scenario, limit).results();
+      return scenario.arrivals().isClosed() ? Map.of() : new LimitTheory(scenario, limit).results();
     }
     return scenario.arrivals() instanceof ClosedProcess process
         ? new ClosedTheory(scenario.withoutArrivals(), capacity).results(process)

@@ -13,9 +13,7 @@ final class Binomial {
     this.logChoose = new double[trials + 1];
     for (int j = 0; j <= trials; j++) {
       logChoose[j] =
-          Gamma.logGamma(trials + 1.0)
-              - Gamma.logGamma(j + 1.0)
-              - Gamma.logGamma(trials - j + 1.0);
+          Gamma.logGamma(trials + 1.0) - Gamma.logGamma(j + 1.0) - Gamma.logGamma(trials - j + 1.0);
     }
   }
 
@@ -31,8 +29,7 @@ final class Binomial {
     double logFailure = Math.log(failure);
     double[] law = new double[logChoose.length];
     for (int j = 0; j <= trials; j++) {
-      double powers =
-          (j == 0 ? 0 : j * logSuccess) + (j == trials ? 0 : (trials - j) * logFailure);
+      double powers = (j == 0 ? 0 : j * logSuccess) + (j == trials ? 0 : (trials - j) * logFailure);
       law[j] = Math.exp(logChoose[j] + powers);
     }
     return law;

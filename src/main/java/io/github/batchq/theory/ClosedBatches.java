@@ -62,8 +62,7 @@ public final class ClosedBatches {
    *
    * @param elastic whether requests leave when their own tokens are done; else with their batch
    */
-  public ClosedBatches(
-      BatchSystem system, int least, int clients, double think, boolean elastic) {
+  public ClosedBatches(BatchSystem system, int least, int clients, double think, boolean elastic) {
     Require.ARGUMENT.atLeast("clients", clients, 1);
     Require.ARGUMENT.atMost("clients", clients, MOST_CLIENTS);
     Require.ARGUMENT.atLeast("least", least, 1);
@@ -130,15 +129,13 @@ public final class ClosedBatches {
   private void row(RealMatrix equations, int row, int there) {
     int batch = Math.min(there, system.batchSize());
     Binomial thinking = new Binomial(clients - there);
-    ElasticReturns returns =
-        elastic && batch > 1 ? new ElasticReturns(system, batch, think) : null;
+    ElasticReturns returns = elastic && batch > 1 ? new ElasticReturns(system, batch, think) : null;
     MaximumQuadrature.Sink sink =
         (longest, weight) -> {
           // Beyond this all have come, and an infinite length would be no number.
           double time = Math.min(ALL_COME, system.service().seconds(batch, longest) / think);
           double[] come = thinking.law(-Math.expm1(-time), Math.exp(-time));
-          double[] law =
-              returns == null ? come : convolution(come, returns.law(longest));
+          double[] law = returns == null ? come : convolution(come, returns.law(longest));
           for (int j = 0; j < law.length; j++) {
             equations.addToEntry(row, there - batch + j, weight * law[j]);
           }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * (g / Z) exp(-g (x - y) / Z) F(y) dy</pre>
  *
  * with g seconds for a unit of length and the mean think time Z. Where x has a probability of its
- * own several may end together: the law is the difference of that of b lengths of at most x and that
- * of b lengths below x. T49 of docs/theory.md.
+ * own several may end together: the law is the difference of that of b lengths of at most x and
+ * that of b lengths below x. T49 of docs/theory.md.
  */
 final class ElasticReturns {
   /** Who left so many think times ago is back. */
@@ -53,7 +53,8 @@ final class ElasticReturns {
       return others(back, atMost);
     }
     double[] ofAll = all.law(back / atMost, 1 - back / atMost);
-    double[] ofShorter = below > 0 ? all.law(back / below, 1 - back / below) : new double[batch + 1];
+    double[] ofShorter =
+        below > 0 ? all.law(back / below, 1 - back / below) : new double[batch + 1];
     double share = Math.pow(below / atMost, batch);
     double[] law = new double[batch];
     for (int j = 0; j < batch; j++) {

@@ -4,16 +4,16 @@ import io.github.batchq.model.Require;
 import io.github.batchq.random.Law;
 
 /**
- * Requests that give up: Poisson arrivals at c servers of one request each, exponential service, and
- * a patience of any law that ends where service begins, the queue M/M/c+G; with exponential
+ * Requests that give up: Poisson arrivals at c servers of one request each, exponential service,
+ * and a patience of any law that ends where service begins, the queue M/M/c+G; with exponential
  * patience it is Erlang-A. With the rate lambda, the service rate mu = 1/S, the patience T and its
  * survival function, the wait V that a request would have with endless patience has the density
  *
  * <pre>v(x) = lambda p_(c-1) exp(lambda E[min(T, x)] - c mu x),  x &gt; 0,</pre>
  *
- * and p_n = p_0 (lambda / mu)^n / n! for fewer than c requests (F. Baccelli and G. Hebuterne, 1981).
- * All else is an integral over it, taken around its peak, so that neither many servers nor loads far
- * above 1 over- or underflow. T46 of docs/theory.md. Times are seconds.
+ * and p_n = p_0 (lambda / mu)^n / n! for fewer than c requests (F. Baccelli and G. Hebuterne,
+ * 1981). All else is an integral over it, taken around its peak, so that neither many servers nor
+ * loads far above 1 over- or underflow. T46 of docs/theory.md. Times are seconds.
  */
 public final class ErlangA {
   private static final double LARGE = 1e200;
@@ -87,8 +87,8 @@ public final class ErlangA {
   }
 
   /**
-   * Exponential patience that lasts until the answer. Of those whose service begins a share mu / (mu
-   * + 1/P) is answered, each 1 / (mu + 1/P) after that.
+   * Exponential patience that lasts until the answer. Of those whose service begins a share mu /
+   * (mu + 1/P) is answered, each 1 / (mu + 1/P) after that.
    *
    * @param rate lambda, requests per second, positive and finite
    * @param servers c, at least 1

@@ -4,8 +4,8 @@ import io.github.batchq.model.Require;
 
 /**
  * The queue M/M/c: Poisson arrivals, exponential service, c servers of one request each. The number
- * there has weights a^n / n! below c, a = lambda S, and falls by the load rho = a / c from there on.
- * A. K. Erlang, 1917; T49 of docs/theory.md. Times are seconds.
+ * there has weights a^n / n! below c, a = lambda S, and falls by the load rho = a / c from there
+ * on. A. K. Erlang, 1917; T49 of docs/theory.md. Times are seconds.
  */
 public final class ErlangC {
   private static final double LARGE = 1e200;
@@ -51,8 +51,7 @@ public final class ErlangC {
 
   /** Mean time in system. */
   public TheoryResult meanLatency() {
-    return TheoryResult.exact(
-        service + allBusy * load / (1 - load) / rate, "T49, M/M/c");
+    return TheoryResult.exact(service + allBusy * load / (1 - load) / rate, "T49, M/M/c");
   }
 
   /**

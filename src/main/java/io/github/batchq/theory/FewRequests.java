@@ -12,10 +12,12 @@ import java.util.stream.IntStream;
  * f(b) E[S(b, L)] where each leaves when its own tokens are done. So with x requests in service in
  * the mean over time no mixture of batches completes more than
  *
- * <pre>c F(x / c),  F the least concave function that is nowhere below 0 at 0 and f(b) at g(b),</pre>
+ * <pre>c F(x / c),  F the least concave function that is nowhere below 0 at 0 and f(b) at g(b),
+ * </pre>
  *
- * and goes on as its highest value. In a closed loop N - X Z requests are there, so X is at most the
- * root of X = c F((N - X Z) / c), which is never above the bounds of T42. T50 of docs/theory.md.
+ * and goes on as its highest value. In a closed loop N - X Z requests are there, so X is at most
+ * the root of X = c F((N - X Z) / c), which is never above the bounds of T42. T50 of
+ * docs/theory.md.
  *
  * @param system one bin, its batches and the number of servers
  * @param least fewest requests that start a batch a, from 1 to B

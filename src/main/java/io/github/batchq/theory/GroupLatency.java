@@ -8,16 +8,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a group of N siblings takes on infinitely many servers, from when it comes until its j-th
- * answer, and a check of its answers after that. A sibling that is served alone takes S(1, L), so
- * with the j-th smallest length X_(j) of the group it is
+ * How long a group of N siblings takes on infinitely many servers, from when it comes until its
+ * j-th answer, and a check of its answers after that. A sibling that is served alone takes S(1, L),
+ * so with the j-th smallest length X_(j) of the group it is
  *
  * <pre>S(1, X_(j)) + v + w (P + X_(1) + ... + X_(j)),</pre>
  *
  * v seconds for a check and w for each token that it reads, of a prompt of P tokens and of the
  * answers. A batch that holds the whole group takes S(N, X_(N)) where its requests leave together,
- * and S(N, X_(j)) until the j-th where they do not. N is drawn for each group by itself, so means and
- * chances are weighted by its law. T48 of docs/theory.md. Times are seconds.
+ * and S(N, X_(j)) until the j-th where they do not. N is drawn for each group by itself, so means
+ * and chances are weighted by its law. T48 of docs/theory.md. Times are seconds.
  *
  * @param law law of a length
  * @param correlation of the siblings' lengths, as in {@link Siblings}
@@ -139,8 +139,7 @@ public record GroupLatency(
   private double checkSeconds(Siblings siblings) {
     return check.secondsPerToken() == 0
         ? check.seconds()
-        : check.seconds()
-            + check.secondsPerToken() * (check.promptTokens() + answered(siblings));
+        : check.seconds() + check.secondsPerToken() * (check.promptTokens() + answered(siblings));
   }
 
   /** Mean tokens of the answers that are checked. */
@@ -178,9 +177,7 @@ public record GroupLatency(
     }
     List<Siblings.Exceeds> exceeds =
         sizes.stream()
-            .map(
-                group ->
-                    new Siblings(law, group.size(), correlation).exceeds(last(group.size())))
+            .map(group -> new Siblings(law, group.size(), correlation).exceeds(last(group.size())))
             .toList();
     double low = 0;
     double high = time.seconds(1, law.quantile(0.5)) + check.seconds() + Double.MIN_NORMAL;
@@ -206,8 +203,7 @@ public record GroupLatency(
       int batch = batch(sizes.get(i).size());
       double rest = seconds - check.seconds() - time.offset(batch);
       double perUnit = time.secondsPerUnit(batch);
-      double chance =
-          rest < 0 ? 1 : perUnit == 0 ? 0 : exceeds.get(i).at(rest / perUnit);
+      double chance = rest < 0 ? 1 : perUnit == 0 ? 0 : exceeds.get(i).at(rest / perUnit);
       sum += sizes.get(i).probability() * chance;
     }
     return sum;

@@ -13,10 +13,10 @@ import org.apache.commons.math3.special.Gamma;
 /**
  * Poisson arrivals with exponential patience, which ends where service begins, at one server that
  * takes up to B waiting requests in the order of arrival, as soon as there are at least a of them.
- * The number that waits when a batch ends is a Markov chain: of the n - b that a batch leaves behind
- * each is still there after its time S with probability exp(-S / P), and those who have come and
- * still wait are Poisson with mean lambda P (1 - exp(-S / P)), both independent given S. With B = 1
- * it is the queue M/G/1+M. T46 of docs/theory.md.
+ * The number that waits when a batch ends is a Markov chain: of the n - b that a batch leaves
+ * behind each is still there after its time S with probability exp(-S / P), and those who have come
+ * and still wait are Poisson with mean lambda P (1 - exp(-S / P)), both independent given S. With B
+ * = 1 it is the queue M/G/1+M. T46 of docs/theory.md.
  *
  * <p>Never more wait than there would be without a server, a Poisson number with mean lambda P; the
  * chain is cut where less than 1e-18 of that remains.
@@ -188,8 +188,8 @@ public final class ImpatientBatches {
   }
 
   /**
-   * Answers per second where patience lasts until the answer, and a batch goes on unchanged when one
-   * of its requests gives up.
+   * Answers per second where patience lasts until the answer, and a batch goes on unchanged when
+   * one of its requests gives up.
    *
    * @param elastic whether a request is answered when its own tokens are done; else with its batch
    */

@@ -6,15 +6,15 @@ import io.github.batchq.theory.TheoryResult.Undefined;
 /**
  * Poisson arrivals with exponential patience, which ends where service begins, at one server of one
  * request at a time with any law of the service time: the queue M/G/1+M. With the arrival rate
- * lambda, theta = 1/P and b(s) the integral of exp(-s x) P(S &gt; x), the density v of the wait that
- * a request would have with endless patience has the transform
+ * lambda, theta = 1/P and b(s) the integral of exp(-s x) P(S &gt; x), the density v of the wait
+ * that a request would have with endless patience has the transform
  *
  * <pre>v(s) = lambda b(s) (p + v(s + theta)) = p sum over k of product over i = 0..k of
  * lambda b(s + i theta),</pre>
  *
- * p being the chance of an idle server (F. Baccelli, P. Boyer and G. Hebuterne, 1984). All terms are
- * positive, and fall as fast as those of an exponential series. T46 of docs/theory.md. Times are
- * seconds.
+ * p being the chance of an idle server (F. Baccelli, P. Boyer and G. Hebuterne, 1984). All terms
+ * are positive, and fall as fast as those of an exponential series. T46 of docs/theory.md. Times
+ * are seconds.
  */
 public final class ImpatientQueue {
   /** The most arrivals in a mean patience for which the series is summed. */

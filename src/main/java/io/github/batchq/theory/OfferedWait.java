@@ -74,8 +74,7 @@ final class OfferedWait {
     return x == known[below]
         ? before
         : before
-            + new Quadrature(patience::survival, 0)
-                .over(new double[] {known[below], x}, before);
+            + new Quadrature(patience::survival, 0).over(new double[] {known[below], x}, before);
   }
 
   private double exponent(double x) {

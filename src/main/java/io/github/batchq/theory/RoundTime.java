@@ -7,11 +7,11 @@ import io.github.batchq.theory.TheoryResult.Undefined;
 /**
  * How long a round of n requests lasts that come together and are served in batches of up to B. On
  * one server in bins it is the run of T27 whose requests are all there at time 0, in whatever order
- * its batches are served; sorted by length and cut into batches it is one window of T14. Whatever the
- * division, the j-th longest of the longest lengths of its batches is at least the (n - (j - 1) B)-th
- * shortest of all, which bounds the work. With c servers that are never idle while a batch waits, W
- * seconds of work and M seconds of the longest batch a round takes at least W / c and at most W / c +
- * (1 - 1/c) M (Graham 1969). T45 of docs/theory.md.
+ * its batches are served; sorted by length and cut into batches it is one window of T14. Whatever
+ * the division, the j-th longest of the longest lengths of its batches is at least the (n - (j - 1)
+ * B)-th shortest of all, which bounds the work. With c servers that are never idle while a batch
+ * waits, W seconds of work and M seconds of the longest batch a round takes at least W / c and at
+ * most W / c + (1 - 1/c) M (Graham 1969). T45 of docs/theory.md.
  *
  * @param system bins, batches and servers
  * @param size requests of a round n, at least 1
@@ -70,8 +70,8 @@ public record RoundTime(BatchSystem system, long size) {
   }
 
   /**
-   * Mean seconds of a round that is sorted by length and cut into batches of B from the shortest on:
-   * exact on one server, else the least that they can be.
+   * Mean seconds of a round that is sorted by length and cut into batches of B from the shortest
+   * on: exact on one server, else the least that they can be.
    */
   public TheoryResult sorted() {
     long batches = (size + system.batchSize() - 1) / system.batchSize();

@@ -33,8 +33,7 @@ public record Siblings(Law law, int number, double correlation) {
   public Siblings {
     Require.ARGUMENT.atLeast("number", number, 1);
     if (!(correlation >= 0 && correlation <= 1)) {
-      throw new IllegalArgumentException(
-          "correlation must be from 0 to 1, found " + correlation);
+      throw new IllegalArgumentException("correlation must be from 0 to 1, found " + correlation);
     }
   }
 
@@ -114,7 +113,8 @@ public record Siblings(Law law, int number, double correlation) {
         DoubleStream.concat(
                 DoubleStream.concat(
                     Arrays.stream(QUANTILES).map(law::quantile),
-                    DoubleStream.of(0.01, 1, 5).map(x -> law.upperQuantile(Math.min(1, x * typical)))),
+                    DoubleStream.of(0.01, 1, 5)
+                        .map(x -> law.upperQuantile(Math.min(1, x * typical)))),
                 Arrays.stream(law.breakpoints()))
             .filter(x -> x > lower && x < law.upper())
             .toArray();

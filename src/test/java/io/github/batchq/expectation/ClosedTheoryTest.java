@@ -58,7 +58,8 @@ class ClosedTheoryTest {
         THINKING + " | dynamic, batchSize: 4 | 2 | upper-bound | 0.245836",
         THINKING + " | elastic, batchSize: 4 | 1 | exact | 0.200879",
         THINKING + " | elastic, batchSize: 4 | 2 | upper-bound | 0.262295",
-        THINKING + " | multi-bin, bins: 2, boundaries: equal-mass, batchSize: 2 | 1 | upper-bound | 0.165517",
+        THINKING
+            + " | multi-bin, bins: 2, boundaries: equal-mass, batchSize: 2 | 1 | upper-bound | 0.165517",
         THINKING + " | standard, batchSize: 16 | 1 | upper-bound | 0.262295",
         THINKING + " | shortest-first, batchSize: 1 | 1 | upper-bound | 0.262295",
         THINKING
@@ -127,8 +128,8 @@ class ClosedTheoryTest {
   private static final String EXPONENTIAL = "exponential, rate: 0.1";
 
   /**
-   * What a limit of N in flight leaves of theory: the latency of another system without one, and the
-   * time from when requests are sent.
+   * What a limit of N in flight leaves of theory: the latency of another system without one, and
+   * the time from when requests are sent.
    */
   @ParameterizedTest
   @CsvSource(
@@ -178,8 +179,7 @@ class ClosedTheoryTest {
   @Test
   void limitOfThroughput() {
     PreparedScenario limited =
-        scenario(
-            "{process: poisson, rate: 3}", "dynamic, batchSize: 4", "3", "concurrency: 9");
+        scenario("{process: poisson, rate: 3}", "dynamic, batchSize: 4", "3", "concurrency: 9");
     TheoryResult result = TheoryOverlay.of(limited).get(Metric.THROUGHPUT);
     assertEquals("upper-bound", result.kind());
     assertEquals(9 / 15.25, result.value(), 1e-9);

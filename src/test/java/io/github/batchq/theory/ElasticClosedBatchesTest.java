@@ -127,9 +127,9 @@ class ElasticClosedBatchesTest {
   @Test
   void aSimulationAgrees() {
     Law atoms = Empirical.of(new double[] {1, 6, 9}, new long[] {3, 4, 3});
-    Law both = LawCall.law(
-        "mixture(0.5,uniform(1,20),0.5,deterministic(12))", Path.of(""));
-    for (Law law : new Law[] {new Uniform(1, 20), atoms, both, new Truncated(new Exponential(0.1), 2, 30)}) {
+    Law both = LawCall.law("mixture(0.5,uniform(1,20),0.5,deterministic(12))", Path.of(""));
+    for (Law law :
+        new Law[] {new Uniform(1, 20), atoms, both, new Truncated(new Exponential(0.1), 2, 30)}) {
       double think = 15;
       int clients = 7;
       ClosedBatches chain = elastic(law, 3, 2, clients, think);

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Queues whose requests give up, against birth and death processes, closed forms and each other. */
+/**
+ * Queues whose requests give up, against birth and death processes, closed forms and each other.
+ */
 class ErlangATest {
   /** Birth and death by weights from the mode: nothing of the code under test. */
   private record BirthAndDeath(double abandoned, double anyWait, double servedWait, double busy) {
@@ -67,14 +69,20 @@ class ErlangATest {
 
   @ParameterizedTest
   @CsvSource({
-    "0.5, 1, 1, 1", "3, 1, 1, 10", "10, 8, 1, 0.1", "0.001, 3, 2, 5", "950, 1000, 1, 2",
-    "1000, 1000, 1, 100", "5000, 1000, 1, 0.5", "20, 1000, 1, 1", "40, 4, 1, 200"
+    "0.5, 1, 1, 1",
+    "3, 1, 1, 10",
+    "10, 8, 1, 0.1",
+    "0.001, 3, 2, 5",
+    "950, 1000, 1, 2",
+    "1000, 1000, 1, 100",
+    "5000, 1000, 1, 0.5",
+    "20, 1000, 1, 1",
+    "40, 4, 1, 200"
   })
   void exponentialPatienceIsABirthAndDeathProcess(
       double rate, int servers, double service, double patience) {
     Law law = new Exponential(1 / patience);
-    BirthAndDeath chain =
-        BirthAndDeath.of(rate, servers, 1 / service, 1 / patience, false);
+    BirthAndDeath chain = BirthAndDeath.of(rate, servers, 1 / service, 1 / patience, false);
     ErlangA queue = ErlangA.untilService(rate, servers, service, law);
     same(chain.abandoned(), queue.abandonedShare());
     same(chain.anyWait(), queue.meanWait());
@@ -118,8 +126,7 @@ class ErlangATest {
     same(1 - idle, queue.utilization());
     same(idle * rate * atEnd / mu, queue.abandonedShare());
     double first = (atEnd * (slope * patience - 1) + 1) / (slope * slope);
-    same(
-        idle * rate * first / (1 - idle * rate * atEnd / mu), queue.meanWaitOfServed());
+    same(idle * rate * first / (1 - idle * rate * atEnd / mu), queue.meanWaitOfServed());
   }
 
   /** What is served is what keeps servers busy, for laws of all shapes. */
@@ -309,14 +316,12 @@ class ErlangATest {
     assertThrows(IllegalArgumentException.class, () -> ErlangA.untilService(0, 1, 1, law));
     assertThrows(IllegalArgumentException.class, () -> ErlangA.untilService(1, 0, 1, law));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> ErlangA.untilService(1, 1, 1, new Deterministic(0)));
+        IllegalArgumentException.class, () -> ErlangA.untilService(1, 1, 1, new Deterministic(0)));
     assertThrows(
         IllegalArgumentException.class,
         () -> ErlangA.untilAnswer(1, 1, 1, new Uniform(1, 2), true));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> new ImpatientBatches(one(law, 4), 1, 10, 100));
+        IllegalArgumentException.class, () -> new ImpatientBatches(one(law, 4), 1, 10, 100));
     assertInstanceOf(
         TheoryResult.Undefined.class,
         new ImpatientQueue(one(law, 1), 1000, 1000).meanWaitOfServed());

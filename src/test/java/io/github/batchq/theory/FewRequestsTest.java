@@ -83,8 +83,7 @@ class FewRequestsTest {
         for (int a = 0; a <= most; a++) {
           for (int b = 0; b <= most; b++) {
             if (there[a] <= each) {
-              double share =
-                  there[b] <= each ? 1 : (each - there[a]) / (there[b] - there[a]);
+              double share = there[b] <= each ? 1 : (each - there[a]) / (there[b] - there[a]);
               best = Math.max(best, rate[a] + share * (rate[b] - rate[a]));
             }
           }

@@ -116,12 +116,10 @@ class GroupLatencyTest {
         TheoryResult.Undefined.class,
         new GroupLatency(law, 0, SIZES, 2, TIME, Served.TOGETHER, new Check(0, 1, 0)).mean());
     GroupLatency many =
-        new GroupLatency(
-            law, 0, new Uniform(1, 1000), null, TIME, Served.ALONE, Check.NONE);
+        new GroupLatency(law, 0, new Uniform(1, 1000), null, TIME, Served.ALONE, Check.NONE);
     assertInstanceOf(TheoryResult.Undefined.class, many.mean());
     GroupLatency heavy =
-        new GroupLatency(
-            new Pareto(0.9, 1), 0.5, SIZES, null, TIME, Served.ALONE, Check.NONE);
+        new GroupLatency(new Pareto(0.9, 1), 0.5, SIZES, null, TIME, Served.ALONE, Check.NONE);
     assertEquals(Double.POSITIVE_INFINITY, heavy.mean().value());
     assertTrue(heavy.quantile(0.99).value() > heavy.quantile(0.5).value());
     assertThrows(IllegalArgumentException.class, () -> heavy.quantile(1));

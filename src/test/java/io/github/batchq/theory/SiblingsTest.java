@@ -43,7 +43,9 @@ class SiblingsTest {
     }
   }
 
-  /** Two normal lengths: E max = sqrt((1 - rho) / pi), and uniform ones by the angle of a quadrant. */
+  /**
+   * Two normal lengths: E max = sqrt((1 - rho) / pi), and uniform ones by the angle of a quadrant.
+   */
   @ParameterizedTest
   @ValueSource(doubles = {0, 1e-6, 0.01, 0.3, 0.5, 0.500001, 0.8, 0.99, 0.999999, 1})
   void twoUniformLengths(double correlation) {
@@ -66,8 +68,16 @@ class SiblingsTest {
   /** Lognormal lengths, a plain sum over the common and the own part. */
   @ParameterizedTest
   @CsvSource({
-    "2, 2, 0.1", "4, 4, 0.3", "4, 1, 0.3", "5, 3, 0.5", "16, 16, 0.5", "16, 12, 0.7", "64, 64, 0.9",
-    "3, 2, 0.97", "8, 8, 0.02", "256, 256, 0.6"
+    "2, 2, 0.1",
+    "4, 4, 0.3",
+    "4, 1, 0.3",
+    "5, 3, 0.5",
+    "16, 16, 0.5",
+    "16, 12, 0.7",
+    "64, 64, 0.9",
+    "3, 2, 0.97",
+    "8, 8, 0.02",
+    "256, 256, 0.6"
   })
   void aPlainDoubleIntegral(int number, int place, double correlation) {
     for (Law law :
@@ -134,7 +144,9 @@ class SiblingsTest {
     }
   }
 
-  /** Slepian's inequality: the longest of correlated lengths is shorter, and the shortest longer. */
+  /**
+   * Slepian's inequality: the longest of correlated lengths is shorter, and the shortest longer.
+   */
   @Test
   void correlationBringsThemTogether() {
     for (Law law : new Law[] {new Exponential(0.1), new Uniform(1, 20), new Pareto(1.5, 1)}) {
@@ -153,7 +165,9 @@ class SiblingsTest {
     }
   }
 
-  /** Nothing jumps where the variable of the integral changes, nor at independent and equal ones. */
+  /**
+   * Nothing jumps where the variable of the integral changes, nor at independent and equal ones.
+   */
   @Test
   void limitsAreReached() {
     Law law = new Lognormal(2, 0.5);
