@@ -35,12 +35,13 @@ final class SystemTheory {
         "theory does not know the capacity with this policy, service and predictor: give a rate");
   }
 
-  /** What theory says where requests wait for answers. */
+  /** What theory says where requests wait for answers, as long as that takes. */
   private Map<Metric, Expected> closed(PreparedScenario scenario) {
     boolean asked =
         scenario.servers().isPlain()
             && scenario.horizon() == Horizon.STEADY
-            && scenario.traffic().concurrency() == null;
+            && scenario.traffic().concurrency() == null
+            && scenario.traffic().impatience() == null;
     if (!asked) {
       return Map.of();
     }
