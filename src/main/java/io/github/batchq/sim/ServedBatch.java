@@ -121,14 +121,26 @@ public final class ServedBatch {
     clear(bin);
     for (int i = 0; i < before; i++) {
       if (departureTimes[i] > now) {
-        if (requests.length > 0) {
-          requests[size] = requests[i];
-        }
-        keep(lengths[i], prompts[i]);
-        add(ids[i], arrivalTimes[i], lengths[i]);
+        addAgain(i);
       }
     }
     return before - size;
+  }
+
+  /** Adds what was member i before, in a place before it. */
+  private void addAgain(int i) {
+    if (requests.length > 0) {
+      requests[size] = requests[i];
+    }
+    if (departureTimes.length > 0) {
+      departureTimes[size] = departureTimes[i];
+    }
+    boolean kept = lengths.length > 0;
+    double length = kept ? lengths[i] : requests[i].length();
+    if (kept) {
+      keep(length, prompts[i]);
+    }
+    add(ids[i], arrivalTimes[i], length);
   }
 
   /**
@@ -141,16 +153,8 @@ public final class ServedBatch {
     int before = size;
     clear(bin);
     for (int i = 0; i < before; i++) {
-      Request request = requests[i];
-      if (request.id() != id) {
-        requests[size] = request;
-        if (leavesEarly()) {
-          departureTimes[size] = departureTimes[i];
-        }
-        if (lengths.length > 0) {
-          keep(request.length(), request.promptTokens());
-        }
-        add(ids[i], arrivalTimes[i], request.length());
+      if (requests[i].id() != id) {
+        addAgain(i);
       }
     }
   }
