@@ -123,7 +123,7 @@ record ClosedTheory(ScenarioWithoutArrivals system, Supplier<TheoryResult> capac
   }
 
   /** The mean service time where it is exponential; else NaN. */
-  private static double lengthMean(BatchSystem batches) {
+  static double lengthMean(BatchSystem batches) {
     BatchTime time = batches.service();
     return batches.law().exponentialRate().isPresent() && time.offset(1) == 0
         ? time.secondsPerUnit(1) * batches.law().mean()

@@ -6,6 +6,7 @@ import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.scenario.ScenarioWithoutArrivals;
 import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.workload.ClosedProcess;
+import io.github.batchq.workload.Impatience;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -35,14 +36,20 @@ final class SystemTheory {
         "theory does not know the capacity with this policy, service and predictor: give a rate");
   }
 
-  /** What theory says where requests wait for answers. */
+  /** What theory says where requests wait for answers, as long as that takes. */
   private Map<Metric, Expected> closed(PreparedScenario scenario) {
     if (!scenario.servers().isPlain() || scenario.horizon() != Horizon.STEADY) {
       return Map.of();
     }
     Integer limit = scenario.traffic().concurrency();
-    if (limit != null) {
-      return scenario.arrivals().isClosed() ? Map.of() : new LimitTheory(scenario, limit).results();
+    Impatience impatience = scenario.traffic().impatience();
+    if (limit != null || impatience != null) {
+      boolean known = !scenario.arrivals().isClosed() && (limit == null || impatience == null);
+      return !known
+          ? Map.of()
+          : limit == null
+              ? new ImpatienceTheory(scenario, impatience).results()
+              : new LimitTheory(scenario, limit).results();
     }
     return scenario.arrivals() instanceof ClosedProcess process
         ? new ClosedTheory(scenario.withoutArrivals(), capacity).results(process)

@@ -234,7 +234,8 @@ public final class Metric {
               "slo.attainment",
               Direction.HIGHER_IS_BETTER,
               "1",
-              "share of requests, lost ones among them, that kept all limits" + FIRST_IS_LAST,
+              "share of requests, those lost or given up among them, that kept all limits"
+                  + FIRST_IS_LAST,
               (run, part) -> run.level.attainment(part)),
           mean(
               "goodput",
@@ -291,6 +292,18 @@ public final class Metric {
               "mean time from when the client sent a request to its first token"
                   + OF_WAITING_CLIENTS,
               (run, part) -> run.sent.meanFirstToken(part)),
+          mean(
+              "abandoned.share",
+              Direction.LOWER_IS_BETTER,
+              "1",
+              "share of requests that left without an answer since their clients gave up",
+              (run, part) -> run.requests.abandonedShare(part)),
+          mean(
+              "tries.mean",
+              Direction.LOWER_IS_BETTER,
+              "1",
+              "how often a request is sent on average, since clients who gave up ask again",
+              (run, part) -> run.requests.meanTries(part)),
           ofWholeRun(
               "round.mean",
               Direction.LOWER_IS_BETTER,

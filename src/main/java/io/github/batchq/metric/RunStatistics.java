@@ -6,6 +6,8 @@ import io.github.batchq.sim.ServedRequest;
 import io.github.batchq.sim.ServedSteps;
 import io.github.batchq.sim.ServerPool;
 import io.github.batchq.sim.SimulationListener;
+import io.github.batchq.workload.Departure;
+import io.github.batchq.workload.Request;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
@@ -152,7 +154,9 @@ public final class RunStatistics implements SimulationListener {
       rounds.worked(batch.seconds());
       rounds.left(batch.size(), now);
     }
-    servers.completedAt(now);
+    if (batch.size() > 0) {
+      servers.completedAt(now);
+    }
     if (now < period.start()) {
       return;
     }
@@ -222,11 +226,23 @@ public final class RunStatistics implements SimulationListener {
 
   private void interrupted(boolean measured, boolean retry, double now) {
     if (!retry) {
-      backlog.lost();
+      backlog.unanswered();
       rounds.left(1, now);
     }
     if (measured) {
       requests.interrupted(retry);
+    }
+  }
+
+  @Override
+  public void withdrawn(Request request, Departure how, boolean again, double now) {
+    if (!again) {
+      backlog.unanswered();
+      rounds.left(1, now);
+    }
+    boolean measured = period.includes(request.number(), request.intendedTime());
+    if (measured && how == Departure.ABANDONED) {
+      requests.abandoned(again);
     }
   }
 

@@ -1,5 +1,8 @@
 package io.github.batchq.model;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Requests that a policy has grouped to be served together. Immutable.
  *
@@ -11,6 +14,7 @@ public final class Batch {
   private final int bin;
   private final double formedTime;
   private final boolean flushed;
+  private final long newest;
 
   /**
    * @param requests the members in the order of their arrival, at least one; handed over, not
@@ -29,6 +33,37 @@ public final class Batch {
     this.bin = bin;
     this.formedTime = formedTime;
     this.flushed = flushed;
+    this.newest = requests[requests.length - 1].id();
+  }
+
+  private Batch(Batch batch, QueuedRequest[] requests) {
+    this.requests = requests;
+    this.bin = batch.bin;
+    this.formedTime = batch.formedTime;
+    this.flushed = batch.flushed;
+    this.newest = batch.newest;
+  }
+
+  /**
+   * The batch without a member, whose place stays empty.
+   *
+   * @param id sequence number of the request
+   * @return this batch if the request is not in it; null if nobody is left
+   */
+  public @Nullable Batch without(long id) {
+    int place = 0;
+    while (place < requests.length && requests[place].id() != id) {
+      place++;
+    }
+    if (place == requests.length) {
+      return this;
+    }
+    if (requests.length == 1) {
+      return null;
+    }
+    QueuedRequest[] others = Arrays.copyOf(requests, requests.length - 1);
+    System.arraycopy(requests, place + 1, others, place, others.length - place);
+    return new Batch(this, others);
   }
 
   /** Number of members. */
@@ -39,6 +74,11 @@ public final class Batch {
   /** Member {@code i}, 0 to size - 1. */
   public QueuedRequest get(int i) {
     return requests[i];
+  }
+
+  /** Sequence number of the member that came last, even if it has left the batch since. */
+  public long newest() {
+    return newest;
   }
 
   /** The bin that the members come from, counted from 0. */

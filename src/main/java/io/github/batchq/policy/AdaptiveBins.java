@@ -204,6 +204,14 @@ public record AdaptiveBins(
     }
 
     @Override
+    public void withdraw(QueuedRequest request, double now) {
+      if (!forming[boundaries.binOf(request.predictedLength())].remove(request)) {
+        FormedBatches.remove(request, formed);
+      }
+      waiting--;
+    }
+
+    @Override
     public int waiting() {
       return waiting;
     }

@@ -67,7 +67,7 @@ public interface BatchingPolicy {
    */
   default void companyEnded(double now) {}
 
-  /** Number of requests that were enqueued and not dispatched. */
+  /** Number of requests that were enqueued and neither dispatched nor withdrawn. */
   int waiting();
 
   /** Whether this policy says which server takes a batch. */
@@ -98,5 +98,22 @@ public interface BatchingPolicy {
    */
   default void preempted(QueuedRequest request) {
     throw new UnsupportedOperationException("this policy takes no preempted request back");
+  }
+
+  /**
+   * The client of a waiting request does not wait any more: it leaves the policy. In a batch that
+   * was formed its place stays empty, and a batch that nobody is left of is gone; in one that is
+   * forming another request may take the place. Called only where clients give up or call requests
+   * back. A policy without it cannot serve them: whatever it did with the places of those who have
+   * gone, it would be another policy than its author meant.
+   *
+   * @param request a request that was enqueued, or {@linkplain #preempted returned}, and not
+   *     dispatched since; the same object
+   * @param now seconds since the start of the run
+   */
+  default void withdraw(QueuedRequest request, double now) {
+    throw new UnsupportedOperationException(
+        "this policy lets no waiting request go, and clients give up or call requests back:"
+            + " it needs the method withdraw");
   }
 }

@@ -149,6 +149,12 @@ public record ContinuousBatching(
     public void arrivalsEnded(double now) {}
 
     @Override
+    public void withdraw(QueuedRequest request, double now) {
+      bins.get(request.predictedBin(boundaries)).remove(request);
+      waiting--;
+    }
+
+    @Override
     public int waiting() {
       return waiting;
     }

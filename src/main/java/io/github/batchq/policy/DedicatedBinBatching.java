@@ -131,6 +131,15 @@ public record DedicatedBinBatching(
     }
 
     @Override
+    public void withdraw(QueuedRequest request, double now) {
+      int bin = request.predictedBin(boundaries);
+      if (!bins[bin].remove(request)) {
+        FormedBatches.remove(request, formed.get(bin % formed.size()));
+      }
+      waiting--;
+    }
+
+    @Override
     public int waiting() {
       return waiting;
     }

@@ -111,6 +111,11 @@ public record DynamicBatching(
     }
 
     @Override
+    public void withdraw(QueuedRequest request, double now) {
+      queue.remove(request);
+    }
+
+    @Override
     public int waiting() {
       return queue.size();
     }

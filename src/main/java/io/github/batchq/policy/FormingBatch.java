@@ -47,6 +47,20 @@ final class FormingBatch {
     return size == batchSize;
   }
 
+  /** Takes a request out; false if it is not in it. */
+  boolean remove(QueuedRequest request) {
+    int place = 0;
+    while (place < size && requests[place] != request) {
+      place++;
+    }
+    if (place == size) {
+      return false;
+    }
+    size--;
+    System.arraycopy(requests, place + 1, requests, place, size - place);
+    return true;
+  }
+
   /** Number of requests in it. */
   int size() {
     return size;
@@ -54,7 +68,12 @@ final class FormingBatch {
 
   /** Sequence number of its first request; there must be one. */
   long oldest() {
-    return requests[0].id();
+    return first().id();
+  }
+
+  /** Its first request; there must be one. */
+  QueuedRequest first() {
+    return requests[0];
   }
 
   /** Moves all requests of the bin to the end of a list. */

@@ -60,6 +60,14 @@ final class FullBatches implements BatchingPolicy {
   }
 
   @Override
+  public void withdraw(QueuedRequest request, double now) {
+    if (!bins[request.predictedBin(boundaries)].remove(request)) {
+      FormedBatches.remove(request, formed);
+    }
+    waiting--;
+  }
+
+  @Override
   public int waiting() {
     return waiting;
   }

@@ -137,6 +137,25 @@ public record MaxWaitBatching(
       }
     }
 
+    /** A batch whose first request goes closes by the time of the next one. */
+    @Override
+    public void withdraw(QueuedRequest request, double now) {
+      while (nextDeadline < now) {
+        closeFirst();
+      }
+      waiting--;
+      OpenBatch batch = open[request.predictedBin(boundaries)];
+      if (batch.members.remove(request)) {
+        batch.deadline =
+            batch.members.size() == 0
+                ? Double.POSITIVE_INFINITY
+                : batch.members.first().arrivalTime() + maxWait;
+        findNextDeadline();
+      } else {
+        FormedBatches.remove(request, closed);
+      }
+    }
+
     @Override
     public int waiting() {
       return waiting;
@@ -152,6 +171,10 @@ public record MaxWaitBatching(
 
     private void close(OpenBatch batch, double now, boolean flushed) {
       closed.add(batch.close(now, flushed));
+      findNextDeadline();
+    }
+
+    private void findNextDeadline() {
       nextDeadline = Double.POSITIVE_INFINITY;
       for (OpenBatch other : open) {
         nextDeadline = Math.min(nextDeadline, other.deadline);

@@ -103,6 +103,12 @@ final class OrderedBins implements BatchingPolicy {
   }
 
   @Override
+  public void withdraw(QueuedRequest request, double now) {
+    lines[request.predictedBin(boundaries)].remove(request);
+    waiting--;
+  }
+
+  @Override
   public int waiting() {
     return waiting;
   }
@@ -123,6 +129,13 @@ final class OrderedBins implements BatchingPolicy {
       waiting++;
       if (forming.add(request)) {
         formed.add(forming.close(request.arrivalTime(), false));
+      }
+    }
+
+    void remove(QueuedRequest request) {
+      waiting--;
+      if (!forming.remove(request)) {
+        FormedBatches.remove(request, formed);
       }
     }
 
@@ -154,7 +167,7 @@ final class OrderedBins implements BatchingPolicy {
     /** Sequence number of the request that filled the first batch; beyond all if it is not full. */
     long filledBy() {
       Batch first = formed.peek();
-      return first == null || first.flushed() ? Long.MAX_VALUE : first.get(first.size() - 1).id();
+      return first == null || first.flushed() ? Long.MAX_VALUE : first.newest();
     }
   }
 }

@@ -114,7 +114,11 @@ public record ShortestFirst(
     @Override
     public void enqueue(QueuedRequest request) {
       ended = false;
-      queue.add(new Ranked(request.predictedLength() + ageing * request.arrivalTime(), request));
+      queue.add(ranked(request));
+    }
+
+    private Ranked ranked(QueuedRequest request) {
+      return new Ranked(request.predictedLength() + ageing * request.arrivalTime(), request);
     }
 
     @Override
@@ -140,6 +144,11 @@ public record ShortestFirst(
     @Override
     public void companyEnded(double now) {
       ended = true;
+    }
+
+    @Override
+    public void withdraw(QueuedRequest request, double now) {
+      queue.remove(ranked(request));
     }
 
     @Override

@@ -147,6 +147,21 @@ public record SortedWindow(
     }
 
     @Override
+    public void withdraw(QueuedRequest request, double now) {
+      waiting--;
+      int place = 0;
+      while (place < size && collected[place] != request) {
+        place++;
+      }
+      if (place < size) {
+        size--;
+        System.arraycopy(collected, place + 1, collected, place, size - place);
+      } else {
+        FormedBatches.remove(request, formed);
+      }
+    }
+
+    @Override
     public int waiting() {
       return waiting;
     }

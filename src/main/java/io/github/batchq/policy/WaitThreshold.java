@@ -160,6 +160,14 @@ public record WaitThreshold(
     }
 
     @Override
+    public void withdraw(QueuedRequest request, double now) {
+      if (!bins.get(request.predictedBin(boundaries)).remove(request)) {
+        complete.remove(request);
+      }
+      waiting--;
+    }
+
+    @Override
     public int waiting() {
       return waiting;
     }

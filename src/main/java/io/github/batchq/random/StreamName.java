@@ -15,7 +15,9 @@ public enum StreamName {
   /** Prompt tokens of requests. */
   PROMPTS(3),
   /** Times that servers are up and down. */
-  FAILURES(4);
+  FAILURES(4),
+  /** How long clients wait for answers, and when they send requests again. */
+  PATIENCE(5);
 
   /** Numbers that a replication sets aside, so that names can be added without moving streams. */
   static final int ROOM = 16;

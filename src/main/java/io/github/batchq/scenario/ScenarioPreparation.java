@@ -12,8 +12,11 @@ import io.github.batchq.random.Law;
 import io.github.batchq.service.ServiceTimeModel;
 import io.github.batchq.sim.ServerPool;
 import io.github.batchq.workload.ArrivalProcess;
+import io.github.batchq.workload.Impatience;
 import io.github.batchq.workload.Oracle;
+import io.github.batchq.workload.Patience;
 import io.github.batchq.workload.PredictorSpec;
+import io.github.batchq.workload.Retry;
 import io.github.batchq.workload.SampledRequests;
 import io.github.batchq.workload.Trace;
 import io.github.batchq.workload.Trace.LengthUnit;
@@ -59,7 +62,10 @@ final class ScenarioPreparation {
     Horizon given = scenario.horizon();
     Horizon horizon = given == null ? Horizon.of(arrivals) : given;
     checkCompany(policy, requests, horizon);
-    checkEndlessWaits(policy, scenario.concurrency(), arrivals);
+    Impatience impatience = impatience(scenario, inputs);
+    if (impatience == null) {
+      checkEndlessWaits(policy, scenario.concurrency(), arrivals);
+    }
     Trace lengthTrace = null;
     Law lengthLaw;
     SampledRequests sample = null;
@@ -97,7 +103,8 @@ final class ScenarioPreparation {
             lengthTrace,
             sample,
             promptLaw(scenario.service().prompts(), arrivals.trace(), inputs),
-            scenario.concurrency()),
+            scenario.concurrency(),
+            impatience),
         service,
         predictor,
         policy,
@@ -109,6 +116,23 @@ final class ScenarioPreparation {
             measurementTerms(scenario, horizon, arrivals.roundSize()),
             horizon,
             given != null));
+  }
+
+  /** How long clients wait; null where they do so for ever. */
+  private static @Nullable Impatience impatience(Scenario scenario, Inputs inputs) {
+    Patience patience = scenario.patience();
+    Retry retry = scenario.retry();
+    if (patience == null) {
+      return null;
+    }
+    Law pause = retry == null ? null : inputs.law(retry.after());
+    if (pause != null && Double.isInfinite(pause.mean())) {
+      throw new IllegalArgumentException(
+          "retry.after must have a finite mean, or more and more requests would be away: found "
+              + pause);
+    }
+    return new Impatience(
+        inputs.law(patience.law()), patience.inService(), pause, retry == null ? 0 : retry.most());
   }
 
   /** Refuses a trace of the lengths that tells no predictions of them. */

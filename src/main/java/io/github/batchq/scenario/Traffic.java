@@ -5,6 +5,7 @@ import io.github.batchq.random.Law;
 import io.github.batchq.random.Scaled;
 import io.github.batchq.workload.ArrivalProcess;
 import io.github.batchq.workload.AtRate;
+import io.github.batchq.workload.Impatience;
 import io.github.batchq.workload.SampledRequests;
 import io.github.batchq.workload.Trace;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     where requests have the prompts of the replayed trace, or none
  * @param concurrency most requests in flight, at least 1, of which the others wait at their
  *     clients; null without a limit
+ * @param impatience how long clients wait; null where they wait for ever
  */
 public record Traffic(
     ArrivalProcess arrivals,
@@ -29,21 +31,28 @@ public record Traffic(
     @Nullable Trace lengthTrace,
     @Nullable SampledRequests sample,
     @Nullable Law promptLaw,
-    @Nullable Integer concurrency) {
-  /** Without a limit of what is in flight. */
+    @Nullable Integer concurrency,
+    @Nullable Impatience impatience) {
+  /** Without a limit of what is in flight, of clients who wait for ever. */
   public Traffic(
       ArrivalProcess arrivals,
       Law lengthLaw,
       @Nullable Trace lengthTrace,
       @Nullable SampledRequests sample,
       @Nullable Law promptLaw) {
-    this(arrivals, lengthLaw, lengthTrace, sample, promptLaw, null);
+    this(arrivals, lengthLaw, lengthTrace, sample, promptLaw, null, null);
   }
 
   /** The same requests, whose arrivals are scaled to another rate, in requests per second. */
   Traffic atRate(double rate) {
     return new Traffic(
-        new AtRate(arrivals, rate), lengthLaw, lengthTrace, sample, promptLaw, concurrency);
+        new AtRate(arrivals, rate),
+        lengthLaw,
+        lengthTrace,
+        sample,
+        promptLaw,
+        concurrency,
+        impatience);
   }
 
   /**
@@ -61,7 +70,7 @@ public record Traffic(
             : told != null
                 ? Empirical.of(told.lengths(told.size()))
                 : new Scaled(lengthLaw, factor);
-    return new Traffic(arrivals, law, told, drawn, promptLaw);
+    return new Traffic(arrivals, law, told, drawn, promptLaw, concurrency, impatience);
   }
 
   /** Law of the prompts wherever they are drawn from one; else null. */
@@ -69,9 +78,9 @@ public record Traffic(
     return promptLaw == null && sample != null ? sample.prompts() : promptLaw;
   }
 
-  /** Whether the system has a say in when requests are sent. */
+  /** Whether the system has a say in when requests are sent, or which of them stay. */
   public boolean hearsSystem() {
-    return arrivals.isClosed() || concurrency != null;
+    return arrivals.isClosed() || concurrency != null || impatience != null;
   }
 
   /** Fewest requests that may be there while no other comes before one of them leaves. */
@@ -83,7 +92,15 @@ public record Traffic(
   /** Whether anything of it is drawn. */
   boolean isRandom() {
     boolean requestsDrawn = sample != null || (lengthTrace == null && isSpread(lengthLaw));
-    return arrivals.isRandom() || requestsDrawn || (promptLaw != null && isSpread(promptLaw));
+    return arrivals.isRandom()
+        || requestsDrawn
+        || (promptLaw != null && isSpread(promptLaw))
+        || (impatience != null && isSpread(impatience));
+  }
+
+  private static boolean isSpread(Impatience impatience) {
+    Law pause = impatience.pause();
+    return isSpread(impatience.patience()) || (pause != null && isSpread(pause));
   }
 
   private static boolean isSpread(Law law) {

@@ -8,12 +8,17 @@ import io.github.batchq.service.ServiceTimeModel;
 import io.github.batchq.workload.ArrivingRequests;
 import io.github.batchq.workload.Departure;
 import io.github.batchq.workload.Request;
+import io.github.batchq.workload.Withdrawal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import umontreal.ssj.rng.RandomStream;
 import umontreal.ssj.simevents.Event;
@@ -28,7 +33,9 @@ import umontreal.ssj.simevents.Event;
  * <p>Where servers differ, the fastest free one takes a batch, unless the policy names one. The
  * batch of a server that fails is lost, or it waits as it is, before all that the policy holds, for
  * a free server, or for the same one if the policy has named it, and is served from its beginning.
- * Not thread-safe; used once.
+ * The place of a member that gives up while its batch waits so is empty, and the time of the batch
+ * is that of those who stay; a batch in service lasts as it was started, whoever gives up. Not
+ * thread-safe; used once.
  */
 public final class Kernel {
   /** Number of servers that stands for infinitely many. */
@@ -42,6 +49,7 @@ public final class Kernel {
   private final boolean keepsMembers;
   private final boolean leavesEarly;
   private final boolean hearsDepartures;
+  private final boolean withdraws;
   private final SimulationListener[] listeners;
   private final int largestBatch;
 
@@ -62,6 +70,10 @@ public final class Kernel {
   private final List<@Nullable Completion> busy;
 
   private final ArrayDeque<Completion> interrupted = new ArrayDeque<>();
+
+  /** The batch of each request that has one, by its id, where clients may not wait for answers. */
+  private final Map<Long, Completion> batches = new HashMap<>();
+
   private double nextChange;
   private boolean undecided;
   private int freeServers;
@@ -148,6 +160,7 @@ public final class Kernel {
     this.freeServers = servers.count();
     this.largestBatch = largestBatch;
     this.hearsDepartures = flow.hearsDepartures();
+    this.withdraws = flow.withdraws();
     this.listeners = flow.listeners();
     this.keepsMembers =
         leavesEarly
@@ -204,7 +217,8 @@ public final class Kernel {
               flow.nextArrival(),
               flow.isCaused(),
               pending.firstTime(),
-              nextChange);
+              nextChange,
+              flow.nextWithdrawal());
       if (turn == Turn.EVENT) {
         return;
       } else if (turn == Turn.DECISION) {
@@ -214,6 +228,10 @@ public final class Kernel {
         simulator.advanceTo(flow.nextArrival());
         flow.arrive(flow.take());
         undecided = true;
+      } else if (turn == Turn.WITHDRAWAL) {
+        simulator.advanceTo(flow.nextWithdrawal());
+        withdraw(flow.takeWithdrawal(), simulator.time());
+        undecided = true;
       } else {
         if (flow.isOver(schedule, !pending.isEmpty(), policy.choosesServers())) {
           return;
@@ -221,6 +239,26 @@ public final class Kernel {
         change(nextChange);
         nextChange = schedule.nextTime();
       }
+    }
+  }
+
+  /** A client does not wait for its answer any more. */
+  private void withdraw(Withdrawal withdrawal, double now) {
+    long id = withdrawal.request().id();
+    Completion completion = batches.get(id);
+    if (completion == null) {
+      flow.withdrawWaiting(withdrawal, now);
+    } else if (interrupted.contains(completion)) {
+      completion.remove(id);
+      if (completion.served.size == 0) {
+        interrupted.remove(completion);
+        spareCompletions.push(completion);
+      }
+      flow.withdrawToBeRetried(withdrawal, now);
+    } else if (withdrawal.fromService()) {
+      completion.remove(id);
+      completion.served.withdrawn++;
+      flow.withdrawServed(withdrawal, now);
     }
   }
 
@@ -247,6 +285,7 @@ public final class Kernel {
     }
     completion.leaving.cancel();
     flow.complete(leavesEarly ? batch.removeDeparted(now) : 0);
+    flow.stopped(batch.withdrawn);
     if (retry && batch.size > 0) {
       if (ServerSchedule.isHopeless(++completion.interruptions)) {
         throw ServerSchedule.noServerStaysUp(
@@ -329,7 +368,12 @@ public final class Kernel {
     ServedBatch served = completion.served;
     served.clear(batch.bin());
     for (int i = 0; i < size; i++) {
-      Request request = RequestFlow.dispatched(batch, i);
+      Request request = flow.dispatched(batch, i);
+      if (withdraws) {
+        batches.put(request.id(), completion);
+        served.requests[i] = request;
+        continue;
+      }
       if (keepsMembers) {
         served.keep(request.length(), request.promptTokens());
       }
@@ -339,6 +383,9 @@ public final class Kernel {
       } else {
         served.add(request.id(), request.arrivalTime(), request.length());
       }
+    }
+    if (withdraws) {
+      addByNumber(served, size);
     }
     flow.serve(size);
     flow.checkWaiting();
@@ -351,6 +398,18 @@ public final class Kernel {
           "the policy sent a batch to server " + server + ", which is not free");
     }
     start(completion, policy.choosesServers() ? server : fastestFree(), now);
+  }
+
+  /** Adds members in the order in which they first came, whoever was sent again. */
+  private void addByNumber(ServedBatch served, int size) {
+    Arrays.sort(served.requests, 0, size, Comparator.comparingLong(Request::number));
+    for (int i = 0; i < size; i++) {
+      Request request = served.requests[i];
+      if (keepsMembers) {
+        served.keep(request.length(), request.promptTokens());
+      }
+      served.add(request.number(), request.intendedTime(), request.length());
+    }
   }
 
   private void start(Completion completion, int server, double now) {
@@ -383,10 +442,17 @@ public final class Kernel {
     if (hearsDepartures) {
       for (int i = 0; i < batch.size; i++) {
         if (!leavesEarly || batch.departureTime(i) >= now) {
-          flow.departed(batch.requests[i], how, now);
+          depart(batch.requests[i], how, now);
         }
       }
     }
+  }
+
+  private void depart(Request request, Departure how, double now) {
+    if (withdraws) {
+      batches.remove(request.id());
+    }
+    flow.departed(request, how, now);
   }
 
   /** Tells a policy that learns of them the lengths of completed requests. */
@@ -430,6 +496,13 @@ public final class Kernel {
       this.leaving = new Leaving(simulator, served);
     }
 
+    /** Takes a member out. */
+    void remove(long id) {
+      batches.remove(id);
+      served.remove(id);
+      batch = batch == null ? null : batch.without(id);
+    }
+
     void endAt(double end) {
       setTime(end);
       pending.add(this);
@@ -446,6 +519,7 @@ public final class Kernel {
         setFree(server, schedule.takesRequests(server));
       }
       flow.complete(served.size);
+      flow.stopped(served.withdrawn);
       for (SimulationListener listener : listeners) {
         listener.completed(served, simulator.time());
       }
@@ -487,7 +561,7 @@ public final class Kernel {
       double now = simulator.time();
       for (int i = 0; i < served.size; i++) {
         if (served.departureTime(i) == now) {
-          flow.departed(served.requests[i], Departure.COMPLETED, now);
+          depart(served.requests[i], Departure.COMPLETED, now);
         }
       }
       leaveAfter(now);

@@ -6,28 +6,38 @@ import io.github.batchq.policy.BatchingPolicy;
 import io.github.batchq.workload.ArrivingRequests;
 import io.github.batchq.workload.Departure;
 import io.github.batchq.workload.Request;
-import java.util.ArrayDeque;
+import io.github.batchq.workload.Withdrawal;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The requests of one run on their way through it, in the same way for every event kernel: they
  * arrive, perhaps wait at their clients until they may be sent, wait with the policy, are in
- * service, and are completed or lost. It counts them, tells the source of those that leave if it
- * wants to hear of them, tells the listeners of the arrivals that they ask for, and holds the
- * policy to its contract.
+ * service, and are completed or lost, unless their clients do not wait for that. It counts them,
+ * tells the source of those that leave if it wants to hear of them, tells the listeners of the
+ * arrivals that they ask for, and holds the policy to its contract.
  */
 final class RequestFlow {
   private final ArrivingRequests source;
   private final boolean answers;
+  private final boolean withdraws;
   private final boolean hearsDepartures;
   private final int mostInFlight;
   private final BatchingPolicy policy;
   private final SimulationListener[] listeners;
 
-  /** Requests that have arrived and wait at their clients, the first of them first. */
-  private final ArrayDeque<Request> held = new ArrayDeque<>();
+  /**
+   * Requests that have arrived and wait at their clients, by their ids, the first of them first.
+   */
+  private final Map<Long, Request> held = new LinkedHashMap<>();
+
+  /** Requests that wait with the policy, by their ids, where clients may not wait for answers. */
+  private final Map<Long, Request> queued = new HashMap<>();
 
   /** The request that arrives next, where the source is deaf; else null. */
   private @Nullable Request next;
@@ -46,6 +56,19 @@ final class RequestFlow {
   private long completed;
   private long toBeRetried;
   private long lost;
+  private long withdrawn;
+
+  /** Requests that their clients have withdrawn and will send again. */
+  private long away;
+
+  /** Requests that their clients have withdrawn and servers still work for. */
+  private long unwanted;
+
+  /** Whether the request that was taken is one that its client had held back. */
+  private boolean released;
+
+  /** Whether the policy knows that arrivals have ended. */
+  private boolean ended;
 
   /** Whether the policy knows that nobody comes before one of those leaves who wait. */
   private boolean alone;
@@ -56,8 +79,9 @@ final class RequestFlow {
       List<? extends SimulationListener> listeners) {
     this.source = source;
     this.answers = source.answers();
+    this.withdraws = source.withdraws();
     this.mostInFlight = source.mostInFlight();
-    this.hearsDepartures = answers || mostInFlight < Integer.MAX_VALUE;
+    this.hearsDepartures = answers || withdraws || mostInFlight < Integer.MAX_VALUE;
     this.policy = policy;
     this.listeners = listeners.toArray(SimulationListener[]::new);
   }
@@ -143,8 +167,12 @@ final class RequestFlow {
 
   /** Takes the request that arrives next or is sent. */
   Request take() {
-    if (hearsDepartures && mayRelease()) {
-      return held.remove().sentAt(departure);
+    released = hearsDepartures && mayRelease();
+    if (released) {
+      Iterator<Request> waiting = held.values().iterator();
+      Request first = waiting.next();
+      waiting.remove();
+      return first.sentAt(departure);
     }
     if (answers) {
       return Objects.requireNonNull(source.next());
@@ -175,28 +203,44 @@ final class RequestFlow {
   }
 
   private void arriveOrWait(Request request) {
-    if (request.id() == arrived) {
-      arrived++;
-      if (request.id() >= announced) {
-        announce(request);
+    if (!released) {
+      if (request.number() == arrived) {
+        arrived++;
+        if (request.number() >= announced) {
+          announce(request);
+        }
+      } else {
+        away--;
       }
       if (inFlight == mostInFlight) {
-        held.add(request);
+        held.put(request.id(), request);
         look();
         return;
       }
     }
     inFlight++;
     alone = false;
+    if (withdraws) {
+      queued.put(request.id(), request);
+    }
     policy.enqueue(request);
     look();
-    if (nextArrival == Double.POSITIVE_INFINITY && held.isEmpty()) {
+    if (mayHaveEnded()) {
       if (isOver()) {
-        policy.arrivalsEnded(request.arrivalTime());
+        endArrivals(request.arrivalTime());
       } else if (source.waitsForAll()) {
         policy.companyEnded(request.arrivalTime());
       }
     }
+  }
+
+  private boolean mayHaveEnded() {
+    return nextArrival == Double.POSITIVE_INFINITY && held.isEmpty();
+  }
+
+  private void endArrivals(double now) {
+    ended = true;
+    policy.arrivalsEnded(now);
   }
 
   /** Whether no request will arrive any more. */
@@ -208,7 +252,7 @@ final class RequestFlow {
     announced = Long.MAX_VALUE;
     for (SimulationListener listener : listeners) {
       listener.arrived(request);
-      announced = Math.min(announced, listener.nextArrival(request.id() + 1));
+      announced = Math.min(announced, listener.nextArrival(request.number() + 1));
     }
   }
 
@@ -217,8 +261,10 @@ final class RequestFlow {
    *
    * @param place its place in the batch, from 0
    */
-  static Request dispatched(Batch batch, int place) {
-    if (!(batch.get(place) instanceof Request request) || !request.dispatch()) {
+  Request dispatched(Batch batch, int place) {
+    if (!(batch.get(place) instanceof Request request)
+        || !request.dispatch()
+        || (withdraws && queued.remove(request.id()) == null)) {
       throw new IllegalStateException(
           "the policy dispatched request " + batch.get(place).id() + ", which does not wait");
     }
@@ -232,7 +278,8 @@ final class RequestFlow {
 
   /** Refuses a policy that counts other waiting requests than there are. */
   void checkWaiting() {
-    long waiting = arrived - held.size() - inService - completed - toBeRetried - lost;
+    long waiting =
+        arrived - held.size() - inService - completed - toBeRetried - lost - withdrawn - away;
     if (policy.waiting() != waiting) {
       throw new IllegalStateException(
           "the policy counts " + policy.waiting() + " waiting requests where there are " + waiting);
@@ -253,9 +300,78 @@ final class RequestFlow {
   /** A request has left a source whose departures must be told. */
   void departed(Request request, Departure how, double now) {
     inFlight--;
+    tellSource(request, how, now);
+  }
+
+  private void tellSource(Request request, Departure how, double now) {
     departure = now;
     source.departed(request, how, now);
     look();
+    if (withdraws && !ended && mayHaveEnded() && isOver()) {
+      endArrivals(now);
+    }
+  }
+
+  /** Whether requests may leave of their own accord. */
+  boolean withdraws() {
+    return withdraws;
+  }
+
+  /** When one does next; infinite where that is not known. */
+  double nextWithdrawal() {
+    return withdraws ? source.nextWithdrawalTime() : Double.POSITIVE_INFINITY;
+  }
+
+  /** Takes the withdrawal of that time. */
+  Withdrawal takeWithdrawal() {
+    return Objects.requireNonNull(source.nextWithdrawal());
+  }
+
+  /** A request leaves its client or the policy; one that does not wait there stays as it is. */
+  void withdrawWaiting(Withdrawal withdrawal, double now) {
+    long id = withdrawal.request().id();
+    Request request = queued.remove(id);
+    if (request != null) {
+      policy.withdraw(request, now);
+      inFlight--;
+      withdraw(withdrawal, now);
+    } else if (held.remove(id) != null) {
+      withdraw(withdrawal, now);
+    }
+  }
+
+  /** A request leaves that waits outside the policy to be served again. */
+  void withdrawToBeRetried(Withdrawal withdrawal, double now) {
+    toBeRetried--;
+    inFlight--;
+    withdraw(withdrawal, now);
+  }
+
+  /** A request leaves that a server works for, which goes on until that is {@link #stopped}. */
+  void withdrawServed(Withdrawal withdrawal, double now) {
+    inService--;
+    unwanted++;
+    inFlight--;
+    withdraw(withdrawal, now);
+  }
+
+  private void withdraw(Withdrawal withdrawal, double now) {
+    if (withdrawal.again()) {
+      away++;
+    } else {
+      withdrawn++;
+    }
+    checkWaiting();
+    Request request = withdrawal.request();
+    for (SimulationListener listener : listeners) {
+      listener.withdrawn(request, withdrawal.how(), withdrawal.again(), now);
+    }
+    tellSource(request, withdrawal.how(), now);
+  }
+
+  /** Servers do not work any more for requests that were withdrawn. */
+  void stopped(int requests) {
+    unwanted -= requests;
   }
 
   /**
@@ -269,7 +385,7 @@ final class RequestFlow {
       return false;
     }
     boolean mayCome =
-        inService > 0
+        inService + unwanted > 0
             || toBeRetried > 0
             || (inFlight < mostInFlight && nextArrival < Double.POSITIVE_INFINITY);
     if (alone || mayCome || policy.waiting() == 0) {
@@ -298,6 +414,18 @@ final class RequestFlow {
     inService -= requests;
   }
 
+  /**
+   * Hands a request that has lost its place back to the policy.
+   *
+   * @param request the request as it waits now
+   */
+  void enqueueAgain(Request request) {
+    if (withdraws) {
+      queued.put(request.id(), request);
+    }
+    policy.preempted(request);
+  }
+
   /** Requests in service have lost their server, and wait outside the policy to be served again. */
   void hold(int requests) {
     inService -= requests;
@@ -313,7 +441,12 @@ final class RequestFlow {
   /** Where the requests are now. */
   RequestCounts counts() {
     return new RequestCounts(
-        arrived, held.size() + policy.waiting() + toBeRetried, inService, completed, lost);
+        arrived,
+        held.size() + policy.waiting() + toBeRetried + away,
+        inService,
+        completed,
+        lost,
+        withdrawn);
   }
 
   /**
@@ -323,7 +456,10 @@ final class RequestFlow {
    * @param serversMatter whether the policy may answer in another way for another server
    */
   boolean isOver(ServerSchedule schedule, boolean pending, boolean serversMatter) {
-    if (nextArrival < Double.POSITIVE_INFINITY || inService > 0 || toBeRetried > 0) {
+    if (nextArrival < Double.POSITIVE_INFINITY
+        || nextWithdrawal() < Double.POSITIVE_INFINITY
+        || inService + unwanted > 0
+        || toBeRetried > 0) {
       return false;
     }
     return policy.waiting() == 0 || (!pending && !schedule.mayChangeADecision(serversMatter));

@@ -26,6 +26,7 @@ public final class ServedBatch {
   final double[] departureTimes;
 
   int size;
+  int withdrawn;
   int bin;
   int server = -1;
   boolean flushed;
@@ -93,6 +94,7 @@ public final class ServedBatch {
   double start(double now, ServiceTimeModel service, double onSpeed) {
     BatchShape shape = new BatchShape(size, longestLength, totalLength, promptTokens);
     startTime = now;
+    withdrawn = 0;
     speed = onSpeed;
     seconds = service.seconds(shape) / onSpeed;
     ownSeconds = service.ownSeconds(shape, lengths) / onSpeed;
@@ -119,19 +121,52 @@ public final class ServedBatch {
     clear(bin);
     for (int i = 0; i < before; i++) {
       if (departureTimes[i] > now) {
-        if (requests.length > 0) {
-          requests[size] = requests[i];
-        }
-        keep(lengths[i], prompts[i]);
-        add(ids[i], arrivalTimes[i], lengths[i]);
+        addAgain(i);
       }
     }
     return before - size;
   }
 
-  /** Number of members. */
+  /** Adds what was member i before, in a place before it. */
+  private void addAgain(int i) {
+    if (requests.length > 0) {
+      requests[size] = requests[i];
+    }
+    if (departureTimes.length > 0) {
+      departureTimes[size] = departureTimes[i];
+    }
+    boolean kept = lengths.length > 0;
+    double length = kept ? lengths[i] : requests[i].length();
+    if (kept) {
+      keep(length, prompts[i]);
+    }
+    add(ids[i], arrivalTimes[i], length);
+  }
+
+  /**
+   * Takes out a member whose client does not wait for it any more. While it is in service the batch
+   * lasts as before.
+   *
+   * @param id of the request, which must be a member
+   */
+  void remove(long id) {
+    int before = size;
+    clear(bin);
+    for (int i = 0; i < before; i++) {
+      if (requests[i].id() != id) {
+        addAgain(i);
+      }
+    }
+  }
+
+  /** Number of members; those that their clients do not wait for any more are none. */
   public int size() {
     return size;
+  }
+
+  /** Number of members when its service started. */
+  public int places() {
+    return size + withdrawn;
   }
 
   /** Sequence number of the arrival of member {@code i}, 0 to size - 1. */

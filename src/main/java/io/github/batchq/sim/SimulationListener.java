@@ -1,5 +1,6 @@
 package io.github.batchq.sim;
 
+import io.github.batchq.workload.Departure;
 import io.github.batchq.workload.Request;
 
 /** Is told what happens in a run, in the order of time. Metrics are listeners. */
@@ -44,8 +45,19 @@ public interface SimulationListener {
    * client holds it back, it is given to the policy later.
    */
   default void arrived(Request request) {
-    arrived(request.id(), request.intendedTime());
+    arrived(request.number(), request.intendedTime());
   }
+
+  /**
+   * The client of a request has given it up, or has called it back: it has left, unless its client
+   * sends it again. Where a server works for it, that goes on to the end of the pass or of the
+   * batch, whose other members are completed then.
+   *
+   * @param how whether its client gave up or called it back
+   * @param again whether its client will send it again, so that it has not left for good
+   * @param now seconds since the start of the run
+   */
+  default void withdrawn(Request request, Departure how, boolean again, double now) {}
 
   /** A server starts with a batch; now is its start time. */
   void dispatched(ServedBatch batch);

@@ -10,7 +10,9 @@ import io.github.batchq.service.TokenCosts;
 import io.github.batchq.workload.ArrivingRequests;
 import io.github.batchq.workload.Departure;
 import io.github.batchq.workload.Request;
+import io.github.batchq.workload.Withdrawal;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +45,8 @@ import umontreal.ssj.rng.RandomStream;
  *   <li>Requests on a server that fails are lost, or they return to the policy, as preempted ones
  *       do, and are served from their beginning: the tokens of the step under way and all earlier
  *       ones are gone. Nobody joins a server that is drained.
+ *   <li>A request on a server whose client gives up has left, but keeps its place and its memory to
+ *       the end of the pass under way.
  * </ul>
  *
  * <p>{@link Turn} is the order of what happens at the same time. Not thread-safe; used once.
@@ -68,8 +72,14 @@ public final class StepKernel {
   private final ServedSteps report = new ServedSteps();
   private final ArrayDeque<ServedRequest> spare = new ArrayDeque<>();
 
+  /** Requests that have just left a server since their clients had gone. */
+  private final List<ServedRequest> released = new ArrayList<>();
+
   /** Requests that have lost their places and wait again. */
   private final Map<Long, ServedRequest> preempted = new HashMap<>();
+
+  /** Requests on servers, by their ids, where clients may not wait for answers. */
+  private final Map<Long, ServedRequest> onServers = new HashMap<>();
 
   /** Servers between two passes at this instant, by their numbers, and how many they are. */
   private final StepServer[] between;
@@ -168,13 +178,25 @@ public final class StepKernel {
     while (goesOn) {
       double stepEnd = earliest.time();
       double event = wakeTime < stepEnd ? wakeTime : stepEnd;
-      Turn turn = Turn.next(now, undecided, flow.nextArrival(), flow.isCaused(), event, nextChange);
+      Turn turn =
+          Turn.next(
+              now,
+              undecided,
+              flow.nextArrival(),
+              flow.isCaused(),
+              event,
+              nextChange,
+              flow.nextWithdrawal());
       if (turn == Turn.DECISION) {
         undecided = false;
         decide();
       } else if (turn == Turn.ARRIVAL) {
         undecided = true;
         arrive();
+      } else if (turn == Turn.WITHDRAWAL) {
+        undecided = true;
+        now = flow.nextWithdrawal();
+        withdraw(flow.takeWithdrawal());
       } else if (turn == Turn.EVENT) {
         undecided = true;
         goesOn = event < Double.POSITIVE_INFINITY;
@@ -205,6 +227,50 @@ public final class StepKernel {
     }
   }
 
+  /** A client does not wait for its answer any more. */
+  private void withdraw(Withdrawal withdrawal) {
+    long id = withdrawal.request().id();
+    ServedRequest running = onServers.get(id);
+    ServedRequest waitingAgain = preempted.get(id);
+    if (running != null) {
+      if (withdrawal.fromService()) {
+        onServers.remove(id);
+        flow.withdrawServed(withdrawal, now);
+        release(servers[running.server], running);
+      }
+    } else if (waitingAgain == null) {
+      flow.withdrawWaiting(withdrawal, now);
+    } else if (withdrawal.fromService() || Double.isNaN(waitingAgain.joinTime)) {
+      preempted.remove(id);
+      flow.withdrawWaiting(withdrawal, now);
+      makeSpare(waitingAgain);
+    }
+    changed = true;
+  }
+
+  /** A request that nobody waits for leaves its server between two passes. */
+  private void release(StepServer server, ServedRequest running) {
+    if (server.release(running, now)) {
+      endSteps(server);
+      removeReleased(server);
+    } else if (server.nextTime() > now) {
+      earliest.set(server.number, server.nextTime());
+    } else {
+      stepsEnd(server);
+    }
+  }
+
+  private void removeReleased(StepServer server) {
+    server.removeReleased(released);
+    forgetReleased();
+  }
+
+  private void forgetReleased() {
+    flow.stopped(released.size());
+    released.forEach(this::makeSpare);
+    released.clear();
+  }
+
   /** Where the requests are now. */
   public RequestCounts counts() {
     return flow.counts();
@@ -226,7 +292,8 @@ public final class StepKernel {
         listener.stepped(report);
       }
     }
-    List<ServedRequest> requests = server.removeAll();
+    List<ServedRequest> requests = server.removeAll(released);
+    forgetReleased();
     earliest.set(server.number, Double.POSITIVE_INFINITY);
     if (retry) {
       flow.giveBack(requests.size());
@@ -291,6 +358,7 @@ public final class StepKernel {
   private void stepsEnd(StepServer server) {
     if (server.advance()) {
       endSteps(server);
+      removeReleased(server);
       ServedRequest request = server.finished();
       while (request != null) {
         leave(request);
@@ -426,8 +494,13 @@ public final class StepKernel {
   private void depart(ServedRequest served, Departure how) {
     Request request = served.request;
     if (request != null && flow.hearsDepartures()) {
+      onServers.remove(request.id());
       flow.departed(request, how, now);
     }
+    makeSpare(served);
+  }
+
+  private void makeSpare(ServedRequest served) {
     served.request = null;
     spare.push(served);
   }
@@ -437,8 +510,9 @@ public final class StepKernel {
     if (request == null) {
       throw new IllegalStateException("request " + served.id + " is not there");
     }
-    preempted.put(served.id, served);
-    policy.preempted(request.returned(served.prefillTokens, (double) served.remaining));
+    onServers.remove(request.id());
+    preempted.put(request.id(), served);
+    flow.enqueueAgain(request.returned(served.prefillTokens, (double) served.remaining));
   }
 
   /** Asks the policy who joins a server until it has no free slot or the policy waits. */
@@ -489,7 +563,11 @@ public final class StepKernel {
     flow.serve(size);
     endSteps(server);
     for (int i = 0; i < size; i++) {
-      ServedRequest served = served(RequestFlow.dispatched(batch, i));
+      Request request = flow.dispatched(batch, i);
+      ServedRequest served = served(request);
+      if (flow.withdraws()) {
+        onServers.put(request.id(), served);
+      }
       served.server = server.number;
       server.join(served);
     }
@@ -515,7 +593,7 @@ public final class StepKernel {
     int prompt = request.promptTokens();
     long tokens = tokens(request);
     served.request = request;
-    served.id = request.id();
+    served.id = request.number();
     served.arrivalTime = request.intendedTime();
     served.sentTime = flow.hearsDepartures() ? request.arrivalTime() : Double.NaN;
     served.joinTime = now;

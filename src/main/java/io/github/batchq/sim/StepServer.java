@@ -4,6 +4,7 @@ import io.github.batchq.policy.StepRules;
 import io.github.batchq.service.TokenCosts;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,9 @@ final class StepServer {
 
   /** Requests that decode and have no token yet: they have no prompt, or one that costs nothing. */
   private final List<ServedRequest> withoutToken = new ArrayList<>();
+
+  /** Requests whose clients have gone, which keep their places to the end of the pass under way. */
+  private final List<ServedRequest> leaving = new ArrayList<>();
 
   /** Requests without a prompt that begin beside chunks of prompts. */
   private int beginning;
@@ -130,7 +134,7 @@ final class StepServer {
   /** Goes on to the time that {@link #nextTime()} said; true if the batch cannot stay as it is. */
   boolean advance() {
     done = next;
-    return done == last;
+    return done == last || !leaving.isEmpty();
   }
 
   /**
@@ -146,6 +150,38 @@ final class StepServer {
     boolean earlier = step < next;
     next = step;
     return earlier;
+  }
+
+  /**
+   * The client of a request that runs here has gone: it leaves when no pass is under way any more.
+   *
+   * @return whether that is now, since the kernel has come here at this instant
+   */
+  boolean release(ServedRequest request, double now) {
+    leaving.add(request);
+    if (!visited) {
+      next = clock.firstEnding(now, done + 1, next);
+    }
+    return visited;
+  }
+
+  /**
+   * Takes out the requests that leave since their clients have gone.
+   *
+   * @param gone receives them
+   */
+  void removeReleased(Collection<ServedRequest> gone) {
+    for (ServedRequest request : leaving) {
+      running--;
+      if (prefilling.remove(request)) {
+        reserved -= request.prefillTokens;
+      } else {
+        decoding.remove(request);
+        context -= request.prefillTokens + request.remaining - (request.lastStep - steps);
+      }
+    }
+    gone.addAll(leaving);
+    leaving.clear();
   }
 
   /** Ends the present steps and says what they were; false if there were none. */
@@ -207,8 +243,13 @@ final class StepServer {
     return true;
   }
 
-  /** Takes out the requests of a server that has failed, in the order in which they joined. */
-  List<ServedRequest> removeAll() {
+  /**
+   * Takes out the requests of a server that has failed, in the order in which they joined.
+   *
+   * @param gone receives those whose clients have gone
+   */
+  List<ServedRequest> removeAll(Collection<ServedRequest> gone) {
+    removeReleased(gone);
     List<ServedRequest> all = new ArrayList<>(prefilling);
     all.addAll(decoding.all());
     all.sort(Comparator.comparingLong(request -> request.joined));

@@ -16,6 +16,12 @@ public interface ArrivingRequests {
   /** The request that arrives at that time; null where none is known. */
   @Nullable Request next();
 
+  /**
+   * Number of the request that came last, from 0, in the order in which requests are drawn, which
+   * does not depend on what the system does.
+   */
+  long drawn();
+
   /** Whether no request will arrive any more, whatever happens. */
   boolean isOver();
 
@@ -44,7 +50,7 @@ public interface ArrivingRequests {
    */
   default void departed(Request request, Departure how, double now) {}
 
-  /** Whether requests that have been sent may leave of their own accord. */
+  /** Whether requests may leave of their own accord once they have arrived. */
   default boolean withdraws() {
     return false;
   }

@@ -33,6 +33,7 @@ final class ClosedRequests implements ArrivingRequests {
 
   private long planned;
   private long sent;
+  private long drawnLast;
 
   /** When a client sends; of the same time, the one first that was planned first. */
   private record Sending(double time, long number, int client) {}
@@ -68,7 +69,9 @@ final class ClosedRequests implements ArrivingRequests {
       return null;
     }
     waiting.put(sent, next.client());
-    return new Request(upcoming(next.client()).remove(), sent++, next.time());
+    Request request = upcoming(next.client()).remove();
+    drawnLast = request.id();
+    return new Request(request, sent++, next.time());
   }
 
   /** What a client will send, at least one request. */
@@ -80,6 +83,11 @@ final class ClosedRequests implements ArrivingRequests {
       }
     }
     return own;
+  }
+
+  @Override
+  public long drawn() {
+    return drawnLast;
   }
 
   @Override

@@ -27,6 +27,11 @@ public record LimitedRequests(ArrivingRequests source, int mostInFlight)
   }
 
   @Override
+  public long drawn() {
+    return source.drawn();
+  }
+
+  @Override
   public boolean isOver() {
     return source.isOver();
   }
@@ -44,5 +49,20 @@ public record LimitedRequests(ArrivingRequests source, int mostInFlight)
   @Override
   public void departed(Request request, Departure how, double now) {
     source.departed(request, how, now);
+  }
+
+  @Override
+  public boolean withdraws() {
+    return source.withdraws();
+  }
+
+  @Override
+  public double nextWithdrawalTime() {
+    return source.nextWithdrawalTime();
+  }
+
+  @Override
+  public @Nullable Withdrawal nextWithdrawal() {
+    return source.nextWithdrawal();
   }
 }

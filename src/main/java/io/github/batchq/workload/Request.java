@@ -87,7 +87,7 @@ public sealed class Request extends QueuedRequest permits HeldRequest {
    * @param now seconds since the start of the run
    */
   public Request sentAt(double now) {
-    return new HeldRequest(this, now);
+    return new HeldRequest(this, id(), now);
   }
 
   /**
@@ -96,6 +96,14 @@ public sealed class Request extends QueuedRequest permits HeldRequest {
    */
   public double intendedTime() {
     return arrivalTime();
+  }
+
+  /**
+   * Sequence number among the requests of the run, from 0, however often it is sent: its id, unless
+   * clients send requests again.
+   */
+  public long number() {
+    return id();
   }
 
   /** True length: tokens or seconds, as the workload counts. */

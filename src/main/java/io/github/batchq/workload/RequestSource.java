@@ -74,6 +74,11 @@ public final class RequestSource implements ArrivingRequests {
     return block.size == 0;
   }
 
+  @Override
+  public long drawn() {
+    return block.firstId + place - 1;
+  }
+
   /** The next request as an object; null after the last one. */
   @Override
   public @Nullable Request next() {

@@ -43,6 +43,11 @@ final class RoundRequests implements ArrivingRequests {
   }
 
   @Override
+  public long drawn() {
+    return sent - 1;
+  }
+
+  @Override
   public boolean isOver() {
     return sent == requests;
   }
