@@ -6,6 +6,7 @@ import io.github.batchq.policy.StepRules;
 import io.github.batchq.random.Law;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.scenario.ScenarioWithoutArrivals;
+import io.github.batchq.service.ServiceTimeModel;
 import io.github.batchq.service.TokenCosts;
 import io.github.batchq.theory.ContinuousSystem;
 import io.github.batchq.theory.StepTime;
@@ -54,18 +55,27 @@ record ContinuousTheory(
       // How many prompt tokens come together in a pass, theory does not know.
       return null;
     }
-    StepTime time =
-        new StepTime(
-            costs.stepSeconds(),
-            costs.stepSecondsPerRequest(),
-            costs.freeRequests(),
-            costs.stepSecondsPerContextToken(),
-            costs.joinSeconds(),
-            costs.joinSecondsPerRequest(),
-            costs.prefillSecondsPerToken());
+    StepTime time = stepTime(costs);
     double prompt =
         scenario.promptLaw() == null ? 0 : ContinuousSystem.meanPrompt(scenario.promptLaw());
     return new ContinuousSystem(lengths, prompt, time, scenario.policy().batchSize(), servers);
+  }
+
+  /** What steps cost; null where the service knows no tokens. */
+  static @Nullable StepTime stepTime(ServiceTimeModel service) {
+    TokenCosts costs = service.tokenCosts();
+    return costs == null ? null : stepTime(costs);
+  }
+
+  private static StepTime stepTime(TokenCosts costs) {
+    return new StepTime(
+        costs.stepSeconds(),
+        costs.stepSecondsPerRequest(),
+        costs.freeRequests(),
+        costs.stepSecondsPerContextToken(),
+        costs.joinSeconds(),
+        costs.joinSecondsPerRequest(),
+        costs.prefillSecondsPerToken());
   }
 
   /**

@@ -9,6 +9,7 @@ import io.github.batchq.policy.SortedWindow;
 import io.github.batchq.scenario.ScenarioWithoutArrivals;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.RoundTime;
+import io.github.batchq.theory.StepTime;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +32,31 @@ record RoundTheory(ScenarioWithoutArrivals system, long size) {
       RoundTime time = new RoundTime(inBins, size);
       return Map.of(ROUND_MEAN, Expected.costly(time::inBins));
     }
-    BatchSystem oneBin = system.oneBin();
-    if (oneBin != null && isSorted()) {
-      RoundTime time = new RoundTime(oneBin, size);
-      return Map.of(ROUND_MEAN, Expected.costly(time::sorted));
+    if (system.policy().serving().inSteps()) {
+      return inSteps();
     }
-    return Map.of();
+    BatchSystem oneBin = system.oneBin();
+    if (oneBin == null) {
+      return Map.of();
+    }
+    RoundTime time = new RoundTime(oneBin, size);
+    return Map.of(ROUND_MEAN, Expected.costly(isSorted() ? time::sorted : time::leastOfAll));
+  }
+
+  private Map<Metric, Expected> inSteps() {
+    StepTime steps = ContinuousTheory.stepTime(system.service());
+    return steps == null || size > Integer.MAX_VALUE
+        ? Map.of()
+        : Map.of(
+            ROUND_MEAN,
+            Expected.costly(
+                () ->
+                    RoundTime.inSteps(
+                        system.lengthLaw(),
+                        (int) size,
+                        steps,
+                        system.policy().batchSize(),
+                        system.servers().count())));
   }
 
   /** The bins whose full batches are served, and the rest at the end; null if there are none. */

@@ -19,7 +19,7 @@ import java.util.Locale;
  * @param source what it is judged by: {@code theory}, or where theory has no capacity {@code run},
  *     the capacity that busy servers showed, or {@code growth}, that of the backlog; of a finite
  *     run where its load comes from, and {@code horizon} where it has none; {@code arrivals} where
- *     these are closed
+ *     these are closed, {@code patience} where clients give up
  */
 public record Stability(Regime regime, double load, String source) {
   /** Chance does not explain this many standard deviations. */
@@ -46,6 +46,12 @@ public record Stability(Regime regime, double load, String source) {
 
   /** Infinitely many servers, which nothing overloads. */
   public static final Stability INFINITE_SERVERS = new Stability(Regime.STABLE, 0, "theory");
+
+  /**
+   * Clients who give up: whatever the rate, those who wait for longer than others would are gone,
+   * so every queue has a steady state.
+   */
+  public static final Stability IMPATIENT = new Stability(Regime.STABLE, Double.NaN, "patience");
 
   /** Requests that wait for answers, whose rate the system sets. */
   public static final Stability CLOSED = new Stability(Regime.CLOSED, Double.NaN, "arrivals");

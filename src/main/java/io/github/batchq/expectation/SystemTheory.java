@@ -6,6 +6,8 @@ import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.scenario.ScenarioWithoutArrivals;
 import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.workload.ClosedProcess;
+import io.github.batchq.workload.GroupProcess;
+import io.github.batchq.workload.Impatience;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -35,14 +37,20 @@ final class SystemTheory {
         "theory does not know the capacity with this policy, service and predictor: give a rate");
   }
 
-  /** What theory says where requests wait for answers. */
+  /** What theory says where requests wait for answers, as long as that takes. */
   private Map<Metric, Expected> closed(PreparedScenario scenario) {
-    boolean asked =
-        scenario.servers().isPlain()
-            && scenario.horizon() == Horizon.STEADY
-            && scenario.traffic().concurrency() == null;
-    if (!asked) {
+    if (!scenario.servers().isPlain() || scenario.horizon() != Horizon.STEADY) {
       return Map.of();
+    }
+    Integer limit = scenario.traffic().concurrency();
+    Impatience impatience = scenario.traffic().impatience();
+    if (limit != null || impatience != null) {
+      boolean known = !scenario.arrivals().isClosed() && (limit == null || impatience == null);
+      return !known
+          ? Map.of()
+          : limit == null
+              ? new ImpatienceTheory(scenario, impatience).results()
+              : new LimitTheory(scenario, limit).results();
     }
     return scenario.arrivals() instanceof ClosedProcess process
         ? new ClosedTheory(scenario.withoutArrivals(), capacity).results(process)
@@ -63,6 +71,14 @@ final class SystemTheory {
     if (scenario.traffic().phases() != null) {
       // Lengths that drift have no long run, nor a law of finite runs.
       return new TheoryOverlay(() -> PolicyTheory.NOTHING, () -> Double.NaN, metric -> null);
+    }
+    Map<Metric, Expected> groups =
+        scenario.arrivals() instanceof GroupProcess process
+            ? new GroupTheory(scenario, process).results()
+            : Map.of();
+    if (!scenario.arrivals().isIndependent()) {
+      // Lengths of siblings that are alike, and requests that are called back, have no law here.
+      return new TheoryOverlay(() -> PolicyTheory.NOTHING, () -> Double.NaN, groups::get);
     }
     if (scenario.traffic().hearsSystem()) {
       Map<Metric, Expected> closed = closed(scenario);
@@ -85,7 +101,7 @@ final class SystemTheory {
         carried,
         load,
         metric -> {
-          Expected named = results.get(metric);
+          Expected named = groups.getOrDefault(metric, results.get(metric));
           double level = metric.latencyQuantileLevel();
           return named != null || finite || Double.isNaN(level)
               ? named

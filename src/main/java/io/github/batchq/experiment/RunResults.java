@@ -186,6 +186,9 @@ public final class RunResults {
     if (scenario.servers().infinite()) {
       return Stability.INFINITE_SERVERS;
     }
+    if (scenario.traffic().impatience() != null) {
+      return Stability.IMPATIENT;
+    }
     double rate = scenario.arrivals().rate();
     double spread =
         scenario.spread(mean(point, "batch.size.mean"), mean(point, "batch.time.variation"));

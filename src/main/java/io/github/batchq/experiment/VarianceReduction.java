@@ -188,7 +188,7 @@ public record VarianceReduction(
     if (scenario.traffic().hearsSystem() && !named().isEmpty()) {
       throw new IllegalArgumentException(
           "controls need arrivals and lengths whose means are known, found requests that wait for"
-              + " answers to others");
+              + " answers to others or leave without one");
     }
     if (named().contains(LENGTH) && !(whole && Double.isFinite(scenario.lengthLaw().mean()))) {
       throw new IllegalArgumentException(

@@ -33,8 +33,11 @@ import io.github.batchq.model.ChartSpec;
 import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.model.NearestName;
 import io.github.batchq.policy.BoundaryChoice;
+import io.github.batchq.random.Deterministic;
 import io.github.batchq.scenario.ServerSpec;
 import io.github.batchq.scenario.ServiceSpec;
+import io.github.batchq.workload.ScoringTime;
+import io.github.batchq.workload.Verify;
 import java.io.IOException;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Executable;
@@ -81,6 +84,8 @@ public final class Binder {
     module.addDeserializer(TraceFormat.class, reading((node, folder) -> format(node)));
     module.addDeserializer(ConfusionMatrix.class, reading(Binder::confusion));
     module.addDeserializer(BoundaryChoice.class, reading((node, folder) -> boundaries(node)));
+    module.addDeserializer(Verify.Scorers.class, new ScorersDeserializer());
+    module.addDeserializer(ScoringTime.class, new ScoringTimeDeserializer());
     WholeNumberDeserializer.register(module);
     module.addDeserializer(ServerSpec.class, new ServersDeserializer());
     module.addDeserializer(ServiceSpec.class, new ServiceDeserializer());
@@ -410,6 +415,10 @@ public final class Binder {
     public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
       JsonNode node = parser.readValueAsTree();
       String key = catalogue.key();
+      if (catalogue == Catalogue.LAWS && node.isNumber()) {
+        // A number in the place of a law is always that number.
+        return catalogue.base().cast(number(parser, node.doubleValue()));
+      }
       if (!(node instanceof ObjectNode object) || !object.path(key).isTextual()) {
         throw JsonMappingException.from(
             parser,
@@ -447,6 +456,15 @@ public final class Binder {
               });
       numberInfinities(parameters, kind.type());
       return parser.getCodec().treeToValue(parameters, kind.type());
+    }
+
+    private static Deterministic number(JsonParser parser, double value)
+        throws JsonMappingException {
+      try {
+        return new Deterministic(value);
+      } catch (IllegalArgumentException e) {
+        throw JsonMappingException.from(parser, String.valueOf(e.getMessage()), e);
+      }
     }
 
     /** A number may be written {@code inf}, as {@code .inf}, which YAML itself knows. */

@@ -50,6 +50,8 @@ import io.github.batchq.workload.BulkArrivals;
 import io.github.batchq.workload.ClosedClients;
 import io.github.batchq.workload.Confusion;
 import io.github.batchq.workload.GammaArrivals;
+import io.github.batchq.workload.Groups;
+import io.github.batchq.workload.Join;
 import io.github.batchq.workload.LognormalNoise;
 import io.github.batchq.workload.MarkovModulatedArrivals;
 import io.github.batchq.workload.Oracle;
@@ -63,6 +65,7 @@ import io.github.batchq.workload.Rounds;
 import io.github.batchq.workload.SymmetricError;
 import io.github.batchq.workload.TraceArrivals;
 import io.github.batchq.workload.TraceSpec;
+import io.github.batchq.workload.Verify;
 import io.github.batchq.workload.WeibullArrivals;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -152,6 +155,10 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
                   "rounds",
                   Rounds.class,
                   "requests that come together, the next round a gap after the last answer"),
+              new Kind<>(
+                  "groups",
+                  Groups.class,
+                  "groups of requests with one prompt, as votes and best-of-N sample them"),
               new Kind<>("all-at-zero", AllAtZero.class, "all requests are there at time 0"),
               new Kind<>(
                   "trace",
@@ -311,6 +318,12 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
       List.of(
           new Section("", ExperimentFile.Header.class, "the file itself"),
           new Section("scenario", Scenario.class, "what is simulated: one point of the sweep"),
+          new Section(
+              "scenario.arrivals.join",
+              Join.class,
+              "with how many answers a group of requests ends"),
+          new Section(
+              "scenario.arrivals.verify", Verify.class, "how the answers of a group are scored"),
           new Section(
               "scenario.service",
               ServiceDeserializer.Tokens.class,

@@ -31,6 +31,7 @@ import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.workload.AllAtZero;
 import io.github.batchq.workload.ArrivalSpec;
 import io.github.batchq.workload.ClosedClients;
+import io.github.batchq.workload.Groups;
 import io.github.batchq.workload.PoissonAtLoad;
 import io.github.batchq.workload.PredictorSpec;
 import io.github.batchq.workload.Rounds;
@@ -702,7 +703,7 @@ public final class PlanFile {
               + ": the traffic of a plan is the same for all policies, so its arrivals have a rate"
               + " and no load: use {process: poisson, rate: ...}");
     }
-    if (demand.arrivals() instanceof ClosedClients || demand.arrivals() instanceof Rounds) {
+    if (isClosed(demand.arrivals())) {
       throw new BadInputException(
           tree.place("traffic.arrivals")
               + ": a plan carries a rate, and closed traffic comes as fast as it is answered: use"
@@ -719,6 +720,12 @@ public final class PlanFile {
           tree.place("traffic")
               + ": the key 'requests' of the traffic is missing: how many are there at time 0");
     }
+  }
+
+  private static boolean isClosed(ArrivalSpec arrivals) {
+    return arrivals instanceof ClosedClients
+        || arrivals instanceof Rounds
+        || (arrivals instanceof Groups groups && isClosed(groups.starts()));
   }
 
   private PreparedScenario scenario(PolicySpec policy) {

@@ -15,6 +15,7 @@ final class ScaledArrivals {
   private static final Set<String> TIMES = Set.of("meanStays", "durations");
   private static final String SCALE = "rateScale";
   private static final String GAP = "gap";
+  private static final String STARTS = "starts";
 
   private ScaledArrivals() {}
 
@@ -32,6 +33,8 @@ final class ScaledArrivals {
         scaled.set(key, times(value, factor));
       } else if (TIMES.contains(key)) {
         scaled.set(key, times(value, 1 / factor));
+      } else if (value instanceof ObjectNode starts && key.equals(STARTS)) {
+        scaled.set(key, of(starts, factor));
       } else if (key.equals(GAP)) {
         ObjectNode gap = scaled.objectNode();
         gap.put(Catalogue.LAWS.key(), "scaled");

@@ -152,7 +152,9 @@ final class SweptScenarios {
         value(changed, "limits", base.limits()),
         value(changed, "price", base.price()),
         value(changed, "horizon", base.horizon()),
-        value(changed, "concurrency", base.concurrency()));
+        value(changed, "concurrency", base.concurrency()),
+        value(changed, "patience", base.patience()),
+        value(changed, "retry", base.retry()));
   }
 
   @SuppressWarnings("unchecked")

@@ -82,7 +82,8 @@ final class BacklogStatistics {
     atEnd -= time < lastArrival ? 1 : 0;
   }
 
-  void lost() {
+  /** A request has left without an answer. */
+  void unanswered() {
     gone++;
   }
 

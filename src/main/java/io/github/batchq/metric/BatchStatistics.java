@@ -37,8 +37,8 @@ final class BatchStatistics {
   void completed(ServedBatch batch) {
     double seconds = batch.seconds();
     sums.add(BATCHES, 1);
-    sums.add(MEMBERS, batch.size());
-    sums.add(SLOT_SECONDS, batch.size() * seconds);
+    sums.add(MEMBERS, batch.places());
+    sums.add(SLOT_SECONDS, batch.places() * seconds);
     sums.add(OWN_SECONDS, batch.ownSeconds());
     took(seconds);
     if (batch.flushed()) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param fromFirstArrival whether the time of a run begins with its first arrival, as that of a
  *     finite run, and not at 0
  * @param roundSize requests of a round, where they come in rounds; else 0
+ * @param groups when a group ends, where requests come in groups; else null
  */
 public record MeasurementTerms(
     boolean tokens,
@@ -25,19 +26,20 @@ public record MeasurementTerms(
     @Nullable Double price,
     @Nullable ServiceTimeModel alone,
     boolean fromFirstArrival,
-    long roundSize) {
+    long roundSize,
+    @Nullable GroupTerms groups) {
   /** Times, which every scenario has. */
   public static final MeasurementTerms TIMES =
       new MeasurementTerms(false, Long.MAX_VALUE, null, null, null);
 
-  /** From time 0 on, of requests that come in no rounds. */
+  /** From time 0 on, of requests that come in no rounds and no groups. */
   public MeasurementTerms(
       boolean tokens,
       long memory,
       @Nullable Limits limits,
       @Nullable Double price,
       @Nullable ServiceTimeModel alone) {
-    this(tokens, memory, limits, price, alone, false, 0);
+    this(tokens, memory, limits, price, alone, false, 0, null);
   }
 
   public MeasurementTerms {
@@ -48,6 +50,7 @@ public record MeasurementTerms(
 
   /** The same with the slowdown of requests in batches. */
   public MeasurementTerms withSlowdown(ServiceTimeModel model) {
-    return new MeasurementTerms(tokens, memory, limits, price, model, fromFirstArrival, roundSize);
+    return new MeasurementTerms(
+        tokens, memory, limits, price, model, fromFirstArrival, roundSize, groups);
   }
 }

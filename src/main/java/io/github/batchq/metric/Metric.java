@@ -22,6 +22,8 @@ public final class Metric {
   private static final String OF_WAITING_CLIENTS =
       "; only where clients wait for answers, as with concurrency";
 
+  private static final String OF_GROUPS = "; only where requests come in groups";
+
   /**
    * The metrics that are measured where none are named. There are more by name: see {@link
    * #named(String)}.
@@ -234,7 +236,8 @@ public final class Metric {
               "slo.attainment",
               Direction.HIGHER_IS_BETTER,
               "1",
-              "share of requests, lost ones among them, that kept all limits" + FIRST_IS_LAST,
+              "share of requests, those lost or given up among them, that kept all limits"
+                  + FIRST_IS_LAST,
               (run, part) -> run.level.attainment(part)),
           mean(
               "goodput",
@@ -291,6 +294,18 @@ public final class Metric {
               "mean time from when the client sent a request to its first token"
                   + OF_WAITING_CLIENTS,
               (run, part) -> run.sent.meanFirstToken(part)),
+          mean(
+              "abandoned.share",
+              Direction.LOWER_IS_BETTER,
+              "1",
+              "share of requests that left without an answer since their clients gave up",
+              (run, part) -> run.requests.abandonedShare(part)),
+          mean(
+              "tries.mean",
+              Direction.LOWER_IS_BETTER,
+              "1",
+              "how often a request is sent on average, since clients who gave up ask again",
+              (run, part) -> run.requests.meanTries(part)),
           ofWholeRun(
               "round.mean",
               Direction.LOWER_IS_BETTER,
@@ -327,7 +342,60 @@ public final class Metric {
               "1",
               "share of server time, while a round waits for its last answers, in which servers are"
                   + " idle",
-              run -> run.rounds.idleShare()));
+              run -> run.rounds.idleShare()),
+          ofWholeRun(
+              "group.latency.mean",
+              Direction.LOWER_IS_BETTER,
+              "s",
+              "mean time from when a group of requests comes until it has the answers that it needs"
+                  + " and they are scored"
+                  + OF_GROUPS,
+              run -> run.groups().mean()),
+          ofWholeRun(
+              "group.latency.p50",
+              Direction.LOWER_IS_BETTER,
+              "s",
+              "median time of a group" + OF_GROUPS,
+              run -> run.groups().quantile(0.50)),
+          ofWholeRun(
+              "group.latency.p95",
+              Direction.LOWER_IS_BETTER,
+              "s",
+              "95 % quantile of the time of a group" + OF_GROUPS,
+              run -> run.groups().quantile(0.95)),
+          ofWholeRun(
+              "group.latency.p99",
+              Direction.LOWER_IS_BETTER,
+              "s",
+              "99 % quantile of the time of a group" + OF_GROUPS,
+              run -> run.groups().quantile(0.99)),
+          ofWholeRun(
+              "group.spread.mean",
+              Direction.LOWER_IS_BETTER,
+              "s",
+              "mean time from the first answer of a group to the last one that it needs"
+                  + OF_GROUPS,
+              run -> run.groups().meanSpread()),
+          ofWholeRun(
+              "groups.throughput",
+              Direction.HIGHER_IS_BETTER,
+              "groups/s",
+              "groups over the time from the first one to the end of the last one" + OF_GROUPS,
+              run -> run.groups().throughput()),
+          ofWholeRun(
+              "groups.failed",
+              Direction.LOWER_IS_BETTER,
+              "1",
+              "share of groups that never have the answers that they need, since requests were lost"
+                  + " or given up"
+                  + OF_GROUPS,
+              run -> run.groups().failedShare()),
+          ofWholeRun(
+              "cancelled.share",
+              Direction.NEITHER,
+              "1",
+              "share of the requests of groups that were called back" + OF_GROUPS,
+              run -> run.groups().cancelledShare()));
 
   /** The metric {@code throughput}. */
   public static final Metric THROUGHPUT = named("throughput");
@@ -533,8 +601,8 @@ public final class Metric {
   }
 
   /**
-   * The unit: s, req/s, rounds/s, requests, batches, tokens, tokens/s, 1 for a ratio, or that of
-   * the price of a server.
+   * The unit: s, req/s, rounds/s, groups/s, requests, batches, tokens, tokens/s, 1 for a ratio, or
+   * that of the price of a server.
    */
   public String unit() {
     return unit;

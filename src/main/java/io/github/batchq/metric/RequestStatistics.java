@@ -3,7 +3,7 @@ package io.github.batchq.metric;
 import io.github.batchq.sim.ServedBatch;
 import io.github.batchq.sim.ServedRequest;
 
-/** How long measured requests took, and how many were lost. Times are seconds. */
+/** How long measured requests took that were answered, and how many were not. Times are seconds. */
 final class RequestStatistics {
   /** Requests that were served. */
   private static final int SERVED = 0;
@@ -26,7 +26,13 @@ final class RequestStatistics {
   /** How often requests lost their server. */
   private static final int INTERRUPTIONS = 6;
 
-  private final RunningSums sums = new RunningSums(7);
+  /** Requests that were given up. */
+  private static final int ABANDONED = 7;
+
+  /** How often requests that were given up were to be sent again. */
+  private static final int SENT_AGAIN = 8;
+
+  private final RunningSums sums = new RunningSums(9);
   private final LatencyHistogram latencies;
   private double largestWait;
 
@@ -108,6 +114,11 @@ final class RequestStatistics {
     sums.add(INTERRUPTIONS, 1);
   }
 
+  /** The client of a measured request has given up. */
+  void abandoned(boolean again) {
+    sums.add(again ? SENT_AGAIN : ABANDONED, 1);
+  }
+
   RunningSums sums() {
     return sums;
   }
@@ -122,9 +133,9 @@ final class RequestStatistics {
     return sums.in(part, SERVED);
   }
 
-  /** Requests that were served or lost. */
-  double servedOrLost(RunPart part) {
-    return sums.in(part, SERVED) + sums.in(part, LOST);
+  /** Requests that were served or should have been: they were lost or given up. */
+  double wanted(RunPart part) {
+    return sums.in(part, SERVED) + sums.in(part, LOST) + sums.in(part, ABANDONED);
   }
 
   double meanLatency(RunPart part) {
@@ -145,12 +156,22 @@ final class RequestStatistics {
 
   /** Share of the requests of the run that were lost because their server failed. */
   double lostShare() {
-    return sums.now(LOST) / servedOrLost(RunPart.WHOLE);
+    return sums.now(LOST) / wanted(RunPart.WHOLE);
   }
 
-  /** How often a request lost its server, on average over those that were served or lost. */
+  /** Share of the requests that left without an answer since their clients gave up. */
+  double abandonedShare(RunPart part) {
+    return sums.in(part, ABANDONED) / wanted(part);
+  }
+
+  /** How often a request was sent, on average. */
+  double meanTries(RunPart part) {
+    return 1 + sums.in(part, SENT_AGAIN) / wanted(part);
+  }
+
+  /** How often a request lost its server, on average. */
   double meanInterruptions() {
-    return sums.now(INTERRUPTIONS) / servedOrLost(RunPart.WHOLE);
+    return sums.now(INTERRUPTIONS) / wanted(RunPart.WHOLE);
   }
 
   /** Longest time from the arrival of a request until its service started. */

@@ -6,6 +6,8 @@ import io.github.batchq.sim.ServedRequest;
 import io.github.batchq.sim.ServedSteps;
 import io.github.batchq.sim.ServerPool;
 import io.github.batchq.sim.SimulationListener;
+import io.github.batchq.workload.Departure;
+import io.github.batchq.workload.Request;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
@@ -31,6 +33,7 @@ public final class RunStatistics implements SimulationListener {
   final ServiceLevel level;
   final SentStatistics sent = new SentStatistics();
   final RoundStatistics rounds;
+  private final @Nullable GroupStatistics groups;
   private final boolean inRounds;
   final MeasuredPeriod period;
   private final @Nullable TimeSpreads spreads;
@@ -109,6 +112,7 @@ public final class RunStatistics implements SimulationListener {
     this.spreads = TimeSpreads.of(metrics, terms.alone());
     this.rounds = new RoundStatistics(terms.roundSize(), pool);
     this.inRounds = terms.roundSize() > 0;
+    this.groups = terms.groups() == null ? null : new GroupStatistics(terms.groups());
     this.level = new ServiceLevel(terms, this.requests, servers, histograms.slowdowns);
     this.sections =
         inSections
@@ -126,13 +130,24 @@ public final class RunStatistics implements SimulationListener {
 
   @Override
   public boolean readsMembers() {
-    return level.readsMembers();
+    return level.readsMembers() || (groups != null && groups.readsMembers());
   }
 
   @Override
   public long nextArrival(long from) {
+    if (groups != null) {
+      return from;
+    }
     long next = Math.min(backlog.nextArrival(from), rounds.nextArrival(from));
     return from <= period.firstRequest() ? Math.min(period.firstRequest(), next) : next;
+  }
+
+  @Override
+  public void arrived(Request request) {
+    arrived(request.number(), request.intendedTime());
+    if (groups != null) {
+      groups.arrived(request, period.includes(request.number(), request.intendedTime()));
+    }
   }
 
   @Override
@@ -152,7 +167,12 @@ public final class RunStatistics implements SimulationListener {
       rounds.worked(batch.seconds());
       rounds.left(batch.size(), now);
     }
-    servers.completedAt(now);
+    if (groups != null) {
+      groups.completed(batch);
+    }
+    if (batch.size() > 0) {
+      servers.completedAt(now);
+    }
     if (now < period.start()) {
       return;
     }
@@ -190,7 +210,7 @@ public final class RunStatistics implements SimulationListener {
       if (batch.leavesEarly() && batch.departureTime(i) <= now) {
         departed(batch, i, measured);
       } else {
-        interrupted(measured, retry, now);
+        interrupted(batch.id(i), measured, retry, now);
       }
     }
   }
@@ -198,6 +218,9 @@ public final class RunStatistics implements SimulationListener {
   /** A member had left before its server failed. */
   private void departed(ServedBatch batch, int member, boolean measured) {
     backlog.departed(batch, member);
+    if (groups != null) {
+      groups.departed(batch, member);
+    }
     rounds.left(1, batch.departureTime(member));
     double time = batch.departureTime(member);
     if (time >= period.start()) {
@@ -217,16 +240,37 @@ public final class RunStatistics implements SimulationListener {
   @Override
   public void interrupted(ServedRequest request, boolean retry, double now) {
     interrupted(
-        now >= period.start() && period.includes(request.id(), request.arrivalTime()), retry, now);
+        request.id(),
+        now >= period.start() && period.includes(request.id(), request.arrivalTime()),
+        retry,
+        now);
   }
 
-  private void interrupted(boolean measured, boolean retry, double now) {
+  private void interrupted(long id, boolean measured, boolean retry, double now) {
     if (!retry) {
-      backlog.lost();
+      if (groups != null) {
+        groups.lost(id);
+      }
+      backlog.unanswered();
       rounds.left(1, now);
     }
     if (measured) {
       requests.interrupted(retry);
+    }
+  }
+
+  @Override
+  public void withdrawn(Request request, Departure how, boolean again, double now) {
+    if (!again) {
+      backlog.unanswered();
+      rounds.left(1, now);
+      if (groups != null) {
+        groups.withdrawn(request, how);
+      }
+    }
+    boolean measured = period.includes(request.number(), request.intendedTime());
+    if (measured && how == Departure.ABANDONED) {
+      requests.abandoned(again);
     }
   }
 
@@ -262,6 +306,9 @@ public final class RunStatistics implements SimulationListener {
     backlog.left(request);
     if (inRounds) {
       rounds.left(1, now);
+    }
+    if (groups != null) {
+      groups.left(request, now);
     }
     servers.completedAt(now);
     if (now < period.start()) {
@@ -311,6 +358,16 @@ public final class RunStatistics implements SimulationListener {
    */
   public double latencyQuantile(double level) {
     return requests.latencyQuantile(level);
+  }
+
+  /** The groups of the run. */
+  GroupStatistics groups() {
+    return Objects.requireNonNull(groups, "requests of this run come in no groups");
+  }
+
+  /** Whether its requests come in groups. */
+  boolean isInGroups() {
+    return groups != null;
   }
 
   /** A statistic of the times of requests; NaN where no request has such a time. */

@@ -97,9 +97,9 @@ final class ServiceLevel {
     return sums;
   }
 
-  /** Share of the requests, those that were lost among them, that kept all limits. */
+  /** Share of the requests, those that were lost or given up among them, that kept all limits. */
   double attainment(RunPart part) {
-    return sums.in(part, WITHIN) / requests.servedOrLost(part);
+    return sums.in(part, WITHIN) / requests.wanted(part);
   }
 
   /** Completed requests that kept all limits, per second. */

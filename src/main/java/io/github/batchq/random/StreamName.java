@@ -17,7 +17,11 @@ public enum StreamName {
   /** Times that servers are up and down. */
   FAILURES(4),
   /** How long clients wait for answers, and when they send requests again. */
-  PATIENCE(5);
+  PATIENCE(5),
+  /** Numbers of requests that come together. */
+  GROUPS(6),
+  /** What the lengths of those who come together have in common. */
+  SIBLINGS(7);
 
   /** Numbers that a replication sets aside, so that names can be added without moving streams. */
   static final int ROOM = 16;

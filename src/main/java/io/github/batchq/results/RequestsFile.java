@@ -4,6 +4,7 @@ import io.github.batchq.experiment.Experiment;
 import io.github.batchq.experiment.Pair;
 import io.github.batchq.model.ResultTable;
 import io.github.batchq.scenario.RequestRow;
+import io.github.batchq.scenario.Traffic;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -46,8 +47,14 @@ public final class RequestsFile implements FileContent {
           "end_s",
           "prompt_tokens");
 
-  /** When clients sent requests, where a point holds some back. */
+  /** When clients sent requests last, where a point holds some back or sends some again. */
   private static final String SENT = "sent_s";
+
+  /** When clients gave up for good, where they may. */
+  private static final String GAVE_UP = "gave_up_s";
+
+  /** How often clients sent requests, where they may do so again. */
+  private static final String TRIES = "tries";
 
   private static final List<String> AFTER_LENGTH = List.of("predicted", "measured");
 
@@ -56,6 +63,8 @@ public final class RequestsFile implements FileContent {
   private final BiConsumer<Pair, Consumer<RequestRow>> runs;
   private final boolean compressed;
   private final boolean sent;
+  private final boolean giveUp;
+  private final boolean sendAgain;
   private long rows;
 
   /**
@@ -72,9 +81,12 @@ public final class RequestsFile implements FileContent {
     this.pairs = List.copyOf(pairs);
     this.runs = runs;
     this.compressed = compressed;
-    this.sent =
-        experiment.points().stream()
-            .anyMatch(point -> point.scenario().traffic().concurrency() != null);
+    List<Traffic> traffic =
+        experiment.points().stream().map(point -> point.scenario().traffic()).toList();
+    this.giveUp = traffic.stream().anyMatch(of -> of.impatience() != null);
+    this.sendAgain =
+        traffic.stream().map(Traffic::impatience).anyMatch(of -> of != null && of.mostAgain() > 0);
+    this.sent = sendAgain || traffic.stream().anyMatch(of -> of.concurrency() != null);
   }
 
   /** Number of requests that were written. */
@@ -111,6 +123,12 @@ public final class RequestsFile implements FileContent {
     if (sent) {
       columns.add(SENT);
     }
+    if (giveUp) {
+      columns.add(GAVE_UP);
+    }
+    if (sendAgain) {
+      columns.add(TRIES);
+    }
     return columns;
   }
 
@@ -141,6 +159,8 @@ public final class RequestsFile implements FileContent {
                 length(row.predicted()),
                 row.measured() ? "1" : "0")
             + (sent ? ',' + ResultTable.cell(row.sent()) : "")
+            + (giveUp ? ',' + ResultTable.cell(row.gaveUp()) : "")
+            + (sendAgain ? "," + row.tries() : "")
             + '\n';
     try {
       writer.write(line);

@@ -10,7 +10,9 @@ import io.github.batchq.sim.SimulationListener;
 import io.github.batchq.sim.StepKernel;
 import io.github.batchq.workload.ArrivalProcess;
 import io.github.batchq.workload.ArrivingRequests;
+import io.github.batchq.workload.Impatience;
 import io.github.batchq.workload.LimitedRequests;
+import io.github.batchq.workload.PatientRequests;
 import io.github.batchq.workload.RequestSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ import umontreal.ssj.rng.RandomStream;
 /**
  * Which kernel simulates a replication: that of token steps where requests join and leave running
  * batches, that of full batches where batches can be formed ahead of the servers, which they cannot
- * where arrivals wait for answers, else that of events.
+ * where arrivals wait for answers or clients give up, else that of events.
  */
 public final class KernelChoice {
   private final Replication replication;
@@ -76,7 +78,12 @@ public final class KernelChoice {
 
   /** The requests as they arrive. */
   private ArrivingRequests source(RequestSource drawn) {
-    ArrivingRequests source = scenario.arrivals().arriving(drawn, scenario.requests());
+    ArrivingRequests source =
+        scenario.arrivals().arriving(drawn, scenario.requests(), replication::stream);
+    Impatience impatience = scenario.traffic().impatience();
+    if (impatience != null) {
+      source = new PatientRequests(source, impatience, replication.stream(StreamName.PATIENCE));
+    }
     Integer concurrency = scenario.traffic().concurrency();
     return concurrency == null ? source : new LimitedRequests(source, concurrency);
   }
@@ -95,15 +102,16 @@ public final class KernelChoice {
                 scenario.boundaries(),
                 requests.predictions()),
         requests.prompts(),
-        arrivals.isClosed() ? Long.MAX_VALUE : scenario.requests());
+        arrivals.isDrawnInOrder() ? scenario.requests() : Long.MAX_VALUE);
   }
 
   /**
-   * Whether servers all serve alike, there is a batch that fills, and no arrival waits for what
-   * servers do.
+   * Whether servers all serve alike, there is a batch that fills and stays full, and no arrival
+   * waits for what servers do.
    */
   private boolean canFormAhead() {
     return scenario.servers().isPlain()
+        && scenario.arrivals().isDrawnInOrder()
         && !scenario.traffic().hearsSystem()
         && scenario.policy().batchSize() <= scenario.requests();
   }

@@ -187,12 +187,13 @@ public record PreparedScenario(
   }
 
   /**
-   * Whether busy servers complete as much as they can: not where batches grow with the load, or
-   * requests wait at their clients beside idle servers.
+   * Whether busy servers complete as much as they can: not where batches grow with the load,
+   * requests wait at their clients beside idle servers, or leave empty places in batches.
    */
   public boolean showsCapacity() {
     // A server shows what it carries while it is up, not how often it is.
     return traffic.concurrency() == null
+        && traffic.impatience() == null
         && policy.serving().inFullBatches()
         && servers.failures() == null
         && servers.drains().isEmpty();

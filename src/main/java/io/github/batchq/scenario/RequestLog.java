@@ -6,6 +6,7 @@ import io.github.batchq.sim.RequestCounts;
 import io.github.batchq.sim.ServedBatch;
 import io.github.batchq.sim.ServedRequest;
 import io.github.batchq.sim.SimulationListener;
+import io.github.batchq.workload.Departure;
 import io.github.batchq.workload.Request;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -45,6 +46,8 @@ final class RequestLog implements SimulationListener {
     private double done = Double.NaN;
     private double end = Double.NaN;
     private double released = Double.NaN;
+    private double gaveUp = Double.NaN;
+    private int tries = 1;
     private boolean gone;
 
     Followed(Request request, int bin, boolean measured) {
@@ -53,7 +56,7 @@ final class RequestLog implements SimulationListener {
       this.measured = measured;
     }
 
-    /** Its server has failed, and it is served from its beginning or never again. */
+    /** What a server did for it counts for nothing: it failed, or the client begins anew. */
     void forgetService() {
       batch = -1;
       server = -1;
@@ -152,6 +155,19 @@ final class RequestLog implements SimulationListener {
     tell();
   }
 
+  @Override
+  public void withdrawn(Request request, Departure how, boolean again, double now) {
+    Followed followed = followed(request.number());
+    if (again) {
+      followed.tries++;
+      followed.forgetService();
+    } else {
+      followed.gaveUp = now;
+      followed.gone = true;
+      tell();
+    }
+  }
+
   private void free(ServedBatch batch) {
     Integer server = servers.remove(batch);
     if (server != null) {
@@ -213,8 +229,8 @@ final class RequestLog implements SimulationListener {
   private RequestRow row(Followed followed) {
     Request request = followed.request;
     return new RequestRow(
-        request.id(),
-        request.arrivalTime(),
+        request.number(),
+        request.intendedTime(),
         followed.sent,
         followed.bin,
         followed.batch,
@@ -228,6 +244,8 @@ final class RequestLog implements SimulationListener {
         request.promptTokens(),
         request.length(),
         predictsLengths ? request.predictedLength() : Double.NaN,
+        followed.gaveUp,
+        followed.tries,
         followed.measured);
   }
 }

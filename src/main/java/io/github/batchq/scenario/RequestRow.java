@@ -5,8 +5,8 @@ package io.github.batchq.scenario;
  *
  * @param id sequence number of its arrival, from 0
  * @param arrival when it arrived
- * @param sent when its client sent it, which may hold it back; NaN where it was not served, and
- *     where no client waits for answers
+ * @param sent when its client sent it last, which may hold it back or send it again; NaN where it
+ *     was not served, and where no client waits for answers
  * @param bin its bin, from 0: that of its batch; of a request that was never served, the predicted
  *     one
  * @param batch number of its batch in the order in which servers began with them, from 0; -1 where
@@ -19,11 +19,13 @@ package io.github.batchq.scenario;
  *     was not served
  * @param done when a server had done all that it needs; after that it waits for the longest request
  *     of its batch, unless it leaves; NaN where it was not served
- * @param end when it left; NaN where it was lost or never served
+ * @param end when it left; NaN where it was lost, given up or never served
  * @param released when its place on the server was free again; NaN where it was not served
  * @param promptTokens tokens of its prompt
  * @param length true length, tokens or seconds as the workload counts
  * @param predicted the length that was predicted, in the same unit; NaN where bins are predicted
+ * @param gaveUp when its client gave up for good; NaN where it did not
+ * @param tries how often it was sent
  * @param measured whether it arrived after the warm-up, so that metrics count it
  */
 public record RequestRow(
@@ -42,4 +44,6 @@ public record RequestRow(
     int promptTokens,
     double length,
     double predicted,
+    double gaveUp,
+    int tries,
     boolean measured) {}

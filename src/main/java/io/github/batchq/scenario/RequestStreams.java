@@ -2,10 +2,13 @@ package io.github.batchq.scenario;
 
 import io.github.batchq.random.Sampler;
 import io.github.batchq.random.StreamName;
+import io.github.batchq.workload.GroupProcess;
+import io.github.batchq.workload.SiblingNumbers;
 import io.github.batchq.workload.Trace;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
+import umontreal.ssj.rng.RandomStream;
 
 /**
  * Where the lengths and prompts of a replication's requests come from: laws, the trace that
@@ -20,8 +23,26 @@ final class RequestStreams {
     this.traffic = replication.scenario().traffic();
   }
 
-  /** Their prompts, in tokens; null where they have none. */
+  /** Their prompts, in tokens; null where they have none. Siblings of a group have the same. */
   @Nullable IntSupplier prompts() {
+    IntSupplier own = ownPrompts();
+    if (own == null || !(traffic.arrivals() instanceof GroupProcess groups)) {
+      return own;
+    }
+    GroupProcess.SiblingOrder siblings = groups.siblings(replication::stream);
+    return new IntSupplier() {
+      private int ofGroup;
+
+      @Override
+      public int getAsInt() {
+        int drawn = own.getAsInt();
+        ofGroup = siblings.nextIsFirst() ? drawn : ofGroup;
+        return ofGroup;
+      }
+    };
+  }
+
+  private @Nullable IntSupplier ownPrompts() {
     if (traffic.promptLaw() == null) {
       RequestRows rows = promptRows();
       return rows == null ? null : () -> rows.trace().promptTokens(rows.next().getAsInt());
@@ -33,12 +54,29 @@ final class RequestStreams {
   /** Their lengths. */
   DoubleSupplier lengths() {
     if (traffic.phases() != null) {
-      return traffic.phases().lengths(replication.stream(StreamName.SERVICE));
+      return traffic.phases().lengths(lengthNumbers());
     }
     RequestRows rows = lengthRows();
+    RandomStream numbers = lengthNumbers();
+    if (rows == null && numbers instanceof SiblingNumbers) {
+      // A quantile grows with its number, also where a law is sampled in another way.
+      return () -> traffic.lengthLaw().quantile(numbers.nextDouble());
+    }
     return rows == null
-        ? traffic.lengthLaw().sampler(replication.stream(StreamName.SERVICE))
+        ? traffic.lengthLaw().sampler(numbers)
         : () -> rows.trace().length(rows.next().getAsInt());
+  }
+
+  /** One number for each length; those of siblings may be correlated. */
+  private RandomStream lengthNumbers() {
+    RandomStream own = replication.stream(StreamName.SERVICE);
+    return traffic.arrivals() instanceof GroupProcess groups && groups.within() > 0
+        ? new SiblingNumbers(
+            groups.siblings(replication::stream),
+            groups.within(),
+            own,
+            replication.stream(StreamName.SIBLINGS))
+        : own;
   }
 
   /** What their trace recorded as predicted of their lengths; null where it recorded nothing. */
@@ -57,8 +95,7 @@ final class RequestStreams {
 
   private @Nullable RequestRows lengthRows() {
     return traffic.sample() != null
-        ? new RequestRows(
-            traffic.sample().trace(), traffic.sample().rows(replication.stream(StreamName.SERVICE)))
+        ? new RequestRows(traffic.sample().trace(), traffic.sample().rows(lengthNumbers()))
         : arrivalRows(traffic.lengthTrace());
   }
 

@@ -6,7 +6,9 @@ import io.github.batchq.model.Key;
 import io.github.batchq.model.Require;
 import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.workload.ArrivalSpec;
+import io.github.batchq.workload.Patience;
 import io.github.batchq.workload.PredictorSpec;
+import io.github.batchq.workload.Retry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *     trace or all come at time 0, and {@code steady} where they are generated
  * @param concurrency most requests in flight, sent and neither answered nor lost; the others wait
  *     at their clients, in their order; no limit when absent
+ * @param patience how long clients wait before they give up; for ever when absent
+ * @param retry whether those who gave up ask again; they do not when absent
  */
 public record Scenario(
     @Key(about = "when requests arrive", example = "{process: poisson, rate: 0.5}")
@@ -90,16 +94,62 @@ public record Scenario(
             range = "at least 1",
             absent = "no limit",
             example = "64")
-        @Nullable Integer concurrency) {
+        @Nullable Integer concurrency,
+    @Key(
+            about = "how long clients wait before they give up",
+            absent = "for ever",
+            example = "{law: {law: exponential, rate: 0.05}, in: queue}")
+        @Nullable Patience patience,
+    @Key(
+            about = "whether clients who gave up ask again; needs patience",
+            absent = "they do not",
+            example = "{after: {law: exponential, rate: 0.2}, most: 2}")
+        @Nullable Retry retry) {
   /**
    * Checks the number of requests in flight.
    *
-   * @throws IllegalArgumentException if it is less than 1
+   * @throws IllegalArgumentException if it is less than 1, or if clients ask again who never give
+   *     up
    */
   public Scenario {
     if (concurrency != null) {
       Require.ARGUMENT.atLeast("concurrency", concurrency, 1);
     }
+    if (retry != null && patience == null) {
+      throw new IllegalArgumentException(
+          "'retry' is for clients who give up, and nothing says that they do: give their"
+              + " 'patience', such as {law: {law: exponential, rate: 0.05}}. What becomes of the"
+              + " batch of a server that fails is said by 'batch' in 'servers'");
+    }
+  }
+
+  /** With clients who wait for ever. */
+  public Scenario(
+      ArrivalSpec arrivals,
+      ServiceSpec service,
+      @Nullable PredictorSpec predictor,
+      PolicySpec policy,
+      @Nullable ServerSpec servers,
+      @Nullable Long requests,
+      @Nullable WarmUp warmUp,
+      @Nullable Limits limits,
+      @Nullable Double price,
+      @Nullable Horizon horizon,
+      @Nullable Integer concurrency) {
+    this(
+        arrivals,
+        service,
+        predictor,
+        policy,
+        servers,
+        requests,
+        warmUp,
+        limits,
+        price,
+        horizon,
+        concurrency,
+        null,
+        null);
   }
 
   /** Without limits and price, with the horizon that goes with its arrivals. */

@@ -1,5 +1,6 @@
 package io.github.batchq.scenario;
 
+import io.github.batchq.metric.GroupTerms;
 import io.github.batchq.metric.MeasurementTerms;
 import io.github.batchq.metric.WarmUp;
 import io.github.batchq.model.BadInputException;
@@ -12,12 +13,17 @@ import io.github.batchq.random.Law;
 import io.github.batchq.service.ServiceTimeModel;
 import io.github.batchq.sim.ServerPool;
 import io.github.batchq.workload.ArrivalProcess;
+import io.github.batchq.workload.GroupProcess;
+import io.github.batchq.workload.Impatience;
 import io.github.batchq.workload.LengthPhases;
 import io.github.batchq.workload.Oracle;
+import io.github.batchq.workload.Patience;
 import io.github.batchq.workload.PredictorSpec;
+import io.github.batchq.workload.Retry;
 import io.github.batchq.workload.SampledRequests;
 import io.github.batchq.workload.Trace;
 import io.github.batchq.workload.Trace.LengthUnit;
+import io.github.batchq.workload.Verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -46,6 +52,9 @@ final class ScenarioPreparation {
     arrivals.checkRequests(requests);
     PolicySpec policy = scenario.policy();
     ServiceTimeModel service = inputs.service(scenario.service().model());
+    if (arrivals instanceof GroupProcess groups) {
+      checkGroups(groups, scenario);
+    }
     if (policy.serving().inSteps()) {
       checkSteps(servers(scenario, inputs), service);
     }
@@ -65,7 +74,10 @@ final class ScenarioPreparation {
     Horizon horizon =
         given != null ? given : phases != null ? Horizon.FINITE : Horizon.of(arrivals);
     checkCompany(policy, requests, horizon);
-    checkEndlessWaits(policy, scenario.concurrency(), arrivals);
+    Impatience impatience = impatience(scenario, inputs);
+    if (impatience == null) {
+      checkEndlessWaits(policy, scenario.concurrency(), arrivals);
+    }
     Trace lengthTrace = null;
     Law lengthLaw;
     SampledRequests sample = null;
@@ -104,7 +116,8 @@ final class ScenarioPreparation {
             lengthTrace,
             sample,
             promptLaw(scenario.service().prompts(), arrivals.trace(), inputs),
-            scenario.concurrency()),
+            scenario.concurrency(),
+            impatience),
         service,
         predictor,
         policy,
@@ -113,9 +126,26 @@ final class ScenarioPreparation {
         new RunSetup(
             requests,
             warmUp,
-            measurementTerms(scenario, horizon, arrivals.roundSize()),
+            measurementTerms(scenario, horizon, arrivals),
             horizon,
             given != null));
+  }
+
+  /** How long clients wait; null where they do so for ever. */
+  private static @Nullable Impatience impatience(Scenario scenario, Inputs inputs) {
+    Patience patience = scenario.patience();
+    Retry retry = scenario.retry();
+    if (patience == null) {
+      return null;
+    }
+    Law pause = retry == null ? null : inputs.law(retry.after());
+    if (pause != null && Double.isInfinite(pause.mean())) {
+      throw new IllegalArgumentException(
+          "retry.after must have a finite mean, or more and more requests would be away: found "
+              + pause);
+    }
+    return new Impatience(
+        inputs.law(patience.law()), patience.inService(), pause, retry == null ? 0 : retry.most());
   }
 
   /** Refuses a trace of the lengths that tells no predictions of them. */
@@ -218,7 +248,7 @@ final class ScenarioPreparation {
   }
 
   private static MeasurementTerms measurementTerms(
-      Scenario scenario, Horizon horizon, long roundSize) {
+      Scenario scenario, Horizon horizon, ArrivalProcess arrivals) {
     Serving serving = scenario.policy().serving();
     return new MeasurementTerms(
         scenario.service().unit() == LengthUnit.TOKENS,
@@ -227,7 +257,40 @@ final class ScenarioPreparation {
         scenario.price(),
         null,
         horizon == Horizon.FINITE,
-        roundSize);
+        arrivals.roundSize(),
+        arrivals instanceof GroupProcess groups ? groupTerms(groups) : null);
+  }
+
+  private static GroupTerms groupTerms(GroupProcess groups) {
+    Verify verify = groups.verify();
+    boolean apart = verify != null && verify.servers() != null && verify.model() != null;
+    return new GroupTerms(
+        groups.join() == null ? Integer.MAX_VALUE : groups.join().first(),
+        groups.scoresInSystem(),
+        apart ? verify.servers().count() : 0,
+        apart ? verify.model() : null);
+  }
+
+  /** Refuses what does not go with groups of requests. */
+  private static void checkGroups(GroupProcess groups, Scenario scenario) {
+    if (groups.verify() != null && scenario.service().unit() != LengthUnit.TOKENS) {
+      throw new IllegalArgumentException(
+          "'verify' reads answers by their tokens, and the lengths of this service are seconds: give"
+              + " it {tokens: ...}");
+    }
+    boolean early = scenario.policy().serving().leavesEarly();
+    if (early && groups.endsEarly()) {
+      throw new IllegalArgumentException(
+          "'join' ends a group with some of its answers, and requests that leave a whole batch early"
+              + " are counted when the batch ends: use continuous batching, or batches that are"
+              + " served whole");
+    }
+    if (early && groups.verify() != null) {
+      throw new IllegalArgumentException(
+          "'verify' scores answers when they are there, and requests that leave a whole batch early"
+              + " are counted when the batch ends: use continuous batching, or batches that are"
+              + " served whole");
+    }
   }
 
   /** The phases of lengths that drift; null where their law stays. */

@@ -4,7 +4,7 @@ import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.Scaled;
 import io.github.batchq.workload.ArrivalProcess;
-import io.github.batchq.workload.AtRate;
+import io.github.batchq.workload.Impatience;
 import io.github.batchq.workload.LengthPhases;
 import io.github.batchq.workload.SampledRequests;
 import io.github.batchq.workload.Trace;
@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     where requests have the prompts of the replayed trace, or none
  * @param concurrency most requests in flight, at least 1, of which the others wait at their
  *     clients; null without a limit
+ * @param impatience how long clients wait; null where they wait for ever
  */
 public record Traffic(
     ArrivalProcess arrivals,
@@ -33,21 +34,29 @@ public record Traffic(
     @Nullable Trace lengthTrace,
     @Nullable SampledRequests sample,
     @Nullable Law promptLaw,
-    @Nullable Integer concurrency) {
-  /** Without a limit of what is in flight, of lengths that do not drift. */
+    @Nullable Integer concurrency,
+    @Nullable Impatience impatience) {
+  /** Without a limit of what is in flight, of lengths that do not drift, of clients who wait. */
   public Traffic(
       ArrivalProcess arrivals,
       Law lengthLaw,
       @Nullable Trace lengthTrace,
       @Nullable SampledRequests sample,
       @Nullable Law promptLaw) {
-    this(arrivals, lengthLaw, null, lengthTrace, sample, promptLaw, null);
+    this(arrivals, lengthLaw, null, lengthTrace, sample, promptLaw, null, null);
   }
 
   /** The same requests, whose arrivals are scaled to another rate, in requests per second. */
   Traffic atRate(double rate) {
     return new Traffic(
-        new AtRate(arrivals, rate), lengthLaw, phases, lengthTrace, sample, promptLaw, concurrency);
+        arrivals.atRate(rate),
+        lengthLaw,
+        phases,
+        lengthTrace,
+        sample,
+        promptLaw,
+        concurrency,
+        impatience);
   }
 
   /**
@@ -66,7 +75,7 @@ public record Traffic(
                 ? Empirical.of(told.lengths(told.size()))
                 : new Scaled(lengthLaw, factor);
     LengthPhases changing = phases == null ? null : phases.times(factor);
-    return new Traffic(arrivals, law, changing, told, drawn, promptLaw, concurrency);
+    return new Traffic(arrivals, law, changing, told, drawn, promptLaw, concurrency, impatience);
   }
 
   /** Law of the prompts wherever they are drawn from one; else null. */
@@ -74,9 +83,9 @@ public record Traffic(
     return promptLaw == null && sample != null ? sample.prompts() : promptLaw;
   }
 
-  /** Whether the system has a say in when requests are sent. */
+  /** Whether the system has a say in when requests are sent, or which of them stay. */
   public boolean hearsSystem() {
-    return arrivals.isClosed() || concurrency != null;
+    return arrivals.isClosed() || concurrency != null || impatience != null;
   }
 
   /** Fewest requests that may be there while no other comes before one of them leaves. */
@@ -89,7 +98,15 @@ public record Traffic(
   boolean isRandom() {
     boolean lengthsDrawn = phases == null ? isSpread(lengthLaw) : phases.isSpread();
     boolean requestsDrawn = sample != null || (lengthTrace == null && lengthsDrawn);
-    return arrivals.isRandom() || requestsDrawn || (promptLaw != null && isSpread(promptLaw));
+    return arrivals.isRandom()
+        || requestsDrawn
+        || (promptLaw != null && isSpread(promptLaw))
+        || (impatience != null && isSpread(impatience));
+  }
+
+  private static boolean isSpread(Impatience impatience) {
+    Law pause = impatience.pause();
+    return isSpread(impatience.patience()) || (pause != null && isSpread(pause));
   }
 
   private static boolean isSpread(Law law) {

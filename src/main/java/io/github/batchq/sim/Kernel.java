@@ -375,7 +375,7 @@ public final class Kernel {
         continue;
       }
       if (keepsMembers) {
-        served.keep(request.length(), request.promptTokens());
+        served.keep(request);
       }
       if (hearsDepartures) {
         served.requests[i] = request;
@@ -406,7 +406,7 @@ public final class Kernel {
     for (int i = 0; i < size; i++) {
       Request request = served.requests[i];
       if (keepsMembers) {
-        served.keep(request.length(), request.promptTokens());
+        served.keep(request);
       }
       served.add(request.number(), request.intendedTime(), request.length());
     }

@@ -3,7 +3,9 @@ package io.github.batchq.sim;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BatchShape;
 import io.github.batchq.service.ServiceTimeModel;
+import io.github.batchq.workload.Kinship;
 import io.github.batchq.workload.Request;
+import java.util.Arrays;
 
 /**
  * A batch on a server as listeners see it. The kernel uses the object again for a later batch: what
@@ -11,6 +13,8 @@ import io.github.batchq.workload.Request;
  * times are seconds since the start of the run.
  */
 public final class ServedBatch {
+  private static final long NO_FAMILY = -1;
+
   final double[] arrivalTimes;
   final long[] ids;
 
@@ -18,6 +22,9 @@ public final class ServedBatch {
   final double[] lengths;
 
   private final int[] prompts;
+
+  /** Families of members whose prompts are shared; empty as long as no such member has come. */
+  private long[] families = {};
 
   /** The members themselves, where their departures are told; else empty. */
   final Request[] requests;
@@ -72,11 +79,39 @@ public final class ServedBatch {
     totalLength += length;
   }
 
-  /** Keeps the length and the prompt of the member that is added next. */
+  /** Keeps the length and the prompt of the member that is added next, which has no kin. */
   void keep(double length, int prompt) {
     lengths[size] = length;
     prompts[size] = prompt;
     promptTokens += prompt;
+  }
+
+  /** Keeps the request that is added next; the prompt of siblings is processed once. */
+  void keep(Request request) {
+    Kinship kinship = request.kinship();
+    boolean shares = kinship != null && kinship.siblings() > 1 && kinship.sharedTokens() > 0;
+    keep(
+        request.length(),
+        request.promptTokens(),
+        shares && kinship != null ? kinship.family() : NO_FAMILY);
+  }
+
+  private void keep(double length, int prompt, long family) {
+    boolean processed = false;
+    if (family != NO_FAMILY) {
+      if (families.length == 0) {
+        families = new long[lengths.length];
+        Arrays.fill(families, NO_FAMILY);
+      }
+      for (int i = 0; i < size; i++) {
+        processed |= families[i] == family;
+      }
+    }
+    if (families.length > 0) {
+      families[size] = family;
+    }
+    keep(length, prompt);
+    promptTokens -= processed ? prompt : 0;
   }
 
   /** Lets a server of speed 1 take it, as {@link #start(double, ServiceTimeModel, double)}. */
@@ -121,14 +156,26 @@ public final class ServedBatch {
     clear(bin);
     for (int i = 0; i < before; i++) {
       if (departureTimes[i] > now) {
-        if (requests.length > 0) {
-          requests[size] = requests[i];
-        }
-        keep(lengths[i], prompts[i]);
-        add(ids[i], arrivalTimes[i], lengths[i]);
+        addAgain(i);
       }
     }
     return before - size;
+  }
+
+  /** Adds what was member i before, in a place before it. */
+  private void addAgain(int i) {
+    if (requests.length > 0) {
+      requests[size] = requests[i];
+    }
+    if (departureTimes.length > 0) {
+      departureTimes[size] = departureTimes[i];
+    }
+    boolean kept = lengths.length > 0;
+    double length = kept ? lengths[i] : requests[i].length();
+    if (kept) {
+      keep(length, prompts[i], families.length == 0 ? NO_FAMILY : families[i]);
+    }
+    add(ids[i], arrivalTimes[i], length);
   }
 
   /**
@@ -141,16 +188,8 @@ public final class ServedBatch {
     int before = size;
     clear(bin);
     for (int i = 0; i < before; i++) {
-      Request request = requests[i];
-      if (request.id() != id) {
-        requests[size] = request;
-        if (leavesEarly()) {
-          departureTimes[size] = departureTimes[i];
-        }
-        if (lengths.length > 0) {
-          keep(request.length(), request.promptTokens());
-        }
-        add(ids[i], arrivalTimes[i], request.length());
+      if (requests[i].id() != id) {
+        addAgain(i);
       }
     }
   }

@@ -160,6 +160,14 @@ public record Capacity(
           "requests that wait for answers have no rate to look for, since the system sets it: sweep"
               + " the number of clients, or use another arrival process");
     }
+    boolean attainment = metric != null && metric.id().equals(ATTAINMENT);
+    if (scenario.traffic().impatience() != null && !attainment) {
+      throw new BadInputException(
+          "clients who give up keep every queue stable and the times of the others short: give the"
+              + " share of requests that must be answered in time, such as --limit "
+              + ATTAINMENT
+              + "=0.9, or leave out 'patience'");
+    }
     if (Double.isInfinite(scenario.arrivals().rate())) {
       throw new BadInputException(
           "requests that are all there at time 0 have no rate: use another arrival process");

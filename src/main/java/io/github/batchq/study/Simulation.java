@@ -25,7 +25,9 @@ import io.github.batchq.service.LongestRequest;
 import io.github.batchq.sim.Kernel;
 import io.github.batchq.workload.ArrivalSpec;
 import io.github.batchq.workload.Oracle;
+import io.github.batchq.workload.Patience;
 import io.github.batchq.workload.PredictorSpec;
+import io.github.batchq.workload.Retry;
 import io.github.batchq.workload.Trace.LengthUnit;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -239,6 +241,24 @@ public final class Simulation {
     return with(parts -> parts.concurrency = most);
   }
 
+  /**
+   * With clients who give up.
+   *
+   * @param how how long they wait
+   */
+  public Simulation patience(Patience how) {
+    return with(parts -> parts.patience = how);
+  }
+
+  /**
+   * With clients who ask again when they have given up; their {@link #patience} comes first.
+   *
+   * @param how when, and how often
+   */
+  public Simulation retry(Retry how) {
+    return with(parts -> parts.retry = how);
+  }
+
   /** With the question that its runs answer. */
   public Simulation horizon(Horizon horizon) {
     return with(parts -> parts.horizon = horizon);
@@ -381,6 +401,8 @@ public final class Simulation {
     private @Nullable Double price;
     private @Nullable Horizon horizon;
     private @Nullable Integer concurrency;
+    private @Nullable Patience patience;
+    private @Nullable Retry retry;
 
     Parts(Scenario scenario) {
       arrivals = scenario.arrivals();
@@ -394,6 +416,8 @@ public final class Simulation {
       price = scenario.price();
       horizon = scenario.horizon();
       concurrency = scenario.concurrency();
+      patience = scenario.patience();
+      retry = scenario.retry();
     }
 
     Scenario scenario() {
@@ -408,7 +432,9 @@ public final class Simulation {
           limits,
           price,
           horizon,
-          concurrency);
+          concurrency,
+          patience,
+          retry);
     }
   }
 }

@@ -7,7 +7,6 @@ import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
-import org.apache.commons.math3.special.Gamma;
 
 /**
  * The closed loop of N clients with exponential think times at one server that takes up to B
@@ -17,6 +16,11 @@ import org.apache.commons.math3.special.Gamma;
  * during its time S with probability 1 - exp(-S / Z), so that their number is binomial given S. Its
  * law is an integral over the longest of b lengths. With B = 1 it is the queue M/G/1//N. T44 of
  * docs/theory.md.
+ *
+ * <p>Where requests leave when their own tokens are done and the batch holds its server until the
+ * last are, those who left come back during its time too: given the longest length x, each of the
+ * other b - 1 has a length of the law below x, and is back with the probability q(x) that this
+ * gives, so their number is binomial as well (T49).
  */
 public final class ClosedBatches {
   /** The most clients for which the chain is solved. */
@@ -33,6 +37,7 @@ public final class ClosedBatches {
   private final int least;
   private final int clients;
   private final double think;
+  private final boolean elastic;
   private final double[] waiting;
   private final double meanSize;
   private final double meanSeconds;
@@ -40,6 +45,8 @@ public final class ClosedBatches {
   private final double meanCycle;
 
   /**
+   * Requests that leave with their batch.
+   *
    * @param system one bin, whose batches are those of the server
    * @param least fewest requests that start a batch a, from 1 to B and to N
    * @param clients N, from 1 to {@value #MOST_CLIENTS}
@@ -47,6 +54,15 @@ public final class ClosedBatches {
    * @throws IllegalArgumentException if a number is out of its range
    */
   public ClosedBatches(BatchSystem system, int least, int clients, double think) {
+    this(system, least, clients, think, false);
+  }
+
+  /**
+   * As {@link #ClosedBatches(BatchSystem, int, int, double)}.
+   *
+   * @param elastic whether requests leave when their own tokens are done; else with their batch
+   */
+  public ClosedBatches(BatchSystem system, int least, int clients, double think, boolean elastic) {
     Require.ARGUMENT.atLeast("clients", clients, 1);
     Require.ARGUMENT.atMost("clients", clients, MOST_CLIENTS);
     Require.ARGUMENT.atLeast("least", least, 1);
@@ -56,6 +72,7 @@ public final class ClosedBatches {
     this.least = least;
     this.clients = clients;
     this.think = think;
+    this.elastic = elastic;
     this.waiting = stationary();
     double size = 0;
     double seconds = 0;
@@ -66,7 +83,7 @@ public final class ClosedBatches {
       double mean = system.meanSeconds(0, batch);
       size += waiting[k] * batch;
       seconds += waiting[k] * mean;
-      ofRequests += waiting[k] * mean * batch;
+      ofRequests += waiting[k] * (elastic ? ownSeconds(batch) : mean) * batch;
       for (int there = k; there < least; there++) {
         idle += waiting[k] * think / (clients - there);
       }
@@ -75,6 +92,11 @@ public final class ClosedBatches {
     this.meanSeconds = seconds;
     this.meanOfRequests = ofRequests / size;
     this.meanCycle = seconds + idle;
+  }
+
+  /** Mean time of a request in a batch of this size that does not wait for the others. */
+  private double ownSeconds(int batch) {
+    return system.service().seconds(batch, system.law().mean());
   }
 
   /** Requests of the batch that follows when k wait. */
@@ -106,25 +128,16 @@ public final class ClosedBatches {
   /** Adds what follows a batch that starts when so many are there. */
   private void row(RealMatrix equations, int row, int there) {
     int batch = Math.min(there, system.batchSize());
-    int thinking = clients - there;
-    double[] logChoose = new double[thinking + 1];
-    for (int j = 0; j <= thinking; j++) {
-      logChoose[j] =
-          Gamma.logGamma(thinking + 1.0)
-              - Gamma.logGamma(j + 1.0)
-              - Gamma.logGamma(thinking - j + 1.0);
-    }
+    Binomial thinking = new Binomial(clients - there);
+    ElasticReturns returns = elastic && batch > 1 ? new ElasticReturns(system, batch, think) : null;
     MaximumQuadrature.Sink sink =
         (longest, weight) -> {
           // Beyond this all have come, and an infinite length would be no number.
-          double rate = Math.min(ALL_COME, system.service().seconds(batch, longest) / think);
-          double logCome = Math.log(-Math.expm1(-rate));
-          for (int j = 0; j <= thinking; j++) {
-            double come = j == 0 ? 0 : j * logCome;
-            equations.addToEntry(
-                row,
-                there - batch + j,
-                weight * Math.exp(logChoose[j] + come - (thinking - j) * rate));
+          double time = Math.min(ALL_COME, system.service().seconds(batch, longest) / think);
+          double[] come = thinking.law(-Math.expm1(-time), Math.exp(-time));
+          double[] law = returns == null ? come : convolution(come, returns.law(longest));
+          for (int j = 0; j < law.length; j++) {
+            equations.addToEntry(row, there - batch + j, weight * law[j]);
           }
         };
     for (MaximumQuadrature.Part part : new MaximumQuadrature(system.law(), batch).parts()) {
@@ -134,6 +147,16 @@ public final class ClosedBatches {
         sink.add(atom.length(), atom.mass());
       }
     }
+  }
+
+  private static double[] convolution(double[] some, double[] others) {
+    double[] sum = new double[some.length + others.length - 1];
+    for (int i = 0; i < some.length; i++) {
+      for (int j = 0; j < others.length; j++) {
+        sum[i + j] += some[i] * others[j];
+      }
+    }
+    return sum;
   }
 
   /** Requests per second. */
@@ -156,7 +179,7 @@ public final class ClosedBatches {
     return exact(meanSize);
   }
 
-  /** Mean, over requests, of the time of their batch. */
+  /** Mean time of a request from the start of its batch until it leaves. */
   public TheoryResult requestBatchSeconds() {
     return exact(meanOfRequests);
   }

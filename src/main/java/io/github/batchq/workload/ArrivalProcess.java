@@ -2,7 +2,9 @@ package io.github.batchq.workload;
 
 import io.github.batchq.random.Deterministic;
 import io.github.batchq.random.Law;
+import io.github.batchq.random.StreamName;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import umontreal.ssj.rng.RandomStream;
@@ -71,9 +73,34 @@ public interface ArrivalProcess {
    *     {@linkplain #isClosed closed} there is no end of them, and their times are the pauses
    *     before them
    * @param requests how many arrive
+   * @param streams the streams of the replication by their names, each from its beginning
    */
-  default ArrivingRequests arriving(RequestSource drawn, long requests) {
+  default ArrivingRequests arriving(
+      RequestSource drawn, long requests, Function<StreamName, RandomStream> streams) {
     return drawn;
+  }
+
+  /** Whether requests arrive one after the other as they are drawn, whatever the system does. */
+  default boolean isDrawnInOrder() {
+    return !isClosed();
+  }
+
+  /**
+   * Whether the requests that arrive are independent of each other and of what the system does, but
+   * for the times at which they come, so that theory knows them by their law.
+   */
+  default boolean isIndependent() {
+    return true;
+  }
+
+  /**
+   * The same process with all gaps scaled alike, so that its pattern and its random numbers stay
+   * the same.
+   *
+   * @param rate requests per second, positive and finite
+   */
+  default ArrivalProcess atRate(double rate) {
+    return new AtRate(this, rate);
   }
 
   /**

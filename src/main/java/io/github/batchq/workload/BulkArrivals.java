@@ -6,6 +6,7 @@ import io.github.batchq.random.Law;
 import io.github.batchq.random.LawSpec;
 import io.github.batchq.random.Sampler;
 import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
 import umontreal.ssj.rng.RandomStream;
 
 /**
@@ -37,59 +38,31 @@ public record BulkArrivals(
     if (Double.isInfinite(rate)) {
       return new AllAtZero();
     }
-    return Groups.of(rate, size.create());
-  }
-
-  private static int rounded(double drawn) {
-    return (int) Math.max(1, Math.round(drawn));
+    return new Groups(rate, SiblingCounts.of(size.create()));
   }
 
   /**
    * The process.
    *
    * @param rate requests per second
-   * @param size law of X before rounding
-   * @param mean E[X]
-   * @param square E[X^2]
+   * @param sizes of the groups
    */
-  private record Groups(double rate, Law size, double mean, double square)
-      implements ArrivalProcess {
-    /** Larger groups have no place in a run. */
-    private static final int MOST = 1 << 20;
-
-    private static final double NOTHING = 1e-17;
-
-    static Groups of(double rate, Law size) {
-      double mean = 1;
-      double square = 1;
-      double atLeast = size.atLeast(1.5);
-      for (int j = 2; atLeast > NOTHING; j++) {
-        if (j > MOST) {
-          throw new IllegalArgumentException(
-              "groups of arrivals must have at most " + MOST + " requests, found sizes by " + size);
-        }
-        mean += atLeast;
-        square += (2.0 * j - 1) * atLeast;
-        atLeast = size.atLeast(j + 0.5);
-      }
-      return new Groups(rate, size, mean, square);
-    }
-
+  private record Groups(double rate, SiblingCounts sizes) implements ArrivalProcess {
     /** Var N(t) / E[N(t)] of a compound Poisson process: E[X^2] / E[X]. */
     @Override
     public double dispersion() {
-      return square / mean;
+      return sizes.square() / sizes.mean();
     }
 
     @Override
     public Law poissonGroups() {
-      return size;
+      return sizes.law();
     }
 
     @Override
     public DoubleSupplier arrivalTimes(RandomStream stream) {
-      Sampler gaps = new Exponential(rate / mean).sampler(stream);
-      Sampler sizes = size.sampler(stream);
+      Sampler gaps = new Exponential(rate / sizes.mean()).sampler(stream);
+      IntSupplier drawn = sizes.sampler(stream);
       return new DoubleSupplier() {
         private double time;
         private int left;
@@ -98,7 +71,7 @@ public record BulkArrivals(
         public double getAsDouble() {
           if (left == 0) {
             time += gaps.getAsDouble();
-            left = rounded(sizes.getAsDouble());
+            left = drawn.getAsInt();
           }
           left--;
           return time;

@@ -1,7 +1,9 @@
 package io.github.batchq.workload;
 
 import io.github.batchq.random.Law;
+import io.github.batchq.random.StreamName;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import umontreal.ssj.rng.RandomStream;
 
 /**
@@ -41,7 +43,8 @@ public record ClosedProcess(int clients, Law think, double rampUp) implements An
   }
 
   @Override
-  public ArrivingRequests arriving(RequestSource drawn, long requests) {
+  public ArrivingRequests arriving(
+      RequestSource drawn, long requests, Function<StreamName, RandomStream> streams) {
     return new ClosedRequests(this, drawn, requests);
   }
 }

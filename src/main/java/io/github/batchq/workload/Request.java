@@ -37,9 +37,25 @@ public sealed class Request extends QueuedRequest permits HeldRequest {
       double length,
       double prediction,
       boolean isBin) {
+    this(id, arrivalTime, promptTokens, length, prediction, isBin, null);
+  }
+
+  /**
+   * @param prediction predicted length, or number of the predicted bin, from 0
+   * @param isBin whether it is the number of a bin
+   * @param kinship what it has in common with others; null for nothing
+   */
+  Request(
+      long id,
+      double arrivalTime,
+      int promptTokens,
+      double length,
+      double prediction,
+      boolean isBin,
+      @Nullable Kinship kinship) {
     super(id, arrivalTime, promptTokens, prediction, isBin);
     this.length = length;
-    this.kinship = null;
+    this.kinship = kinship;
   }
 
   /**

@@ -79,6 +79,11 @@ public final class RequestSource implements ArrivingRequests {
     return block.firstId + place - 1;
   }
 
+  /** Whether it predicts bins and no lengths. */
+  boolean predictsBins() {
+    return binsAlone;
+  }
+
   /** The next request as an object; null after the last one. */
   @Override
   public @Nullable Request next() {

@@ -2,7 +2,9 @@ package io.github.batchq.workload;
 
 import io.github.batchq.random.Law;
 import io.github.batchq.random.Sampler;
+import io.github.batchq.random.StreamName;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import umontreal.ssj.rng.RandomStream;
 
 /**
@@ -51,7 +53,8 @@ public record RoundProcess(int size, Law gap) implements AnsweredArrivals {
   }
 
   @Override
-  public ArrivingRequests arriving(RequestSource drawn, long requests) {
+  public ArrivingRequests arriving(
+      RequestSource drawn, long requests, Function<StreamName, RandomStream> streams) {
     return new RoundRequests(size, drawn, requests);
   }
 }

@@ -58,6 +58,15 @@ public final class SampledRequests {
    * @param stream one number for each request
    */
   public IntSupplier rows(RandomStream stream) {
-    return () -> byLength[(int) (stream.nextDouble() * byLength.length)];
+    return () -> row(stream.nextDouble());
+  }
+
+  /**
+   * The place in the trace of a request.
+   *
+   * @param number in [0,1); a larger one is that of a request that is not shorter
+   */
+  public int row(double number) {
+    return byLength[(int) (number * byLength.length)];
   }
 }

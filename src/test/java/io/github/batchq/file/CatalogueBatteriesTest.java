@@ -3,6 +3,7 @@ package io.github.batchq.file;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.batchq.agreement.ClosedTrafficTest;
+import io.github.batchq.agreement.GroupTrafficTest;
 import io.github.batchq.file.trace.TraceFormatBatteryTest;
 import io.github.batchq.file.trace.TraceSamplesTest;
 import io.github.batchq.policy.PolicyBatteries;
@@ -51,7 +52,9 @@ class CatalogueBatteriesTest {
                   Catalogue.ARRIVALS,
                   Stream.concat(
                           ArrivalProcessesTest.cases().map(tested -> tested.spec().getClass()),
-                          ClosedTrafficTest.specs().stream())
+                          Stream.concat(
+                              ClosedTrafficTest.specs().stream(),
+                              GroupTrafficTest.specs().stream()))
                       .collect(Collectors.toSet()))),
           Catalogue.TRACES,
           new Battery(

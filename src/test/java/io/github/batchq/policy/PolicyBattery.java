@@ -12,6 +12,7 @@ import io.github.batchq.random.StreamName;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.scenario.ObservedBoundaries;
 import io.github.batchq.service.LongestRequest;
+import io.github.batchq.sim.ImpatienceAudit;
 import io.github.batchq.sim.Kernel;
 import io.github.batchq.sim.PlannedDrain;
 import io.github.batchq.sim.RequestCounts;
@@ -26,6 +27,7 @@ import io.github.batchq.workload.PoissonArrivals;
 import io.github.batchq.workload.RenewalProcess;
 import io.github.batchq.workload.SymmetricError;
 import io.github.batchq.workload.Traces;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -170,6 +173,60 @@ public interface PolicyBattery {
         assertEquals(retry ? 0 : audit.interrupted, end.lost());
         assertEquals(end.arrived(), end.waiting() + end.completed() + end.lost());
       }
+    }
+  }
+
+  /**
+   * Clients give up in the queue or anywhere, ask again or not, on servers that fail or not, and
+   * more of them come than are let in. Every policy meets the same patience.
+   */
+  @ParameterizedTest
+  @EnumSource(ImpatienceAudit.Kind.class)
+  default void booksBalanceThoughClientsGiveUp(ImpatienceAudit.Kind kind) {
+    int requests = 1_503;
+    RandomStreams streams = new RandomStreams(19, 1);
+    double[] lengths = Run.draw(LENGTHS.sampler(streams.stream(0, StreamName.SERVICE)), requests);
+    for (Case tested : specs()) {
+      long givenUp = 0;
+      long answered = 0;
+      for (int variant = 0; variant < 8; variant++) {
+        boolean whole = variant % 2 == 1;
+        int servers = variant % 4 < 2 ? 1 : 3;
+        boolean fail = variant >= 4;
+        double[] times =
+            Arrays.copyOf(times(new BulkArrivals(0.3 * servers, new Uniform(1, 5))), requests);
+        double[] arrivals = whole ? whole(times) : times;
+        double[] own = whole ? whole(lengths) : lengths;
+        ImpatienceAudit audit = new ImpatienceAudit(kind, arrivals, own, 60, whole, fail);
+        ServerPool pool =
+            fail
+                ? new ServerPool(
+                    servers,
+                    List.of(),
+                    new ServerPool.Failures(
+                        new Exponential(0.02), new Exponential(0.1), variant < 6),
+                    List.of())
+                : ServerPool.of(servers);
+        Kernel kernel =
+            new Kernel(
+                audit.source(
+                    Run.source(arrivals, own),
+                    variant == 3 || variant == 4 ? 40 : Integer.MAX_VALUE),
+                tested.create(servers),
+                LongestRequest.SECONDS,
+                pool,
+                fail ? streams.stream(0, StreamName.FAILURES) : null,
+                tested.spec().batchSize(),
+                tested.spec().serving().leavesEarly(),
+                List.of(audit));
+        audit.of(kernel::counts);
+        audit.end(kernel.run(), tested.spec() + ", variant " + variant);
+        givenUp += audit.givenUp();
+        answered += audit.answered();
+      }
+      // Of a window of thousands somebody always gives up.
+      assertTrue(answered > 100 || tested.spec().leastCompany() > 1_000, tested.spec().toString());
+      assertTrue(givenUp > 100, tested.spec() + ": only " + givenUp + " gave up");
     }
   }
 

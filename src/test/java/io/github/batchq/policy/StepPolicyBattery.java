@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.batchq.model.BinBoundaries;
+import io.github.batchq.random.Exponential;
 import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
+import io.github.batchq.scenario.ObservedBoundaries;
+import io.github.batchq.sim.ImpatienceAudit;
 import io.github.batchq.sim.RequestCounts;
 import io.github.batchq.sim.Run;
 import io.github.batchq.sim.ServedRequest;
 import io.github.batchq.sim.ServedSteps;
+import io.github.batchq.sim.ServerPool;
 import io.github.batchq.sim.StepKernel;
 import io.github.batchq.sim.StepScenario;
 import io.github.batchq.workload.LengthPredictor;
@@ -19,6 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What every policy must pass by which requests join and leave running batches. A test class
@@ -74,6 +80,60 @@ public interface StepPolicyBattery {
         scenario ->
             StepScenario.assertSame(
                 scenario.run(false), scenario.run(true), 0, scenario.policy().toString()));
+  }
+
+  /**
+   * As {@link PolicyBattery} has it, steps taken together or not, which makes no difference. Some
+   * requests are preempted.
+   */
+  @ParameterizedTest
+  @EnumSource(ImpatienceAudit.Kind.class)
+  default void booksBalanceThoughClientsGiveUp(ImpatienceAudit.Kind kind) {
+    long[] sums = new long[2];
+    forEach(
+        scenario -> {
+          int servers = scenario.servers();
+          boolean fail = servers == 5;
+          double[] arrivals = scenario.arrivals().stream().mapToDouble(time -> time).toArray();
+          double[] lengths = scenario.lengths().stream().mapToDouble(length -> length).toArray();
+          RequestCounts merged = null;
+          for (boolean merge : new boolean[] {false, true}) {
+            ImpatienceAudit audit =
+                new ImpatienceAudit(kind, arrivals, lengths, 30, servers == 2, fail);
+            StepKernel kernel =
+                new StepKernel(
+                    audit.source(scenario.source(), servers == 1 ? Integer.MAX_VALUE : 20),
+                    scenario
+                        .policy()
+                        .create(
+                            new PolicySetting(
+                                scenario.boundaries(), servers, ObservedBoundaries.ESTIMATOR)),
+                    scenario.costs(),
+                    scenario.rules(),
+                    new ServerPool(
+                        servers,
+                        List.of(),
+                        fail
+                            ? new ServerPool.Failures(
+                                new Exponential(0.02),
+                                new Exponential(0.1),
+                                scenario.lengths().size() % 2 == 0)
+                            : null,
+                        List.of()),
+                    fail ? new RandomStreams(19, 1).stream(0, StreamName.FAILURES) : null,
+                    scenario.policy().batchSize(),
+                    merge,
+                    List.of(audit));
+            audit.of(kernel::counts);
+            RequestCounts end = kernel.run();
+            audit.end(end, scenario.policy().toString());
+            assertTrue(!merge || end.equals(merged), scenario.policy().toString());
+            merged = end;
+            sums[0] += audit.givenUp();
+            sums[1] += audit.answered();
+          }
+        });
+    assertTrue(sums[0] > 1_000 && sums[1] > 1_000, sums[0] + " gave up, " + sums[1] + " did not");
   }
 
   /** As {@link PolicyBattery} has it; requests that were preempted included. */

@@ -15,6 +15,7 @@ import io.github.batchq.random.Deterministic;
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.RandomStreams;
+import io.github.batchq.random.StreamName;
 import io.github.batchq.service.LongestRequest;
 import io.github.batchq.service.TokenCosts;
 import io.github.batchq.workload.ArrivingRequests;
@@ -24,16 +25,26 @@ import io.github.batchq.workload.RoundProcess;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import umontreal.ssj.rng.RandomStream;
 
 /** Arrivals that departures cause, in the order of things at one instant and in merged steps. */
 class ClosedTrafficKernelsTest {
+  /** These processes draw nothing but what they are given. */
+  private static final Function<StreamName, RandomStream> NO_STREAMS =
+      name -> {
+        throw new AssertionError("stream " + name);
+      };
+
   private static ArrivingRequests clients(int number, Law think, Law lengths, int requests) {
     ClosedProcess process = new ClosedProcess(number, think, 0);
     return process.arriving(
-        Run.source(new RandomStreams(5, 1), 0, think, lengths, Long.MAX_VALUE), requests);
+        Run.source(new RandomStreams(5, 1), 0, think, lengths, Long.MAX_VALUE),
+        requests,
+        NO_STREAMS);
   }
 
   /** Writes down what happens. */
@@ -67,7 +78,7 @@ class ClosedTrafficKernelsTest {
     // Zero gaps of the deaf source stand for pauses of no time.
     ArrivingRequests source =
         new ClosedProcess(4, new Deterministic(0), 0)
-            .arriving(Run.source(new double[40], ones(40)), 8);
+            .arriving(Run.source(new double[40], ones(40)), 8, NO_STREAMS);
     Told told = new Told();
     RequestCounts counts =
         new Kernel(
@@ -167,7 +178,10 @@ class ClosedTrafficKernelsTest {
   void roundsFlushWhatNobodyJoins() {
     ArrivingRequests source =
         new RoundProcess(5, new Deterministic(3))
-            .arriving(Run.source(new double[] {3, 0, 0, 0, 0, 3, 0, 0, 0, 0, 3}, ones(11)), 10);
+            .arriving(
+                Run.source(new double[] {3, 0, 0, 0, 0, 3, 0, 0, 0, 0, 3}, ones(11)),
+                10,
+                NO_STREAMS);
     Told told = new Told();
     new Kernel(
             source,

@@ -131,8 +131,7 @@ class ImpatienceAgainstNaiveTest {
                   source(),
                   new ContinuousBatching(setting.slots())
                       .create(PolicySetting.of(BinBoundaries.none())),
-                  new TokenCosts(
-                      0, 0, 0, setting.seconds(), setting.secondsPerMember(), 0, 0),
+                  new TokenCosts(0, 0, 0, setting.seconds(), setting.secondsPerMember(), 0, 0),
                   StepRules.PLAIN,
                   setting.servers(),
                   setting.slots(),

@@ -203,12 +203,7 @@ public record StepScenario(
     PolicySetting one = PolicySetting.of(boundaries);
     BatchingPolicy created = policy.create(new PolicySetting(boundaries, servers, one.estimator()));
     return new StepKernel(
-        new RequestSource(
-            supplier(arrivals),
-            supplier(lengths),
-            predictor,
-            prompts.stream().mapToInt(prompt -> prompt).iterator()::nextInt,
-            lengths.size()),
+        source(predictor),
         created,
         costs,
         rules(),
@@ -216,6 +211,20 @@ public record StepScenario(
         policy.batchSize(),
         merge,
         List.of(listener));
+  }
+
+  /** The requests, with an oracle. */
+  public RequestSource source() {
+    return source((length, promptTokens) -> length);
+  }
+
+  private RequestSource source(LengthPredictor predictor) {
+    return new RequestSource(
+        supplier(arrivals),
+        supplier(lengths),
+        predictor,
+        prompts.stream().mapToInt(prompt -> prompt).iterator()::nextInt,
+        lengths.size());
   }
 
   private static DoubleSupplier supplier(List<Double> values) {
