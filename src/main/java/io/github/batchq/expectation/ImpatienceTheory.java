@@ -67,11 +67,16 @@ record ImpatienceTheory(PreparedScenario scenario, Impatience impatience) {
     }
     Lazy<ImpatientQueue> queue = new Lazy<>(() -> new ImpatientQueue(batches, rate, patience));
     return Map.of(
-        ABANDONED, Expected.costly(() -> queue.get().abandonedShare()),
-        Metric.THROUGHPUT, Expected.costly(() -> queue.get().throughput()),
-        Metric.UTILIZATION, Expected.costly(() -> queue.get().utilization()),
-        Metric.LATENCY_MEAN, Expected.costly(() -> queue.get().meanLatency()),
-        WAIT, Expected.costly(() -> queue.get().meanWaitOfServed()));
+        ABANDONED,
+        Expected.costly(() -> queue.get().abandonedShare()),
+        Metric.THROUGHPUT,
+        Expected.costly(() -> queue.get().throughput()),
+        Metric.UTILIZATION,
+        Expected.costly(() -> queue.get().utilization()),
+        Metric.LATENCY_MEAN,
+        Expected.costly(() -> queue.get().meanLatency()),
+        WAIT,
+        Expected.costly(() -> queue.get().meanWaitOfServed()));
   }
 
   private @Nullable Lazy<ErlangA> erlang(double rate, int servers, double service) {
@@ -88,17 +93,21 @@ record ImpatienceTheory(PreparedScenario scenario, Impatience impatience) {
 
   private static Map<Metric, Expected> erlang(Lazy<ErlangA> queue) {
     return Map.of(
-        ABANDONED, Expected.costly(() -> queue.get().abandonedShare()),
-        Metric.THROUGHPUT, Expected.costly(() -> queue.get().throughput()),
-        Metric.UTILIZATION, Expected.costly(() -> queue.get().utilization()),
-        Metric.LATENCY_MEAN, Expected.costly(() -> queue.get().meanLatency()),
-        WAIT, Expected.costly(() -> queue.get().meanWaitOfServed()));
+        ABANDONED,
+        Expected.costly(() -> queue.get().abandonedShare()),
+        Metric.THROUGHPUT,
+        Expected.costly(() -> queue.get().throughput()),
+        Metric.UTILIZATION,
+        Expected.costly(() -> queue.get().utilization()),
+        Metric.LATENCY_MEAN,
+        Expected.costly(() -> queue.get().meanLatency()),
+        WAIT,
+        Expected.costly(() -> queue.get().meanWaitOfServed()));
   }
 
   private Map<Metric, Expected> chainOrBounds(BatchSystem batches, double rate) {
     double patience = patience();
-    boolean formsAhead =
-        scenario.policy() instanceof StandardBatching && batches.batchSize() > 1;
+    boolean formsAhead = scenario.policy() instanceof StandardBatching && batches.batchSize() > 1;
     if (Double.isNaN(patience)
         || formsAhead
         || batches.servers() > 1
@@ -130,16 +139,13 @@ record ImpatienceTheory(PreparedScenario scenario, Impatience impatience) {
 
   private static Map<Metric, Expected> bounds(BatchSystem batches, double rate) {
     int all = (int) Math.min(Integer.MAX_VALUE, (long) batches.servers() * batches.batchSize());
-    Lazy<TheoryResult> most =
-        new Lazy<>(() -> new FewRequests(batches, 1, false).capacity(all));
+    Lazy<TheoryResult> most = new Lazy<>(() -> new FewRequests(batches, 1, false).capacity(all));
     String source = "T46, batches of one bin";
     return Map.of(
         Metric.THROUGHPUT,
-        Expected.costly(
-            () -> TheoryResult.upperBound(Math.min(rate, most.get().value()), source)),
+        Expected.costly(() -> TheoryResult.upperBound(Math.min(rate, most.get().value()), source)),
         ABANDONED,
         Expected.costly(
-            () ->
-                TheoryResult.lowerBound(Math.max(0, 1 - most.get().value() / rate), source)));
+            () -> TheoryResult.lowerBound(Math.max(0, 1 - most.get().value() / rate), source)));
   }
 }
