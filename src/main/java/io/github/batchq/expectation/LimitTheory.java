@@ -66,13 +66,13 @@ record LimitTheory(PreparedScenario scenario, int limit) {
         (metric, expected) ->
             expected.with(result -> result.with(result.value() * share, result.source())));
     if (stable) {
-      results.put(SENT, Expected.cheap(() -> sent(other, one)));
+      results.put(SENT, Expected.cheap(() -> sent(one)));
     }
     return results;
   }
 
   /** The mean time from when requests are sent: by Little's law what is in flight over the rate. */
-  private TheoryResult sent(PreparedScenario other, @Nullable ErlangC one) {
+  private TheoryResult sent(@Nullable ErlangC one) {
     double rate = scenario.arrivals().rate();
     BatchSystem batches = scenario.withoutArrivals().oneBin();
     if (batches != null && batches.batchSize() == 1 && limit <= scenario.servers().count()) {

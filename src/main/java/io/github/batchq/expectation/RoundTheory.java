@@ -6,15 +6,20 @@ import io.github.batchq.policy.ElasticBatching;
 import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.policy.ShortestFirst;
 import io.github.batchq.policy.SortedWindow;
+import io.github.batchq.random.Deterministic;
 import io.github.batchq.scenario.ScenarioWithoutArrivals;
 import io.github.batchq.theory.BatchSystem;
+import io.github.batchq.theory.BatchTime;
+import io.github.batchq.theory.GroupLatency;
+import io.github.batchq.theory.GroupLatency.Check;
+import io.github.batchq.theory.GroupLatency.Served;
 import io.github.batchq.theory.RoundTime;
 import io.github.batchq.theory.StepTime;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Theory of rounds whose requests come together (T45).
+ * Theory of rounds whose requests come together (T45), also on infinitely many servers (T48).
  *
  * @param system all that serves them, whose servers are alike
  * @param size requests of a round
@@ -25,7 +30,7 @@ record RoundTheory(ScenarioWithoutArrivals system, long size) {
   /** What theory says of the metrics. */
   Map<Metric, Expected> results() {
     if (system.servers().infinite()) {
-      return Map.of();
+      return onInfinitelyMany();
     }
     BatchSystem inBins = inBins();
     if (inBins != null) {
@@ -41,6 +46,36 @@ record RoundTheory(ScenarioWithoutArrivals system, long size) {
     }
     RoundTime time = new RoundTime(oneBin, size);
     return Map.of(ROUND_MEAN, Expected.costly(isSorted() ? time::sorted : time::leastOfAll));
+  }
+
+  /** No batch waits, and a round is one group (T48) if its batches are all of one size. */
+  private Map<Metric, Expected> onInfinitelyMany() {
+    BatchSystem batches = system.oneBin();
+    if (batches == null
+        || ClosedTheory.fewest(system.policy()) == 0
+        || size % Math.min(size, batches.batchSize()) != 0) {
+      return Map.of();
+    }
+    int each = (int) Math.min(size, batches.batchSize());
+    BatchTime time = batches.service();
+    GroupLatency round =
+        new GroupLatency(
+            batches.law(),
+            0,
+            new Deterministic(size),
+            null,
+            new BatchTime(time.offset(each), 0, time.secondsPerUnit(each)),
+            Served.ALONE,
+            Check.NONE);
+    return Map.of(
+        ROUND_MEAN,
+        Expected.costly(round::mean),
+        Metric.named("round.p50"),
+        Expected.costly(() -> round.quantile(0.50)),
+        Metric.named("round.p95"),
+        Expected.costly(() -> round.quantile(0.95)),
+        Metric.named("round.p99"),
+        Expected.costly(() -> round.quantile(0.99)));
   }
 
   private Map<Metric, Expected> inSteps() {

@@ -44,13 +44,14 @@ final class SystemTheory {
     }
     Integer limit = scenario.traffic().concurrency();
     Impatience impatience = scenario.traffic().impatience();
-    if (limit != null || impatience != null) {
-      boolean known = !scenario.arrivals().isClosed() && (limit == null || impatience == null);
-      return !known
+    boolean isClosed = scenario.arrivals().isClosed();
+    if (impatience != null) {
+      return isClosed || limit != null
           ? Map.of()
-          : limit == null
-              ? new ImpatienceTheory(scenario, impatience).results()
-              : new LimitTheory(scenario, limit).results();
+          : new ImpatienceTheory(scenario, impatience).results();
+    }
+    if (limit != null) {
+      return isClosed ? Map.of() : new LimitTheory(scenario, limit).results();
     }
     return scenario.arrivals() instanceof ClosedProcess process
         ? new ClosedTheory(scenario.withoutArrivals(), capacity).results(process)

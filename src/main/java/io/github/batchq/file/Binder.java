@@ -34,6 +34,7 @@ import io.github.batchq.model.ConfusionMatrix;
 import io.github.batchq.model.NearestName;
 import io.github.batchq.policy.BoundaryChoice;
 import io.github.batchq.random.Deterministic;
+import io.github.batchq.random.LawSpec;
 import io.github.batchq.scenario.ServerSpec;
 import io.github.batchq.scenario.ServiceSpec;
 import io.github.batchq.workload.ScoringTime;
@@ -415,7 +416,7 @@ public final class Binder {
     public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
       JsonNode node = parser.readValueAsTree();
       String key = catalogue.key();
-      if (catalogue == Catalogue.LAWS && node.isNumber()) {
+      if (catalogue.base().equals(LawSpec.class) && node.isNumber()) {
         // A number in the place of a law is always that number.
         return catalogue.base().cast(number(parser, node.doubleValue()));
       }

@@ -18,6 +18,7 @@ import io.github.batchq.policy.ElasticBatching;
 import io.github.batchq.policy.MaxWaitBatching;
 import io.github.batchq.policy.MultiBinBatching;
 import io.github.batchq.policy.PolicySpec;
+import io.github.batchq.policy.PrefixCache;
 import io.github.batchq.policy.ShortestFirst;
 import io.github.batchq.policy.SortedWindow;
 import io.github.batchq.policy.StandardBatching;
@@ -49,6 +50,7 @@ import io.github.batchq.workload.BootstrapArrivals;
 import io.github.batchq.workload.BulkArrivals;
 import io.github.batchq.workload.ClosedClients;
 import io.github.batchq.workload.Confusion;
+import io.github.batchq.workload.Conversations;
 import io.github.batchq.workload.GammaArrivals;
 import io.github.batchq.workload.Groups;
 import io.github.batchq.workload.Join;
@@ -155,6 +157,10 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
                   "rounds",
                   Rounds.class,
                   "requests that come together, the next round a gap after the last answer"),
+              new Kind<>(
+                  "conversations",
+                  Conversations.class,
+                  "conversations of several turns, each with all that was said before as its prompt"),
               new Kind<>(
                   "groups",
                   Groups.class,
@@ -318,6 +324,10 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
       List.of(
           new Section("", ExperimentFile.Header.class, "the file itself"),
           new Section("scenario", Scenario.class, "what is simulated: one point of the sweep"),
+          new Section(
+              "scenario.policy.prefixCache",
+              PrefixCache.class,
+              "what a server keeps of earlier prompts"),
           new Section(
               "scenario.arrivals.join",
               Join.class,

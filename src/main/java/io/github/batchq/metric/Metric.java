@@ -344,6 +344,13 @@ public final class Metric {
                   + " idle",
               run -> run.rounds.idleShare()),
           ofWholeRun(
+              "prefix.hit.share",
+              Direction.HIGHER_IS_BETTER,
+              "1",
+              "share of prompt tokens that needed no processing, since siblings shared them, they were"
+                  + " said before, or a server had kept them",
+              run -> run.tokens.foundShare()),
+          ofWholeRun(
               "group.latency.mean",
               Direction.LOWER_IS_BETTER,
               "s",

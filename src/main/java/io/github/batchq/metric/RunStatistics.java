@@ -170,9 +170,7 @@ public final class RunStatistics implements SimulationListener {
     if (groups != null) {
       groups.completed(batch);
     }
-    if (batch.size() > 0) {
-      servers.completedAt(now);
-    }
+    servers.completedAt(now);
     if (now < period.start()) {
       return;
     }
@@ -192,6 +190,7 @@ public final class RunStatistics implements SimulationListener {
     }
     if (batch.startTime() >= period.start()) {
       batches.completed(batch);
+      tokens.completed(batch);
     }
     if (sections != null) {
       sections.advance(requests.served());

@@ -1,5 +1,6 @@
 package io.github.batchq.metric;
 
+import io.github.batchq.sim.ServedBatch;
 import io.github.batchq.sim.ServedRequest;
 import io.github.batchq.sim.ServedSteps;
 
@@ -41,6 +42,11 @@ final class TokenStatistics {
   private final ServerStatistics servers;
   private final double memory;
   private double peakMemory = Double.NaN;
+
+  /** Tokens of prompts, and how many of them needed no processing. */
+  private long asked;
+
+  private long found;
 
   TokenStatistics(MeasurementTerms terms, ServerStatistics servers, Histograms histograms) {
     this.firstTokens = histograms.firstTokens;
@@ -84,6 +90,19 @@ final class TokenStatistics {
       sums.add(LATER_TOKENS, (double) later);
     }
     sums.add(PREEMPTIONS, request.preemptions());
+    asked += request.askedTokens();
+    found += request.foundTokens();
+  }
+
+  /** A batch has ended that started after the warm-up. */
+  void completed(ServedBatch batch) {
+    asked += batch.askedTokens();
+    found += batch.foundTokens();
+  }
+
+  /** Share of the prompt tokens that needed no processing; NaN where there are none. */
+  double foundShare() {
+    return (double) found / asked;
   }
 
   RunningSums sums() {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *     steps of their own
  * @param bins k, at least 1
  * @param boundaries a rule or a list of k-1 values; may be absent for one bin
+ * @param prefixCache what a server keeps of earlier prompts and answers; nothing when absent
  */
 public record ContinuousBatching(
     @Key(
@@ -64,7 +65,12 @@ public record ContinuousBatching(
             range = "increasing",
             absent = "with one bin, no boundaries",
             example = "equal-mass")
-        @Nullable BoundaryChoice boundaries)
+        @Nullable BoundaryChoice boundaries,
+    @Key(
+            about = "what a server keeps of earlier prompts and answers",
+            absent = "nothing",
+            example = "{tokens: 200000}")
+        @Nullable PrefixCache prefixCache)
     implements PolicySpec {
   public ContinuousBatching {
     FullBatches.checkBatchSize(batchSize);
@@ -81,9 +87,19 @@ public record ContinuousBatching(
     this(batchSize, null, null, 1, null);
   }
 
+  /** On servers that keep nothing of earlier prompts. */
+  public ContinuousBatching(
+      int batchSize,
+      @Nullable Long memory,
+      @Nullable Integer chunk,
+      int bins,
+      @Nullable BoundaryChoice boundaries) {
+    this(batchSize, memory, chunk, bins, boundaries, null);
+  }
+
   @Override
   public InSteps serving() {
-    return new InSteps(new StepRules(memory, chunk));
+    return new InSteps(new StepRules(memory, chunk, prefixCache));
   }
 
   @Override

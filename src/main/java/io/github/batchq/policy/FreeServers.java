@@ -1,5 +1,7 @@
 package io.github.batchq.policy;
 
+import io.github.batchq.model.QueuedRequest;
+
 /**
  * What is free when a policy is asked for work. It changes with the run: read it, do not keep it.
  */
@@ -23,6 +25,14 @@ public interface FreeServers {
   /** Tokens for which there is memory on the server; {@link Long#MAX_VALUE} without a limit. */
   default long memory() {
     return Long.MAX_VALUE;
+  }
+
+  /**
+   * Tokens for which there must be memory on the server if a request joins: those of its prompt, as
+   * far as nobody there shares it, and the first that it generates.
+   */
+  default long tokensFor(QueuedRequest request) {
+    return request.promptTokens() + 1L;
   }
 
   /**

@@ -8,12 +8,19 @@ import org.jspecify.annotations.Nullable;
  * @param memory tokens for which a server has memory, at least 1; without a limit when absent
  * @param chunk most tokens that a step processes, those of prompts and one for each request that
  *     decodes; when absent, prompts are processed in steps of their own
+ * @param prefixCache what a server keeps of earlier prompts; nothing when absent
  */
-public record StepRules(@Nullable Long memory, @Nullable Integer chunk) {
+public record StepRules(
+    @Nullable Long memory, @Nullable Integer chunk, @Nullable PrefixCache prefixCache) {
   /**
    * The rules of a server without a limit of memory, which processes prompts in steps of their own.
    */
-  public static final StepRules PLAIN = new StepRules(null, null);
+  public static final StepRules PLAIN = new StepRules(null, null, null);
+
+  /** On servers that keep nothing of earlier prompts. */
+  public StepRules(@Nullable Long memory, @Nullable Integer chunk) {
+    this(memory, chunk, null);
+  }
 
   public StepRules {
     if (memory != null && memory < 1) {

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param boundaries a rule or a list of k-1 values; may be absent for one bin
  * @param threshold requests of a bin that join together, from 1 to B
  * @param memory tokens for which a server has memory; without a limit when absent
+ * @param prefixCache what a server keeps of earlier prompts and answers; nothing when absent
  * @param drain what happens to fewer requests of a bin when arrivals have ended; {@link
  *     Drain#FLUSH}, by which they may join, when absent
  */
@@ -64,12 +65,28 @@ public record WaitThreshold(
             example = "60000")
         @Nullable Long memory,
     @Key(
+            about = "what a server keeps of earlier prompts and answers",
+            absent = "nothing",
+            example = "{tokens: 200000}")
+        @Nullable PrefixCache prefixCache,
+    @Key(
             about =
                 "what becomes of fewer requests of a bin when arrivals have ended: they are served, or discarded",
             absent = "flush",
             example = "discard")
         @Nullable Drain drain)
     implements PolicySpec {
+  /** On servers that keep nothing of earlier prompts. */
+  public WaitThreshold(
+      int batchSize,
+      int bins,
+      @Nullable BoundaryChoice boundaries,
+      int threshold,
+      @Nullable Long memory,
+      @Nullable Drain drain) {
+    this(batchSize, bins, boundaries, threshold, memory, null, drain);
+  }
+
   public WaitThreshold {
     FullBatches.checkBatchSize(batchSize);
     new StepRules(memory, null);
@@ -82,7 +99,7 @@ public record WaitThreshold(
 
   @Override
   public InSteps serving() {
-    return new InSteps(new StepRules(memory, null));
+    return new InSteps(new StepRules(memory, null, prefixCache));
   }
 
   @Override

@@ -33,7 +33,7 @@ record WaitingLines(List<ArrayDeque<QueuedRequest>> lines) {
   @Nullable Batch take(double now, FreeServers free) {
     int slots = free.slots();
     long memory = free.memory();
-    QueuedRequest request = poll(memory);
+    QueuedRequest request = poll(memory, free);
     if (request == null) {
       return null;
     }
@@ -45,19 +45,17 @@ record WaitingLines(List<ArrayDeque<QueuedRequest>> lines) {
         members = Arrays.copyOf(members, 2 * size);
       }
       members[size++] = request;
-      memory -= request.promptTokens() + 1L;
-      request = size < slots ? poll(memory) : null;
+      memory -= free.tokensFor(request);
+      request = size < slots ? poll(memory, free) : null;
     }
     return new Batch(
         size == members.length ? members : Arrays.copyOf(members, size), 0, now, false);
   }
 
   /** Takes out the oldest request if it fits; null if it does not, or if nobody waits. */
-  private @Nullable QueuedRequest poll(long memory) {
+  private @Nullable QueuedRequest poll(long memory, FreeServers free) {
     ArrayDeque<QueuedRequest> oldest = oldest();
-    return oldest != null && oldest.element().promptTokens() + 1L <= memory
-        ? oldest.remove()
-        : null;
+    return oldest != null && free.tokensFor(oldest.element()) <= memory ? oldest.remove() : null;
   }
 
   /** The line whose first request is the oldest; null where nobody waits. */

@@ -21,7 +21,9 @@ public enum StreamName {
   /** Numbers of requests that come together. */
   GROUPS(6),
   /** What the lengths of those who come together have in common. */
-  SIBLINGS(7);
+  SIBLINGS(7),
+  /** How long clients think between the turns of conversations. */
+  THINKING(8);
 
   /** Numbers that a replication sets aside, so that names can be added without moving streams. */
   static final int ROOM = 16;

@@ -2,8 +2,10 @@ package io.github.batchq.scenario;
 
 import io.github.batchq.random.Sampler;
 import io.github.batchq.random.StreamName;
+import io.github.batchq.workload.ConversationProcess;
 import io.github.batchq.workload.GroupProcess;
 import io.github.batchq.workload.SiblingNumbers;
+import io.github.batchq.workload.SiblingOrder;
 import io.github.batchq.workload.Trace;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
@@ -25,11 +27,14 @@ final class RequestStreams {
 
   /** Their prompts, in tokens; null where they have none. Siblings of a group have the same. */
   @Nullable IntSupplier prompts() {
+    if (traffic.arrivals() instanceof ConversationProcess conversations) {
+      return conversations.prompts(lengths(), replication::stream);
+    }
     IntSupplier own = ownPrompts();
     if (own == null || !(traffic.arrivals() instanceof GroupProcess groups)) {
       return own;
     }
-    GroupProcess.SiblingOrder siblings = groups.siblings(replication::stream);
+    SiblingOrder siblings = groups.siblings(replication::stream);
     return new IntSupplier() {
       private int ofGroup;
 

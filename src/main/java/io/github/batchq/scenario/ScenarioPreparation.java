@@ -263,12 +263,11 @@ final class ScenarioPreparation {
 
   private static GroupTerms groupTerms(GroupProcess groups) {
     Verify verify = groups.verify();
-    boolean apart = verify != null && verify.servers() != null && verify.model() != null;
     return new GroupTerms(
         groups.join() == null ? Integer.MAX_VALUE : groups.join().first(),
         groups.scoresInSystem(),
-        apart ? verify.servers().count() : 0,
-        apart ? verify.model() : null);
+        verify == null ? 0 : verify.scorers(),
+        verify == null ? null : verify.model());
   }
 
   /** Refuses what does not go with groups of requests. */

@@ -45,6 +45,7 @@ public final class ServedBatch {
   double longestLength;
   double totalLength;
   long promptTokens;
+  long askedTokens;
 
   /**
    * @param largest the most members that it may get
@@ -69,6 +70,7 @@ public final class ServedBatch {
     longestLength = 0;
     totalLength = 0;
     promptTokens = 0;
+    askedTokens = 0;
   }
 
   /** Adds a member. */
@@ -84,6 +86,7 @@ public final class ServedBatch {
     lengths[size] = length;
     prompts[size] = prompt;
     promptTokens += prompt;
+    askedTokens += prompt;
   }
 
   /** Keeps the request that is added next; the prompt of siblings is processed once. */
@@ -94,6 +97,7 @@ public final class ServedBatch {
         request.length(),
         request.promptTokens(),
         shares && kinship != null ? kinship.family() : NO_FAMILY);
+    promptTokens -= kinship == null ? 0 : Math.min(kinship.knownTokens(), request.promptTokens());
   }
 
   private void keep(double length, int prompt, long family) {
@@ -173,7 +177,11 @@ public final class ServedBatch {
     boolean kept = lengths.length > 0;
     double length = kept ? lengths[i] : requests[i].length();
     if (kept) {
-      keep(length, prompts[i], families.length == 0 ? NO_FAMILY : families[i]);
+      if (requests.length > 0) {
+        keep(requests[i]);
+      } else {
+        keep(length, prompts[i], families.length == 0 ? NO_FAMILY : families[i]);
+      }
     }
     add(ids[i], arrivalTimes[i], length);
   }
@@ -235,6 +243,16 @@ public final class ServedBatch {
   /** Number of prompt tokens of member {@code i}, where its length is kept. */
   public int promptTokens(int i) {
     return prompts[i];
+  }
+
+  /** Tokens of the prompts of its members, where their prompts are kept. */
+  public long askedTokens() {
+    return askedTokens;
+  }
+
+  /** How many of them needed no processing, since members share them or they were known. */
+  public long foundTokens() {
+    return askedTokens - promptTokens;
   }
 
   /** The bin that the members come from, counted from 0. */

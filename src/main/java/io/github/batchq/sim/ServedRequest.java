@@ -34,6 +34,20 @@ public final class ServedRequest {
   /** How many of these have been processed. */
   int prefilled;
 
+  /** How many of these need no processing since it joined. */
+  int hit;
+
+  /** Tokens that it had to process or find processed, whenever it joined, and those it found. */
+  long asked;
+
+  long found;
+
+  /** Blocks of its prompt and answer that it uses on its server. */
+  int usedBlocks;
+
+  /** The prompt that it shares with siblings on its server; null where it shares none. */
+  @Nullable SharedPrompt shared;
+
   /** Tokens that it has still to generate when it joins, then when it begins to decode. */
   long remaining;
 
@@ -86,6 +100,16 @@ public final class ServedRequest {
   /** End of the pass that gave it its first token, that in which its prompt ended. */
   public double firstTokenTime() {
     return firstTokenTime;
+  }
+
+  /** Tokens of prompts, whenever it joined, that had to be processed or were found so. */
+  public long askedTokens() {
+    return asked;
+  }
+
+  /** How many of them needed no processing. */
+  public long foundTokens() {
+    return found;
   }
 
   /** Its true length in the workload's unit. */

@@ -2,6 +2,7 @@ package io.github.batchq.sim;
 
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.Batch;
+import io.github.batchq.model.QueuedRequest;
 import io.github.batchq.policy.BatchingPolicy;
 import io.github.batchq.policy.Decision;
 import io.github.batchq.policy.FreeServers;
@@ -9,6 +10,7 @@ import io.github.batchq.policy.StepRules;
 import io.github.batchq.service.TokenCosts;
 import io.github.batchq.workload.ArrivingRequests;
 import io.github.batchq.workload.Departure;
+import io.github.batchq.workload.Kinship;
 import io.github.batchq.workload.Request;
 import io.github.batchq.workload.Withdrawal;
 import java.util.ArrayDeque;
@@ -603,12 +605,17 @@ public final class StepKernel {
     served.promptTokens = prompt;
     served.preemptions = 0;
     served.interruptions = 0;
+    Kinship kinship = request.kinship();
+    int processedBefore = kinship == null ? 0 : Math.min(kinship.knownTokens(), prompt);
     served.secondsAlone =
-        costs.joinSeconds(1, prompt)
+        costs.joinSeconds(1, prompt - processedBefore)
             + tokens * costs.stepSeconds(1, prompt)
             + costs.stepSecondsPerContextToken() * tokens * (tokens - 1.0) / 2;
     served.prefillTokens = prompt;
     served.prefilled = 0;
+    served.hit = 0;
+    served.asked = 0;
+    served.found = 0;
     served.remaining = tokens;
     return served;
   }
@@ -638,6 +645,11 @@ public final class StepKernel {
     @Override
     public long memory() {
       return server.freeMemory();
+    }
+
+    @Override
+    public long tokensFor(QueuedRequest request) {
+      return request.promptTokens() + 1L - server.sharedBy(request);
     }
   }
 }

@@ -1,12 +1,17 @@
 package io.github.batchq.sim;
 
+import io.github.batchq.model.QueuedRequest;
 import io.github.batchq.policy.StepRules;
 import io.github.batchq.service.TokenCosts;
+import io.github.batchq.workload.Kinship;
+import io.github.batchq.workload.Request;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +62,18 @@ final class StepServer {
   /** Tokens of the prompts in {@link #prefilling}. */
   private long reserved;
 
+  /** Tokens of the prompts in {@link #prefilling} that need no processing. */
+  private long hits;
+
+  /** Prompts that siblings share here, by the numbers of their groups. */
+  private final Map<Long, SharedPrompt> sharedPrompts = new HashMap<>();
+
+  /** Tokens of shared prompts that are counted more than once in what requests hold. */
+  private long saved;
+
+  /** What is kept of prompts and answers; null where nothing is. */
+  private final @Nullable BlockCache cache;
+
   /** Token steps taken before the present ones. */
   private long steps;
 
@@ -70,6 +87,9 @@ final class StepServer {
 
   /** Whether a request has lost its place here at this instant, so that nobody may join. */
   private boolean full;
+
+  /** Whether a prompt has just become one that others may share, so that they need less memory. */
+  private boolean sharesMore;
 
   private long done;
   private long last;
@@ -90,6 +110,7 @@ final class StepServer {
     this.chunk = tokens == null ? 0 : tokens;
     this.merge = merge;
     this.joinsForFree = costs.areFree(1, 1);
+    this.cache = rules.prefixCache() == null ? null : new BlockCache(rules.prefixCache());
   }
 
   boolean isIdle() {
@@ -121,7 +142,7 @@ final class StepServer {
   long freeMemory() {
     return memory == Long.MAX_VALUE
         ? memory
-        : memory - reserved - context - receivers * done - running;
+        : memory + saved - reserved - context - receivers * done - running;
   }
 
   /** When something may happen here next; infinite where nothing runs. */
@@ -173,12 +194,14 @@ final class StepServer {
   void removeReleased(Collection<ServedRequest> gone) {
     for (ServedRequest request : leaving) {
       running--;
-      if (prefilling.remove(request)) {
+      if (prefilling.remove(request) || waitsForSibling(request)) {
         reserved -= request.prefillTokens;
+        hits -= request.hit;
       } else {
         decoding.remove(request);
         context -= request.prefillTokens + request.remaining - (request.lastStep - steps);
       }
+      leaveKin(request);
     }
     gone.addAll(leaving);
     leaving.clear();
@@ -189,7 +212,7 @@ final class StepServer {
     if (!working) {
       return false;
     }
-    report.tokenSeconds = clock.tokenSeconds(done, (double) context + reserved, receivers);
+    report.tokenSeconds = clock.tokenSeconds(done, (double) context + reserved - saved, receivers);
     context += receivers * done;
     report.server = number;
     report.running = running;
@@ -199,7 +222,7 @@ final class StepServer {
     steps += receivers > 0 ? done : 0;
     report.decoding = receivers + (done > 0 ? endPrompts() : 0);
     report.steps = report.decoding > 0 ? done : 0;
-    report.memory = context + reserved;
+    report.memory = context + reserved - saved;
     working = false;
     done = 0;
     receivers = 0;
@@ -214,17 +237,27 @@ final class StepServer {
     ServedRequest first = prefilling.peek();
     while (first != null && first.prefilled == first.prefillTokens) {
       prefilling.remove();
-      reserved -= first.prefillTokens;
-      if (Double.isNaN(first.firstTokenTime)) {
-        first.firstTokenTime = clock.end(1);
-      }
-      first.prefillTokens++;
-      first.remaining--;
-      decode(first);
+      endPrompt(first);
       ended++;
+      for (ServedRequest sibling : promptProcessed(first, first.prefillTokens - 1L)) {
+        endPrompt(sibling);
+        ended++;
+      }
       first = prefilling.peek();
     }
     return ended;
+  }
+
+  /** The pass in which its prompt has ended gives a request its first token. */
+  private void endPrompt(ServedRequest request) {
+    reserved -= request.prefillTokens;
+    hits -= request.hit;
+    if (Double.isNaN(request.firstTokenTime)) {
+      request.firstTokenTime = clock.end(1);
+    }
+    request.prefillTokens++;
+    request.remaining--;
+    decode(request);
   }
 
   /**
@@ -251,6 +284,7 @@ final class StepServer {
   List<ServedRequest> removeAll(Collection<ServedRequest> gone) {
     removeReleased(gone);
     List<ServedRequest> all = new ArrayList<>(prefilling);
+    sharedPrompts.values().forEach(prompt -> all.addAll(prompt.waiting));
     all.addAll(decoding.all());
     all.sort(Comparator.comparingLong(request -> request.joined));
     running = 0;
@@ -260,6 +294,16 @@ final class StepServer {
     beginning = 0;
     context = 0;
     reserved = 0;
+    hits = 0;
+    saved = 0;
+    sharedPrompts.clear();
+    for (ServedRequest request : all) {
+      request.shared = null;
+      request.usedBlocks = 0;
+    }
+    if (cache != null) {
+      cache.clear();
+    }
     return all;
   }
 
@@ -271,6 +315,8 @@ final class StepServer {
     ServedRequest request = decoding.removeFirst();
     running--;
     context -= request.prefillTokens + request.remaining;
+    answered(request);
+    leaveKin(request);
     return request;
   }
 
@@ -283,11 +329,15 @@ final class StepServer {
       return null;
     }
     running--;
-    ServedRequest waiting = prefilling.peekLast();
+    ServedRequest waiting = lastWithoutToken();
     if (waiting != null && (decoding.isEmpty() || waiting.joined > decoding.lastJoined().joined)) {
-      prefilling.removeLast();
+      if (!prefilling.remove(waiting)) {
+        waitsForSibling(waiting);
+      }
       reserved -= waiting.prefillTokens;
+      hits -= waiting.hit;
       waiting.prefilled = 0;
+      leaveKin(waiting);
       return waiting;
     }
     ServedRequest request = decoding.lastJoined();
@@ -298,21 +348,177 @@ final class StepServer {
     request.prefilled = 0;
     request.remaining = left;
     context -= request.prefillTokens;
+    leaveKin(request);
     return request;
+  }
+
+  /** The request that joined last of those whose prompts are not processed yet; null if none is. */
+  private @Nullable ServedRequest lastWithoutToken() {
+    ServedRequest last = prefilling.peekLast();
+    if (!sharedPrompts.isEmpty()) {
+      // Who waited for a sibling's prompt, and processes it itself now, stands behind later ones.
+      for (ServedRequest request : prefilling) {
+        last = last == null || request.joined > last.joined ? request : last;
+      }
+      for (SharedPrompt prompt : sharedPrompts.values()) {
+        for (ServedRequest request : prompt.waiting) {
+          last = last == null || request.joined > last.joined ? request : last;
+        }
+      }
+    }
+    return last;
   }
 
   /** Lets a request join. */
   void join(ServedRequest request) {
     request.joined = joinedEver++;
     running++;
-    if (chunk == 0 && joinsForFree) {
+    request.asked += request.prefillTokens;
+    Kinship kinship = kinship(request);
+    if (kinship != null && joinKin(request, kinship)) {
+      return;
+    }
+    if (chunk == 0 && joinsForFree && request.shared == null) {
       decodeFromNowOn(request);
     } else if (chunk > 0 && request.prefillTokens == 0) {
       beginning++;
       decodeFromNowOn(request);
     } else {
       reserved += request.prefillTokens;
+      hits += request.hit;
       prefilling.add(request);
+    }
+  }
+
+  private static @Nullable Kinship kinship(ServedRequest served) {
+    Request request = served.request;
+    return request == null ? null : request.kinship();
+  }
+
+  /**
+   * Looks what of its prompt a request with kin need not process.
+   *
+   * @return whether it has joined: it decodes at once, or waits for its sibling's prompt
+   */
+  private boolean joinKin(ServedRequest request, Kinship kinship) {
+    int cached = cache == null ? 0 : cache.join(request, kinship);
+    int known = Math.min(kinship.knownTokens(), Math.max(0, request.prefillTokens - 1));
+    request.hit = Math.max(cached, known);
+    request.prefilled = request.hit;
+    if (kinship.sharesPrompt()) {
+      SharedPrompt prompt = sharedPrompts.get(kinship.family());
+      if (prompt == null) {
+        request.shared = new SharedPrompt(request, kinship.sharedTokens());
+        sharedPrompts.put(kinship.family(), request.shared);
+      } else if (prompt.processed || request.prefillTokens == prompt.tokens) {
+        request.shared = prompt;
+        prompt.members++;
+        saved += prompt.tokens;
+        return joinSibling(request, prompt);
+      }
+    }
+    request.found += request.hit;
+    return false;
+  }
+
+  /**
+   * Lets a request join beside a sibling whose prompt it shares; false if it has more to process.
+   */
+  private boolean joinSibling(ServedRequest request, SharedPrompt prompt) {
+    request.found += prompt.tokens;
+    request.hit = prompt.tokens;
+    request.prefilled = prompt.tokens;
+    if (!prompt.processed) {
+      prompt.waiting.add(request);
+      reserved += request.prefillTokens;
+      hits += request.hit;
+      return true;
+    }
+    if (request.prefillTokens == prompt.tokens) {
+      decodeFromNowOn(request);
+      return true;
+    }
+    return false;
+  }
+
+  /** Tokens of a prompt that somebody shares who is here. */
+  long sharedBy(QueuedRequest waiting) {
+    if (sharedPrompts.isEmpty() || !(waiting instanceof Request request)) {
+      return 0;
+    }
+    Kinship kinship = request.kinship();
+    SharedPrompt prompt =
+        kinship == null || !kinship.sharesPrompt() ? null : sharedPrompts.get(kinship.family());
+    boolean joins = prompt != null && (prompt.processed || request.promptTokens() == prompt.tokens);
+    return joins && prompt != null ? prompt.tokens : 0;
+  }
+
+  /**
+   * The prompt of a request is processed.
+   *
+   * @param tokens how many it has
+   * @return its siblings that have waited for that
+   */
+  private List<ServedRequest> promptProcessed(ServedRequest request, long tokens) {
+    Kinship kinship = kinship(request);
+    if (kinship == null) {
+      return List.of();
+    }
+    if (cache != null) {
+      cache.processed(request, kinship, tokens);
+    }
+    SharedPrompt prompt = request.shared;
+    if (prompt == null || prompt.first != request || prompt.processed) {
+      return List.of();
+    }
+    prompt.processed = true;
+    sharesMore = true;
+    List<ServedRequest> siblings = List.copyOf(prompt.waiting);
+    prompt.waiting.clear();
+    return siblings;
+  }
+
+  /** A request leaves with its answer, of which a later turn of its conversation may make use. */
+  private void answered(ServedRequest request) {
+    Kinship kinship = kinship(request);
+    if (cache != null && kinship != null && kinship.siblings() == 1) {
+      cache.processed(request, kinship, (long) request.prefillTokens + request.remaining);
+    }
+  }
+
+  /** Whether a request waited for the prompt of a sibling, which it does not any more. */
+  private boolean waitsForSibling(ServedRequest request) {
+    return request.shared != null && request.shared.waiting.remove(request);
+  }
+
+  /** A request has left: what it shares with others is theirs. */
+  private void leaveKin(ServedRequest request) {
+    Kinship kinship = kinship(request);
+    if (kinship == null) {
+      return;
+    }
+    if (cache != null) {
+      cache.leave(request, kinship);
+    }
+    SharedPrompt prompt = request.shared;
+    if (prompt == null) {
+      return;
+    }
+    request.shared = null;
+    if (--prompt.members == 0) {
+      sharedPrompts.remove(kinship.family());
+      return;
+    }
+    saved -= prompt.tokens;
+    if (prompt.first == request && !prompt.processed) {
+      // The next of those who wait processes it.
+      ServedRequest next = prompt.waiting.remove();
+      prompt.first = next;
+      next.found -= prompt.tokens;
+      hits -= next.hit;
+      next.hit = 0;
+      next.prefilled = 0;
+      prefilling.add(next);
     }
   }
 
@@ -336,9 +542,10 @@ final class StepServer {
       start(now);
     }
     // Who could not join now may join at the end of the next step.
-    next = merge && !full ? last : done + 1;
+    next = merge && !full && !sharesMore ? last : done + 1;
     visited = false;
     full = false;
+    sharesMore = false;
   }
 
   /**
@@ -347,11 +554,17 @@ final class StepServer {
    */
   private void start(double now) {
     working = true;
-    if (chunk == 0 && !prefilling.isEmpty() && costs.areFree(prefilling.size(), reserved)) {
+    if (chunk == 0 && !prefilling.isEmpty() && costs.areFree(prefilling.size(), reserved - hits)) {
       while (!prefilling.isEmpty()) {
         ServedRequest request = prefilling.remove();
         reserved -= request.prefillTokens;
+        hits -= request.hit;
         decodeFromNowOn(request);
+        for (ServedRequest sibling : promptProcessed(request, request.prefillTokens)) {
+          reserved -= sibling.prefillTokens;
+          hits -= sibling.hit;
+          decodeFromNowOn(sibling);
+        }
       }
     }
     boolean alone = chunk == 0 && !prefilling.isEmpty();
@@ -362,7 +575,7 @@ final class StepServer {
       seconds = costs.stepSeconds(receivers, context);
       last = decoding.first().lastStep - steps;
       if (memory < Long.MAX_VALUE) {
-        last = Math.min(last, (memory - context) / receivers);
+        last = Math.min(last, (memory + saved - context) / receivers);
       }
     } else {
       seconds = secondsWithPrompts(alone);
@@ -370,7 +583,7 @@ final class StepServer {
     }
     double growth = 0.5 * costs.stepSecondsPerContextToken() * receivers;
     clock.start(now, seconds, growth);
-    if (!withoutToken.isEmpty()) {
+    if (!alone && !withoutToken.isEmpty()) {
       for (ServedRequest request : withoutToken) {
         request.firstTokenTime = clock.end(1);
       }
@@ -395,7 +608,7 @@ final class StepServer {
         break;
       }
       int taken = (int) Math.min(room, request.prefillTokens - request.prefilled);
-      begin += request.prefilled == 0 ? 1 : 0;
+      begin += request.prefilled == request.hit ? 1 : 0;
       request.prefilled += taken;
       tokens += taken;
       room -= taken;

@@ -4,7 +4,6 @@ import io.github.batchq.random.Law;
 import io.github.batchq.random.StreamName;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import umontreal.ssj.rng.RandomStream;
 
@@ -41,8 +40,7 @@ public record GroupProcess(
   /** That of the groups times the mean size, and the variance of the size over its mean. */
   @Override
   public double dispersion() {
-    double variance = sizes.square() - sizes.mean() * sizes.mean();
-    return sizes.mean() * starts.dispersion() + variance / sizes.mean();
+    return sizes.dispersion(starts.dispersion());
   }
 
   @Override
@@ -125,37 +123,12 @@ public record GroupProcess(
     return new SiblingOrder(sizes.sampler(streams.apply(StreamName.GROUPS)));
   }
 
-  /** Goes through the requests of groups, one after the other. */
-  public static final class SiblingOrder {
-    private final IntSupplier sizes;
-    private int left;
-
-    private SiblingOrder(IntSupplier sizes) {
-      this.sizes = sizes;
-    }
-
-    /** Whether the next request is the first of its group. */
-    public boolean nextIsFirst() {
-      boolean first = left == 0;
-      left = first ? sizes.getAsInt() - 1 : left - 1;
-      return first;
-    }
-  }
-
   @Override
   public ArrivingRequests arriving(
       RequestSource drawn, long requests, Function<StreamName, RandomStream> streams) {
-    Trace trace = starts.trace();
-    RequestSource groups =
-        new RequestSource(
-            starts.arrivalTimes(streams.apply(StreamName.ARRIVALS)),
-            () -> 0,
-            (length, promptTokens) -> length,
-            null,
-            trace != null && starts.isReplay() ? trace.size() : Long.MAX_VALUE);
     return new GroupRequests(
         this,
-        starts.arriving(groups, Long.MAX_VALUE, streams),
+        starts.arriving(RequestSource.ofStarts(starts, streams), Long.MAX_VALUE, streams),
         drawn,
         sizes.sampler(streams.apply(StreamName.GROUPS)),
         requests);

@@ -123,7 +123,7 @@ final class GroupRequests implements ArrivingRequests {
             own,
             sent++,
             group.start.arrivalTime(),
-            new Kinship(group.number, shared, group.size, false));
+            Kinship.ofGroup(group.number, shared, group.size, false));
     if (hears) {
       group.promptTokens = own.promptTokens();
       group.members.put(request.id(), request);
@@ -146,7 +146,7 @@ final class GroupRequests implements ArrivingRequests {
             1,
             drawn.predictsBins() ? 0 : 1,
             drawn.predictsBins(),
-            new Kinship(group.number, 0, group.size, true));
+            Kinship.ofGroup(group.number, 0, group.size, true));
     there.put(request.id(), group);
     return request;
   }

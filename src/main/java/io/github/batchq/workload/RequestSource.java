@@ -1,9 +1,12 @@
 package io.github.batchq.workload;
 
 import io.github.batchq.random.Sampler;
+import io.github.batchq.random.StreamName;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
+import umontreal.ssj.rng.RandomStream;
 
 /**
  * Requests that arrive whatever the system does. Of every request a length or a bin is predicted
@@ -39,6 +42,21 @@ public final class RequestSource implements ArrivingRequests {
     this.requests = requests;
     this.binsAlone = !predictor.predictsLengths();
     this.block = new RequestBlock(binsAlone);
+  }
+
+  /**
+   * The groups or conversations that start at the times of a process, as requests without length.
+   *
+   * @param streams the streams of the replication
+   */
+  static RequestSource ofStarts(ArrivalProcess starts, Function<StreamName, RandomStream> streams) {
+    Trace trace = starts.trace();
+    return new RequestSource(
+        starts.arrivalTimes(streams.apply(StreamName.ARRIVALS)),
+        () -> 0,
+        (length, promptTokens) -> length,
+        null,
+        trace != null && starts.isReplay() ? trace.size() : Long.MAX_VALUE);
   }
 
   /** The next requests, drawn together; an empty block after the last one. */

@@ -50,6 +50,14 @@ public record SiblingCounts(Law law, double mean, double square) {
     return Math.max(1, Math.rint(law.upper()));
   }
 
+  /**
+   * Index of dispersion of requests that come together, or soon after each other: that of the
+   * groups times E[X], and the variance of X over E[X].
+   */
+  double dispersion(double ofGroups) {
+    return mean * ofGroups + (square - mean * mean) / mean;
+  }
+
   /** The sizes, one after the other. */
   IntSupplier sampler(RandomStream stream) {
     Sampler sizes = law.sampler(stream);

@@ -11,7 +11,7 @@ import umontreal.ssj.rng.RandomStream;
 public final class SiblingNumbers implements RandomStream {
   private static final double BELOW_ONE = Math.nextDown(1.0);
 
-  private final GroupProcess.SiblingOrder siblings;
+  private final SiblingOrder siblings;
   private final RandomStream own;
   private final RandomStream common;
   private final double ofOwn;
@@ -25,10 +25,7 @@ public final class SiblingNumbers implements RandomStream {
    * @param common one number for each group
    */
   public SiblingNumbers(
-      GroupProcess.SiblingOrder siblings,
-      double correlation,
-      RandomStream own,
-      RandomStream common) {
+      SiblingOrder siblings, double correlation, RandomStream own, RandomStream common) {
     this.siblings = siblings;
     this.own = own;
     this.common = common;

@@ -54,6 +54,11 @@ public record Verify(
     }
   }
 
+  /** Servers that score and do nothing else; 0 where the same score that serve. */
+  public int scorers() {
+    return servers == null ? 0 : servers.count();
+  }
+
   /** Whether a pass is one more request of the same system. */
   boolean inSystem() {
     return model == null;

@@ -123,6 +123,32 @@ class ClosedTheoryTest {
     assertEquals(value, result.value(), 1e-6);
   }
 
+  /** The longest of 20 uniform lengths, of which a share p has at most 1 + 19 p^(1/20). */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "dynamic, batchSize: 1 | exact",
+        "dynamic, batchSize: 20 | exact",
+        "elastic, batchSize: 4 | exact",
+        "standard, batchSize: 4 | exact",
+        "dynamic, batchSize: 3 | undefined",
+        "multi-bin, bins: 2, boundaries: equal-mass, batchSize: 2 | undefined",
+      })
+  void roundsOnInfinitelyManyServers(String policy, String kind) {
+    TheoryOverlay overlay =
+        TheoryOverlay.of(scenario("{process: rounds, size: 20}", policy, "infinite", ""));
+    TheoryResult mean = overlay.get(Metric.named("round.mean"));
+    assertEquals(kind, mean.kind());
+    if (kind.equals("exact")) {
+      assertEquals(1 + 19 * 20 / 21.0, mean.value(), 1e-9);
+      double median = overlay.get(Metric.named("round.p50")).value();
+      assertEquals(1 + 19 * Math.pow(0.5, 1 / 20.0), median, 1e-9);
+      double most = overlay.get(Metric.named("round.p99")).value();
+      assertEquals(1 + 19 * Math.pow(0.99, 1 / 20.0), most, 1e-9);
+    }
+  }
+
   private static final String POISSON = "{process: poisson, rate: 0.2}";
 
   private static final String EXPONENTIAL = "exponential, rate: 0.1";

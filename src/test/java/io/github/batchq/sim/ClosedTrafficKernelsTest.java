@@ -25,7 +25,6 @@ import io.github.batchq.workload.RoundProcess;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,17 +33,16 @@ import umontreal.ssj.rng.RandomStream;
 /** Arrivals that departures cause, in the order of things at one instant and in merged steps. */
 class ClosedTrafficKernelsTest {
   /** These processes draw nothing but what they are given. */
-  private static final Function<StreamName, RandomStream> NO_STREAMS =
-      name -> {
-        throw new AssertionError("stream " + name);
-      };
+  private static RandomStream noStream(StreamName name) {
+    throw new AssertionError("stream " + name);
+  }
 
   private static ArrivingRequests clients(int number, Law think, Law lengths, int requests) {
     ClosedProcess process = new ClosedProcess(number, think, 0);
     return process.arriving(
         Run.source(new RandomStreams(5, 1), 0, think, lengths, Long.MAX_VALUE),
         requests,
-        NO_STREAMS);
+        ClosedTrafficKernelsTest::noStream);
   }
 
   /** Writes down what happens. */
@@ -78,7 +76,7 @@ class ClosedTrafficKernelsTest {
     // Zero gaps of the deaf source stand for pauses of no time.
     ArrivingRequests source =
         new ClosedProcess(4, new Deterministic(0), 0)
-            .arriving(Run.source(new double[40], ones(40)), 8, NO_STREAMS);
+            .arriving(Run.source(new double[40], ones(40)), 8, ClosedTrafficKernelsTest::noStream);
     Told told = new Told();
     RequestCounts counts =
         new Kernel(
@@ -181,7 +179,7 @@ class ClosedTrafficKernelsTest {
             .arriving(
                 Run.source(new double[] {3, 0, 0, 0, 0, 3, 0, 0, 0, 0, 3}, ones(11)),
                 10,
-                NO_STREAMS);
+                ClosedTrafficKernelsTest::noStream);
     Told told = new Told();
     new Kernel(
             source,

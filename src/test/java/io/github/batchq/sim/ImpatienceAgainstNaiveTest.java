@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,7 +40,7 @@ class ImpatienceAgainstNaiveTest {
   private static final int RUNS = 400;
 
   /** A random setting, and the laws from which it was drawn. */
-  private record Case(Setting setting, Impatience impatience, int seed, boolean inQuarters) {
+  private record Case(Setting setting, Impatience impatience, int seed) {
     static Case random(Serving serving, int seed) {
       Random random = new Random(seed);
       boolean quarters = seed % 2 == 0;
@@ -77,9 +78,9 @@ class ImpatienceAgainstNaiveTest {
       }
       return new Case(
           new Setting(
-              arrivals,
-              lengths,
-              numbers,
+              DoubleStream.of(arrivals).boxed().toList(),
+              DoubleStream.of(lengths).boxed().toList(),
+              List.of(numbers),
               impatience.inService(),
               servers,
               slots,
@@ -87,8 +88,7 @@ class ImpatienceAgainstNaiveTest {
               0.25 * (1 + random.nextInt(3)),
               random.nextBoolean() ? 0.25 : 0),
           impatience,
-          seed,
-          quarters);
+          seed);
     }
 
     private static double exponential(Random random, double rate, boolean quarters) {
@@ -102,7 +102,13 @@ class ImpatienceAgainstNaiveTest {
 
     ArrivingRequests source() {
       return new PatientRequests(
-          Run.source(setting.arrivals(), setting.lengths()), impatience, stream(seed));
+          Run.source(doubles(setting.arrivals()), doubles(setting.lengths())),
+          impatience,
+          stream(seed));
+    }
+
+    private static double[] doubles(List<Double> values) {
+      return values.stream().mapToDouble(value -> value).toArray();
     }
 
     Outcome kernel() {
@@ -111,7 +117,7 @@ class ImpatienceAgainstNaiveTest {
           setting.serving() == Serving.FULL
               ? new StandardBatching(slots, Drain.DISCARD)
               : new DynamicBatching(slots, null, null);
-      Outcome outcome = new Outcome(setting.lengths().length);
+      Outcome outcome = new Outcome(setting.lengths().size());
       outcome.counts =
           new Kernel(
                   source(),
@@ -125,7 +131,7 @@ class ImpatienceAgainstNaiveTest {
     }
 
     Outcome steps(boolean merge) {
-      Outcome outcome = new Outcome(setting.lengths().length);
+      Outcome outcome = new Outcome(setting.lengths().size());
       outcome.counts =
           new StepKernel(
                   source(),

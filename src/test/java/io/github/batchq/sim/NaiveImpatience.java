@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * First come, first served by clients who give up and may ask again, as plain lists that are looked
@@ -37,9 +38,9 @@ final class NaiveImpatience {
    * @param secondsPerMember more seconds for each request in it
    */
   record Setting(
-      double[] arrivals,
-      double[] lengths,
-      double[][] numbers,
+      List<Double> arrivals,
+      List<Double> lengths,
+      List<double[]> numbers,
       boolean inService,
       int servers,
       int slots,
@@ -95,7 +96,7 @@ final class NaiveImpatience {
 
   NaiveImpatience(Setting setting) {
     this.setting = setting;
-    int n = setting.arrivals().length;
+    int n = setting.arrivals().size();
     answered = new double[n];
     started = new double[n];
     gone = new double[n];
@@ -104,7 +105,7 @@ final class NaiveImpatience {
     Arrays.fill(started, Double.NaN);
     Arrays.fill(gone, Double.NaN);
     for (int i = 0; i < n; i++) {
-      coming.add(new Sending(i, 0, setting.arrivals()[i]));
+      coming.add(new Sending(i, 0, setting.arrivals().get(i)));
     }
     for (int s = 0; s < setting.servers(); s++) {
       servers.add(new Server());
@@ -149,17 +150,17 @@ final class NaiveImpatience {
 
   /** New ones first, then those that come again, the one first that had come first before. */
   private void arrive(double now) {
-    List<Sending> now0 = new ArrayList<>(coming);
-    now0.removeIf(sending -> sending.time != now);
-    now0.sort(
+    List<Sending> arriving = new ArrayList<>(coming);
+    arriving.removeIf(sending -> sending.time != now);
+    arriving.sort(
         Comparator.<Sending>comparingInt(sending -> Math.min(1, sending.tries))
             .thenComparingLong(sending -> sending.order)
             .thenComparingInt(sending -> sending.number));
-    coming.removeAll(now0);
-    for (Sending sending : now0) {
+    coming.removeAll(arriving);
+    for (Sending sending : arriving) {
       sending.order = orders++;
-      sending.givesUp = now + setting.numbers()[sending.number][2 * sending.tries];
-      sending.tokens = Math.max(1, (long) Math.ceil(setting.lengths()[sending.number]));
+      sending.givesUp = now + setting.numbers().get(sending.number)[2 * sending.tries];
+      sending.tokens = Math.max(1, (long) Math.ceil(setting.lengths().get(sending.number)));
       sent[sending.number]++;
       there.add(sending);
       List<Sending> last = queue.get(queue.size() - 1);
@@ -170,7 +171,7 @@ final class NaiveImpatience {
     }
   }
 
-  private Sending firstToGiveUp(double now) {
+  private @Nullable Sending firstToGiveUp(double now) {
     return there.stream()
         .filter(sending -> sending.givesUp == now)
         .min(Comparator.comparingLong(sending -> sending.order))
@@ -197,7 +198,7 @@ final class NaiveImpatience {
         }
       }
     }
-    double[] numbers = setting.numbers()[sending.number];
+    double[] numbers = setting.numbers().get(sending.number);
     int tries = sending.tries + 1;
     if (2 * tries < numbers.length) {
       Sending again = new Sending(sending.number, tries, now + numbers[2 * tries - 1]);
@@ -256,7 +257,7 @@ final class NaiveImpatience {
         }
         double longest = 0;
         for (Sending sending : server.members) {
-          longest = Math.max(longest, setting.lengths()[sending.number]);
+          longest = Math.max(longest, setting.lengths().get(sending.number));
         }
         server.end =
             now

@@ -11,6 +11,9 @@ import io.github.batchq.policy.PolicySpec;
 import io.github.batchq.policy.Serving;
 import io.github.batchq.policy.StepRules;
 import io.github.batchq.service.TokenCosts;
+import io.github.batchq.workload.ArrivingRequests;
+import io.github.batchq.workload.KinRequests;
+import io.github.batchq.workload.Kinship;
 import io.github.batchq.workload.LengthPredictor;
 import io.github.batchq.workload.RequestSource;
 import java.util.ArrayList;
@@ -164,6 +167,15 @@ public record StepScenario(
 
   /** Runs through the kernel with another predictor. */
   public Outcome run(boolean merge, LengthPredictor predictor) {
+    return run(merge, source(predictor));
+  }
+
+  /** Runs through the kernel with requests that have kin. */
+  public Outcome run(boolean merge, List<Kinship> kin) {
+    return run(merge, new KinRequests(source(), kin));
+  }
+
+  private Outcome run(boolean merge, ArrivingRequests requests) {
     Outcome outcome = new Outcome(lengths.size());
     Run.Recorder recorder =
         new Run.Recorder() {
@@ -179,7 +191,7 @@ public record StepScenario(
             outcome.preemptions[id] = request.preemptions();
           }
         };
-    balanced(kernel(merge, recorder, predictor));
+    balanced(kernel(merge, recorder, requests));
     return outcome;
   }
 
@@ -196,21 +208,14 @@ public record StepScenario(
 
   /** The kernel, ready to run. */
   public StepKernel kernel(boolean merge, SimulationListener listener) {
-    return kernel(merge, listener, (length, promptTokens) -> length);
+    return kernel(merge, listener, source());
   }
 
-  private StepKernel kernel(boolean merge, SimulationListener listener, LengthPredictor predictor) {
+  private StepKernel kernel(boolean merge, SimulationListener listener, ArrivingRequests requests) {
     PolicySetting one = PolicySetting.of(boundaries);
     BatchingPolicy created = policy.create(new PolicySetting(boundaries, servers, one.estimator()));
     return new StepKernel(
-        source(predictor),
-        created,
-        costs,
-        rules(),
-        servers,
-        policy.batchSize(),
-        merge,
-        List.of(listener));
+        requests, created, costs, rules(), servers, policy.batchSize(), merge, List.of(listener));
   }
 
   /** The requests, with an oracle. */

@@ -60,8 +60,9 @@ class ElasticClosedBatchesTest {
     double busy = 0;
     double runs = 0;
     for (int state = 0; state < states; state++) {
-      runs += law[state] * (state / width);
-      busy += state / width > 0 ? law[state] : 0;
+      int running = state / width;
+      runs += law[state] * running;
+      busy += running > 0 ? law[state] : 0;
     }
     ClosedBatches chain = elastic(new Exponential(1 / mean), batchSize, least, clients, think);
     assertEquals(runs / mean, chain.throughput().value(), 1e-10);

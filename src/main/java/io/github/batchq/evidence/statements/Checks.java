@@ -21,6 +21,9 @@ public final class Checks {
               AssignmentChecks.all(),
               LatencyChecks.all(),
               ClosedLoopChecks.all(),
+              PatienceChecks.all(),
+              SiblingChecks.all(),
+              FewRequestChecks.all(),
               QueueChecks.all())
           .flatMap(List::stream)
           .toList();

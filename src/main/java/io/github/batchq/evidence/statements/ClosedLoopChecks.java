@@ -1,35 +1,30 @@
 package io.github.batchq.evidence.statements;
 
 import static io.github.batchq.evidence.statements.SampleLaws.UNIFORM;
+import static io.github.batchq.evidence.statements.TrafficRuns.STREAMS;
+import static io.github.batchq.evidence.statements.TrafficRuns.estimate;
+import static io.github.batchq.evidence.statements.TrafficRuns.runs;
+import static io.github.batchq.evidence.statements.TrafficRuns.scenario;
 
 import io.github.batchq.expectation.PolicyTheory;
-import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.RunStatistics;
-import io.github.batchq.metric.WarmUp;
-import io.github.batchq.model.BadRows;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.policy.DynamicBatching;
 import io.github.batchq.policy.ElasticBatching;
 import io.github.batchq.policy.MultiBinBatching;
 import io.github.batchq.policy.PolicySpec;
+import io.github.batchq.policy.ShortestFirst;
 import io.github.batchq.policy.SortedWindow;
 import io.github.batchq.policy.StandardBatching;
 import io.github.batchq.random.Deterministic;
 import io.github.batchq.random.Exponential;
 import io.github.batchq.random.Law;
-import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.Sampler;
 import io.github.batchq.random.StreamName;
-import io.github.batchq.scenario.Inputs;
-import io.github.batchq.scenario.LengthSpec;
 import io.github.batchq.scenario.PreparedScenario;
 import io.github.batchq.scenario.Replication;
 import io.github.batchq.scenario.RequestRow;
-import io.github.batchq.scenario.Scenario;
-import io.github.batchq.scenario.ServerSpec;
-import io.github.batchq.scenario.ServiceSpec;
-import io.github.batchq.service.LongestRequest;
 import io.github.batchq.theory.BatchSystem;
 import io.github.batchq.theory.BatchTime;
 import io.github.batchq.theory.ClosedBatches;
@@ -38,11 +33,8 @@ import io.github.batchq.theory.FiniteSourceQueue;
 import io.github.batchq.theory.RoundTime;
 import io.github.batchq.theory.TheoryResult;
 import io.github.batchq.theory.Throughput;
-import io.github.batchq.workload.ArrivalSpec;
 import io.github.batchq.workload.ClosedClients;
-import io.github.batchq.workload.Oracle;
 import io.github.batchq.workload.Rounds;
-import io.github.batchq.workload.Trace.LengthUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,11 +42,9 @@ import java.util.Map;
 
 /** Checks of statements about requests that wait for answers. */
 final class ClosedLoopChecks {
-  private static final int RUNS = 10;
   private static final long REQUESTS = 20_000;
   private static final double THINK = 20;
   private static final int CLIENTS = 8;
-  private static final RandomStreams STREAMS = new RandomStreams(Checks.SEED, RUNS);
 
   private ClosedLoopChecks() {}
 
@@ -85,48 +75,14 @@ final class ClosedLoopChecks {
             ClosedLoopChecks::closedBatches),
         new Check(
             "T45",
-            "A round in full batches lasts as long as a run that is all there at 0, sorted as long as"
-                + " a window, and on c servers from W / c to W / c + (1 - 1/c) M.",
+            "A round in full batches lasts as long as a run that is all there at 0, sorted as its order"
+                + " statistics say, and on c servers from W / c to W / c + (1 - 1/c) M.",
             "T45",
             ClosedLoopChecks::rounds));
   }
 
-  private static PreparedScenario scenario(
-      ArrivalSpec arrivals,
-      Law lengths,
-      PolicySpec policy,
-      int servers,
-      long requests,
-      long warmUp) {
-    return PreparedScenario.of(
-        new Scenario(
-            arrivals,
-            new ServiceSpec(
-                new LengthSpec.FromLaw(lengths), LengthUnit.SECONDS, LongestRequest.SECONDS),
-            new Oracle(),
-            policy,
-            new ServerSpec(servers),
-            requests,
-            new WarmUp(warmUp, null)),
-        new Inputs(BadRows.none(), PolicyTheory::knownCapacity),
-        "closed loop",
-        "");
-  }
-
   private static ClosedClients clients(int number) {
     return new ClosedClients(number, new Exponential(1 / THINK), null);
-  }
-
-  private static List<RunStatistics> runs(PreparedScenario scenario) {
-    List<RunStatistics> runs = new ArrayList<>();
-    for (int r = 0; r < RUNS; r++) {
-      runs.add(new Replication(scenario, STREAMS, r).run());
-    }
-    return runs;
-  }
-
-  private static Estimate estimate(List<RunStatistics> runs, Metric metric) {
-    return Estimate.of(runs.stream().mapToDouble(metric::of).toArray(), Findings.CONFIDENCE);
   }
 
   /** The clients are told by the lengths of their requests, no two of which are the same. */
@@ -305,6 +261,20 @@ final class ClosedLoopChecks {
                 scenario(
                     new Rounds(48, null), UNIFORM, new SortedWindow(8, 6, null), 1, 19_200, 0)),
             mean));
+    Rounds unequal = new Rounds(size, null);
+    findings.simulation(
+        "seconds of a round of 50, sorted, the last batch of two",
+        new RoundTime(one, size).sorted().value(),
+        estimate(
+            runs(scenario(unequal, UNIFORM, new ShortestFirst(8, null, 0, null), 1, REQUESTS, 0)),
+            mean));
+    findings.atMost(
+        "least seconds of a round of 50 in any batches, and in windows of 16",
+        estimate(
+                runs(scenario(unequal, UNIFORM, new SortedWindow(8, 2, null), 1, REQUESTS, 0)),
+                mean)
+            .mean(),
+        new RoundTime(one, size).leastOfAll().value());
     BatchSystem three = new BatchSystem(UNIFORM, BinBoundaries.none(), 8, BatchTime.LONGEST, 3);
     TheoryResult least = new RoundTime(three, size).inBins();
     PreparedScenario spread = scenario(arrivals, UNIFORM, new StandardBatching(8), 3, REQUESTS, 0);
@@ -312,6 +282,10 @@ final class ClosedLoopChecks {
         "least seconds of a round of 50 on three servers",
         estimate(runs(spread), mean).mean(),
         least.value());
+    findings.atMost(
+        "seconds of a round of 50 on three servers",
+        new RoundTime(three, size).mostInBins().value(),
+        estimate(runs(spread), mean).mean());
     findings.search("rounds outside W/3 and W/3 + 2/3 M", outside(spread, size));
   }
 
