@@ -52,12 +52,14 @@ import io.github.batchq.workload.GammaArrivals;
 import io.github.batchq.workload.LognormalNoise;
 import io.github.batchq.workload.MarkovModulatedArrivals;
 import io.github.batchq.workload.Oracle;
+import io.github.batchq.workload.Patience;
 import io.github.batchq.workload.PiecewiseArrivals;
 import io.github.batchq.workload.PoissonArrivals;
 import io.github.batchq.workload.PoissonAtLoad;
 import io.github.batchq.workload.PredictorSpec;
 import io.github.batchq.workload.Recorded;
 import io.github.batchq.workload.RenewalArrivals;
+import io.github.batchq.workload.Retry;
 import io.github.batchq.workload.Rounds;
 import io.github.batchq.workload.SymmetricError;
 import io.github.batchq.workload.TraceArrivals;
@@ -336,6 +338,15 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
               "scenario.limits",
               Limits.class,
               "times within which requests must be answered, at least one of the three"),
+          new Section(
+              "scenario.patience",
+              Patience.class,
+              "how long clients wait for answers before they give up"),
+          new Section(
+              "scenario.retry",
+              Retry.class,
+              "clients who gave up send the same request again; servers that fail have a retry of"
+                  + " their own, batch in servers.failures"),
           new Section("sweep.PATH", Sweep.Range.class, "a range of values in place of their list"),
           new Section("precision", Precision.class, "how narrow the interval of a metric must be"),
           new Section(
