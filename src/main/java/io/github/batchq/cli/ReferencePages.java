@@ -342,7 +342,7 @@ final class ReferencePages {
       page.append("\n## ").append(heading(section)).append("\n\n");
       page.append(sentence(section.description())).append("\n\n");
       page.append(table(keyRows(keys))).append('\n');
-      page.append(block("yaml", at(section.path(), example(keys))));
+      page.append(block("yaml", at(section.path(), example(keys), section.beside())));
     }
   }
 
@@ -357,24 +357,32 @@ final class ReferencePages {
         .orElse(key);
   }
 
+  /** Its path; where several maps may stand there, with the key that tells it from the others. */
   private static String heading(Catalogue.Section section) {
-    return section.path().isEmpty() ? "top of the file" : section.path();
+    if (section.path().isEmpty()) {
+      return "top of the file";
+    }
+    long there =
+        Catalogue.SECTIONS.stream().filter(other -> other.path().equals(section.path())).count();
+    return there <= 1
+        ? section.path()
+        : section.path() + " with " + DescribedKey.of(section.type(), Map.of()).get(0).name();
   }
 
   /** Lines of a map where it stands in a file; a path that ends in [] is an element of a list. */
-  private static List<String> at(String path, List<String> lines) {
+  private static List<String> at(String path, List<String> lines, List<String> beside) {
     if (path.isEmpty()) {
       return lines;
     }
     int dot = path.lastIndexOf('.');
     String key = path.substring(dot + 1).replace("PATH", "arrivals.rate");
     boolean element = key.endsWith("[]");
-    List<String> indented = new ArrayList<>();
+    List<String> indented = new ArrayList<>(beside);
     indented.add(key.replace("[]", "") + ":");
     for (int i = 0; i < lines.size(); i++) {
       indented.add((element ? i == 0 ? "  - " : "    " : "  ") + lines.get(i));
     }
-    return at(path.substring(0, Math.max(0, dot)), indented);
+    return at(path.substring(0, Math.max(0, dot)), indented, List.of());
   }
 
   /** The keys with their examples, but for those that stand in place of another. */

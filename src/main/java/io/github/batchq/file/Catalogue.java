@@ -57,12 +57,14 @@ import io.github.batchq.workload.Join;
 import io.github.batchq.workload.LognormalNoise;
 import io.github.batchq.workload.MarkovModulatedArrivals;
 import io.github.batchq.workload.Oracle;
+import io.github.batchq.workload.Patience;
 import io.github.batchq.workload.PiecewiseArrivals;
 import io.github.batchq.workload.PoissonArrivals;
 import io.github.batchq.workload.PoissonAtLoad;
 import io.github.batchq.workload.PredictorSpec;
 import io.github.batchq.workload.Recorded;
 import io.github.batchq.workload.RenewalArrivals;
+import io.github.batchq.workload.Retry;
 import io.github.batchq.workload.Rounds;
 import io.github.batchq.workload.SymmetricError;
 import io.github.batchq.workload.TraceArrivals;
@@ -316,6 +318,9 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
   public static final List<Catalogue<?>> ALL =
       List.of(POLICIES, LAWS, SERVICES, ARRIVALS, TRACES, PREDICTORS);
 
+  private static final List<String> GROUPS =
+      List.of("process: groups", "starts: {process: poisson, rate: 0.1}", "size: 8");
+
   /**
    * The maps of an experiment file that are no kinds: from the top of the file to the lines of a
    * chart.
@@ -327,13 +332,18 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
           new Section(
               "scenario.policy.prefixCache",
               PrefixCache.class,
-              "what a server keeps of earlier prompts"),
+              "what a server keeps of earlier prompts",
+              List.of("type: continuous", "batchSize: 32", "bins: 1")),
           new Section(
               "scenario.arrivals.join",
               Join.class,
-              "with how many answers a group of requests ends"),
+              "with how many answers a group of requests ends",
+              GROUPS),
           new Section(
-              "scenario.arrivals.verify", Verify.class, "how the answers of a group are scored"),
+              "scenario.arrivals.verify",
+              Verify.class,
+              "how the answers of a group are scored",
+              GROUPS),
           new Section(
               "scenario.service",
               ServiceDeserializer.Tokens.class,
@@ -368,6 +378,16 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
               "scenario.limits",
               Limits.class,
               "times within which requests must be answered, at least one of the three"),
+          new Section(
+              "scenario.patience",
+              Patience.class,
+              "how long clients wait for answers before they give up"),
+          new Section(
+              "scenario.retry",
+              Retry.class,
+              "clients who gave up send the same request again; servers that fail have a retry of"
+                  + " their own, batch in servers.failures",
+              List.of("patience: {law: {law: exponential, rate: 0.02}}")),
           new Section("sweep.PATH", Sweep.Range.class, "a range of values in place of their list"),
           new Section("precision", Precision.class, "how narrow the interval of a metric must be"),
           new Section(
@@ -398,8 +418,14 @@ public record Catalogue<T>(String what, String key, Class<T> base, List<Kind<? e
    * @param path where it stands, by its path from the top of the file; empty for the file itself
    * @param type record of its keys
    * @param description one line
+   * @param beside lines that stand beside it in an example, where it belongs to one kind alone
    */
-  public record Section(String path, Class<?> type, String description) {}
+  public record Section(String path, Class<?> type, String description, List<String> beside) {
+    /** A map that stands by itself. */
+    Section(String path, Class<?> type, String description) {
+      this(path, type, description, List.of());
+    }
+  }
 
   /**
    * A kind of thing.

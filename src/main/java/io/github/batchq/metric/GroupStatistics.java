@@ -1,10 +1,8 @@
 package io.github.batchq.metric;
 
+import io.github.batchq.sim.GroupMember;
 import io.github.batchq.sim.ServedBatch;
 import io.github.batchq.sim.ServedRequest;
-import io.github.batchq.workload.Departure;
-import io.github.batchq.workload.Kinship;
-import io.github.batchq.workload.Request;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -58,13 +56,14 @@ final class GroupStatistics {
     private int arrived;
     private int left;
     private int answers;
-    private double firstAnswer;
+    private double firstAnswer = Double.POSITIVE_INFINITY;
+    private double lastAnswer;
     private long tokens;
 
-    Group(Request first, Kinship kinship, int needed, boolean measured) {
-      this.number = kinship.family();
-      this.start = first.intendedTime();
-      this.size = kinship.siblings();
+    Group(GroupMember first, int needed, boolean measured) {
+      this.number = first.group();
+      this.start = first.arrivalTime();
+      this.size = first.siblings();
       this.needed = Math.min(needed, size);
       this.measured = measured;
       this.tokens = first.promptTokens();
@@ -81,12 +80,10 @@ final class GroupStatistics {
    *
    * @param counts whether it is measured
    */
-  void arrived(Request request, boolean counts) {
-    Kinship kinship = Objects.requireNonNull(request.kinship());
+  void arrived(GroupMember member, boolean counts) {
     Group group =
-        groups.computeIfAbsent(
-            kinship.family(), number -> new Group(request, kinship, terms.first(), counts));
-    (kinship.scores() ? passes : siblings).put(request.number(), group);
+        groups.computeIfAbsent(member.group(), number -> new Group(member, terms.first(), counts));
+    (member.scores() ? passes : siblings).put(member.id(), group);
     if (++group.arrived == group.size + (terms.scoredInSystem() ? 1 : 0)) {
       groups.remove(group.number);
     }
@@ -125,12 +122,15 @@ final class GroupStatistics {
     if (group.answers > group.needed) {
       return;
     }
-    group.firstAnswer = group.answers == 1 ? now : group.firstAnswer;
+    // Of members that leave their batch one by one it is told when the batch ends.
+    group.firstAnswer = Math.min(group.firstAnswer, now);
+    group.lastAnswer = Math.max(group.lastAnswer, now);
     group.tokens += tokens;
     if (group.answers == group.needed) {
-      spread += group.measured ? now - group.firstAnswer : 0;
+      double last = group.lastAnswer;
+      spread += group.measured ? last - group.firstAnswer : 0;
       if (!terms.scoredInSystem()) {
-        end(group, terms.scoring() == null ? now : scored(group, now));
+        end(group, terms.scoring() == null ? last : scored(group, last));
       }
     }
   }
@@ -138,7 +138,7 @@ final class GroupStatistics {
   /** When a server that scores by itself is done with a group. */
   private double scored(Group group, double now) {
     double start = Math.max(now, scorers.remove());
-    double end = start + Objects.requireNonNull(terms.scoring()).seconds(group.tokens);
+    double end = start + Objects.requireNonNull(terms.scoring()).applyAsDouble(group.tokens);
     scorers.add(end);
     return end;
   }
@@ -163,12 +163,12 @@ final class GroupStatistics {
   }
 
   /** A sibling, or a pass, has left for good of its client's accord. */
-  void withdrawn(Request request, Departure how) {
-    Group group = siblings.get(request.number());
-    if (group != null && group.measured && how == Departure.CANCELLED) {
+  void withdrawn(long number, boolean calledBack) {
+    Group group = siblings.get(number);
+    if (group != null && group.measured && calledBack) {
       cancelled++;
     }
-    lost(request.number());
+    lost(number);
   }
 
   /** A sibling has left without an answer. */

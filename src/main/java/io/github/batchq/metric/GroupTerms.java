@@ -1,6 +1,6 @@
 package io.github.batchq.metric;
 
-import io.github.batchq.workload.ScoringTime;
+import java.util.function.LongToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param scoredInSystem whether with the answer to one more request of the same system, which
  *     scores the others
  * @param scorers servers that score and do nothing else; 0 where there are none
- * @param scoring how long they take; null where there are none
+ * @param scoring how many seconds they take for a prompt of so many tokens; null where there are
+ *     none
  */
 public record GroupTerms(
-    int first, boolean scoredInSystem, int scorers, @Nullable ScoringTime scoring) {}
+    int first, boolean scoredInSystem, int scorers, @Nullable LongToDoubleFunction scoring) {}

@@ -1,13 +1,12 @@
 package io.github.batchq.metric;
 
+import io.github.batchq.sim.GroupMember;
 import io.github.batchq.sim.RequestCounts;
 import io.github.batchq.sim.ServedBatch;
 import io.github.batchq.sim.ServedRequest;
 import io.github.batchq.sim.ServedSteps;
 import io.github.batchq.sim.ServerPool;
 import io.github.batchq.sim.SimulationListener;
-import io.github.batchq.workload.Departure;
-import io.github.batchq.workload.Request;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
@@ -143,10 +142,9 @@ public final class RunStatistics implements SimulationListener {
   }
 
   @Override
-  public void arrived(Request request) {
-    arrived(request.number(), request.intendedTime());
+  public void arrivedInGroup(GroupMember member) {
     if (groups != null) {
-      groups.arrived(request, period.includes(request.number(), request.intendedTime()));
+      groups.arrived(member, period.includes(member.id(), member.arrivalTime()));
     }
   }
 
@@ -170,12 +168,19 @@ public final class RunStatistics implements SimulationListener {
     if (groups != null) {
       groups.completed(batch);
     }
-    servers.completedAt(now);
+    boolean answered = batch.size() > 0;
+    if (answered) {
+      servers.completedAt(now);
+    }
     if (now < period.start()) {
       return;
     }
     servers.completed(batch.size());
-    servers.worked(batch.startTime(), now, batch.speed());
+    if (answered) {
+      servers.worked(batch.startTime(), now, batch.speed());
+    } else {
+      servers.workedForNobody(batch.startTime(), now, batch.speed());
+    }
     tokens.generated(batch.totalLength());
     int first = period.firstMember(batch);
     if (batch.leavesEarly()) {
@@ -259,16 +264,15 @@ public final class RunStatistics implements SimulationListener {
   }
 
   @Override
-  public void withdrawn(Request request, Departure how, boolean again, double now) {
+  public void withdrawn(long id, double arrivalTime, boolean gaveUp, boolean again, double now) {
     if (!again) {
       backlog.unanswered();
       rounds.left(1, now);
       if (groups != null) {
-        groups.withdrawn(request, how);
+        groups.withdrawn(id, !gaveUp);
       }
     }
-    boolean measured = period.includes(request.number(), request.intendedTime());
-    if (measured && how == Departure.ABANDONED) {
+    if (gaveUp && period.includes(id, arrivalTime)) {
       requests.abandoned(again);
     }
   }

@@ -2,6 +2,8 @@ package io.github.batchq.metric;
 
 import io.github.batchq.sim.ServedSteps;
 import io.github.batchq.sim.ServerPool;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the servers did after the warm-up, and what that cost. Times are seconds. */
@@ -24,6 +26,10 @@ final class ServerStatistics {
   private static final int FREE_SLOT_WORK = 4;
 
   private final RunningSums sums = new RunningSums(5);
+
+  /** Work for requests that had all left, since the last completion. */
+  private final List<Work> forNobody = new ArrayList<>();
+
   private final ServerPool pool;
   private final MeasuredPeriod period;
   private final double totalSpeed;
@@ -51,6 +57,25 @@ final class ServerStatistics {
   /** Requests were served, in the warm-up or after it. */
   void completedAt(double now) {
     sums.set(LAST_COMPLETION, now);
+    if (!forNobody.isEmpty()) {
+      forNobody.forEach(work -> worked(work.from(), work.end(), work.speed()));
+      forNobody.clear();
+    }
+  }
+
+  /**
+   * A server has worked for requests that have all left by now. It counts as far as requests are
+   * served after it began: what comes after the last completion is no part of the run.
+   */
+  void workedForNobody(double from, double now, double speed) {
+    forNobody.add(new Work(from, now, speed));
+  }
+
+  /** Work from a time to another on a server of some speed. */
+  private record Work(double from, double end, double speed) {
+    double seconds(double start, double last) {
+      return Math.max(0, Math.min(end, last) - Math.max(from, start));
+    }
   }
 
   /** Requests were served after the warm-up. */
@@ -129,6 +154,10 @@ final class ServerStatistics {
   /** Busy share of the servers' time; NaN where servers are infinitely many. */
   double utilization(RunPart part) {
     double busy = sums.after(part, BUSY) / pool.count() - sums.before(part, BUSY) / pool.count();
+    double last = sums.after(part, LAST_COMPLETION);
+    for (Work work : part.equals(RunPart.WHOLE) ? forNobody : List.<Work>of()) {
+      busy += work.seconds(period.start(), last) / pool.count();
+    }
     return busy / time(part);
   }
 

@@ -36,6 +36,23 @@ public record PrefixCache(
     }
   }
 
+  /**
+   * The same where a trace tells the blocks.
+   *
+   * @param given tokens of its blocks
+   * @throws IllegalArgumentException if blocks of another size were asked for
+   */
+  public PrefixCache inBlocksOf(int given) {
+    if (block != null && block != given) {
+      throw new IllegalArgumentException(
+          "block of prefixCache must be "
+              + given
+              + ", as the trace tells prompts in blocks of so many tokens, found "
+              + block);
+    }
+    return new PrefixCache(tokens, given);
+  }
+
   /** Tokens of a block. */
   public int blockTokens() {
     return block == null ? BLOCK : block;

@@ -1,7 +1,9 @@
 package io.github.batchq.scenario;
 
 import io.github.batchq.policy.PolicySetting;
+import io.github.batchq.policy.PrefixCache;
 import io.github.batchq.policy.Serving;
+import io.github.batchq.policy.StepRules;
 import io.github.batchq.random.StreamName;
 import io.github.batchq.service.TokenCosts;
 import io.github.batchq.sim.FullBatchKernel;
@@ -14,6 +16,7 @@ import io.github.batchq.workload.Impatience;
 import io.github.batchq.workload.LimitedRequests;
 import io.github.batchq.workload.PatientRequests;
 import io.github.batchq.workload.RequestSource;
+import io.github.batchq.workload.Trace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import umontreal.ssj.rng.RandomStream;
@@ -43,7 +46,7 @@ public final class KernelChoice {
               source,
               scenario.policy().create(setting()),
               costs,
-              steps.rules(),
+              rules(steps.rules()),
               scenario.servers(),
               failures(),
               slots(),
@@ -76,6 +79,14 @@ public final class KernelChoice {
     }
   }
 
+  /** The rules of servers, which keep prompts in the blocks that a trace tells. */
+  private StepRules rules(StepRules rules) {
+    PrefixCache cache = rules.prefixCache();
+    return cache == null || new RequestStreams(replication).blocks() == null
+        ? rules
+        : new StepRules(rules.memory(), rules.chunk(), cache.inBlocksOf(Trace.BLOCK_TOKENS));
+  }
+
   /** The requests as they arrive. */
   private ArrivingRequests source(RequestSource drawn) {
     ArrivingRequests source =
@@ -102,7 +113,8 @@ public final class KernelChoice {
                 scenario.boundaries(),
                 requests.predictions()),
         requests.prompts(),
-        arrivals.isDrawnInOrder() ? scenario.requests() : Long.MAX_VALUE);
+        arrivals.isDrawnInOrder() ? scenario.requests() : Long.MAX_VALUE,
+        requests.blocks());
   }
 
   /**

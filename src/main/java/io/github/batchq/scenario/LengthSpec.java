@@ -5,6 +5,8 @@ import io.github.batchq.model.Require;
 import io.github.batchq.random.LawSpec;
 import io.github.batchq.workload.TraceSpec;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where the true lengths of requests, or the lengths of their prompts, come from. */
@@ -57,6 +59,7 @@ public sealed interface LengthSpec {
    * @param law the law
    * @param requests how many requests have it, or null
    * @param rounds how many rounds have it, where requests come in rounds, or null
+   * @param turns how many turns of each conversation have it, where there are any, or null
    */
   record Phase(
       @Key(
@@ -79,24 +82,41 @@ public sealed interface LengthSpec {
               absent = "requests is given, or this is the last phase",
               insteadOf = "requests",
               example = "10")
-          @Nullable Long rounds) {
+          @Nullable Long rounds,
+      @Key(
+              about = "turns of each conversation that have it, where requests are turns",
+              unit = "turns",
+              range = "at least 1",
+              absent = "requests is given, or this is the last phase",
+              insteadOf = "requests",
+              example = "2")
+          @Nullable Long turns) {
+    /** Whether it is counted through the whole run, and not by the turns of each conversation. */
+    boolean isCountedOnce() {
+      return requests != null || rounds != null;
+    }
+
     private void check(int number, boolean last) {
-      if (requests != null && rounds != null) {
+      long given = Stream.of(requests, rounds, turns).filter(Objects::nonNull).count();
+      if (given > 1) {
         throw new IllegalArgumentException(
-            "phase " + number + " has both 'requests' and 'rounds'; give one of them");
+            "phase " + number + " has more than one of 'requests', 'rounds' and 'turns'; give one");
       }
-      if (requests == null && rounds == null && !last) {
+      if (given == 0 && !last) {
         throw new IllegalArgumentException(
             "phase "
                 + number
-                + " has no end: give its 'requests', or its 'rounds' where requests"
-                + " come in rounds; only the last phase stays");
+                + " has no end: give its 'requests', or its 'rounds' or 'turns' where requests come in"
+                + " rounds or conversations; only the last phase stays");
       }
       if (requests != null) {
         Require.ARGUMENT.atLeast("requests of phase " + number, requests, 1);
       }
       if (rounds != null) {
         Require.ARGUMENT.atLeast("rounds of phase " + number, rounds, 1);
+      }
+      if (turns != null) {
+        Require.ARGUMENT.atLeast("turns of phase " + number, turns, 1);
       }
     }
   }

@@ -1,14 +1,17 @@
 package io.github.batchq.scenario;
 
+import io.github.batchq.policy.Serving;
 import io.github.batchq.random.Sampler;
 import io.github.batchq.random.StreamName;
 import io.github.batchq.workload.ConversationProcess;
 import io.github.batchq.workload.GroupProcess;
+import io.github.batchq.workload.PromptBlocks;
 import io.github.batchq.workload.SiblingNumbers;
 import io.github.batchq.workload.SiblingOrder;
 import io.github.batchq.workload.Trace;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import umontreal.ssj.rng.RandomStream;
 
@@ -59,7 +62,14 @@ final class RequestStreams {
   /** Their lengths. */
   DoubleSupplier lengths() {
     if (traffic.phases() != null) {
-      return traffic.phases().lengths(lengthNumbers());
+      boolean byTurn = traffic.phases().turns() != null;
+      return traffic
+          .phases()
+          .lengths(
+              lengthNumbers(),
+              byTurn && traffic.arrivals() instanceof ConversationProcess conversations
+                  ? conversations.order(replication::stream)::nextIsFirst
+                  : () -> false);
     }
     RequestRows rows = lengthRows();
     RandomStream numbers = lengthNumbers();
@@ -82,6 +92,17 @@ final class RequestStreams {
             own,
             replication.stream(StreamName.SIBLINGS))
         : own;
+  }
+
+  /** What their prompts consist of, where servers keep prompts and a trace tells it; else null. */
+  @Nullable Supplier<PromptBlocks> blocks() {
+    boolean kept =
+        replication.scenario().policy().serving() instanceof Serving.InSteps steps
+            && steps.rules().prefixCache() != null;
+    RequestRows rows = kept && traffic.promptLaw() == null ? promptRows() : null;
+    return rows == null || !rows.trace().hasBlocks()
+        ? null
+        : () -> rows.trace().blocks(rows.next().getAsInt());
   }
 
   /** What their trace recorded as predicted of their lengths; null where it recorded nothing. */

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param price of an hour of a server, in any currency; without one, nothing says what tokens cost
  * @param horizon which question its runs answer; when absent {@code finite} where arrivals replay a
  *     trace or all come at time 0, and {@code steady} where they are generated
- * @param concurrency most requests in flight, sent and neither answered nor lost; the others wait
- *     at their clients, in their order; no limit when absent
+ * @param concurrency most requests in flight, sent and neither answered, lost nor given up; the
+ *     others wait at their clients, in their order; no limit when absent
  * @param patience how long clients wait before they give up; for ever when absent
  * @param retry whether those who gave up ask again; they do not when absent
  */
@@ -89,7 +89,7 @@ public record Scenario(
         @Nullable Horizon horizon,
     @Key(
             about =
-                "most requests in flight, sent and neither answered nor lost; the others wait at their clients, in their order",
+                "most requests in flight, sent and neither answered, lost nor given up; the others wait at their clients, in their order",
             unit = "requests",
             range = "at least 1",
             absent = "no limit",
@@ -119,7 +119,7 @@ public record Scenario(
       throw new IllegalArgumentException(
           "'retry' is for clients who give up, and nothing says that they do: give their"
               + " 'patience', such as {law: {law: exponential, rate: 0.05}}. What becomes of the"
-              + " batch of a server that fails is said by 'batch' in 'servers'");
+              + " batch of a server that fails is said by 'batch' in 'servers.failures'");
     }
   }
 

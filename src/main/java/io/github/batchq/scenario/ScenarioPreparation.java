@@ -8,11 +8,13 @@ import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.model.Require;
 import io.github.batchq.policy.BoundaryChoice;
 import io.github.batchq.policy.PolicySpec;
+import io.github.batchq.policy.PrefixCache;
 import io.github.batchq.policy.Serving;
 import io.github.batchq.random.Law;
 import io.github.batchq.service.ServiceTimeModel;
 import io.github.batchq.sim.ServerPool;
 import io.github.batchq.workload.ArrivalProcess;
+import io.github.batchq.workload.ConversationProcess;
 import io.github.batchq.workload.GroupProcess;
 import io.github.batchq.workload.Impatience;
 import io.github.batchq.workload.LengthPhases;
@@ -55,8 +57,12 @@ final class ScenarioPreparation {
     if (arrivals instanceof GroupProcess groups) {
       checkGroups(groups, scenario);
     }
-    if (policy.serving().inSteps()) {
+    if (policy.serving() instanceof Serving.InSteps steps) {
       checkSteps(servers(scenario, inputs), service);
+      PrefixCache cache = steps.rules().prefixCache();
+      if (cache != null && arrivals.trace() != null && arrivals.trace().hasBlocks()) {
+        cache.inBlocksOf(Trace.BLOCK_TOKENS);
+      }
     }
     String learned = policy.learnsBy();
     if (learned != null) {
@@ -267,7 +273,7 @@ final class ScenarioPreparation {
         groups.join() == null ? Integer.MAX_VALUE : groups.join().first(),
         groups.scoresInSystem(),
         verify == null ? 0 : verify.scorers(),
-        verify == null ? null : verify.model());
+        verify == null || verify.model() == null ? null : verify.model()::seconds);
   }
 
   /** Refuses what does not go with groups of requests. */
@@ -301,16 +307,31 @@ final class ScenarioPreparation {
     List<LengthPhases.Phase> phases = new ArrayList<>();
     for (LengthSpec.Phase phase : drifting.phases()) {
       boolean stays = phases.size() == drifting.phases().size() - 1;
-      long requests = stays ? Long.MAX_VALUE : requests(phase, arrivals.roundSize());
+      long requests = stays ? Long.MAX_VALUE : requests(phase, arrivals);
       phases.add(new LengthPhases.Phase(inputs.law(phase.law()), requests));
     }
-    return new LengthPhases(phases);
+    boolean byTurn = drifting.phases().stream().anyMatch(phase -> phase.turns() != null);
+    if (byTurn && drifting.phases().stream().anyMatch(LengthSpec.Phase::isCountedOnce)) {
+      throw new IllegalArgumentException(
+          "phases are counted by the turns of each conversation or by requests, not by both");
+    }
+    return new LengthPhases(
+        phases, byTurn && arrivals instanceof ConversationProcess talks ? talks.turns() : null);
   }
 
-  private static long requests(LengthSpec.Phase phase, long roundSize) {
+  private static long requests(LengthSpec.Phase phase, ArrivalProcess arrivals) {
+    if (phase.turns() != null) {
+      if (!(arrivals instanceof ConversationProcess)) {
+        throw new IllegalArgumentException(
+            "lengths drift by turns, and requests are no conversations: give the 'requests' of each"
+                + " phase");
+      }
+      return phase.turns();
+    }
     if (phase.rounds() == null) {
       return Objects.requireNonNull(phase.requests());
     }
+    long roundSize = arrivals.roundSize();
     if (roundSize == 0) {
       throw new IllegalArgumentException(
           "lengths drift by rounds, and requests come in none: give the 'requests' of each phase");

@@ -34,7 +34,7 @@ final class BlockCache {
 
   private static long key(Kinship kinship, int block) {
     PromptBlocks blocks = kinship.blocks();
-    return blocks == null ? (kinship.family() + 1 << FAMILY_SHIFT) + block : blocks.id(block);
+    return blocks == null ? ((kinship.family() + 1) << FAMILY_SHIFT) + block : blocks.id(block);
   }
 
   /** How many blocks the first tokens of a request are. */

@@ -1,6 +1,7 @@
 package io.github.batchq.sim;
 
 import io.github.batchq.workload.Departure;
+import io.github.batchq.workload.Kinship;
 import io.github.batchq.workload.Request;
 
 /** Is told what happens in a run, in the order of time. Metrics are listeners. */
@@ -46,18 +47,39 @@ public interface SimulationListener {
    */
   default void arrived(Request request) {
     arrived(request.number(), request.intendedTime());
+    Kinship kinship = request.kinship();
+    if (kinship != null) {
+      arrivedInGroup(
+          new GroupMember(
+              request.number(),
+              request.intendedTime(),
+              request.promptTokens(),
+              kinship.family(),
+              kinship.siblings(),
+              kinship.scores()));
+    }
   }
+
+  /** A request with kin has arrived, which the others have told too. */
+  default void arrivedInGroup(GroupMember member) {}
 
   /**
    * The client of a request has given it up, or has called it back: it has left, unless its client
    * sends it again. Where a server works for it, that goes on to the end of the pass or of the
    * batch, whose other members are completed then.
    *
-   * @param how whether its client gave up or called it back
+   * @param id sequence number of its first arrival, from 0
+   * @param arrivalTime when it arrived first, seconds since the start of the run
+   * @param gaveUp whether its client gave up; else it was called back
    * @param again whether its client will send it again, so that it has not left for good
    * @param now seconds since the start of the run
    */
-  default void withdrawn(Request request, Departure how, boolean again, double now) {}
+  default void withdrawn(long id, double arrivalTime, boolean gaveUp, boolean again, double now) {}
+
+  /** The same, as the other tells; kernels tell this. */
+  default void withdrawn(Request request, Departure how, boolean again, double now) {
+    withdrawn(request.number(), request.intendedTime(), how == Departure.ABANDONED, again, now);
+  }
 
   /** A server starts with a batch; now is its start time. */
   void dispatched(ServedBatch batch);

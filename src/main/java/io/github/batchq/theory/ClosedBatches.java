@@ -2,11 +2,14 @@ package io.github.batchq.theory;
 
 import io.github.batchq.model.Require;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The closed loop of N clients with exponential think times at one server that takes up to B
@@ -107,13 +110,16 @@ public final class ClosedBatches {
   /** The law of the number that waits when a batch ends: solves pi (P - 1) = 0 and sum pi = 1. */
   private double[] stationary() {
     RealMatrix equations = new Array2DRowRealMatrix(clients, clients);
+    Map<Integer, ElasticReturns> returns = new HashMap<>();
     for (int k = 0; k < clients; k++) {
-      if (k < least) {
-        // Whatever waits below a, the batch starts with a.
-        row(equations, k, least);
-      } else {
-        row(equations, k, k);
-      }
+      // Whatever waits below a, the batch starts with a.
+      int there = Math.max(k, least);
+      int batch = Math.min(there, system.batchSize());
+      ElasticReturns early =
+          elastic && batch > 1
+              ? returns.computeIfAbsent(batch, size -> new ElasticReturns(system, size, think))
+              : null;
+      row(equations, k, there, early);
       equations.addToEntry(k, k, -1);
     }
     double[] ones = new double[clients];
@@ -126,10 +132,9 @@ public final class ClosedBatches {
   }
 
   /** Adds what follows a batch that starts when so many are there. */
-  private void row(RealMatrix equations, int row, int there) {
+  private void row(RealMatrix equations, int row, int there, @Nullable ElasticReturns returns) {
     int batch = Math.min(there, system.batchSize());
     Binomial thinking = new Binomial(clients - there);
-    ElasticReturns returns = elastic && batch > 1 ? new ElasticReturns(system, batch, think) : null;
     MaximumQuadrature.Sink sink =
         (longest, weight) -> {
           // Beyond this all have come, and an infinite length would be no number.

@@ -1,6 +1,10 @@
 package io.github.batchq.theory;
 
 import io.github.batchq.random.Law;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +25,13 @@ final class ElasticReturns {
 
   private static final double[] SPLITS = {1, 4, 16};
 
-  /** The error of the integral is relative to such a share of the batch, or to more. */
-  private static final double SHARE = 0.01;
-
   private final Law law;
   private final int batch;
   private final double rate;
   private final @Nullable AtomicLaw discrete;
   private final Binomial others;
   private final Binomial all;
+  private final Map<Double, double[]> known = new HashMap<>();
 
   /**
    * @param batch requests of the batch b, at least 2
@@ -44,8 +46,12 @@ final class ElasticReturns {
     this.all = new Binomial(batch);
   }
 
-  /** Probabilities that 0, 1, ..., b - 1 are back, given the longest length. */
+  /** Probabilities that 0, 1, ..., b - 1 are back, given the longest length; not to be changed. */
   double[] law(double longest) {
+    return known.computeIfAbsent(longest, this::computed);
+  }
+
+  private double[] computed(double longest) {
     double atMost = law.cdf(longest);
     double below = 1 - law.atLeast(longest);
     double back = rate == 0 ? 0 : back(longest);
@@ -56,11 +62,11 @@ final class ElasticReturns {
     double[] ofShorter =
         below > 0 ? all.law(back / below, 1 - back / below) : new double[batch + 1];
     double share = Math.pow(below / atMost, batch);
-    double[] law = new double[batch];
+    double[] chances = new double[batch];
     for (int j = 0; j < batch; j++) {
-      law[j] = (ofAll[j] - share * ofShorter[j]) / (1 - share);
+      chances[j] = (ofAll[j] - share * ofShorter[j]) / (1 - share);
     }
-    return law;
+    return chances;
   }
 
   private double[] others(double back, double atMost) {
@@ -68,23 +74,24 @@ final class ElasticReturns {
     return others.law(chance, 1 - chance);
   }
 
-  /** E[1 - exp(-g (x - L) / Z); L &lt; x]. */
+  /** E[1 - exp(-g (x - L) / Z); L &lt; x], over the time since who left in units of Z. */
   private double back(double longest) {
     AtomicLaw atoms = discrete;
     if (atoms != null) {
       return sum(atoms, longest);
     }
-    double from = Math.max(law.lower(), longest - FARTHEST / rate);
-    if (from >= longest) {
+    double farthest = Math.min(FARTHEST, rate * (longest - law.lower()));
+    if (!(farthest > 0)) {
       return 0;
     }
-    double[] inner = new double[SPLITS.length + law.breakpoints().length];
-    for (int i = 0; i < SPLITS.length; i++) {
-      inner[i] = longest - SPLITS[i] / rate;
-    }
-    System.arraycopy(law.breakpoints(), 0, inner, SPLITS.length, law.breakpoints().length);
-    return new Quadrature(y -> rate * Math.exp(-rate * (longest - y)) * law.cdf(y), 0)
-        .over(LongestLength.between(inner, from, longest), SHARE);
+    double[] inner =
+        DoubleStream.concat(
+                DoubleStream.of(SPLITS),
+                Arrays.stream(law.breakpoints()).map(x -> rate * (longest - x)))
+            .toArray();
+    // The error is relative to the whole batch.
+    return new Quadrature(t -> Math.exp(-t) * law.cdf(longest - t / rate), 0)
+        .over(LongestLength.between(inner, 0, farthest), 1);
   }
 
   private double sum(AtomicLaw atoms, double longest) {

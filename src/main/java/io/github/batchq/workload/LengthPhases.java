@@ -6,9 +6,11 @@ import io.github.batchq.random.Mixture;
 import io.github.batchq.random.Scaled;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import umontreal.ssj.rng.RandomStream;
 
 /**
@@ -17,8 +19,10 @@ import umontreal.ssj.rng.RandomStream;
  * system has no say in it, client after client and client after client again in a closed loop.
  *
  * @param phases at least one; all but the last have an end
+ * @param turns how many requests a conversation has, each of which begins with the first phase
+ *     again; null where requests are counted once and for all
  */
-public record LengthPhases(List<Phase> phases) {
+public record LengthPhases(List<Phase> phases, @Nullable SiblingCounts turns) {
   /**
    * Lengths of one law.
    *
@@ -47,6 +51,9 @@ public record LengthPhases(List<Phase> phases) {
    * @param requests requests of the run, at least 1
    */
   public Law law(long requests) {
+    if (turns != null) {
+      return lawOfTurns(turns);
+    }
     List<Double> weights = new ArrayList<>();
     List<Law> laws = new ArrayList<>();
     long left = requests;
@@ -61,12 +68,32 @@ public record LengthPhases(List<Phase> phases) {
     return laws.size() == 1 ? laws.get(0) : new Mixture(weights, laws);
   }
 
+  /** Turn t is there if the conversation has at least t of them. */
+  private Law lawOfTurns(SiblingCounts counts) {
+    List<Double> weights = new ArrayList<>();
+    List<Law> laws = new ArrayList<>();
+    long turn = 1;
+    for (Phase phase : phases) {
+      double weight = 0;
+      double most = counts.most();
+      for (long i = 0; i < phase.requests() && turn <= most; i++, turn++) {
+        weight += counts.atLeast(turn);
+      }
+      if (weight > 0) {
+        weights.add(weight);
+        laws.add(phase.law());
+      }
+    }
+    return laws.size() == 1 ? laws.get(0) : new Mixture(weights, laws);
+  }
+
   /**
    * The lengths, one after the other.
    *
    * @param stream one number for each request
+   * @param restarts whether the next request begins with the first phase again
    */
-  public DoubleSupplier lengths(RandomStream stream) {
+  public DoubleSupplier lengths(RandomStream stream, BooleanSupplier restarts) {
     List<DoubleUnaryOperator> transforms =
         phases.stream().map(phase -> phase.law().transform()).toList();
     return new DoubleSupplier() {
@@ -75,7 +102,10 @@ public record LengthPhases(List<Phase> phases) {
 
       @Override
       public double getAsDouble() {
-        if (left == 0) {
+        if (restarts.getAsBoolean()) {
+          phase = 0;
+          left = phases.get(0).requests();
+        } else if (left == 0) {
           left = phases.get(++phase).requests();
         }
         left--;
@@ -99,6 +129,7 @@ public record LengthPhases(List<Phase> phases) {
     return new LengthPhases(
         phases.stream()
             .map(phase -> new Phase(scaled.apply(phase.law()), phase.requests()))
-            .toList());
+            .toList(),
+        turns);
   }
 }

@@ -6,27 +6,27 @@ package io.github.batchq.workload;
  */
 public final class PromptBlocks {
   private final int[] ids;
-  private final int start;
-  private final int count;
+
+  private PromptBlocks(int[] ids) {
+    this.ids = ids;
+  }
 
   /**
-   * @param ids numbers of blocks, among others; handed over, not copied
-   * @param start where those of the prompt begin
-   * @param count how many they are
+   * Blocks by their numbers.
+   *
+   * @param ids from the beginning of the prompt on; handed over, not copied
    */
-  PromptBlocks(int[] ids, int start, int count) {
-    this.ids = ids;
-    this.start = start;
-    this.count = count;
+  public static PromptBlocks of(int[] ids) {
+    return new PromptBlocks(ids);
   }
 
   /** How many they are. */
   public int count() {
-    return count;
+    return ids.length;
   }
 
   /** The number of block {@code i}, from 0. */
   public int id(int i) {
-    return ids[start + i];
+    return ids[i];
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param predicted lengths that were predicted when the trace was recorded; null where none were
  * @param firstTokens times of the first tokens, as arrival times; null where they are not known
  * @param ends times of the last tokens, as arrival times; null where they are not known
+ * @param blocks blocks of the prompts; null where they are not known
  */
 record RequestColumns(
     @Nullable DoubleColumn arrivalTimes,
@@ -18,7 +19,8 @@ record RequestColumns(
     IntColumn promptTokens,
     @Nullable DoubleColumn predicted,
     @Nullable DoubleColumn firstTokens,
-    @Nullable DoubleColumn ends) {
+    @Nullable DoubleColumn ends,
+    @Nullable BlockColumn blocks) {
   /**
    * Some of the requests in another order, with another origin of time.
    *
@@ -36,12 +38,14 @@ record RequestColumns(
         prompts,
         picked(predicted, rows, 0),
         picked(firstTokens, rows, origin),
-        picked(ends, rows, origin));
+        picked(ends, rows, origin),
+        blocks == null ? null : blocks.pick(rows));
   }
 
   /** The same requests with other lengths. */
   RequestColumns withLengths(DoubleColumn others) {
-    return new RequestColumns(arrivalTimes, others, promptTokens, predicted, firstTokens, ends);
+    return new RequestColumns(
+        arrivalTimes, others, promptTokens, predicted, firstTokens, ends, blocks);
   }
 
   private static @Nullable DoubleColumn picked(

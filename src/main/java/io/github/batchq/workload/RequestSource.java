@@ -5,6 +5,7 @@ import io.github.batchq.random.StreamName;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import umontreal.ssj.rng.RandomStream;
 
@@ -17,6 +18,7 @@ public final class RequestSource implements ArrivingRequests {
   private final Sampler lengths;
   private final LengthPredictor predictor;
   private final @Nullable IntSupplier prompts;
+  private final @Nullable Supplier<PromptBlocks> blocks;
   private final long requests;
   private final boolean binsAlone;
   private final RequestBlock block;
@@ -35,6 +37,25 @@ public final class RequestSource implements ArrivingRequests {
       LengthPredictor predictor,
       @Nullable IntSupplier prompts,
       long requests) {
+    this(arrivalTimes, lengths, predictor, prompts, requests, null);
+  }
+
+  /**
+   * @param arrivalTimes arrival times in seconds, not decreasing
+   * @param lengths true lengths, from another stream than the arrival times
+   * @param predictor predicts each length or its bin
+   * @param prompts numbers of prompt tokens, at least 0; null where there are none
+   * @param requests how many requests there are
+   * @param blocks what their prompts consist of; null where nobody asks for that
+   */
+  public RequestSource(
+      DoubleSupplier arrivalTimes,
+      DoubleSupplier lengths,
+      LengthPredictor predictor,
+      @Nullable IntSupplier prompts,
+      long requests,
+      @Nullable Supplier<PromptBlocks> blocks) {
+    this.blocks = blocks;
     this.arrivalTimes = Sampler.of(arrivalTimes);
     this.lengths = Sampler.of(lengths);
     this.predictor = predictor;
@@ -109,12 +130,14 @@ public final class RequestSource implements ArrivingRequests {
       return null;
     }
     int i = place++;
+    long id = block.firstId + i;
     return new Request(
-        block.firstId + i,
+        id,
         block.arrivalTimes[i],
         block.promptTokens[i],
         block.lengths[i],
         block.predictions[i],
-        binsAlone);
+        binsAlone,
+        blocks == null ? null : Kinship.ofBlocks(id, blocks.get()));
   }
 }

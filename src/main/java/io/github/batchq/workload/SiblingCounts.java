@@ -45,9 +45,14 @@ public record SiblingCounts(Law law, double mean, double square) {
     return rounded(law.lower()) == rounded(law.upper()) ? rounded(law.lower()) : 0;
   }
 
+  /** P(X is at least so many). */
+  double atLeast(long size) {
+    return size <= 1 ? 1 : law.atLeast(size - 0.5);
+  }
+
   /** The largest size; more than a million where there is none. */
   public double most() {
-    return Math.max(1, Math.rint(law.upper()));
+    return Math.max(1, Math.min(MOST + 1.0, Math.rint(law.upper())));
   }
 
   /**

@@ -22,6 +22,9 @@ public final class Trace implements TraceSpec {
     SECONDS
   }
 
+  /** Tokens of a block, of which the last one of a prompt may have fewer. */
+  public static final int BLOCK_TOKENS = 512;
+
   private final String name;
   private final RequestColumns columns;
   private final LengthUnit unit;
@@ -95,6 +98,24 @@ public final class Trace implements TraceSpec {
   /** Prompt tokens of request {@code i}; 0 where the trace does not tell them. */
   public int promptTokens(int i) {
     return columns.promptTokens().get(i);
+  }
+
+  /** Whether the trace tells what prompts consist of, in blocks of {@link #BLOCK_TOKENS}. */
+  public boolean hasBlocks() {
+    return columns.blocks() != null;
+  }
+
+  /**
+   * What the prompt of request {@code i} consists of.
+   *
+   * @throws IllegalStateException if the trace does not tell it
+   */
+  public PromptBlocks blocks(int i) {
+    BlockColumn blocks = columns.blocks();
+    if (blocks == null) {
+      throw new IllegalStateException(name + " does not tell what prompts consist of");
+    }
+    return blocks.get(i);
   }
 
   /** Whether the trace tells what was predicted of its requests. */

@@ -18,6 +18,7 @@ public final class TraceBuilder {
   private final @Nullable DoubleColumn predicted;
   private final @Nullable DoubleColumn firstTokens;
   private final @Nullable DoubleColumn ends;
+  private final @Nullable BlockColumn blocks;
 
   /** Where rows stand, in their files. */
   private final IntColumn places = new IntColumn();
@@ -44,6 +45,7 @@ public final class TraceBuilder {
     this.predicted = told.predicted ? new DoubleColumn() : null;
     this.firstTokens = told.firstTokens ? new DoubleColumn() : null;
     this.ends = told.ends ? new DoubleColumn() : null;
+    this.blocks = told.blocks ? new BlockColumn() : null;
   }
 
   /**
@@ -53,10 +55,17 @@ public final class TraceBuilder {
    * @param predicted what was predicted of their lengths
    * @param firstTokens when they had their first tokens
    * @param ends when they had their last tokens
+   * @param blocks what their prompts consist of
    */
-  public record Told(boolean arrivalTimes, boolean predicted, boolean firstTokens, boolean ends) {
+  public record Told(
+      boolean arrivalTimes, boolean predicted, boolean firstTokens, boolean ends, boolean blocks) {
     /** Arrival times and nothing else. */
     public static final Told ARRIVALS = new Told(true, false, false, false);
+
+    /** Nothing of what prompts consist of. */
+    public Told(boolean arrivalTimes, boolean predicted, boolean firstTokens, boolean ends) {
+      this(arrivalTimes, predicted, firstTokens, ends, false);
+    }
   }
 
   /**
@@ -69,6 +78,7 @@ public final class TraceBuilder {
    * @param predicted predicted length, at least 0
    * @param firstToken when the request had its first token, in seconds; NaN where not known
    * @param end when it had its last token, in seconds; NaN where not known
+   * @param blocks what its prompt consists of; null where that is not told
    */
   public record Row(
       long place,
@@ -77,7 +87,20 @@ public final class TraceBuilder {
       double prompt,
       double predicted,
       double firstToken,
-      double end) {}
+      double end,
+      @Nullable PromptBlocks blocks) {
+    /** A request of whose prompt the number of tokens is told alone. */
+    public Row(
+        long place,
+        double time,
+        double length,
+        double prompt,
+        double predicted,
+        double firstToken,
+        double end) {
+      this(place, time, length, prompt, predicted, firstToken, end, null);
+    }
+  }
 
   /** Number of rows so far. */
   public int size() {
@@ -116,6 +139,9 @@ public final class TraceBuilder {
     put(predicted, row.predicted);
     put(firstTokens, row.firstToken - first);
     put(ends, row.end - first);
+    if (blocks != null && row.blocks != null) {
+      blocks.add(row.blocks);
+    }
     places.add((int) Math.min(Integer.MAX_VALUE, row.place));
   }
 
@@ -163,7 +189,8 @@ public final class TraceBuilder {
    */
   public Trace build(String name, LengthUnit unit) {
     RequestColumns columns =
-        new RequestColumns(arrivalTimes, lengths, promptTokens, predicted, firstTokens, ends);
+        new RequestColumns(
+            arrivalTimes, lengths, promptTokens, predicted, firstTokens, ends, blocks);
     DoubleColumn times = arrivalTimes;
     if (times == null) {
       return new Trace(name, columns, unit, failures);

@@ -59,9 +59,9 @@ class DriftingLengthsTest {
             .formatted(
                 arrivals,
                 unit,
-                unit.equals("rounds") ? 2 : 24,
+                unit.equals("rounds") ? 2 : unit.equals("turns") ? 1 : 24,
                 unit,
-                unit.equals("rounds") ? 3 : 36,
+                unit.equals("rounds") ? 3 : unit.equals("turns") ? 2 : 36,
                 policy,
                 REQUESTS);
     Experiment experiment = ExperimentFiles.read(folder, text);
@@ -93,11 +93,36 @@ class DriftingLengthsTest {
     }
   }
 
+  /** Each conversation begins with the first phase again. */
+  @Test
+  void turnsHaveTheLengthsOfTheirPhase() {
+    PreparedScenario scenario =
+        scenario(
+            "conversations, starts: {process: poisson, rate: 0.1}, turns: 4, newPrompt: 5",
+            "continuous, batchSize: 4",
+            "turns");
+    List<RequestRow> rows = new ArrayList<>();
+    new Replication(scenario, STREAMS, 0).record(rows::add);
+    // Of four turns the first is short, and two are of the middle.
+    double mean = (SHORT.mean() + 2 * MIDDLE.mean() + LONG.mean()) / 4;
+    assertEquals(mean, scenario.lengthLaw().mean(), 1e-12);
+    long first = rows.stream().filter(row -> row.promptTokens() == 5).count();
+    assertTrue(first > REQUESTS / 5, first + " conversations");
+    for (RequestRow row : rows) {
+      boolean isShort = row.length() <= 10;
+      boolean isMiddle = row.length() >= 20 && row.length() <= 30;
+      int said = row.promptTokens();
+      // After one answer at most 5 + 10 + 5 tokens, after three at least 3 * 5 + 1 + 40 + 5.
+      assertTrue(said == 5 ? isShort : said > 56 || isMiddle, said + " and " + row.length());
+    }
+  }
+
   @Test
   void aRequestThatIsPickedAtRandomIsOfAPhaseBySize() {
     LengthPhases phases =
         new LengthPhases(
-            List.of(new Phase(SHORT, 24), new Phase(MIDDLE, 36), new Phase(LONG, Long.MAX_VALUE)));
+            List.of(new Phase(SHORT, 24), new Phase(MIDDLE, 36), new Phase(LONG, Long.MAX_VALUE)),
+            null);
     assertEquals((24 * 5.5 + 36 * 25 + 60 * 100) / 120.0, phases.law(120).mean(), 1e-12);
     assertEquals((24 * 5.5 + 6 * 25) / 30.0, phases.law(30).mean(), 1e-12);
     assertEquals(SHORT, phases.law(24));

@@ -3,8 +3,10 @@ package io.github.batchq.agreement;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.batchq.expectation.TheoryOverlay;
 import io.github.batchq.experiment.Experiment;
 import io.github.batchq.file.ExperimentFiles;
+import io.github.batchq.metric.Estimate;
 import io.github.batchq.metric.Metric;
 import io.github.batchq.metric.RunStatistics;
 import io.github.batchq.random.Exponential;
@@ -182,6 +184,45 @@ public class GroupTrafficTest {
       distance = Math.max(distance, Math.abs(ones[i] - (i + 0.5) / groups));
     }
     assertTrue(distance < 1.95 / Math.sqrt(groups), "distance " + distance);
+  }
+
+  /** T48: what theory says of groups on infinitely many servers is what runs show. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'within: 0.4' | dynamic, batchSize: 1",
+        "'within: 0.4, join: {first: 3}' | dynamic, batchSize: 1",
+        "'within: 0.4, verify: {servers: same}' | dynamic, batchSize: 1",
+        "'within: 0.7' | dynamic, batchSize: 9",
+        "'within: 0.7' | elastic, batchSize: 9",
+        "'join: {first: 4, rest: run}' | standard, batchSize: 1",
+      })
+  void theoryOfGroupsIsWhatRunsShow(String groups, String policy) {
+    String text =
+        """
+        name: groups
+        scenario:
+          arrivals: {process: groups, starts: {process: poisson, rate: 0.2}, size: {law: uniform, min: 1, max: 9}, %s}
+          service: {tokens: {law: uniform, min: 1, max: 20}, model: {type: affine, alpha: 2, beta: 0.1, gamma: 1, delta: 0.05}}
+          policy: {type: %s}
+          servers: infinite
+          requests: 20000
+        """
+            .formatted(groups, policy);
+    Replication first =
+        new Replication(ExperimentFiles.read(folder, text).points().get(0).scenario(), STREAMS, 0);
+    RandomStreams streams = new RandomStreams(13, 12);
+    for (String name : List.of("group.latency.mean", "group.latency.p95")) {
+      Metric metric = Metric.named(name);
+      double theory = TheoryOverlay.of(first.scenario()).get(metric).value();
+      double[] found = new double[12];
+      Arrays.setAll(found, run -> metric.of(new Replication(first.scenario(), streams, run).run()));
+      Estimate estimate = Estimate.of(found, 0.999);
+      // A quantile is read from a histogram, within 0.05 %.
+      double cell = name.endsWith("mean") ? 0 : 5e-4 * theory;
+      assertEquals(theory, estimate.mean(), estimate.halfWidth() + cell, name);
+    }
   }
 
   /** Without correlation the lengths are those of any other arrivals. */

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class PolicyTrafficTableTest {
   private static final Path PAGE = Path.of("docs", "how-to", "arrivals.md");
-  private static final String HEADING = "### What goes with what";
+  private static final String HEADING = "## What goes with what";
   private static final int REQUESTS = 240;
 
   /** The policies by the words of the table, as files have them. */
@@ -78,6 +78,13 @@ class PolicyTrafficTableTest {
     traffic.put("groups", List.of(groups + ", within: 0.5, sharedPrompt: true}", tokens, ""));
     traffic.put("groups, join", List.of(groups + ", join: {first: 2}}", tokens, ""));
     traffic.put("groups, verify", List.of(groups + ", verify: {servers: same}}", tokens, ""));
+    traffic.put(
+        "conversations",
+        List.of(
+            "{process: conversations, starts: {process: poisson, rate: 0.08}, turns: 4, think: 5,"
+                + " newPrompt: 9, prefixHit: 0.5}",
+            tokens,
+            ""));
     traffic.put("patience, queue", List.of(open, tokens, "patience: {law: 20, in: queue}"));
     traffic.put("patience, all", List.of(open, tokens, "patience: {law: 30, in: all}"));
     traffic.put(
@@ -144,14 +151,19 @@ class PolicyTrafficTableTest {
         name: table
         scenario:
           arrivals: %s
-          service: {tokens: %s, secondsPerToken: 0.5, prompts: 3}
+          service: {tokens: %s, secondsPerToken: 0.5%s}
           policy: {type: %s}
           servers: 2
           requests: %d
           %s
         """
             .formatted(
-                traffic.get(0), traffic.get(1), POLICIES.get(policy), REQUESTS, traffic.get(2));
+                traffic.get(0),
+                traffic.get(1),
+                kind.equals("conversations") ? "" : ", prompts: 3",
+                POLICIES.get(policy),
+                REQUESTS,
+                traffic.get(2));
     if (cell.equals("yes")) {
       Replication replication =
           new Replication(

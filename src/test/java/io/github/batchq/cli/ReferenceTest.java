@@ -17,6 +17,7 @@ import io.github.batchq.model.Key;
 import io.github.batchq.random.LawSpec;
 import io.github.batchq.scenario.Scenario;
 import io.github.batchq.scenario.ServiceSpec;
+import io.github.batchq.workload.Verify;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.ParameterizedType;
@@ -76,7 +77,7 @@ class ReferenceTest {
           LawSpec.class);
 
   /** Records that are not bound by the names of their components. */
-  private static final Set<Class<?>> READ_BY_HAND = Set.of(ServiceSpec.class);
+  private static final Set<Class<?>> READ_BY_HAND = Set.of(ServiceSpec.class, Verify.Scorers.class);
 
   /** What the maps of the pages are put into; in place of what it has there itself. */
   private static final String AROUND =
@@ -309,6 +310,9 @@ class ReferenceTest {
     switch (key.name()) {
       case "boundaries" -> map.put("bins", 1);
       case "sweep" -> map.remove("charts");
+      case "servers" -> map.remove("model");
+      case "model" -> map.remove("servers");
+      case "patience" -> map.remove("retry");
       case "theory" -> map.remove("joined");
       case "series", "panel", "where" -> {
         map.remove("only");

@@ -3,6 +3,7 @@ package io.github.batchq.file;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.batchq.agreement.ClosedTrafficTest;
+import io.github.batchq.agreement.ConversationTrafficTest;
 import io.github.batchq.agreement.GroupTrafficTest;
 import io.github.batchq.file.trace.TraceFormatBatteryTest;
 import io.github.batchq.file.trace.TraceSamplesTest;
@@ -54,7 +55,9 @@ class CatalogueBatteriesTest {
                           ArrivalProcessesTest.cases().map(tested -> tested.spec().getClass()),
                           Stream.concat(
                               ClosedTrafficTest.specs().stream(),
-                              GroupTrafficTest.specs().stream()))
+                              Stream.concat(
+                                  ConversationTrafficTest.specs().stream(),
+                                  GroupTrafficTest.specs().stream())))
                       .collect(Collectors.toSet()))),
           Catalogue.TRACES,
           new Battery(

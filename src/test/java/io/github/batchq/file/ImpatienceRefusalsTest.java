@@ -28,7 +28,7 @@ class ImpatienceRefusalsTest {
         "retry: {after: {law: exponential, rate: 1}, most: 2} | line 2, key 'scenario': 'retry' is"
             + " for clients who give up, and nothing says that they do: give their 'patience', such"
             + " as {law: {law: exponential, rate: 0.05}}. What becomes of the batch of a server that"
-            + " fails is said by 'batch' in 'servers'",
+            + " fails is said by 'batch' in 'servers.failures'",
       })
   void patience(String more, String sentence) {
     refused(more, sentence);

@@ -234,6 +234,9 @@ class PlanFileTest {
           case "gamma", "weibull" -> "{rate: 2, cv: 1.5}";
           case "mmpp" -> "{rates: [1, 4], meanStays: [10, 20]}";
           case "piecewise" -> "{rates: [1, 4], durations: [10, 20]}";
+          case "groups" ->
+              "{starts: {process: poisson, rate: 2}, size: 3, verify: {servers: same}}";
+          case "conversations" -> "{starts: {process: poisson, rate: 2}, turns: 3, newPrompt: 9}";
           case "bulk" -> "{rate: 2, size: {law: deterministic, value: 3}}";
           default -> "{trace: {format: vidur, file: 'resource:sample-vidur.csv'}}";
         };
@@ -248,7 +251,7 @@ class PlanFileTest {
     ObjectNode scenario =
         (ObjectNode)
             YamlTree.readValue(
-                "{service: {law: uniform, min: 1, max: 2}, policy: {type: dynamic, batchSize: 2},"
+                "{service: {tokens: {law: uniform, min: 1, max: 2}, secondsPerToken: 1}, policy: {type: dynamic, batchSize: 2},"
                     + " requests: 3}");
     scenario.set("arrivals", arrivals);
     Scenario bound = new Binder(Path.of("")).bind(scenario, Scenario.class, "test");

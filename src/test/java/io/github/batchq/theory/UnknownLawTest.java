@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.batchq.model.BinBoundaries;
 import io.github.batchq.random.DensityRoot;
+import io.github.batchq.random.Deterministic;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.Pareto;
 import io.github.batchq.random.Truncated;
@@ -125,6 +126,23 @@ class UnknownLawTest {
         "ClosedBatches.throughput", system -> new ClosedBatches(system, 1, 10, 5).throughput());
     SYSTEMS.put(
         "ClosedBatches.meanLatency", system -> new ClosedBatches(system, 1, 10, 5).meanLatency());
+    SYSTEMS.put(
+        "ClosedBatches.throughput, elastic",
+        system -> new ClosedBatches(system, 1, 10, 5, true).throughput());
+    SYSTEMS.put(
+        "FewRequests.throughput", system -> new FewRequests(system, 1, false).throughput(10, 5));
+    SYSTEMS.put(
+        "FewRequests.latency, elastic", system -> new FewRequests(system, 1, true).latency(10, 5));
+    SYSTEMS.put(
+        "ImpatientBatches.abandonedShare",
+        system -> new ImpatientBatches(system, 1, 1, 5).abandonedShare());
+    SYSTEMS.put(
+        "ImpatientQueue.meanLatency",
+        system -> new ImpatientQueue(oneByOne(system), 1, 5).meanLatency());
+    SYSTEMS.put("GroupLatency.mean", system -> group(system).mean());
+    SYSTEMS.put("GroupLatency.quantile", system -> group(system).quantile(0.9));
+    SYSTEMS.put("RoundTime.leastOfAll", system -> new RoundTime(system, 50).leastOfAll());
+    SYSTEMS.put("RoundTime.mostInBins", system -> new RoundTime(system, 50).mostInBins());
     SYSTEMS.put("RoundTime.inBins", system -> new RoundTime(system, 50).inBins());
     SYSTEMS.put("RoundTime.sorted", system -> new RoundTime(system, 56).sorted());
     SYSTEMS.put(
@@ -151,6 +169,22 @@ class UnknownLawTest {
     LOSSES.put("LossBounds.optimalLimit", law -> LossBounds.optimalLimit(law, 4, BATCH_SIZE));
   }
 
+  private static BatchSystem oneByOne(BatchSystem system) {
+    return new BatchSystem(
+        system.law(), BinBoundaries.none(), 1, system.service(), system.servers());
+  }
+
+  private static GroupLatency group(BatchSystem system) {
+    return new GroupLatency(
+        system.law(),
+        0.5,
+        new Deterministic(6),
+        4,
+        system.service(),
+        GroupLatency.Served.ALONE,
+        GroupLatency.Check.NONE);
+  }
+
   /** Classes whose values are no matter of the twin systems, and where they are tested here. */
   private static final Set<String> OTHERS =
       Set.of(
@@ -161,6 +195,9 @@ class UnknownLawTest {
           "LinearBatching", // knows no law
           "ClosedLoop", // knows no law
           "FiniteSourceQueue", // knows no law
+          "ErlangC", // knows no law
+          "ErlangA", // below, by its patience
+          "Siblings", // below
           "BoundaryRule");
 
   @ParameterizedTest
@@ -314,6 +351,26 @@ class UnknownLawTest {
     ContinuousSystem servers =
         new ContinuousSystem(lomax, 0, new StepTime(0.5, 0, 0, 0, 0, 0, 0), 8, 1);
     assertEquals(8 / (0.5 * tokens), servers.capacity().value(), 1e-8);
+  }
+
+  /** From the distribution of the patience alone. */
+  @Test
+  void whoGivesUpKnowsHisPatience() {
+    Law lomax = new Lomax(1.5, 4);
+    ErlangA queue = ErlangA.untilService(3, 2, 1, lomax);
+    assertEquals(3 * (1 - queue.abandonedShare().value()), queue.throughput().value(), 1e-9);
+    assertRefused("exponential", () -> ErlangA.untilAnswer(3, 2, 1, lomax, true));
+  }
+
+  /** The longest of some lengths less their smallest value, and its heavy tail. */
+  @Test
+  void siblingsKnowTheirDistribution() {
+    Siblings pareto = new Siblings(new Pareto(1.5, 1), 8, 0.4);
+    Siblings lomax = new Siblings(new Lomax(1.5, 1), 8, 0.4);
+    for (int place : new int[] {1, 5, 8}) {
+      assertEquals(pareto.mean(place).value() - 1, lomax.mean(place).value(), 1e-8);
+    }
+    assertUndefined("mean", new Siblings(new Lomax(0.8, 1), 8, 0.4).mean(8));
   }
 
   @Test

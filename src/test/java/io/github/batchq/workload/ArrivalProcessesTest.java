@@ -64,7 +64,7 @@ public class ArrivalProcessesTest {
     }
     return new Trace(
         "recorded",
-        new RequestColumns(times, lengths, prompts, null, null, null),
+        new RequestColumns(times, lengths, prompts, null, null, null, null),
         Trace.LengthUnit.TOKENS);
   }
 

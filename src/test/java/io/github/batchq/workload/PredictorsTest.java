@@ -74,7 +74,7 @@ public class PredictorsTest {
     }
     return new Trace(
         "recorded",
-        new RequestColumns(times, lengths, prompts, null, null, null),
+        new RequestColumns(times, lengths, prompts, null, null, null, null),
         Trace.LengthUnit.TOKENS);
   }
 

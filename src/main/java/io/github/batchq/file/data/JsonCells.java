@@ -86,8 +86,9 @@ final class JsonCells {
   }
 
   private boolean readList(JsonParser parser, List<Wanted> here) throws IOException {
-    ListSummary summary = new ListSummary();
     boolean summed = here.stream().anyMatch(this::isSummary);
+    ListSummary summary =
+        new ListSummary(summed && here.stream().anyMatch(one -> reduction(one) == Reduction.ALL));
     for (int place = 0; parser.nextToken() != JsonToken.END_ARRAY; place++) {
       if (!read(parser, within(here, null, place))) {
         return false;
@@ -106,7 +107,11 @@ final class JsonCells {
   }
 
   private boolean isSummary(Wanted one) {
-    return one.rest.matches() && columns.get(one.column).reduction() != Reduction.NONE;
+    return one.rest.matches() && reduction(one) != Reduction.NONE;
+  }
+
+  private Reduction reduction(Wanted one) {
+    return columns.get(one.column).reduction();
   }
 
   /** What of these is wanted of the value behind a key, or at a place of a list. */

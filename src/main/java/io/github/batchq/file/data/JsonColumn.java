@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * A column of JSON data: a key, or a pointer such as {@code /usage/completion_tokens}. Behind it
  * may stand {@code []}, where it is a list with one entry for each row, and {@code :sum}, {@code
- * :count} or {@code :last}, where the value is a list of which this is wanted.
+ * :count}, {@code :last} or {@code :all}, where the value is a list of which this is wanted.
  *
  * @param name as the user wrote it
  * @param pointer where its values are, from a row on, or from what holds its list on
@@ -25,7 +25,9 @@ record JsonColumn(String name, JsonPointer pointer, boolean listed, Reduction re
     /** How many entries it has. */
     COUNT,
     /** Its last entry. */
-    LAST;
+    LAST,
+    /** All of its entries, with blanks between them. */
+    ALL;
 
     private String suffix() {
       return ":" + name().toLowerCase(Locale.ROOT);

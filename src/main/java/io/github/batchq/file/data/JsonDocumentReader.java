@@ -201,7 +201,10 @@ public final class JsonDocumentReader implements TableReader {
   private void readList(Reduction reduction, TextColumn list) {
     while (tokens.next() != JsonToken.END_ARRAY) {
       if (tokens.token() == JsonToken.START_ARRAY) {
-        list.add(tokens.read(ListSummary::of).text(reduction));
+        list.add(
+            tokens
+                .read(parser -> ListSummary.of(parser, reduction == Reduction.ALL))
+                .text(reduction));
         tokens.leave();
       } else if (tokens.token() == JsonToken.START_OBJECT) {
         list.add("{}");

@@ -29,6 +29,8 @@ record TraceColumn(
     PREDICTED("predicted"),
     FIRST_TOKEN("firstToken"),
     END("end"),
+    /** The blocks of the prompt, as numbers with blanks between them. */
+    BLOCKS("blocks"),
     /** Holds something where the request had no answer. */
     FAILED("failed");
 

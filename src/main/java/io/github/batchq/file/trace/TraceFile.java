@@ -256,7 +256,7 @@ public record TraceFile(
       case PREDICTED -> predicted;
       case FIRST_TOKEN -> firstToken;
       case END -> end;
-      case FAILED -> null;
+      case BLOCKS, FAILED -> null;
     };
   }
 

@@ -88,6 +88,11 @@ public record TraceFormat(
     return plus(new TraceColumn(Role.ARRIVAL_TIME, split(names), unit, Since.CLOCK, true));
   }
 
+  /** The same with a column that lists the blocks of prompts, where files have it. */
+  TraceFormat blocks(String names) {
+    return plus(new TraceColumn(Role.BLOCKS, split(names), null, Since.CLOCK, true));
+  }
+
   /** Its generated tokens and its prompt tokens. */
   TraceFormat counting(String tokens, String promptTokens) {
     TraceFormat counted =

@@ -163,6 +163,7 @@ public final class TraceFormats {
                   "hash_ids")
               .arriving(MS, "timestamp")
               .counting("output_length", "input_length")
+              .blocks("hash_ids:all")
               .sampled("jsonl"),
           TraceFormat.of(
                   "servegen-requests",

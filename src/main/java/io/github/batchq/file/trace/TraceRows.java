@@ -7,6 +7,7 @@ import io.github.batchq.file.trace.TraceColumn.Role;
 import io.github.batchq.file.trace.TraceFile.Filter;
 import io.github.batchq.model.BadInputException;
 import io.github.batchq.model.BadRows;
+import io.github.batchq.workload.PromptBlocks;
 import io.github.batchq.workload.Trace;
 import io.github.batchq.workload.Trace.LengthUnit;
 import io.github.batchq.workload.TraceBuilder;
@@ -38,6 +39,7 @@ final class TraceRows {
   private final int predicted;
   private final int firstToken;
   private final int end;
+  private final int blocks;
   private final int[] failed;
   private long requests;
   private long zeros;
@@ -64,6 +66,7 @@ final class TraceRows {
     this.predicted = place(Role.PREDICTED);
     this.firstToken = place(Role.FIRST_TOKEN);
     this.end = place(Role.END);
+    this.blocks = place(Role.BLOCKS);
     this.failed =
         IntStream.range(0, columns.size())
             .filter(i -> columns.get(i).role() == Role.FAILED)
@@ -74,7 +77,8 @@ final class TraceRows {
         arrival < 0 ? null : new ArrivalClock(reader, arrival, byGap, columns.get(arrival).unit());
     this.trace =
         new TraceBuilder(
-            new TraceBuilder.Told(clock != null, predicted >= 0, firstToken >= 0, end >= 0),
+            new TraceBuilder.Told(
+                clock != null, predicted >= 0, firstToken >= 0, end >= 0, blocks >= 0),
             keepZero);
   }
 
@@ -135,8 +139,30 @@ final class TraceRows {
             prompt < 0 ? 0 : reader.number(prompt),
             predicted < 0 ? Double.NaN : reader.number(predicted),
             first,
-            end < 0 ? Double.NaN : timeOf(end, time, first)));
+            end < 0 ? Double.NaN : timeOf(end, time, first),
+            blocks < 0 ? null : PromptBlocks.of(blocks())));
     requests++;
+  }
+
+  /** The numbers of the blocks of this row's prompt. */
+  private int[] blocks() {
+    String text = reader.holds(blocks) ? reader.text(blocks) : "";
+    if (text.isEmpty()) {
+      return new int[0];
+    }
+    String[] numbers = text.split(" ", -1);
+    int[] ids = new int[numbers.length];
+    for (int i = 0; i < ids.length; i++) {
+      double id = reader.number(blocks, numbers[i]);
+      ids[i] = (int) id;
+      if (ids[i] != id || id < 0) {
+        throw reader.refuse(
+            reader.column(blocks)
+                + " must have whole numbers from 0 to 2147483647, found "
+                + numbers[i]);
+      }
+    }
+    return ids;
   }
 
   private double seconds(int column, double value) {
