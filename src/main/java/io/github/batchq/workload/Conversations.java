@@ -61,6 +61,8 @@ public record Conversations(
         @Nullable Long mostTokens)
     implements ArrivalSpec {
   public Conversations {
+    SiblingCounts.checkNumber("turns", turns);
+    SiblingCounts.checkNumber("newPrompt", newPrompt);
     if (prefixHit != null && !(prefixHit >= 0 && prefixHit <= 1)) {
       throw new IllegalArgumentException("prefixHit must be from 0 to 1, found " + prefixHit);
     }

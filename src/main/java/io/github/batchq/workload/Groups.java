@@ -55,6 +55,7 @@ public record Groups(
     if (starts instanceof Groups) {
       throw new IllegalArgumentException("groups of groups are not known: 'starts' is a process");
     }
+    SiblingCounts.checkNumber("size", size);
     if (within != null && !(within >= 0 && within <= 1)) {
       throw new IllegalArgumentException("within must be from 0 to 1, found " + within);
     }

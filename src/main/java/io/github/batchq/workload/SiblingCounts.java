@@ -1,6 +1,8 @@
 package io.github.batchq.workload;
 
+import io.github.batchq.random.Deterministic;
 import io.github.batchq.random.Law;
+import io.github.batchq.random.LawSpec;
 import io.github.batchq.random.Sampler;
 import java.util.function.IntSupplier;
 import umontreal.ssj.rng.RandomStream;
@@ -38,6 +40,19 @@ public record SiblingCounts(Law law, double mean, double square) {
       atLeast = law.atLeast(j + 0.5);
     }
     return new SiblingCounts(law, mean, square);
+  }
+
+  /**
+   * Refuses a number in the place of a law that is no number of requests.
+   *
+   * @throws IllegalArgumentException if it is not whole, or less than 1
+   */
+  static void checkNumber(String key, LawSpec spec) {
+    if (spec instanceof Deterministic number
+        && !(number.value() >= 1 && number.value() == Math.rint(number.value()))) {
+      throw new IllegalArgumentException(
+          key + " must be a whole number of at least 1, or a law, found " + number.value());
+    }
   }
 
   /** The size of all groups; 0 where they differ. */

@@ -125,4 +125,53 @@ class ClosedTrafficRefusalsTest {
     assertTrue(Double.isNaN(results.stability(0).load()));
     assertTrue(results.isKnowable(0, Metric.LATENCY_MEAN));
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "size: 0 | size must be a whole number of at least 1, or a law, found 0.0",
+        "size: 2.6 | size must be a whole number of at least 1, or a law, found 2.6",
+        "size: 4, within: 1.5 | within must be from 0 to 1, found 1.5",
+        "size: 4, join: {first: 5} | first of join must be at most the size of a group, 4, found 5",
+        "size: 4, join: {first: 0} | first must be at least 1, found 0",
+        "size: 4, verify: {servers: 2} | servers that score by themselves need a 'model' of how long"
+            + " a pass takes",
+        "size: 4, verify: {servers: same} | 'verify' reads answers by their tokens, and the lengths of"
+            + " this service are seconds: give it {tokens: ...}",
+      })
+  void groupsThatAreNone(String keys, String sentence) {
+    assertEquals(
+        sentence,
+        refusal(
+            "{process: groups, starts: {process: poisson, rate: 1}, " + keys + "}",
+            "dynamic, batchSize: 4",
+            ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "poisson, rate: 1 | turns: 0, newPrompt: 5 | turns must be a whole number of at least 1, or a"
+            + " law, found 0.0",
+        "poisson, rate: 1 | turns: 2, newPrompt: 0.5 | newPrompt must be a whole number of at least"
+            + " 1, or a law, found 0.5",
+        "poisson, rate: 1 | turns: 2, newPrompt: 5, prefixHit: 2 | prefixHit must be from 0 to 1,"
+            + " found 2.0",
+        "poisson, rate: 1 | turns: 2, newPrompt: 5, mostTokens: 0 | mostTokens must be at least 1,"
+            + " found 0",
+        "closed, clients: 3 | turns: 2, newPrompt: 5 | conversations start whatever the system does:"
+            + " 'starts' is an open process",
+      })
+  void conversationsThatAreNone(String starts, String keys, String sentence) {
+    assertEquals(
+        sentence,
+        refusal(
+            "{process: conversations, starts: {process: " + starts + "}, " + keys + "}",
+            "dynamic, batchSize: 4",
+            ""));
+  }
 }
