@@ -50,7 +50,10 @@ public final class RequestsFile implements FileContent {
   /** When clients sent requests last, where a point holds some back or sends some again. */
   private static final String SENT = "sent_s";
 
-  /** When clients gave up for good, where they may. */
+  /** The group or conversation of a request, where a point has such. */
+  private static final String GROUP = "group";
+
+  /** When clients gave up for good or called requests back, where they may. */
   private static final String GAVE_UP = "gave_up_s";
 
   /** How often clients sent requests, where they may do so again. */
@@ -64,6 +67,7 @@ public final class RequestsFile implements FileContent {
   private final boolean compressed;
   private final boolean sent;
   private final boolean giveUp;
+  private final boolean inGroups;
   private final boolean sendAgain;
   private long rows;
 
@@ -83,7 +87,8 @@ public final class RequestsFile implements FileContent {
     this.compressed = compressed;
     List<Traffic> traffic =
         experiment.points().stream().map(point -> point.scenario().traffic()).toList();
-    this.giveUp = traffic.stream().anyMatch(of -> of.impatience() != null);
+    this.giveUp = traffic.stream().anyMatch(Traffic::mayWithdraw);
+    this.inGroups = traffic.stream().anyMatch(Traffic::isInGroups);
     this.sendAgain =
         traffic.stream().map(Traffic::impatience).anyMatch(of -> of != null && of.mostAgain() > 0);
     this.sent = sendAgain || traffic.stream().anyMatch(of -> of.concurrency() != null);
@@ -129,6 +134,9 @@ public final class RequestsFile implements FileContent {
     if (sendAgain) {
       columns.add(TRIES);
     }
+    if (inGroups) {
+      columns.add(GROUP);
+    }
     return columns;
   }
 
@@ -161,6 +169,7 @@ public final class RequestsFile implements FileContent {
             + (sent ? ',' + ResultTable.cell(row.sent()) : "")
             + (giveUp ? ',' + ResultTable.cell(row.gaveUp()) : "")
             + (sendAgain ? "," + row.tries() : "")
+            + (inGroups ? "," + number(row.group()) : "")
             + '\n';
     try {
       writer.write(line);

@@ -7,6 +7,7 @@ import io.github.batchq.sim.ServedBatch;
 import io.github.batchq.sim.ServedRequest;
 import io.github.batchq.sim.SimulationListener;
 import io.github.batchq.workload.Departure;
+import io.github.batchq.workload.Kinship;
 import io.github.batchq.workload.Request;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -228,6 +229,7 @@ final class RequestLog implements SimulationListener {
 
   private RequestRow row(Followed followed) {
     Request request = followed.request;
+    Kinship kinship = request.kinship();
     return new RequestRow(
         request.number(),
         request.intendedTime(),
@@ -246,6 +248,7 @@ final class RequestLog implements SimulationListener {
         predictsLengths ? request.predictedLength() : Double.NaN,
         followed.gaveUp,
         followed.tries,
+        kinship == null || kinship.blocks() != null ? -1 : kinship.family(),
         followed.measured);
   }
 }

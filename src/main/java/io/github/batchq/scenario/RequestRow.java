@@ -24,8 +24,9 @@ package io.github.batchq.scenario;
  * @param promptTokens tokens of its prompt
  * @param length true length, tokens or seconds as the workload counts
  * @param predicted the length that was predicted, in the same unit; NaN where bins are predicted
- * @param gaveUp when its client gave up for good; NaN where it did not
+ * @param gaveUp when its client gave up for good, or called it back; NaN where it did neither
  * @param tries how often it was sent
+ * @param group number of its group or conversation, from 0; -1 where it has none
  * @param measured whether it arrived after the warm-up, so that metrics count it
  */
 public record RequestRow(
@@ -46,4 +47,5 @@ public record RequestRow(
     double predicted,
     double gaveUp,
     int tries,
+    long group,
     boolean measured) {}

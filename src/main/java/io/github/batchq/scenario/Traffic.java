@@ -4,6 +4,8 @@ import io.github.batchq.random.Empirical;
 import io.github.batchq.random.Law;
 import io.github.batchq.random.Scaled;
 import io.github.batchq.workload.ArrivalProcess;
+import io.github.batchq.workload.ConversationProcess;
+import io.github.batchq.workload.GroupProcess;
 import io.github.batchq.workload.Impatience;
 import io.github.batchq.workload.LengthPhases;
 import io.github.batchq.workload.SampledRequests;
@@ -81,6 +83,16 @@ public record Traffic(
   /** Law of the prompts wherever they are drawn from one; else null. */
   @Nullable Law drawnPrompts() {
     return promptLaw == null && sample != null ? sample.prompts() : promptLaw;
+  }
+
+  /** Whether requests may leave of their clients' accord. */
+  public boolean mayWithdraw() {
+    return impatience != null || (arrivals instanceof GroupProcess groups && groups.cancels());
+  }
+
+  /** Whether requests are of groups or conversations. */
+  public boolean isInGroups() {
+    return arrivals instanceof GroupProcess || arrivals instanceof ConversationProcess;
   }
 
   /** Whether the system has a say in when requests are sent, or which of them stay. */

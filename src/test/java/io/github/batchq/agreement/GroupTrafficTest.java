@@ -15,6 +15,7 @@ import io.github.batchq.random.RandomStreams;
 import io.github.batchq.random.StreamName;
 import io.github.batchq.random.Uniform;
 import io.github.batchq.scenario.Replication;
+import io.github.batchq.scenario.RequestRow;
 import io.github.batchq.workload.ArrivalSpec;
 import io.github.batchq.workload.Groups;
 import java.nio.file.Path;
@@ -99,6 +100,14 @@ public class GroupTrafficTest {
     }
     assertEquals((double) naive.cancelled / naive.siblingsGone, of("cancelled.share", run), 1e-12);
     assertEquals(cancel, naive.cancelled > 0);
+    List<RequestRow> rows = new ArrayList<>();
+    new Replication(experiment.points().get(0).scenario(), STREAMS, 0).record(rows::add);
+    assertEquals(naive.cancelled, rows.stream().filter(row -> row.gaveUp() > 0).count());
+    if (!scored) {
+      for (RequestRow row : rows) {
+        assertEquals(starts[(int) row.group()], row.arrival(), 1e-9 * row.arrival());
+      }
+    }
     assertEquals(0, of("groups.failed", run));
   }
 
