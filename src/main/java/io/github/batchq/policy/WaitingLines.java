@@ -45,7 +45,7 @@ record WaitingLines(List<ArrayDeque<QueuedRequest>> lines) {
         members = Arrays.copyOf(members, 2 * size);
       }
       members[size++] = request;
-      memory -= free.tokensFor(request);
+      memory -= memory == Long.MAX_VALUE ? 0 : free.tokensFor(request);
       request = size < slots ? poll(memory, free) : null;
     }
     return new Batch(
@@ -55,7 +55,9 @@ record WaitingLines(List<ArrayDeque<QueuedRequest>> lines) {
   /** Takes out the oldest request if it fits; null if it does not, or if nobody waits. */
   private @Nullable QueuedRequest poll(long memory, FreeServers free) {
     ArrayDeque<QueuedRequest> oldest = oldest();
-    return oldest != null && free.tokensFor(oldest.element()) <= memory ? oldest.remove() : null;
+    boolean fits =
+        oldest != null && (memory == Long.MAX_VALUE || free.tokensFor(oldest.element()) <= memory);
+    return fits && oldest != null ? oldest.remove() : null;
   }
 
   /** The line whose first request is the oldest; null where nobody waits. */

@@ -54,7 +54,7 @@ final class BlockCache {
     while (found < blocks && isHere(key(kinship, found))) {
       use(key(kinship, found++));
     }
-    request.usedBlocks = found;
+    request.prompt.blocks = found;
     return (int) Math.max(0, Math.min((long) found * blockTokens, request.prefillTokens - 1L));
   }
 
@@ -70,16 +70,16 @@ final class BlockCache {
   /** A request has processed its first tokens, and uses the blocks that it has made of them. */
   void processed(ServedRequest request, Kinship kinship, long tokens) {
     int blocks = blocks(kinship, tokens);
-    while (request.usedBlocks < blocks) {
-      use(key(kinship, request.usedBlocks++));
+    while (request.prompt.blocks < blocks) {
+      use(key(kinship, request.prompt.blocks++));
     }
   }
 
   /** A request leaves; what nobody uses any more is kept as far as there is room. */
   void leave(ServedRequest request, Kinship kinship) {
     // The end of a prompt is of no use without its beginning.
-    while (request.usedBlocks > 0) {
-      long key = key(kinship, --request.usedBlocks);
+    while (request.prompt.blocks > 0) {
+      long key = key(kinship, --request.prompt.blocks);
       if (used.merge(key, -1, Integer::sum) == 0) {
         used.remove(key);
         unused.add(key);

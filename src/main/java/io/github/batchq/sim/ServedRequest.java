@@ -37,16 +37,11 @@ public final class ServedRequest {
   /** How many of these need no processing since it joined. */
   int hit;
 
-  /** Tokens that it had to process or find processed, whenever it joined, and those it found. */
-  long asked;
+  /** Whether it has kin, so that what it finds of its prompt is counted. */
+  boolean hasKin;
 
-  long found;
-
-  /** Blocks of its prompt and answer that it uses on its server. */
-  int usedBlocks;
-
-  /** The prompt that it shares with siblings on its server; null where it shares none. */
-  @Nullable SharedPrompt shared;
+  /** What it finds of its prompt, where it has kin: apart, as most requests have none. */
+  final PromptUse prompt = new PromptUse();
 
   /** Tokens that it has still to generate when it joins, then when it begins to decode. */
   long remaining;
@@ -104,12 +99,12 @@ public final class ServedRequest {
 
   /** Tokens of prompts, whenever it joined, that had to be processed or were found so. */
   public long askedTokens() {
-    return asked;
+    return hasKin ? prompt.asked : promptTokens;
   }
 
   /** How many of them needed no processing. */
   public long foundTokens() {
-    return found;
+    return hasKin ? prompt.found : 0;
   }
 
   /** Its true length in the workload's unit. */

@@ -605,19 +605,29 @@ public final class StepKernel {
     served.promptTokens = prompt;
     served.preemptions = 0;
     served.interruptions = 0;
-    Kinship kinship = request.kinship();
-    int processedBefore = kinship == null ? 0 : Math.min(kinship.knownTokens(), prompt);
     served.secondsAlone =
-        costs.joinSeconds(1, prompt - processedBefore)
+        costs.joinSeconds(1, prompt)
             + tokens * costs.stepSeconds(1, prompt)
             + costs.stepSecondsPerContextToken() * tokens * (tokens - 1.0) / 2;
     served.prefillTokens = prompt;
     served.prefilled = 0;
     served.hit = 0;
-    served.asked = 0;
-    served.found = 0;
+    Kinship kinship = request.kinship();
+    served.hasKin = kinship != null;
+    if (kinship != null) {
+      beginWithKin(served, kinship);
+    }
     served.remaining = tokens;
     return served;
+  }
+
+  /** What it knows of its prompt it would not process alone either. */
+  private void beginWithKin(ServedRequest served, Kinship kinship) {
+    int known = Math.min(kinship.knownTokens(), served.promptTokens);
+    served.secondsAlone +=
+        costs.joinSeconds(1, served.promptTokens - known)
+            - costs.joinSeconds(1, served.promptTokens);
+    served.prompt.clear();
   }
 
   /** The server that the policy is asked about. */

@@ -65,6 +65,9 @@ final class StepServer {
   /** Tokens of the prompts in {@link #prefilling} that need no processing. */
   private long hits;
 
+  /** Whether a request with kin has ever been here: without any, nothing is looked for. */
+  private boolean hasKin;
+
   /** Prompts that siblings share here, by the numbers of their groups. */
   private final Map<Long, SharedPrompt> sharedPrompts = new HashMap<>();
 
@@ -298,8 +301,8 @@ final class StepServer {
     saved = 0;
     sharedPrompts.clear();
     for (ServedRequest request : all) {
-      request.shared = null;
-      request.usedBlocks = 0;
+      request.prompt.shared = null;
+      request.prompt.blocks = 0;
     }
     if (cache != null) {
       cache.clear();
@@ -315,8 +318,10 @@ final class StepServer {
     ServedRequest request = decoding.removeFirst();
     running--;
     context -= request.prefillTokens + request.remaining;
-    answered(request);
-    leaveKin(request);
+    if (hasKin) {
+      answered(request);
+      leaveKin(request);
+    }
     return request;
   }
 
@@ -373,12 +378,10 @@ final class StepServer {
   void join(ServedRequest request) {
     request.joined = joinedEver++;
     running++;
-    request.asked += request.prefillTokens;
-    Kinship kinship = kinship(request);
-    if (kinship != null && joinKin(request, kinship)) {
+    if (request.hasKin && joinWithKin(request)) {
       return;
     }
-    if (chunk == 0 && joinsForFree && request.shared == null) {
+    if (chunk == 0 && joinsForFree && !request.hasKin) {
       decodeFromNowOn(request);
     } else if (chunk > 0 && request.prefillTokens == 0) {
       beginning++;
@@ -388,6 +391,12 @@ final class StepServer {
       hits += request.hit;
       prefilling.add(request);
     }
+  }
+
+  private boolean joinWithKin(ServedRequest request) {
+    Kinship kinship = kinship(request);
+    hasKin = true;
+    return kinship != null && joinKin(request, kinship);
   }
 
   private static @Nullable Kinship kinship(ServedRequest served) {
@@ -401,6 +410,7 @@ final class StepServer {
    * @return whether it has joined: it decodes at once, or waits for its sibling's prompt
    */
   private boolean joinKin(ServedRequest request, Kinship kinship) {
+    request.prompt.asked += request.prefillTokens;
     int cached = cache == null ? 0 : cache.join(request, kinship);
     int known = Math.min(kinship.knownTokens(), Math.max(0, request.prefillTokens - 1));
     request.hit = Math.max(cached, known);
@@ -408,16 +418,16 @@ final class StepServer {
     if (kinship.sharesPrompt()) {
       SharedPrompt prompt = sharedPrompts.get(kinship.family());
       if (prompt == null) {
-        request.shared = new SharedPrompt(request, kinship.sharedTokens());
-        sharedPrompts.put(kinship.family(), request.shared);
+        request.prompt.shared = new SharedPrompt(request, kinship.sharedTokens());
+        sharedPrompts.put(kinship.family(), request.prompt.shared);
       } else if (prompt.processed || request.prefillTokens == prompt.tokens) {
-        request.shared = prompt;
+        request.prompt.shared = prompt;
         prompt.members++;
         saved += prompt.tokens;
         return joinSibling(request, prompt);
       }
     }
-    request.found += request.hit;
+    request.prompt.found += request.hit;
     return false;
   }
 
@@ -425,7 +435,7 @@ final class StepServer {
    * Lets a request join beside a sibling whose prompt it shares; false if it has more to process.
    */
   private boolean joinSibling(ServedRequest request, SharedPrompt prompt) {
-    request.found += prompt.tokens;
+    request.prompt.found += prompt.tokens;
     request.hit = prompt.tokens;
     request.prefilled = prompt.tokens;
     if (!prompt.processed) {
@@ -460,14 +470,14 @@ final class StepServer {
    * @return its siblings that have waited for that
    */
   private List<ServedRequest> promptProcessed(ServedRequest request, long tokens) {
-    Kinship kinship = kinship(request);
+    Kinship kinship = hasKin ? kinship(request) : null;
     if (kinship == null) {
       return List.of();
     }
     if (cache != null) {
       cache.processed(request, kinship, tokens);
     }
-    SharedPrompt prompt = request.shared;
+    SharedPrompt prompt = request.prompt.shared;
     if (prompt == null || prompt.first != request || prompt.processed) {
       return List.of();
     }
@@ -488,23 +498,23 @@ final class StepServer {
 
   /** Whether a request waited for the prompt of a sibling, which it does not any more. */
   private boolean waitsForSibling(ServedRequest request) {
-    return request.shared != null && request.shared.waiting.remove(request);
+    return request.prompt.shared != null && request.prompt.shared.waiting.remove(request);
   }
 
   /** A request has left: what it shares with others is theirs. */
   private void leaveKin(ServedRequest request) {
-    Kinship kinship = kinship(request);
+    Kinship kinship = hasKin ? kinship(request) : null;
     if (kinship == null) {
       return;
     }
     if (cache != null) {
       cache.leave(request, kinship);
     }
-    SharedPrompt prompt = request.shared;
+    SharedPrompt prompt = request.prompt.shared;
     if (prompt == null) {
       return;
     }
-    request.shared = null;
+    request.prompt.shared = null;
     if (--prompt.members == 0) {
       sharedPrompts.remove(kinship.family());
       return;
@@ -514,7 +524,7 @@ final class StepServer {
       // The next of those who wait processes it.
       ServedRequest next = prompt.waiting.remove();
       prompt.first = next;
-      next.found -= prompt.tokens;
+      next.prompt.found -= prompt.tokens;
       hits -= next.hit;
       next.hit = 0;
       next.prefilled = 0;
